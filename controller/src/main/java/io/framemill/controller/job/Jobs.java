@@ -1,0 +1,63 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobStatus;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a person can do with jobs. The controller implements it, and so does its HTTP client, so
+ * that commands look the same on one machine and against a server. Thread-safe.
+ */
+public interface Jobs {
+  /**
+   * Accepts a job; returns once it is durable.
+   *
+   * @throws JobRefusedException if it cannot be accepted
+   */
+  JobStatus submit(Submission submission);
+
+  /** All known jobs, newest first. */
+  List<JobStatus> list();
+
+  /**
+   * One job.
+   *
+   * @throws NoSuchJobException if there is none of that id
+   */
+  JobStatus status(JobId job);
+
+  /**
+   * Ends a job: its running tasks are stopped and its output deleted. Does nothing to a job that
+   * has ended.
+   *
+   * @throws NoSuchJobException if there is none of that id
+   */
+  JobStatus cancel(JobId job);
+
+  /**
+   * Takes up a failed or cancelled job again.
+   *
+   * @throws NoSuchJobException if there is none of that id
+   * @throws JobRefusedException if it has not failed and was not cancelled
+   */
+  JobStatus retry(JobId job);
+
+  /**
+   * Tells a job's story from its beginning and then as it happens, with {@link
+   * JobEvent.Kind#PROGRESS} in between. The last event is one whose status {@linkplain
+   * io.framemill.protocol.JobState#isEnd() is an end}.
+   *
+   * @param listener called from one thread at a time; must not block for long
+   * @return closing it stops the calls
+   * @throws NoSuchJobException if there is none of that id
+   */
+  Watch watch(JobId job, Consumer<JobEvent> listener);
+
+  /** A running watch. */
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

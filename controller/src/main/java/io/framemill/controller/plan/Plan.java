@@ -1,0 +1,33 @@
+package io.framemill.controller.plan;
+
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
+import java.util.List;
+
+/**
+ * What a job consists of.
+ *
+ * @param timeline how the programme is cut
+ * @param video the video stream that is encoded
+ * @param videoRenditions the ladder, in the profile's order
+ * @param audioRenditions the sound, the default track first; empty if there is none
+ * @param tasks encode tasks as attempt 1, longest first
+ * @param notes lines for people: choices made, streams left out
+ */
+public record Plan(
+    Timeline timeline,
+    MediaInfo.VideoStream video,
+    List<VideoRendition> videoRenditions,
+    List<AudioRendition> audioRenditions,
+    List<Task> tasks,
+    List<String> notes) {
+  public Plan {
+    videoRenditions = List.copyOf(videoRenditions);
+    audioRenditions = List.copyOf(audioRenditions);
+    tasks = List.copyOf(tasks);
+    notes = List.copyOf(notes);
+  }
+}

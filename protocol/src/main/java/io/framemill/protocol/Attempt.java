@@ -1,0 +1,30 @@
+package io.framemill.protocol;
+
+import java.util.regex.Pattern;
+
+/**
+ * One try at one task of one job.
+ *
+ * @param job the job
+ * @param task the task's name inside the job, such as {@code video-0003}: 1 to 60 characters of
+ *     {@code a-z 0-9 -}
+ * @param number which try, from 1; only the controller counts it up
+ */
+public record Attempt(JobId job, String task, int number) {
+  private static final Pattern TASK = Pattern.compile("[a-z0-9-]{1,60}");
+
+  public Attempt {
+    if (!TASK.matcher(task).matches()) {
+      throw new IllegalArgumentException("not a task name (a-z 0-9 -, at most 60): " + task);
+    }
+    if (number < 1) {
+      throw new IllegalArgumentException("attempts count from 1: " + number);
+    }
+  }
+
+  /** The id of a message about this attempt: {@code job/task#number}. */
+  @Override
+  public String toString() {
+    return job + "/" + task + "#" + number;
+  }
+}

@@ -1,0 +1,52 @@
+package io.framemill.protocol;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as a person sees it at one moment.
+ *
+ * @param job its id
+ * @param name the source's file name
+ * @param profile the profile's name
+ * @param state where it stands
+ * @param priority 0 to 100, higher runs first
+ * @param output where the output is or will be: a path, or a storage key for a remote controller
+ * @param failure why it failed, one line; null unless {@link JobState#FAILED}
+ * @param createdEpochMillis when it was submitted
+ * @param endedEpochMillis when it ended; null while it has not
+ * @param tasks tasks planned so far
+ * @param tasksDone tasks finished
+ * @param frames pictures encoded so far, each counted once however many renditions
+ * @param totalFrames pictures expected; 0 while unknown or without video
+ * @param percent 0 to 100
+ * @param framesPerSecond current rate; 0 while unknown
+ * @param speed programme seconds encoded per second; 0 while unknown
+ * @param etaMillis estimated time to the end; null while unknown
+ */
+public record JobStatus(
+    JobId job,
+    String name,
+    String profile,
+    JobState state,
+    int priority,
+    String output,
+    @Nullable String failure,
+    long createdEpochMillis,
+    @Nullable Long endedEpochMillis,
+    int tasks,
+    int tasksDone,
+    long frames,
+    long totalFrames,
+    double percent,
+    double framesPerSecond,
+    double speed,
+    @Nullable Long etaMillis) {
+  public JobStatus {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(output, "output");
+  }
+}

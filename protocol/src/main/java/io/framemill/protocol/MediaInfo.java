@@ -1,0 +1,129 @@
+package io.framemill.protocol;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the inspection saw in a source: the planner's whole knowledge of it.
+ *
+ * @param format libavformat's name of the container, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
+ * @param sizeBytes size of the file
+ * @param seekByBytes whether seeking must be by byte position (MPEG-TS and PS, where seeking by
+ *     time lands late)
+ * @param video video streams that hold moving pictures (no cover art), in the file's order
+ * @param audio audio streams in the file's order
+ * @param ignored streams that are not carried over, each with the reason, for the log
+ */
+public record MediaInfo(
+    String format,
+    long sizeBytes,
+    boolean seekByBytes,
+    List<VideoStream> video,
+    List<AudioStream> audio,
+    List<String> ignored) {
+  public MediaInfo {
+    Objects.requireNonNull(format, "format");
+    video = List.copyOf(video);
+    audio = List.copyOf(audio);
+    ignored = List.copyOf(ignored);
+  }
+
+  /**
+   * One video stream.
+   *
+   * @param index its index in the container
+   * @param codec libavcodec's name, such as {@code h264}
+   * @param profile the codec profile's name, or null if it has none
+   * @param widthPixels coded width, before {@code sampleAspectRatio} and {@code orientation}
+   * @param heightPixels coded height, likewise
+   * @param pixelFormat libavutil's name, such as {@code yuv420p}
+   * @param sampleAspectRatio width to height of one pixel; 1/1 where the stream says nothing
+   * @param orientation from the display matrix
+   * @param timeBase seconds per tick of this stream
+   * @param frameRate average frames per second; numerator 0 if unknown
+   * @param startPts the first picture, in ticks
+   * @param endPts the end of the last picture, exclusive, in ticks
+   * @param packets number of packets: near the number of frames, not always equal
+   * @param keyFrames places to start decoding from, ascending by PTS, thinned to about one a second
+   */
+  public record VideoStream(
+      int index,
+      String codec,
+      @Nullable String profile,
+      int widthPixels,
+      int heightPixels,
+      String pixelFormat,
+      Rational sampleAspectRatio,
+      Orientation orientation,
+      Rational timeBase,
+      Rational frameRate,
+      long startPts,
+      long endPts,
+      long packets,
+      List<SeekPoint> keyFrames) {
+    public VideoStream {
+      Objects.requireNonNull(codec, "codec");
+      if (widthPixels <= 0 || heightPixels <= 0) {
+        throw new IllegalArgumentException("no picture size: " + widthPixels + "x" + heightPixels);
+      }
+      if (endPts <= startPts) {
+        throw new IllegalArgumentException(
+            "empty video stream: [" + startPts + ", " + endPts + ")");
+      }
+      keyFrames = List.copyOf(keyFrames);
+    }
+
+    /** Width as shown: square pixels, upright. At least 1. */
+    public int displayWidthPixels() {
+      return orientation.swapsSides() ? heightPixels : squareWidthPixels();
+    }
+
+    /** Height as shown: square pixels, upright. */
+    public int displayHeightPixels() {
+      return orientation.swapsSides() ? squareWidthPixels() : heightPixels;
+    }
+
+    private int squareWidthPixels() {
+      return Math.max(1, (int) Math.round(widthPixels * sampleAspectRatio.toDouble()));
+    }
+  }
+
+  /**
+   * One audio stream.
+   *
+   * @param index its index in the container
+   * @param codec libavcodec's name, such as {@code aac}
+   * @param sampleRateHz samples per second
+   * @param channels number of channels, from 1
+   * @param language ISO 639-2 code, {@code und} if unknown
+   * @param title the track's title, or null
+   * @param isDefault whether the container marks it as the default track
+   * @param timeBase seconds per tick of this stream
+   * @param startPts the first sample, in ticks
+   * @param endPts the end of the last packet, exclusive, in ticks
+   */
+  public record AudioStream(
+      int index,
+      String codec,
+      int sampleRateHz,
+      int channels,
+      String language,
+      @Nullable String title,
+      boolean isDefault,
+      Rational timeBase,
+      long startPts,
+      long endPts) {
+    public AudioStream {
+      Objects.requireNonNull(codec, "codec");
+      if (sampleRateHz <= 0 || channels <= 0) {
+        throw new IllegalArgumentException(
+            "no sound: " + sampleRateHz + " Hz, " + channels + " channels");
+      }
+      if (endPts <= startPts) {
+        throw new IllegalArgumentException(
+            "empty audio stream: [" + startPts + ", " + endPts + ")");
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.framemill.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * Records to JSON and back: UTF-8, one object, with a {@code version} beside the record's own
+ * fields. Unknown fields are ignored, so that a newer peer may add some; another version, a missing
+ * field or a value that the record refuses is malformed. Thread-safe.
+ */
+public final class MessageCodec {
+  /** Version of every message; counted up when an older peer would misread a newer message. */
+  public static final int VERSION = 1;
+
+  /**
+   * The largest message in bytes, both ways: several times the {@link MediaInfo} of a day of video.
+   */
+  public static final int MAX_BYTES = 8 << 20;
+
+  private static final String VERSION_FIELD = "version";
+
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(MapperFeature.REQUIRE_TYPE_ID_FOR_SUBTYPES)
+          .build();
+
+  /**
+   * Writes a message.
+   *
+   * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
+   */
+  public byte[] encode(Object message) {
+    ObjectNode tree = mapper.createObjectNode().put(VERSION_FIELD, VERSION);
+    tree.setAll(mapper.<ObjectNode>valueToTree(message));
+    try {
+      byte[] bytes = mapper.writeValueAsBytes(tree);
+      if (bytes.length > MAX_BYTES) {
+        throw new IllegalArgumentException(
+            message.getClass().getSimpleName()
+                + " of "
+                + bytes.length
+                + " bytes; the limit is "
+                + MAX_BYTES);
+      }
+      return bytes;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write " + message.getClass().getSimpleName(), e);
+    }
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @param type the record or sealed interface that is expected
+   * @throws MalformedMessageException if the bytes are anything else
+   */
+  public <T> T decode(byte[] bytes, Class<T> type) throws MalformedMessageException {
+    if (bytes.length > MAX_BYTES) {
+      throw new MalformedMessageException(bytes.length + " bytes; the limit is " + MAX_BYTES);
+    }
+    try {
+      JsonNode tree = mapper.readTree(bytes);
+      if (!tree.isObject()) {
+        throw new MalformedMessageException("not a JSON object");
+      }
+      int version = tree.path(VERSION_FIELD).asInt(-1);
+      if (version != VERSION) {
+        throw new MalformedMessageException(
+            "version " + tree.path(VERSION_FIELD) + "; this is version " + VERSION);
+      }
+      return mapper.treeToValue(tree, type);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+}

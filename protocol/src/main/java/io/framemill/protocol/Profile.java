@@ -1,0 +1,112 @@
+package io.framemill.protocol;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named description of the outputs, as its author wrote it; the planner fits it to each source.
+ *
+ * @param name such as {@code hls-h264}
+ * @param description one line for people
+ * @param encodes the video ladder; at least one, largest first by habit, not by rule
+ * @param audio one entry for each quality of sound; empty for none
+ * @param packaging how the streams are cut
+ */
+public record Profile(
+    String name,
+    String description,
+    List<VideoEncode> encodes,
+    List<AudioEncode> audio,
+    Packaging packaging) {
+  public Profile {
+    Names.require(name);
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(packaging, "packaging");
+    encodes = List.copyOf(encodes);
+    audio = List.copyOf(audio);
+    if (encodes.isEmpty()) {
+      throw new IllegalArgumentException("encodes: at least one rendition is needed");
+    }
+  }
+
+  /**
+   * One rung of the ladder, in capped CRF.
+   *
+   * @param codec the output codec
+   * @param height the short side in pixels: the height of a landscape picture, the width of a
+   *     portrait one; even, 2 to 8640
+   * @param crf quality, 0 (lossless) to 51, lower is better
+   * @param maxRateKbps ceiling of the bit rate; above 0
+   * @param bufferKbps size of the rate controller's buffer in kilobits; above 0
+   * @param preset the encoder's speed preset, such as {@code veryfast}
+   * @param profile the codec profile, such as {@code high}; null leaves it to the encoder
+   */
+  public record VideoEncode(
+      VideoCodec codec,
+      int height,
+      int crf,
+      int maxRateKbps,
+      int bufferKbps,
+      String preset,
+      @Nullable String profile) {
+    public VideoEncode {
+      Objects.requireNonNull(codec, "codec");
+      Objects.requireNonNull(preset, "preset");
+      if (height < 2 || height > 8640 || height % 2 != 0) {
+        throw new IllegalArgumentException("height: even, 2 to 8640, not " + height);
+      }
+      if (crf < 0 || crf > 51) {
+        throw new IllegalArgumentException("crf: 0 to 51, not " + crf);
+      }
+      if (maxRateKbps <= 0 || bufferKbps <= 0) {
+        throw new IllegalArgumentException(
+            "maxRateKbps and bufferKbps: above 0, not " + maxRateKbps + " and " + bufferKbps);
+      }
+    }
+  }
+
+  /**
+   * One quality of sound, made of every audio track of the source.
+   *
+   * @param codec the output codec
+   * @param bitrateKbps 8 to 640
+   * @param channels 1 or 2; a source with more is mixed down
+   */
+  public record AudioEncode(AudioCodec codec, int bitrateKbps, int channels) {
+    public AudioEncode {
+      Objects.requireNonNull(codec, "codec");
+      if (bitrateKbps < 8 || bitrateKbps > 640) {
+        throw new IllegalArgumentException("bitrateKbps: 8 to 640, not " + bitrateKbps);
+      }
+      if (channels < 1 || channels > 2) {
+        throw new IllegalArgumentException("channels: 1 or 2, not " + channels);
+      }
+    }
+  }
+
+  /**
+   * How the streams are cut.
+   *
+   * @param segmentMillis nominal length of a segment, {@link Timeline#MIN_SEGMENT_MILLIS} to {@link
+   *     Timeline#MAX_SEGMENT_MILLIS}
+   */
+  public record Packaging(int segmentMillis) {
+    public Packaging {
+      if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
+          || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {
+        throw new IllegalArgumentException("segmentMillis: 500 to 60000, not " + segmentMillis);
+      }
+    }
+  }
+
+  /** Video codecs that a profile may ask for. */
+  public enum VideoCodec {
+    H264
+  }
+
+  /** Audio codecs that a profile may ask for. */
+  public enum AudioCodec {
+    AAC
+  }
+}

@@ -1,0 +1,63 @@
+package io.framemill.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What a worker says in passing: may be lost, changes no state. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Progress.TaskProgress.class, name = "TaskProgress"),
+  @JsonSubTypes.Type(value = Progress.WorkerAlive.class, name = "WorkerAlive")
+})
+public sealed interface Progress {
+  /** The worker's id. */
+  String worker();
+
+  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  <R> R fold(Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive);
+
+  /**
+   * How far a running attempt is.
+   *
+   * @param frames pictures encoded so far in each rendition; 0 for sound
+   * @param mediaMillis programme time encoded so far in this attempt
+   */
+  record TaskProgress(Attempt attempt, String worker, long frames, long mediaMillis)
+      implements Progress {
+    public TaskProgress {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(worker, "worker");
+    }
+
+    @Override
+    public <R> R fold(
+        Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive) {
+      return onTaskProgress.apply(this);
+    }
+  }
+
+  /**
+   * A worker is there; sent when it starts, then every few seconds.
+   *
+   * @param host name of its machine
+   * @param release its Framemill version
+   * @param slots tasks that it runs at a time
+   * @param busySlots those that run one now
+   */
+  record WorkerAlive(String worker, String host, String release, int slots, int busySlots)
+      implements Progress {
+    public WorkerAlive {
+      Objects.requireNonNull(worker, "worker");
+      Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(release, "release");
+    }
+
+    @Override
+    public <R> R fold(
+        Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive) {
+      return onWorkerAlive.apply(this);
+    }
+  }
+}

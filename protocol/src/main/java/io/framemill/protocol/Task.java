@@ -1,0 +1,189 @@
+package io.framemill.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** One message on a work queue: a piece of work for one slot. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Task.Inspect.class, name = "Inspect"),
+  @JsonSubTypes.Type(value = Task.EncodeVideo.class, name = "EncodeVideo"),
+  @JsonSubTypes.Type(value = Task.EncodeAudio.class, name = "EncodeAudio")
+})
+public sealed interface Task {
+  /** Which try at which task of which job. */
+  Attempt attempt();
+
+  /** Storage key of the source. */
+  String source();
+
+  /** The same work as another try. */
+  Task withAttempt(Attempt attempt);
+
+  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  <R> R fold(
+      Function<Inspect, R> onInspect,
+      Function<EncodeVideo, R> onEncodeVideo,
+      Function<EncodeAudio, R> onEncodeAudio);
+
+  /** Look into the source; answered by {@link TaskResult.Inspected}. */
+  record Inspect(Attempt attempt, String source) implements Task {
+    public Inspect {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(source, "source");
+    }
+
+    @Override
+    public Inspect withAttempt(Attempt next) {
+      return new Inspect(next, source);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspect, R> onInspect,
+        Function<EncodeVideo, R> onEncodeVideo,
+        Function<EncodeAudio, R> onEncodeAudio) {
+      return onInspect.apply(this);
+    }
+  }
+
+  /**
+   * Encode one chunk into all renditions; answered by {@link TaskResult.VideoEncoded}. The output
+   * is exactly the source frames whose PTS lies in the chunk. The chunk that holds the last segment
+   * also takes frames after {@link Timeline#endPts}, if the inspection missed some.
+   *
+   * <p>Files: {@code <output>/video/<rendition>/init.mp4} and {@code NNNNN.m4s}, numbered as the
+   * segments.
+   *
+   * @param output storage key of the job's output directory
+   * @param streamIndex the video stream in the container
+   * @param orientation how to turn the pictures upright
+   * @param timeline the programme's time line, in ticks of the video stream
+   * @param firstSegment number of the chunk's first segment, from 1
+   * @param segmentCount length of the chunk in segments, from 1
+   * @param seekByBytes whether to seek by {@link SeekPoint#bytePosition} instead of time
+   * @param seekPoints where to start decoding, the best one first; each later one lies further
+   *     back. Empty means: from the beginning, which is also the last resort
+   * @param renditions what to encode, at least one
+   */
+  record EncodeVideo(
+      Attempt attempt,
+      String source,
+      String output,
+      int streamIndex,
+      Orientation orientation,
+      Timeline timeline,
+      int firstSegment,
+      int segmentCount,
+      boolean seekByBytes,
+      List<SeekPoint> seekPoints,
+      List<VideoRendition> renditions)
+      implements Task {
+    public EncodeVideo {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(orientation, "orientation");
+      Objects.requireNonNull(timeline, "timeline");
+      seekPoints = List.copyOf(seekPoints);
+      renditions = List.copyOf(renditions);
+      if (firstSegment < 1
+          || segmentCount < 1
+          || firstSegment + segmentCount - 1 > timeline.segmentCount()) {
+        throw new IllegalArgumentException(
+            "segments " + firstSegment + " + " + segmentCount + " of " + timeline.segmentCount());
+      }
+      if (renditions.isEmpty()) {
+        throw new IllegalArgumentException("no renditions");
+      }
+    }
+
+    /** Start of the chunk in ticks, inclusive. */
+    public long startPts() {
+      return timeline.segmentStartPts(firstSegment);
+    }
+
+    /**
+     * End of the chunk in ticks, exclusive; {@link Long#MAX_VALUE} for the last chunk of the
+     * programme.
+     */
+    public long endPts() {
+      return isLast() ? Long.MAX_VALUE : timeline.segmentStartPts(firstSegment + segmentCount);
+    }
+
+    /** Whether the chunk holds the programme's last segment. */
+    public boolean isLast() {
+      return firstSegment + segmentCount - 1 == timeline.segmentCount();
+    }
+
+    @Override
+    public EncodeVideo withAttempt(Attempt next) {
+      return new EncodeVideo(
+          next,
+          source,
+          output,
+          streamIndex,
+          orientation,
+          timeline,
+          firstSegment,
+          segmentCount,
+          seekByBytes,
+          seekPoints,
+          renditions);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspect, R> onInspect,
+        Function<EncodeVideo, R> onEncodeVideo,
+        Function<EncodeAudio, R> onEncodeAudio) {
+      return onEncodeVideo.apply(this);
+    }
+  }
+
+  /**
+   * Encode one whole audio track; answered by {@link TaskResult.AudioEncoded}. Sample 0 of the
+   * output is the programme's origin: earlier sound is cut, a late start is silence. Nothing is
+   * encoded after {@link Timeline#endPts} if {@code timeline} is the video's.
+   *
+   * <p>Files: {@code <output>/audio/<rendition>/init.mp4} and {@code NNNNN.m4s}. Segments are cut
+   * at the first packet at or after the time line's segment starts.
+   *
+   * @param output storage key of the job's output directory
+   * @param streamIndex the audio stream in the container
+   * @param timeline the programme's time line, in ticks of the video stream
+   * @param rendition what to encode
+   */
+  record EncodeAudio(
+      Attempt attempt,
+      String source,
+      String output,
+      int streamIndex,
+      Timeline timeline,
+      AudioRendition rendition)
+      implements Task {
+    public EncodeAudio {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(timeline, "timeline");
+      Objects.requireNonNull(rendition, "rendition");
+    }
+
+    @Override
+    public EncodeAudio withAttempt(Attempt next) {
+      return new EncodeAudio(next, source, output, streamIndex, timeline, rendition);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspect, R> onInspect,
+        Function<EncodeVideo, R> onEncodeVideo,
+        Function<EncodeAudio, R> onEncodeAudio) {
+      return onEncodeAudio.apply(this);
+    }
+  }
+}

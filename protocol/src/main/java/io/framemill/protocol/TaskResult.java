@@ -1,0 +1,72 @@
+package io.framemill.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What a finished task made; one kind for each kind of {@link Task}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TaskResult.Inspected.class, name = "Inspected"),
+  @JsonSubTypes.Type(value = TaskResult.VideoEncoded.class, name = "VideoEncoded"),
+  @JsonSubTypes.Type(value = TaskResult.AudioEncoded.class, name = "AudioEncoded")
+})
+public sealed interface TaskResult {
+  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  <R> R fold(
+      Function<Inspected, R> onInspected,
+      Function<VideoEncoded, R> onVideoEncoded,
+      Function<AudioEncoded, R> onAudioEncoded);
+
+  /** Answers {@link Task.Inspect}. */
+  record Inspected(MediaInfo media) implements TaskResult {
+    public Inspected {
+      Objects.requireNonNull(media, "media");
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspected, R> onInspected,
+        Function<VideoEncoded, R> onVideoEncoded,
+        Function<AudioEncoded, R> onAudioEncoded) {
+      return onInspected.apply(this);
+    }
+  }
+
+  /**
+   * Answers {@link Task.EncodeVideo}.
+   *
+   * @param decodedFrames pictures decoded, those outside the chunk included
+   * @param renditions one for each rendition of the task, in its order
+   */
+  record VideoEncoded(long decodedFrames, List<EncodedRendition> renditions) implements TaskResult {
+    public VideoEncoded {
+      renditions = List.copyOf(renditions);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspected, R> onInspected,
+        Function<VideoEncoded, R> onVideoEncoded,
+        Function<AudioEncoded, R> onAudioEncoded) {
+      return onVideoEncoded.apply(this);
+    }
+  }
+
+  /** Answers {@link Task.EncodeAudio}. */
+  record AudioEncoded(EncodedRendition rendition) implements TaskResult {
+    public AudioEncoded {
+      Objects.requireNonNull(rendition, "rendition");
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspected, R> onInspected,
+        Function<VideoEncoded, R> onVideoEncoded,
+        Function<AudioEncoded, R> onAudioEncoded) {
+      return onAudioEncoded.apply(this);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.framemill.protocol.broker;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The road between controller and workers: durable queues, where each message is settled by one
+ * consumer, and transient topics, where every listener gets what is said while it listens.
+ *
+ * <p>Thread-safe. Queues exist from the moment a broker is opened. An implementation that loses its
+ * connection restores it and its subscriptions on its own; calls made meanwhile fail with {@link
+ * BrokerException}. What an application cannot read it moves to {@link Queue#DEAD} itself, with
+ * {@link Delivery#reject}.
+ */
+public interface Broker extends AutoCloseable {
+  /**
+   * Publishes messages to a durable queue, in order, and returns once the broker has taken
+   * responsibility for all of them.
+   *
+   * @throws BrokerException if any was returned, refused, or not confirmed in time; some may have
+   *     been queued all the same
+   */
+  void publish(Queue queue, List<Message> messages);
+
+  /**
+   * Takes messages from a queue, at most {@code prefetch} unsettled at a time.
+   *
+   * <p>The handler is called from one thread at a time for each subscription, in the order of the
+   * queue, and must not block for long: it hands the delivery over. Consumers of {@link
+   * Queue#TASKS} share the messages; of the consumers of {@link Queue#REPORTS} one gets all, and
+   * another takes over when it is gone.
+   *
+   * @param prefetch from 1
+   * @return closing it stops deliveries; those not settled by then go back to the queue, marked as
+   *     redelivered
+   */
+  Subscription consume(Queue queue, int prefetch, Consumer<Delivery> handler);
+
+  /**
+   * Tells every listener of a topic. May be lost; never blocks for long and never throws for a
+   * broken connection.
+   */
+  void broadcast(Topic topic, byte[] body);
+
+  /**
+   * Listens to a topic from now on. The listener is called from one thread at a time for each
+   * subscription.
+   *
+   * @return closing it stops the calls
+   */
+  Subscription listen(Topic topic, Consumer<byte[]> listener);
+
+  /** Whether messages can be published now. */
+  boolean isOpen();
+
+  /** Closes all subscriptions and the connection. */
+  @Override
+  void close();
+
+  /** A message for a queue; {@code id} is for people and logs, the broker does not look at it. */
+  record Message(String id, byte[] body) {}
+
+  /** A running subscription. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * One message handed to this consumer, to be settled once by {@link #ack} or {@link #reject},
+   * from any thread. Settling after the connection was lost does nothing: the broker delivers the
+   * message again.
+   */
+  interface Delivery {
+    Message message();
+
+    /** Whether the message may have been delivered before, to this consumer or another. */
+    boolean redelivered();
+
+    /** Done with it: the broker forgets the message. */
+    void ack();
+
+    /** Moves the message to {@link Queue#DEAD} with the reason, then forgets it. */
+    void reject(String reason);
+  }
+}

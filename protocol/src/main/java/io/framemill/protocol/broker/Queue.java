@@ -1,0 +1,22 @@
+package io.framemill.protocol.broker;
+
+/** The durable queues. */
+public enum Queue {
+  /** Work for any worker. */
+  TASKS("framemill.tasks.cpu"),
+  /** Everything that changes state, for the controller; single active consumer. */
+  REPORTS("framemill.reports"),
+  /** Messages that nobody could read or that were delivered too often. */
+  DEAD("framemill.dead");
+
+  private final String queueName;
+
+  Queue(String queueName) {
+    this.queueName = queueName;
+  }
+
+  /** The name on the broker. */
+  public String queueName() {
+    return queueName;
+  }
+}

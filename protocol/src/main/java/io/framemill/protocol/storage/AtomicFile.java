@@ -1,0 +1,65 @@
+package io.framemill.protocol.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes files that are seen whole or not at all: under a temporary name in the same directory,
+ * then renamed.
+ */
+public final class AtomicFile {
+  /** Start of a temporary file's name; what a killed process leaves behind begins so. */
+  public static final String TEMPORARY_PREFIX = ".framemill-";
+
+  private AtomicFile() {}
+
+  /**
+   * Writes what is between the buffer's position and limit, replacing a file of that name.
+   *
+   * @throws IOException if it cannot; nothing is left behind and an old file stays
+   */
+  public static void write(Path file, ByteBuffer content) throws IOException {
+    Path temporary = file.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        while (content.hasRemaining()) {
+          channel.write(content);
+        }
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+  }
+
+  /** The reason of a failure in words for people. */
+  public static String why(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileSystemException fileSystem && fileSystem.getReason() != null) {
+      return fileSystem.getReason();
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private static void deleteAfter(IOException failure, Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

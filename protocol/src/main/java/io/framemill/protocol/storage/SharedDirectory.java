@@ -1,0 +1,131 @@
+package io.framemill.protocol.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Storage in directories that all machines see under a path of their own, such as an NFS mount. */
+public final class SharedDirectory implements Storage {
+  private final Path sources;
+  private final Path outputs;
+
+  /**
+   * @param sources root of the sources; must exist
+   * @param outputs root of the output; created when first written to
+   */
+  public SharedDirectory(Path sources, Path outputs) {
+    this.sources = sources.toAbsolutePath().normalize();
+    this.outputs = outputs.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public Path source(String key) {
+    Path path = resolve(sources, key);
+    if (!Files.isRegularFile(path)) {
+      throw new StorageException("No such file: " + path);
+    }
+    if (!Files.isReadable(path)) {
+      throw new StorageException("File cannot be read: " + path);
+    }
+    return path;
+  }
+
+  @Override
+  public Path outputDirectory(String key) {
+    Path path = resolve(outputs, key);
+    try {
+      return Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new StorageException(
+          "Directory cannot be created: " + path + " (" + AtomicFile.why(e) + ")", e);
+    }
+  }
+
+  @Override
+  public void write(String key, byte[] content) {
+    Path path = resolve(outputs, key);
+    try {
+      Files.createDirectories(path.resolve("..").normalize());
+      AtomicFile.write(path, ByteBuffer.wrap(content));
+    } catch (IOException e) {
+      throw new StorageException(
+          "File cannot be written: " + path + " (" + AtomicFile.why(e) + ")", e);
+    }
+  }
+
+  @Override
+  public String location(String key) {
+    return resolve(outputs, key).toString();
+  }
+
+  @Override
+  public void deleteOutput(String key) {
+    Path path = resolve(outputs, key);
+    try {
+      Files.walkFileTree(path, new DeletingVisitor());
+    } catch (NoSuchFileException e) {
+      // Nothing there, which is what was asked for.
+    } catch (IOException e) {
+      throw new StorageException("Cannot delete " + path + " (" + AtomicFile.why(e) + ")", e);
+    }
+  }
+
+  private static Path resolve(Path root, String key) {
+    Path path;
+    try {
+      path = root.resolve(key).normalize();
+    } catch (InvalidPathException e) {
+      throw new StorageException("Not a path: " + key, e);
+    }
+    if (key.isEmpty()
+        || path.equals(root)
+        || !path.startsWith(root)
+        || !realPathStaysInside(root, path)) {
+      throw new StorageException("Path leaves " + root + ": " + key);
+    }
+    return path;
+  }
+
+  /** Follows the symbolic links of that part of the path that exists. */
+  private static boolean realPathStaysInside(Path root, Path path) {
+    try {
+      Path existing = root;
+      for (Path part : root.relativize(path)) {
+        Path next = existing.resolve(part);
+        if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+          break;
+        }
+        existing = next;
+      }
+      return !Files.exists(root) || existing.toRealPath().startsWith(root.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.delete(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.framemill.protocol.storage;
+
+import java.nio.file.Path;
+
+/**
+ * Where sources are read and output is written. Keys are relative paths with {@code /} between the
+ * parts; a key that leaves its root, by {@code ..} or through a symbolic link, is refused.
+ *
+ * <p>Thread-safe.
+ */
+public interface Storage {
+  /**
+   * A file to read a source from.
+   *
+   * @throws StorageException if there is no readable file of that key, or the key leaves the root
+   */
+  Path source(String key);
+
+  /**
+   * A directory to write output into; created with its parents if it is not there.
+   *
+   * @throws StorageException if it cannot be created or the key leaves the root
+   */
+  Path outputDirectory(String key);
+
+  /**
+   * Publishes one output file: a reader sees the old content or the whole new one, never a part.
+   *
+   * @throws StorageException if it cannot be written; nothing is left behind
+   */
+  void write(String key, byte[] content);
+
+  /**
+   * Where a person finds an output: a path or URL, for messages.
+   *
+   * @throws StorageException if the key leaves the root
+   */
+  String location(String key);
+
+  /**
+   * Deletes an output directory with all that is in it; does nothing if it is not there.
+   *
+   * @throws StorageException if something cannot be deleted
+   */
+  void deleteOutput(String key);
+}

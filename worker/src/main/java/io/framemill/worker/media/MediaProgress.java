@@ -1,0 +1,13 @@
+package io.framemill.worker.media;
+
+/** Hears how far a task is; called from the thread that runs the task, often. */
+@FunctionalInterface
+public interface MediaProgress {
+  /**
+   * Some more is encoded.
+   *
+   * @param frames pictures encoded so far in each rendition; 0 for sound
+   * @param mediaMillis programme time encoded so far in this task
+   */
+  void encoded(long frames, long mediaMillis);
+}

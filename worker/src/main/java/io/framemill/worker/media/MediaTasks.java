@@ -1,0 +1,24 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.nio.file.Path;
+
+/**
+ * Runs tasks in this process, one at a time. Loads the native libraries when created. Not
+ * thread-safe.
+ */
+public final class MediaTasks {
+  /**
+   * Runs one task to its end.
+   *
+   * @param task what to do
+   * @param source the source as a local file
+   * @param output the job's output directory; not used by {@link Task.Inspect}
+   * @throws TranscodeException if it cannot be done; finished segments may have been written, none
+   *     is half-written
+   */
+  public TaskResult run(Task task, Path source, Path output, MediaProgress progress) {
+    throw new IllegalStateException("being built: " + task + source + output + progress);
+  }
+}
