@@ -39,19 +39,19 @@ final class SlotSession {
           tasks.run(request.task(), request.source(), request.output(), replies::progress);
       replies.write(new SlotReply.Completed(result));
     } catch (TranscodeException e) {
-      fail(e.kind(), String.valueOf(e.getMessage()), e);
+      fail(e.kind(), String.valueOf(e.getMessage()));
     } catch (RuntimeException | MalformedMessageException e) {
-      fail(FailureKind.INTERNAL, e.toString(), e);
+      log.debug("Task failed", e);
+      fail(FailureKind.INTERNAL, e.toString());
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Error e) {
-      fail(FailureKind.INTERNAL, e.toString(), e);
+      fail(FailureKind.INTERNAL, e.toString());
       throw e;
     }
   }
 
-  private void fail(FailureKind kind, String reason, Throwable cause) {
-    log.debug("Task failed", cause);
+  private void fail(FailureKind kind, String reason) {
     replies.write(new SlotReply.Failed(kind, oneLine(reason)));
   }
 
