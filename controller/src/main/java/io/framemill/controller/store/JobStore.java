@@ -2,9 +2,12 @@ package io.framemill.controller.store;
 
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -34,15 +37,14 @@ public final class JobStore implements AutoCloseable {
    * @param file path of the database file; its directory must exist
    * @throws StoreException if it cannot be opened, or was written by a newer version
    */
-  public static JobStore open(java.nio.file.Path file) {
+  public static JobStore open(Path file) {
     return open("jdbc:sqlite:" + file, file.toString());
   }
 
   /** Opens a store that lives in memory and ends when it is closed. */
   public static JobStore inMemory() {
     return open(
-        "jdbc:sqlite:file:framemill-" + java.util.UUID.randomUUID() + "?mode=memory&cache=shared",
-        "memory");
+        "jdbc:sqlite:file:framemill-" + UUID.randomUUID() + "?mode=memory&cache=shared", "memory");
   }
 
   private static JobStore open(String url, String what) {
@@ -119,7 +121,7 @@ public final class JobStore implements AutoCloseable {
     handle.close();
   }
 
-  private static <T> T read(java.util.function.Supplier<T> query) {
+  private static <T> T read(Supplier<T> query) {
     try {
       return query.get();
     } catch (JdbiException e) {
