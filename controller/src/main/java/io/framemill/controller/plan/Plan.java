@@ -2,7 +2,6 @@ package io.framemill.controller.plan;
 
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
@@ -22,7 +21,7 @@ public record Plan(
     MediaInfo.VideoStream video,
     List<VideoRendition> videoRenditions,
     List<AudioRendition> audioRenditions,
-    List<Task> tasks,
+    List<PlannedTask> tasks,
     List<String> notes) {
   public Plan {
     videoRenditions = List.copyOf(videoRenditions);

@@ -2,6 +2,7 @@ package io.framemill.protocol.broker;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The road between controller and workers: durable queues, where each message is settled by one
@@ -26,13 +27,14 @@ public interface Broker extends AutoCloseable {
    * Takes messages from a queue, at most {@code prefetch} unsettled at a time.
    *
    * <p>The handler is called from one thread at a time for each subscription, in the order of the
-   * queue, and must not block for long: it hands the delivery over. Consumers of {@link
-   * Queue#TASKS} share the messages; of the consumers of {@link Queue#REPORTS} one gets all, and
-   * another takes over when it is gone.
+   * queue, and must not block for long: it hands the delivery over. If it throws, that is logged
+   * and the delivery stays unsettled. Consumers of {@link Queue#TASKS} share the messages; of the
+   * consumers of {@link Queue#REPORTS} one gets all, and another takes over when it is gone.
    *
    * @param prefetch from 1
    * @return closing it stops deliveries; those not settled by then go back to the queue, marked as
    *     redelivered
+   * @throws BrokerException if there is no connection now
    */
   Subscription consume(Queue queue, int prefetch, Consumer<Delivery> handler);
 
@@ -47,6 +49,7 @@ public interface Broker extends AutoCloseable {
    * subscription.
    *
    * @return closing it stops the calls
+   * @throws BrokerException if there is no connection now
    */
   Subscription listen(Topic topic, Consumer<byte[]> listener);
 
@@ -77,10 +80,19 @@ public interface Broker extends AutoCloseable {
     /** Whether the message may have been delivered before, to this consumer or another. */
     boolean redelivered();
 
+    /** Why the message lies in {@link Queue#DEAD}, for people; null for one that is not dead. */
+    default @Nullable String deadReason() {
+      return null;
+    }
+
     /** Done with it: the broker forgets the message. */
     void ack();
 
-    /** Moves the message to {@link Queue#DEAD} with the reason, then forgets it. */
+    /**
+     * Moves the message to {@link Queue#DEAD} with the reason, then forgets it.
+     *
+     * @throws BrokerException if it could not be moved; it stays unsettled
+     */
     void reject(String reason);
   }
 }

@@ -1,0 +1,128 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.manifest.MasterPlaylist;
+import io.framemill.controller.manifest.MediaPlaylist;
+import io.framemill.controller.manifest.Track;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.VideoRendition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts the results of a job's tasks together: the manifests of all that is done without a hole from
+ * the start. Pure.
+ */
+final class Assembly {
+  private record Chunk(Task.EncodeVideo task, TaskResult.VideoEncoded result) {}
+
+  private final List<StoredTask> videoTasks;
+  private final List<MasterPlaylist.Audio> audios = new ArrayList<>();
+  private final List<Chunk> chunks = new ArrayList<>();
+  private boolean soundComplete = true;
+
+  Assembly(Collection<StoredTask> tasks) {
+    videoTasks = videoInOrder(tasks);
+    for (StoredTask task : videoTasks) {
+      if (!(task.result() instanceof TaskResult.VideoEncoded result)) {
+        break;
+      }
+      chunks.add(new Chunk((Task.EncodeVideo) task.task(), result));
+    }
+    tasks.stream()
+        .sorted(Comparator.comparing(StoredTask::name))
+        .filter(task -> task.task() instanceof Task.EncodeAudio)
+        .forEach(this::addAudio);
+  }
+
+  /** The chunks of a job, in the order of time. */
+  static List<StoredTask> videoInOrder(Collection<StoredTask> tasks) {
+    return tasks.stream()
+        .filter(task -> task.task() instanceof Task.EncodeVideo)
+        .sorted(Comparator.comparingInt(task -> ((Task.EncodeVideo) task.task()).firstSegment()))
+        .toList();
+  }
+
+  /**
+   * All manifests that can be written now, by path below the output directory; empty while nothing
+   * can be played.
+   */
+  Map<String, String> manifests() {
+    Map<String, String> files = new LinkedHashMap<>();
+    if (chunks.isEmpty() || segmentsOf(0).isEmpty()) {
+      return files;
+    }
+    int segmentMillis = chunks.get(0).task().timeline().segmentMillis();
+    List<MasterPlaylist.Video> videos = videos();
+    for (MasterPlaylist.Video video : videos) {
+      files.put(
+          "video/" + video.rendition().name() + "/playlist.m3u8",
+          MediaPlaylist.write(video.track(), segmentMillis, chunks.size() == videoTasks.size()));
+    }
+    for (MasterPlaylist.Audio audio : audios) {
+      files.put(
+          "audio/" + audio.rendition().name() + "/playlist.m3u8",
+          MediaPlaylist.write(audio.track(), segmentMillis, true));
+    }
+    if (soundComplete) {
+      files.put("master.m3u8", MasterPlaylist.write(videos, audios));
+    }
+    return files;
+  }
+
+  /** The first place where two chunks that follow each other do not meet. */
+  Optional<String> brokenSeam() {
+    List<TaskResult.VideoEncoded> filled =
+        chunks.stream()
+            .map(Chunk::result)
+            .filter(result -> !result.renditions().get(0).segments().isEmpty())
+            .toList();
+    for (int i = 1; i < filled.size(); i++) {
+      Optional<String> problem = ReportCheck.seam(filled.get(i - 1), filled.get(i));
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void addAudio(StoredTask task) {
+    if (task.result() instanceof TaskResult.AudioEncoded result) {
+      EncodedRendition encoded = result.rendition();
+      if (!encoded.segments().isEmpty()) {
+        audios.add(
+            new MasterPlaylist.Audio(
+                ((Task.EncodeAudio) task.task()).rendition(),
+                new Track(encoded.codecs(), encoded.timeBase(), encoded.segments())));
+      }
+    } else {
+      soundComplete = false;
+    }
+  }
+
+  private List<MasterPlaylist.Video> videos() {
+    List<VideoRendition> renditions = chunks.get(0).task().renditions();
+    List<MasterPlaylist.Video> videos = new ArrayList<>();
+    for (int i = 0; i < renditions.size(); i++) {
+      EncodedRendition first = chunks.get(0).result().renditions().get(i);
+      videos.add(
+          new MasterPlaylist.Video(
+              renditions.get(i), new Track(first.codecs(), first.timeBase(), segmentsOf(i))));
+    }
+    return videos;
+  }
+
+  private List<EncodedSegment> segmentsOf(int rendition) {
+    return chunks.stream()
+        .flatMap(chunk -> chunk.result().renditions().get(rendition).segments().stream())
+        .toList();
+  }
+}

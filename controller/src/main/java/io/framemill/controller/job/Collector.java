@@ -1,0 +1,241 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.plan.Plan;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
+import io.framemill.controller.plan.UnplannableException;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.storage.Storage;
+import io.framemill.protocol.storage.StorageException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What workers report, and what follows from it: the only place that decides about retries. Owned
+ * by the controller's thread.
+ *
+ * <p>Invariants: (1) the first {@code Completed} of a task wins, whichever attempt it was; (2) all
+ * other reports count only for the current attempt; (3) a report may come twice, late, or in any
+ * order.
+ */
+final class Collector {
+  private static final Logger log = LoggerFactory.getLogger(Collector.class);
+
+  private final ControllerConfig config;
+  private final JobBook book;
+  private final Fleet fleet;
+  private final Ending ending;
+  private final Storage storage;
+  private final OutputWriter outputs;
+
+  Collector(
+      ControllerConfig config,
+      JobBook book,
+      Fleet fleet,
+      Ending ending,
+      Storage storage,
+      OutputWriter outputs) {
+    this.config = config;
+    this.book = book;
+    this.fleet = fleet;
+    this.ending = ending;
+    this.storage = storage;
+    this.outputs = outputs;
+  }
+
+  void report(Report report, UnitOfWork work) {
+    Attempt attempt = report.attempt();
+    Job job = book.find(attempt.job());
+    if (job == null) {
+      log.warn("Ignoring a report about a job that is not known: {}", attempt);
+      return;
+    }
+    if (job.row().state().isEnd()) {
+      ending.stopStragglers(job, work);
+      return;
+    }
+    StoredTask task = job.task(attempt.task());
+    if (task == null
+        || task.state() == TaskState.DONE
+        || attempt.number() < job.row().firstAttempt()) {
+      log.debug("Ignoring a late report about {}", attempt);
+      return;
+    }
+    boolean current = task.attempt().equals(attempt);
+    report.fold(
+        started -> act(() -> started(job, task, started.worker(), work), current),
+        completed -> act(() -> completed(job, task, completed, work), true),
+        failed -> act(() -> failed(job, task, failed, work), current),
+        handedBack -> act(() -> handedBack(job, task, handedBack, work), current));
+  }
+
+  private static boolean act(Runnable action, boolean applies) {
+    if (applies) {
+      action.run();
+    }
+    return applies;
+  }
+
+  private void started(Job job, StoredTask task, String worker, UnitOfWork work) {
+    if (task.state() == TaskState.QUEUED) {
+      put(job, task.running(worker, book.now()), work);
+    }
+  }
+
+  private void completed(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
+    Optional<String> problem = contradiction(job, task, report.result());
+    if (problem.isPresent()) {
+      failed(
+          job,
+          task,
+          new Report.Failed(
+              task.attempt(),
+              report.worker(),
+              FailureKind.INTERNAL,
+              "its report is wrong: " + problem.get(),
+              List.of()),
+          work);
+      return;
+    }
+    put(job, task.done(report.worker(), book.now(), report.result()), work);
+    report
+        .result()
+        .fold(
+            inspected -> act(() -> inspected(job, inspected.media(), work), true),
+            video -> act(() -> encoded(job, task, report, work), true),
+            audio -> act(() -> encoded(job, task, report, work), true));
+  }
+
+  private void inspected(Job job, MediaInfo media, UnitOfWork work) {
+    Plan plan;
+    try {
+      plan = plan(job, media);
+      // A former output of that name goes only now that the new source is known to be good.
+      storage.deleteOutput(job.row().output());
+    } catch (UnplannableException | StorageException e) {
+      ending.fail(job, String.valueOf(e.getMessage()), work);
+      return;
+    }
+    job.replace(job.row().running(media));
+    work.save(job.row());
+    int position = 1;
+    for (PlannedTask planned : plan.tasks()) {
+      Attempt first =
+          new Attempt(job.id(), planned.task().attempt().task(), job.row().firstAttempt());
+      put(
+          job,
+          StoredTask.planned(
+              planned.task().withAttempt(first),
+              position++,
+              planned.costSeconds(),
+              planned.mediaMillis()),
+          work);
+    }
+    book.event(job, JobEvent.Kind.INSPECTED, Wording.media(media, plan), work);
+    book.event(job, JobEvent.Kind.PLANNED, Wording.plan(plan), work);
+    plan.notes().forEach(note -> book.event(job, JobEvent.Kind.WARNING, note, work));
+  }
+
+  private Plan plan(Job job, MediaInfo media) {
+    int slots = Math.max(config.assumedSlots(), fleet.slots());
+    return new Planner(job.id(), job.row().source(), job.row().output())
+        .plan(media, job.row().profile(), slots);
+  }
+
+  private void encoded(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
+    book.event(
+        job,
+        JobEvent.Kind.TASK_DONE,
+        Wording.task(task.task())
+            + " done by "
+            + report.worker()
+            + " in "
+            + Wording.seconds(report.elapsedMillis()),
+        work);
+    if (job.allDone()) {
+      ending.finish(job, work);
+    } else {
+      List<StoredTask> tasks = List.copyOf(job.tasks());
+      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks));
+    }
+  }
+
+  private void failed(Job job, StoredTask task, Report.Failed report, UnitOfWork work) {
+    if (report.kind() == FailureKind.BAD_INPUT) {
+      ending.fail(job, report.reason(), work);
+      return;
+    }
+    int failures = task.failures() + 1;
+    String what =
+        Wording.task(task.task()) + " failed on " + report.worker() + ": " + report.reason();
+    if (failures >= config.failureLimit()) {
+      ending.fail(job, what + "; that was attempt " + failures + Wording.log(report.log()), work);
+      return;
+    }
+    long delay = report.kind() == FailureKind.TRANSIENT ? retryDelayMillis(failures) : 0;
+    put(job, task.again(failures, task.losses(), delay == 0 ? 0 : book.now() + delay), work);
+    book.event(job, JobEvent.Kind.RETRY, what + "; trying again" + Wording.log(report.log()), work);
+  }
+
+  private long retryDelayMillis(int failures) {
+    return config.firstRetryDelay().toMillis() << Math.min(failures - 1, 6);
+  }
+
+  private void handedBack(Job job, StoredTask task, Report.HandedBack report, UnitOfWork work) {
+    boolean lost = task.state() == TaskState.RUNNING;
+    int losses = task.losses() + (lost ? 1 : 0);
+    String what =
+        Wording.task(task.task())
+            + (lost ? " was lost with " + task.worker() : " comes back from " + report.worker())
+            + " ("
+            + report.reason()
+            + ")";
+    if (losses >= config.lossLimit()) {
+      ending.fail(job, what + "; that was loss " + losses, work);
+      return;
+    }
+    put(job, task.again(task.failures(), losses, 0), work);
+    book.event(job, JobEvent.Kind.RETRY, what + "; trying again", work);
+  }
+
+  private static Optional<String> contradiction(Job job, StoredTask task, TaskResult result) {
+    Optional<String> problem = ReportCheck.contradiction(task.task(), result);
+    if (problem.isPresent()
+        || !(result instanceof TaskResult.VideoEncoded encoded)
+        || isEmpty(encoded)) {
+      return problem;
+    }
+    List<StoredTask> chunks = Assembly.videoInOrder(job.tasks());
+    int place = chunks.indexOf(task);
+    return seam(place > 0 ? chunks.get(place - 1).result() : null, encoded)
+        .or(() -> seam(encoded, place + 1 < chunks.size() ? chunks.get(place + 1).result() : null));
+  }
+
+  private static Optional<String> seam(@Nullable TaskResult before, @Nullable TaskResult after) {
+    return before instanceof TaskResult.VideoEncoded left
+            && after instanceof TaskResult.VideoEncoded right
+            && !isEmpty(left)
+            && !isEmpty(right)
+        ? ReportCheck.seam(left, right)
+        : Optional.empty();
+  }
+
+  private static boolean isEmpty(TaskResult.VideoEncoded result) {
+    return result.renditions().get(0).segments().isEmpty();
+  }
+
+  private static void put(Job job, StoredTask task, UnitOfWork work) {
+    job.put(task);
+    work.save(task);
+  }
+}

@@ -1,0 +1,230 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.JobStore;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Progress;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.Queue;
+import io.framemill.protocol.broker.Topic;
+import io.framemill.protocol.storage.Storage;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts jobs and brings them to their end.
+ *
+ * <p>One thread owns all state, {@link CommandLoop}'s; everybody else posts commands to it. Nothing
+ * is answered, acknowledged, published or shown before it is committed.
+ */
+public final class Controller implements Jobs, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Controller.class);
+  private static final int REPORT_PREFETCH = 500;
+
+  private final JobStore store;
+  private final MessageCodec codec = new MessageCodec();
+  private final CommandLoop loop;
+  private final Watchers watchers = new Watchers();
+  private final OutputWriter outputs;
+  private final Outbox outbox;
+  private final JobBook book;
+  private final Fleet fleet;
+  private final Ending ending;
+  private final Intake intake;
+  private final Collector collector;
+  private final Dispatcher dispatcher;
+  private final ProgressTicker ticker;
+  private final List<Broker.Subscription> subscriptions = new ArrayList<>();
+
+  private Controller(
+      ControllerConfig config, Broker broker, Storage storage, JobStore store, Clock clock) {
+    this.store = store;
+    loop = new CommandLoop(new Batches());
+    outputs = new OutputWriter(storage);
+    outbox = new Outbox(broker, this::confirmed);
+    book = new JobBook(store, storage, watchers, clock);
+    fleet = new Fleet(config.workerTimeout());
+    ending = new Ending(book, store, outputs, outbox, watchers, this::written);
+    intake = new Intake(book, ending, storage, new SecureRandom());
+    collector = new Collector(config, book, fleet, ending, storage, outputs);
+    dispatcher = new Dispatcher(config, book, fleet, outbox);
+    ticker = new ProgressTicker(book, watchers);
+  }
+
+  /**
+   * Starts a controller that takes up all jobs of the store that have not ended. It owns the store
+   * from now on, and closes it; the broker stays the caller's.
+   *
+   * @throws io.framemill.controller.store.StoreException if the store cannot be read
+   */
+  public static Controller start(
+      ControllerConfig config, Broker broker, Storage storage, JobStore store) {
+    Controller controller = new Controller(config, broker, storage, store, Clock.systemUTC());
+    controller.book.reload();
+    controller.loop.post(controller::resume);
+    controller.loop.start();
+    controller.subscriptions.add(broker.listen(Topic.PROGRESS, controller::progress));
+    controller.subscriptions.add(
+        broker.consume(Queue.REPORTS, REPORT_PREFETCH, controller::report));
+    return controller;
+  }
+
+  @Override
+  public JobStatus submit(Submission submission) {
+    return loop.ask(work -> intake.submit(submission, work));
+  }
+
+  @Override
+  public List<JobStatus> list() {
+    return loop.ask(work -> book.statuses());
+  }
+
+  @Override
+  public JobStatus status(JobId job) {
+    return loop.ask(work -> book.status(book.require(job)));
+  }
+
+  @Override
+  public JobStatus cancel(JobId job) {
+    return loop.ask(work -> intake.cancel(job, work));
+  }
+
+  @Override
+  public JobStatus retry(JobId job) {
+    return loop.ask(work -> intake.retry(job, work));
+  }
+
+  @Override
+  public Watch watch(JobId job, Consumer<JobEvent> listener) {
+    return loop.ask(work -> watchers.add(job, book.story(book.require(job)), listener));
+  }
+
+  /**
+   * Stops; jobs that have not ended stay in the store as they are. Output that is being written or
+   * deleted is waited for.
+   */
+  @Override
+  public void close() {
+    subscriptions.forEach(Broker.Subscription::close);
+    outbox.close();
+    loop.close();
+    outputs.close();
+    watchers.close();
+    store.close();
+  }
+
+  /**
+   * Takes up what a former controller left: publishes what it may not have published, finishes what
+   * is all done.
+   */
+  private void resume(UnitOfWork work) {
+    for (Job job : book.active()) {
+      try (LogContext context = LogContext.of(job.id())) {
+        log.info("Taking up {} again", job.row().name());
+      }
+      dispatcher.republish(job, work);
+      if (job.row().state() == JobState.RUNNING && job.allDone()) {
+        ending.finish(job, work);
+      }
+    }
+  }
+
+  private void confirmed(List<Attempt> attempts) {
+    loop.post(work -> dispatcher.confirmed(attempts, work));
+  }
+
+  private void written(JobId job, Optional<String> problem) {
+    loop.post(work -> ending.written(job, problem, work));
+  }
+
+  private void report(Broker.Delivery delivery) {
+    try {
+      loop.post(new Collect(codec.decode(delivery.message().body(), Report.class), delivery));
+    } catch (MalformedMessageException e) {
+      log.error(
+          "Moving a message that is not a report to {}: {}",
+          Queue.DEAD.queueName(),
+          e.getMessage());
+      delivery.reject(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void progress(byte[] body) {
+    try {
+      Progress progress = codec.decode(body, Progress.class);
+      loop.post(work -> progress.<Boolean>fold(this::taskProgress, this::workerAlive));
+    } catch (MalformedMessageException e) {
+      log.debug("Ignoring a progress message: {}", e.getMessage());
+    }
+  }
+
+  private boolean taskProgress(Progress.TaskProgress progress) {
+    Job job = book.find(progress.attempt().job());
+    if (job != null) {
+      job.progress(progress);
+    }
+    return job != null;
+  }
+
+  private boolean workerAlive(Progress.WorkerAlive announcement) {
+    fleet.seen(announcement, book.now());
+    return true;
+  }
+
+  /** A report, acknowledged once what follows from it is committed. */
+  private final class Collect implements CommandLoop.Command {
+    private final Report report;
+    private final Broker.Delivery delivery;
+
+    Collect(Report report, Broker.Delivery delivery) {
+      this.report = report;
+      this.delivery = delivery;
+    }
+
+    @Override
+    public void apply(UnitOfWork work) {
+      collector.report(report, work);
+      work.afterCommit(delivery::ack);
+    }
+
+    @Override
+    public void abandon(RuntimeException bug) {
+      delivery.reject("the controller cannot handle it: " + bug);
+    }
+  }
+
+  private final class Batches implements CommandLoop.Work {
+    @Override
+    public void complete(UnitOfWork work) {
+      dispatcher.topUp(work);
+    }
+
+    @Override
+    public void commit(UnitOfWork work) {
+      work.write(store);
+    }
+
+    @Override
+    public void committed() {
+      fleet.expire(book.now());
+      ticker.tick(book.now());
+    }
+
+    @Override
+    public void reload() {
+      book.reload();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.framemill.controller.job;
+
+import java.time.Duration;
+
+/**
+ * How a controller decides.
+ *
+ * @param assumedSlots slots to plan for while fewer have announced themselves, from 1
+ * @param windowPerSlot tasks on the queue or running for each slot: one runs, the others wait
+ *     beside it
+ * @param failureLimit a task that failed so often fails its job
+ * @param lossLimit a task that was lost with its worker so often fails its job
+ * @param firstRetryDelay pause after the first transient failure; doubles with each
+ * @param workerTimeout a worker that has not been heard of for so long counts as gone
+ */
+public record ControllerConfig(
+    int assumedSlots,
+    int windowPerSlot,
+    int failureLimit,
+    int lossLimit,
+    Duration firstRetryDelay,
+    Duration workerTimeout) {
+  public ControllerConfig {
+    if (assumedSlots < 1 || windowPerSlot < 1 || failureLimit < 1 || lossLimit < 1) {
+      throw new IllegalArgumentException("all limits are at least 1");
+    }
+  }
+
+  /** The defaults, for a number of slots that is known from the start. */
+  public static ControllerConfig forSlots(int assumedSlots) {
+    return new ControllerConfig(
+        assumedSlots, 2, 3, 5, Duration.ofSeconds(1), Duration.ofSeconds(20));
+  }
+}

@@ -1,0 +1,146 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.TaskResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How jobs end: done with all manifests in place, or failed or cancelled with nothing left behind.
+ * Owned by the controller's thread.
+ */
+final class Ending {
+  private final JobBook book;
+  private final JobStore store;
+  private final OutputWriter outputs;
+  private final Outbox outbox;
+  private final Watchers watchers;
+  private final BiConsumer<JobId, Optional<String>> onWritten;
+
+  /**
+   * @param onWritten told when a job's final manifests are written, or why they are not; called on
+   *     the writer's thread
+   */
+  Ending(
+      JobBook book,
+      JobStore store,
+      OutputWriter outputs,
+      Outbox outbox,
+      Watchers watchers,
+      BiConsumer<JobId, Optional<String>> onWritten) {
+    this.book = book;
+    this.store = store;
+    this.outputs = outputs;
+    this.outbox = outbox;
+    this.watchers = watchers;
+    this.onWritten = onWritten;
+  }
+
+  /**
+   * Writes the final manifests once the commit is through; the answer comes back through {@code
+   * onWritten}.
+   */
+  void finish(Job job, UnitOfWork work) {
+    Optional<String> problem = new Assembly(job.tasks()).brokenSeam();
+    if (problem.isPresent()) {
+      fail(job, "The chunks do not fit together: " + problem.get(), work);
+      return;
+    }
+    work.afterCommit(
+        () -> {
+          List<StoredTask> tasks = List.copyOf(job.tasks());
+          byte[] report =
+              JobReport.of(job.row(), tasks, store.events(job.id()), book.now()).toJson();
+          outputs.finish(
+              job.id(),
+              job.row().output(),
+              tasks,
+              report,
+              problemOfDisk -> onWritten.accept(job.id(), problemOfDisk));
+        });
+  }
+
+  /** The manifests are in place, or not. */
+  void written(JobId id, Optional<String> problem, UnitOfWork work) {
+    Job job = book.find(id);
+    if (job == null || job.row().state().isEnd()) {
+      return;
+    }
+    if (problem.isPresent()) {
+      fail(job, problem.get(), work);
+      return;
+    }
+    end(job, JobState.DONE, null, work);
+    book.event(job, JobEvent.Kind.DONE, doneMessage(job), work);
+  }
+
+  /** Ends a job without output. */
+  void fail(Job job, String reason, UnitOfWork work) {
+    endWithoutOutput(job, JobState.FAILED, JobEvent.Kind.FAILED, reason, work);
+  }
+
+  /** Ends a job that nobody wants any more. */
+  void cancel(Job job, UnitOfWork work) {
+    endWithoutOutput(job, JobState.CANCELLED, JobEvent.Kind.CANCELLED, "Cancelled", work);
+  }
+
+  /** Stops workers that still work on a job that has ended, and deletes what they wrote. */
+  void stopStragglers(Job job, UnitOfWork work) {
+    if (job.row().state() != JobState.DONE) {
+      work.afterCommit(
+          () -> {
+            outbox.cancel(job.id());
+            outputs.delete(job.id(), job.row().output(), () -> {});
+          });
+    }
+  }
+
+  private void endWithoutOutput(
+      Job job, JobState state, JobEvent.Kind kind, String reason, UnitOfWork work) {
+    boolean hasOutput = job.row().state() == JobState.RUNNING;
+    end(job, state, state == JobState.FAILED ? reason : null, work);
+    JobEvent event = book.append(job, kind, reason, work);
+    Runnable tell = () -> watchers.tell(job.id(), event);
+    work.afterCommit(
+        () -> {
+          outbox.cancel(job.id());
+          if (hasOutput) {
+            outputs.delete(job.id(), job.row().output(), tell);
+          } else {
+            tell.run();
+          }
+        });
+  }
+
+  private void end(Job job, JobState state, @Nullable String failure, UnitOfWork work) {
+    job.replace(job.row().ended(state, failure, book.now()));
+    work.save(job.row());
+  }
+
+  private String doneMessage(Job job) {
+    long frames = 0;
+    long mediaMillis = 0;
+    for (StoredTask task : Assembly.videoInOrder(job.tasks())) {
+      mediaMillis += task.mediaMillis();
+      if (task.result() instanceof TaskResult.VideoEncoded video) {
+        frames +=
+            video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum();
+      }
+    }
+    double seconds = Math.max(1, book.now() - job.row().createdMillis()) / 1000.0;
+    return String.format(
+        Locale.ROOT,
+        "Done: %d frames in %.1f s, %.2fx",
+        frames,
+        seconds,
+        mediaMillis / 1000.0 / seconds);
+  }
+}

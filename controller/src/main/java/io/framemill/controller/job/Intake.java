@@ -1,0 +1,140 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.storage.Storage;
+import io.framemill.protocol.storage.StorageException;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** What people ask for: new jobs, an end, another try. Owned by the controller's thread. */
+final class Intake {
+  private static final String INSPECT = "inspect";
+  private static final double INSPECT_COST_SECONDS = 0.3;
+  private static final String SUFFIX_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+  private static final int SUFFIX_LENGTH = 6;
+  private static final int MAX_SLUG_LENGTH = 60;
+
+  private final JobBook book;
+  private final Ending ending;
+  private final Storage storage;
+  private final RandomGenerator random;
+
+  Intake(JobBook book, Ending ending, Storage storage, RandomGenerator random) {
+    this.book = book;
+    this.ending = ending;
+    this.storage = storage;
+    this.random = random;
+  }
+
+  JobStatus submit(Submission submission, UnitOfWork work) {
+    JobId id = newId(submission.name());
+    String output = submission.output() == null ? id.value() : submission.output();
+    try {
+      storage.source(submission.source());
+      storage.location(output);
+    } catch (StorageException e) {
+      throw new JobRefusedException(String.valueOf(e.getMessage()));
+    }
+    StoredJob row =
+        new StoredJob(
+            id,
+            submission.name(),
+            submission.source(),
+            output,
+            submission.profile(),
+            submission.priority(),
+            JobState.ACCEPTED,
+            null,
+            book.now(),
+            null,
+            1,
+            null);
+    Job job = new Job(row, List.of(), 0);
+    book.add(job);
+    work.save(row);
+    inspect(job, work);
+    book.event(
+        job,
+        JobEvent.Kind.ACCEPTED,
+        "Accepted " + submission.name() + " with profile " + submission.profile().name(),
+        work);
+    return book.status(job);
+  }
+
+  JobStatus cancel(JobId id, UnitOfWork work) {
+    Job job = book.require(id);
+    if (!job.row().state().isEnd()) {
+      ending.cancel(job, work);
+    }
+    return book.status(job);
+  }
+
+  JobStatus retry(JobId id, UnitOfWork work) {
+    Job job = book.require(id);
+    JobState state = job.row().state();
+    if (state != JobState.FAILED && state != JobState.CANCELLED) {
+      throw new JobRefusedException(
+          "Job "
+              + id
+              + " is "
+              + state.name().toLowerCase(Locale.ROOT)
+              + "; only a failed or cancelled job can be retried");
+    }
+    int used = job.tasks().stream().mapToInt(task -> task.attempt().number()).max().orElse(0);
+    job.replace(job.row().restarted(used + 1));
+    job.clearTasks();
+    work.clearTasks(id);
+    work.save(job.row());
+    inspect(job, work);
+    book.event(job, JobEvent.Kind.ACCEPTED, "Taken up again", work);
+    return book.status(job);
+  }
+
+  private static void inspect(Job job, UnitOfWork work) {
+    Attempt attempt = new Attempt(job.id(), INSPECT, job.row().firstAttempt());
+    StoredTask task =
+        StoredTask.planned(
+            new Task.Inspect(attempt, job.row().source()), 0, INSPECT_COST_SECONDS, 0);
+    job.put(task);
+    work.save(task);
+  }
+
+  /**
+   * The file's name in plain letters, and six random ones, so that people can tell jobs apart and
+   * none collides.
+   */
+  private JobId newId(String fileName) {
+    String slug = slug(fileName);
+    JobId id;
+    do {
+      StringBuilder value = new StringBuilder(slug).append(slug.isEmpty() ? "job-" : "-");
+      for (int i = 0; i < SUFFIX_LENGTH; i++) {
+        value.append(SUFFIX_LETTERS.charAt(random.nextInt(SUFFIX_LETTERS.length())));
+      }
+      id = new JobId(value.toString());
+    } while (book.find(id) != null);
+    return id;
+  }
+
+  static String slug(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    String stem = dot > 0 ? fileName.substring(0, dot) : fileName;
+    String plain =
+        Normalizer.normalize(stem, Normalizer.Form.NFD)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("\\p{M}", "")
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-+", "");
+    String cut = plain.substring(0, Math.min(plain.length(), MAX_SLUG_LENGTH));
+    return cut.replaceAll("-+$", "");
+  }
+}

@@ -1,0 +1,123 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.Progress.TaskProgress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job with its tasks, as the store has it, and what is known of its running attempts. Owned by
+ * the controller's thread.
+ */
+final class Job {
+  private StoredJob row;
+  private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
+  private final TreeMap<Integer, String> waiting = new TreeMap<>();
+  private final Map<String, TaskProgress> running = new HashMap<>();
+  private final ProgressMeter meter = new ProgressMeter();
+  private int outstanding;
+  private long lastSequence;
+
+  Job(StoredJob row, List<StoredTask> tasks, long lastSequence) {
+    this.row = row;
+    this.lastSequence = lastSequence;
+    tasks.forEach(this::put);
+  }
+
+  JobId id() {
+    return row.id();
+  }
+
+  StoredJob row() {
+    return row;
+  }
+
+  void replace(StoredJob newRow) {
+    row = newRow;
+  }
+
+  Collection<StoredTask> tasks() {
+    return tasks.values();
+  }
+
+  @Nullable StoredTask task(String name) {
+    return tasks.get(name);
+  }
+
+  /** Adds a task or replaces its former state. */
+  void put(StoredTask task) {
+    StoredTask former = tasks.put(task.name(), task);
+    if (former != null && former.state().isOutstanding()) {
+      outstanding--;
+    }
+    if (task.state().isOutstanding()) {
+      outstanding++;
+    }
+    if (task.state() == TaskState.WAITING) {
+      waiting.put(task.position(), task.name());
+    } else {
+      waiting.remove(task.position(), task.name());
+    }
+    if (task.state() != TaskState.RUNNING) {
+      running.remove(task.name());
+    }
+  }
+
+  void clearTasks() {
+    tasks.clear();
+    waiting.clear();
+    running.clear();
+    outstanding = 0;
+  }
+
+  /** Tasks on the queue or with a worker. */
+  int outstanding() {
+    return outstanding;
+  }
+
+  /** The first task by position that may be dispatched now. */
+  Optional<StoredTask> nextWaiting(long nowMillis) {
+    return waiting.values().stream()
+        .map(name -> Objects.requireNonNull(tasks.get(name)))
+        .filter(task -> task.notBeforeMillis() <= nowMillis)
+        .findFirst();
+  }
+
+  boolean allDone() {
+    return tasks.values().stream().allMatch(task -> task.state() == TaskState.DONE);
+  }
+
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  long nextSequence() {
+    return ++lastSequence;
+  }
+
+  /** Takes note of how far the current attempt of a task is; says nothing of other attempts. */
+  void progress(TaskProgress progress) {
+    StoredTask task = tasks.get(progress.attempt().task());
+    if (task != null && task.state().isOutstanding() && task.attempt().equals(progress.attempt())) {
+      running.put(task.name(), progress);
+    }
+  }
+
+  @Nullable TaskProgress progressOf(StoredTask task) {
+    return running.get(task.name());
+  }
+
+  ProgressMeter meter() {
+    return meter;
+  }
+}

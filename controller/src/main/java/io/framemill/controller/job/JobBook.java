@@ -1,0 +1,122 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoredEvent;
+import io.framemill.controller.store.StoredJob;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.storage.Storage;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All jobs, as the store has them, and their stories. Owned by the controller's thread. */
+final class JobBook {
+  private static final Logger log = LoggerFactory.getLogger(JobBook.class);
+
+  private final JobStore store;
+  private final Storage storage;
+  private final Watchers watchers;
+  private final Clock clock;
+  private final Map<JobId, Job> jobs = new LinkedHashMap<>();
+
+  JobBook(JobStore store, Storage storage, Watchers watchers, Clock clock) {
+    this.store = store;
+    this.storage = storage;
+    this.watchers = watchers;
+    this.clock = clock;
+  }
+
+  /** Forgets what is in memory and reads the store. */
+  void reload() {
+    jobs.clear();
+    for (StoredJob row : store.jobs()) {
+      jobs.put(row.id(), new Job(row, store.tasks(row.id()), store.events(row.id()).size()));
+    }
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  @Nullable Job find(JobId id) {
+    return jobs.get(id);
+  }
+
+  Job require(JobId id) {
+    Job job = jobs.get(id);
+    if (job == null) {
+      throw new NoSuchJobException(id.value());
+    }
+    return job;
+  }
+
+  void add(Job job) {
+    jobs.put(job.id(), job);
+  }
+
+  /** Jobs that have not ended, oldest first. */
+  Collection<Job> active() {
+    return jobs.values().stream().filter(job -> !job.row().state().isEnd()).toList();
+  }
+
+  /** The status of all jobs, newest first. */
+  List<JobStatus> statuses() {
+    return jobs.values().stream()
+        .sorted(Comparator.<Job>comparingLong(job -> job.row().createdMillis()).reversed())
+        .map(this::status)
+        .toList();
+  }
+
+  JobStatus status(Job job) {
+    return StatusView.of(job, job.row().state(), storage.location(job.row().output()));
+  }
+
+  /** Adds a line to a job's story; it is logged and told to watchers once it is committed. */
+  void event(Job job, JobEvent.Kind kind, String message, UnitOfWork work) {
+    JobEvent event = append(job, kind, message, work);
+    work.afterCommit(() -> watchers.tell(job.id(), event));
+  }
+
+  /** Adds a line to a job's story; whoever calls tells the watchers. */
+  JobEvent append(Job job, JobEvent.Kind kind, String message, UnitOfWork work) {
+    StoredEvent row = new StoredEvent(job.id(), job.nextSequence(), now(), kind, message);
+    work.append(row);
+    work.afterCommit(() -> write(row));
+    return new JobEvent(row.sequence(), row.atMillis(), kind, message, status(job));
+  }
+
+  /**
+   * A job's story so far. All but the last line show a job that has not ended, for a job that has
+   * was taken up again.
+   */
+  List<JobEvent> story(Job job) {
+    String location = storage.location(job.row().output());
+    JobStatus before = StatusView.of(job, JobState.RUNNING, location);
+    List<JobEvent> story = new ArrayList<>();
+    for (StoredEvent row : store.events(job.id())) {
+      JobStatus status = row.sequence() == job.lastSequence() ? status(job) : before;
+      story.add(new JobEvent(row.sequence(), row.atMillis(), row.kind(), row.message(), status));
+    }
+    return story;
+  }
+
+  private static void write(StoredEvent event) {
+    try (LogContext context = LogContext.of(event.job())) {
+      switch (event.kind()) {
+        case RETRY, WARNING -> log.warn("{}", event.message());
+        case FAILED -> log.error("{}", event.message());
+        default -> log.info("{}", event.message());
+      }
+    }
+  }
+}

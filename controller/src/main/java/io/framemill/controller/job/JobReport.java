@@ -1,0 +1,98 @@
+package io.framemill.controller.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framemill.controller.store.StoredEvent;
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.VideoRendition;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code job.json} says beside the output: what was asked, planned and done, by whom, how long
+ * it took, and what went wrong on the way.
+ */
+record JobReport(
+    String job,
+    String source,
+    Profile profile,
+    int priority,
+    long createdEpochMillis,
+    long endedEpochMillis,
+    @Nullable MediaInfo media,
+    List<VideoRendition> videoRenditions,
+    List<AudioRendition> audioRenditions,
+    List<TaskLine> tasks,
+    List<StoryLine> story) {
+  private static final ObjectWriter WRITER =
+      JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+
+  /** One task: its last attempt and how it went. */
+  record TaskLine(
+      String task,
+      int attempts,
+      int failures,
+      int losses,
+      @Nullable String worker,
+      @Nullable Long startedEpochMillis,
+      @Nullable Long endedEpochMillis,
+      long mediaMillis) {}
+
+  /** One event of the job's story. */
+  record StoryLine(long atEpochMillis, String kind, String message) {}
+
+  static JobReport of(
+      StoredJob job, List<StoredTask> tasks, List<StoredEvent> story, long endedMillis) {
+    return new JobReport(
+        job.id().value(),
+        job.name(),
+        job.profile(),
+        job.priority(),
+        job.createdMillis(),
+        endedMillis,
+        job.media(),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.EncodeVideo.class::isInstance)
+            .findFirst()
+            .map(task -> ((Task.EncodeVideo) task).renditions())
+            .orElse(List.of()),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.EncodeAudio.class::isInstance)
+            .map(task -> ((Task.EncodeAudio) task).rendition())
+            .toList(),
+        tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
+        story.stream()
+            .map(event -> new StoryLine(event.atMillis(), event.kind().name(), event.message()))
+            .toList());
+  }
+
+  /** UTF-8 JSON for people and programs. */
+  byte[] toJson() {
+    try {
+      return (WRITER.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the report of " + job, e);
+    }
+  }
+
+  private static TaskLine line(StoredTask task, int firstAttempt) {
+    return new TaskLine(
+        task.name(),
+        task.attempt().number() - firstAttempt + 1,
+        task.failures(),
+        task.losses(),
+        task.worker(),
+        task.startedMillis(),
+        task.endedMillis(),
+        task.mediaMillis());
+  }
+}

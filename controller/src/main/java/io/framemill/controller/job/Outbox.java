@@ -1,0 +1,103 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Control;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.Broker.Message;
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.broker.Queue;
+import io.framemill.protocol.broker.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes tasks that the store already holds as queued, on a thread of its own, again and again
+ * until the broker confirms them. What is not confirmed when the process dies is published again by
+ * the next one: the store knows.
+ */
+final class Outbox implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+  private static final int BATCH = 100;
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Broker broker;
+  private final MessageCodec codec = new MessageCodec();
+  private final Consumer<List<Attempt>> onConfirmed;
+  private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::run, "outbox-0");
+
+  /**
+   * @param onConfirmed told the attempts of each batch that the broker confirmed; called on the
+   *     outbox's thread
+   */
+  Outbox(Broker broker, Consumer<List<Attempt>> onConfirmed) {
+    this.broker = broker;
+    this.onConfirmed = onConfirmed;
+    thread.start();
+  }
+
+  void publish(Task task) {
+    queue.add(task);
+  }
+
+  /** Tells all workers at once to stop working on a job. */
+  void cancel(JobId job) {
+    broker.broadcast(Topic.CONTROL, codec.encode(new Control.CancelJob(job)));
+  }
+
+  /** Stops publishing; what was not confirmed stays with the store. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        List<Task> batch = new ArrayList<>(BATCH);
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        publishUntilConfirmed(batch);
+        onConfirmed.accept(batch.stream().map(Task::attempt).toList());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void publishUntilConfirmed(List<Task> batch) throws InterruptedException {
+    List<Message> messages =
+        batch.stream()
+            .map(task -> new Message(task.attempt().toString(), codec.encode(task)))
+            .toList();
+    boolean failed = false;
+    while (true) {
+      try {
+        broker.publish(Queue.TASKS, messages);
+        if (failed) {
+          log.info("Tasks are published again");
+        }
+        return;
+      } catch (BrokerException e) {
+        if (!failed) {
+          log.warn("{} tasks cannot be published, trying on: {}", batch.size(), e.getMessage());
+        }
+        failed = true;
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares what a worker says that it made with what it was asked for. Pure; answers with the first
+ * contradiction.
+ */
+final class ReportCheck {
+  private ReportCheck() {}
+
+  /** Checks a result on its own. */
+  static Optional<String> contradiction(Task task, TaskResult result) {
+    return task.fold(
+        inspect -> kind(result instanceof TaskResult.Inspected),
+        video ->
+            result instanceof TaskResult.VideoEncoded encoded
+                ? video(video, encoded.renditions())
+                : kind(false),
+        audio ->
+            result instanceof TaskResult.AudioEncoded encoded
+                ? audio(audio, encoded.rendition())
+                : kind(false));
+  }
+
+  /**
+   * Checks that two chunks that follow each other meet: the picture that the first one saw after
+   * its end is the one that the second one starts with, and their init segments are the same.
+   *
+   * @param before has at least one segment
+   * @param after has at least one segment; only chunks without any lie between the two
+   */
+  static Optional<String> seam(TaskResult.VideoEncoded before, TaskResult.VideoEncoded after) {
+    for (int i = 0; i < before.renditions().size(); i++) {
+      EncodedRendition left = before.renditions().get(i);
+      EncodedRendition right = after.renditions().get(i);
+      if (!left.initSha256().equals(right.initSha256())) {
+        return Optional.of(left.name() + ": init segments of two chunks differ");
+      }
+      long end = left.segments().get(left.segments().size() - 1).endPts();
+      long start = right.segments().get(0).startPts();
+      if (end != start) {
+        return Optional.of(
+            left.name()
+                + ": a chunk ends before the picture at "
+                + end
+                + ", the next one starts at "
+                + start);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> kind(boolean fits) {
+    return fits ? Optional.empty() : Optional.of("the result is of another kind than the task");
+  }
+
+  private static Optional<String> video(Task.EncodeVideo task, List<EncodedRendition> encoded) {
+    List<String> asked = task.renditions().stream().map(VideoRendition::name).toList();
+    List<String> made = encoded.stream().map(EncodedRendition::name).toList();
+    if (!asked.equals(made)) {
+      return Optional.of("asked for renditions " + asked + ", got " + made);
+    }
+    Timeline timeline = task.timeline();
+    for (EncodedRendition rendition : encoded) {
+      if (!sameTimes(rendition.segments(), encoded.get(0).segments())) {
+        return Optional.of(
+            rendition.name() + ": other segment times than " + encoded.get(0).name());
+      }
+      Optional<String> problem =
+          segments(rendition, timeline.timeBase(), task.firstSegment(), task.segmentCount());
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return encoded.get(0).segments().stream()
+        .filter(segment -> !inPlace(segment, timeline, task.isLast()))
+        .findFirst()
+        .map(
+            segment ->
+                "segment "
+                    + segment.number()
+                    + " starts outside its time, at "
+                    + segment.startPts());
+  }
+
+  private static boolean inPlace(EncodedSegment segment, Timeline timeline, boolean mayRunOver) {
+    long start = segment.startPts() + timeline.originPts();
+    boolean beforeNext = start < timeline.segmentStartPts(segment.number() + 1);
+    boolean last = mayRunOver && segment.number() == timeline.segmentCount();
+    return start >= timeline.segmentStartPts(segment.number()) && (beforeNext || last);
+  }
+
+  private static Optional<String> audio(Task.EncodeAudio task, EncodedRendition encoded) {
+    if (!encoded.name().equals(task.rendition().name())) {
+      return Optional.of("asked for " + task.rendition().name() + ", got " + encoded.name());
+    }
+    Rational timeBase = new Rational(1, task.rendition().sampleRateHz());
+    return segments(encoded, timeBase, 1, task.timeline().segmentCount() + 1);
+  }
+
+  private static Optional<String> segments(
+      EncodedRendition rendition, Rational timeBase, int first, int count) {
+    if (!rendition.timeBase().equals(timeBase)) {
+      return Optional.of(
+          rendition.name() + ": time base " + rendition.timeBase() + " instead of " + timeBase);
+    }
+    List<EncodedSegment> segments = rendition.segments();
+    for (int i = 0; i < segments.size(); i++) {
+      EncodedSegment segment = segments.get(i);
+      if (segment.number() < first || segment.number() >= first + count) {
+        return Optional.of(
+            rendition.name() + ": segment " + segment.number() + " is not of this task");
+      }
+      if (i > 0 && !follows(segments.get(i - 1), segment)) {
+        return Optional.of(
+            rendition.name()
+                + ": segment "
+                + segment.number()
+                + " does not follow the one before it");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean follows(EncodedSegment before, EncodedSegment segment) {
+    return before.number() < segment.number() && before.endPts() == segment.startPts();
+  }
+
+  private static boolean sameTimes(List<EncodedSegment> some, List<EncodedSegment> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < some.size(); i++) {
+      EncodedSegment a = some.get(i);
+      EncodedSegment b = others.get(i);
+      if (a.number() != b.number()
+          || a.frames() != b.frames()
+          || a.startPts() != b.startPts()
+          || a.endPts() != b.endPts()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,117 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Progress.TaskProgress;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up a job for people. */
+final class StatusView {
+  private final Job job;
+  private final String location;
+  private long frames;
+  private long mediaMillis;
+  private double costDone;
+  private double costTotal;
+  private int done;
+
+  private StatusView(Job job, String location) {
+    this.job = job;
+    this.location = location;
+    job.tasks().forEach(this::add);
+  }
+
+  /** A job's status, in the state that it has or that it had at an earlier event. */
+  static JobStatus of(Job job, JobState state, String location) {
+    return new StatusView(job, location).status(state);
+  }
+
+  /** Feeds the job's rates with its totals at this moment. */
+  static void sample(Job job, long nowMillis) {
+    StatusView view = new StatusView(job, "");
+    job.meter().sample(nowMillis, view.frames, view.mediaMillis, view.costDone);
+  }
+
+  private void add(StoredTask task) {
+    boolean isVideo = task.task() instanceof Task.EncodeVideo;
+    TaskProgress progress = job.progressOf(task);
+    costTotal += task.costSeconds();
+    if (task.state() == TaskState.DONE) {
+      done++;
+      costDone += task.costSeconds();
+      frames += framesOf(task);
+      mediaMillis += isVideo ? task.mediaMillis() : 0;
+    } else if (progress != null && task.mediaMillis() > 0) {
+      costDone +=
+          task.costSeconds() * Math.min(1, (double) progress.mediaMillis() / task.mediaMillis());
+      frames += progress.frames();
+      mediaMillis += isVideo ? progress.mediaMillis() : 0;
+    }
+  }
+
+  private JobStatus status(JobState state) {
+    StoredJob row = job.row();
+    boolean ended = state.isEnd();
+    return new JobStatus(
+        row.id(),
+        row.name(),
+        row.profile().name(),
+        state,
+        row.priority(),
+        location,
+        state == JobState.FAILED ? row.failure() : null,
+        row.createdMillis(),
+        ended ? row.endedMillis() : null,
+        job.tasks().size(),
+        done,
+        frames,
+        totalFrames(row.media()),
+        percent(state),
+        ended ? 0 : job.meter().framesPerSecond(),
+        ended ? 0 : job.meter().speed(),
+        ended ? null : etaMillis());
+  }
+
+  private double percent(JobState state) {
+    if (state == JobState.DONE) {
+      return 100;
+    }
+    return state == JobState.ACCEPTED || costTotal == 0
+        ? 0
+        : Math.min(100, 100 * costDone / costTotal);
+  }
+
+  private @Nullable Long etaMillis() {
+    double rate = job.meter().costPerMilli();
+    return rate > 0 ? (long) ((costTotal - costDone) / rate) : null;
+  }
+
+  private static long framesOf(StoredTask task) {
+    return task.result() instanceof TaskResult.VideoEncoded video
+        ? video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum()
+        : 0;
+  }
+
+  private long totalFrames(@Nullable MediaInfo media) {
+    return job.tasks().stream()
+        .map(StoredTask::task)
+        .filter(Task.EncodeVideo.class::isInstance)
+        .findFirst()
+        .map(task -> ((Task.EncodeVideo) task).streamIndex())
+        .flatMap(
+            index ->
+                media == null
+                    ? Optional.empty()
+                    : media.video().stream().filter(stream -> stream.index() == index).findFirst())
+        .map(MediaInfo.VideoStream::packets)
+        .orElse(0L);
+  }
+}

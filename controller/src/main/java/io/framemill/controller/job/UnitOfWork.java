@@ -1,0 +1,62 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoredEvent;
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.JobId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What one transaction writes, and what is to happen in the world once it is committed. */
+final class UnitOfWork {
+  private final Map<JobId, StoredJob> jobs = new LinkedHashMap<>();
+  private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
+  private final Set<JobId> cleared = new LinkedHashSet<>();
+  private final List<StoredEvent> events = new ArrayList<>();
+  private final List<Runnable> effects = new ArrayList<>();
+
+  void save(StoredJob job) {
+    jobs.put(job.id(), job);
+  }
+
+  void save(StoredTask task) {
+    tasks.put(task.attempt().job() + "/" + task.name(), task);
+  }
+
+  /** Deletes the tasks that a job has in the store; those saved after this call stay. */
+  void clearTasks(JobId job) {
+    cleared.add(job);
+    tasks.values().removeIf(task -> task.attempt().job().equals(job));
+  }
+
+  void append(StoredEvent event) {
+    events.add(event);
+  }
+
+  /** Runs something after the commit, in the order of the calls. */
+  void afterCommit(Runnable effect) {
+    effects.add(effect);
+  }
+
+  void write(JobStore store) {
+    if (jobs.isEmpty() && tasks.isEmpty() && events.isEmpty() && cleared.isEmpty()) {
+      return;
+    }
+    store.transaction(
+        changes -> {
+          changes.saveJobs(jobs.values());
+          cleared.forEach(changes::deleteTasks);
+          changes.saveTasks(tasks.values());
+          changes.append(events);
+        });
+  }
+
+  void runEffects() {
+    effects.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,91 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells listeners the stories of jobs, in order, on a thread of its own. Thread-safe. */
+final class Watchers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Watchers.class);
+  private static final long CLOSE_SECONDS = 5;
+
+  private final Map<JobId, List<Watcher>> watchers = new ConcurrentHashMap<>();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "events-0"));
+
+  /**
+   * Adds a listener that hears the past first. What is told later and belongs to that past is not
+   * told twice.
+   */
+  Jobs.Watch add(JobId job, List<JobEvent> past, Consumer<JobEvent> listener) {
+    Watcher watcher = new Watcher(listener);
+    watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).add(watcher);
+    thread.execute(() -> past.forEach(watcher::tell));
+    return () -> remove(job, watcher);
+  }
+
+  void tell(JobId job, JobEvent event) {
+    List<Watcher> present = List.copyOf(watchers.getOrDefault(job, List.of()));
+    if (!present.isEmpty() && !thread.isShutdown()) {
+      thread.execute(() -> present.forEach(watcher -> watcher.tell(event)));
+    }
+  }
+
+  boolean isWatched(JobId job) {
+    return watchers.containsKey(job);
+  }
+
+  /** Tells what is still to be told, then ends the thread. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("A watcher is stuck; leaving it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void remove(JobId job, Watcher watcher) {
+    watchers.computeIfPresent(
+        job,
+        (id, present) -> {
+          present.remove(watcher);
+          return present.isEmpty() ? null : present;
+        });
+  }
+
+  /** One listener and how far it has heard; used on the thread of events alone. */
+  private static final class Watcher {
+    private final Consumer<JobEvent> listener;
+    private long lastSequence;
+
+    Watcher(Consumer<JobEvent> listener) {
+      this.listener = listener;
+    }
+
+    void tell(JobEvent event) {
+      boolean isStory = event.kind() != JobEvent.Kind.PROGRESS;
+      if (isStory && event.sequence() <= lastSequence) {
+        return;
+      }
+      lastSequence = isStory ? event.sequence() : lastSequence;
+      try {
+        listener.accept(event);
+      } catch (RuntimeException e) {
+        log.warn("A watcher failed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.plan.Plan;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The lines of a job's story. */
+final class Wording {
+  private static final int LOG_LINES = 3;
+
+  private Wording() {}
+
+  static String media(MediaInfo media, Plan plan) {
+    VideoStream video = plan.video();
+    return String.format(
+        Locale.ROOT,
+        "Source: %s %dx%d, %.3f fps, %s, %d audio track%s",
+        video.codec(),
+        video.displayWidthPixels(),
+        video.displayHeightPixels(),
+        video.frameRate().toDouble(),
+        seconds(millis(plan.timeline(), plan.timeline().endPts())),
+        media.audio().size(),
+        media.audio().size() == 1 ? "" : "s");
+  }
+
+  static String plan(Plan plan) {
+    long chunks =
+        plan.tasks().stream().filter(task -> task.task() instanceof Task.EncodeVideo).count();
+    return String.format(
+        Locale.ROOT,
+        "Planned %d segments in %d chunks; renditions %s; %d audio",
+        plan.timeline().segmentCount(),
+        chunks,
+        plan.videoRenditions().stream().map(VideoRendition::name).collect(Collectors.joining(", ")),
+        plan.audioRenditions().size());
+  }
+
+  /** A task's name and what it covers. */
+  static String task(Task task) {
+    return task.attempt().task()
+        + task.fold(inspect -> "", Wording::range, audio -> " (" + audio.rendition().name() + ")");
+  }
+
+  static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+
+  /** The last lines of a slot's log, for the end of a sentence; empty if there are none. */
+  static String log(List<String> lines) {
+    return lines.isEmpty()
+        ? ""
+        : lines.stream()
+            .skip(Math.max(0, lines.size() - LOG_LINES))
+            .collect(Collectors.joining(" / ", " [log: ", "]"));
+  }
+
+  private static String range(Task.EncodeVideo video) {
+    Timeline timeline = video.timeline();
+    return " ("
+        + seconds(millis(timeline, video.startPts()))
+        + " to "
+        + seconds(millis(timeline, Math.min(video.endPts(), timeline.endPts())))
+        + ")";
+  }
+
+  private static long millis(Timeline timeline, long pts) {
+    return timeline.timeBase().toDuration(pts - timeline.originPts()).toMillis();
+  }
+}

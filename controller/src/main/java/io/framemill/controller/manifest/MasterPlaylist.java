@@ -1,0 +1,102 @@
+package io.framemill.controller.manifest;
+
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.VideoRendition;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The playlist that names all renditions of a job (RFC 8216, 4.3.4). */
+public final class MasterPlaylist {
+  private MasterPlaylist() {}
+
+  /** A video rendition and what was encoded of it. */
+  public record Video(VideoRendition rendition, Track track) {}
+
+  /** An audio rendition and what was encoded of it. */
+  public record Audio(AudioRendition rendition, Track track) {}
+
+  /**
+   * Writes a playlist: each video rendition once for every quality of sound, or once without sound.
+   */
+  public static String write(List<Video> videos, List<Audio> audios) {
+    StringBuilder text =
+        new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
+    Map<String, List<Audio>> groups =
+        audios.stream()
+            .collect(
+                Collectors.groupingBy(MasterPlaylist::group, TreeMap::new, Collectors.toList()));
+    for (List<Audio> members : groups.values()) {
+      Set<String> labels = new HashSet<>();
+      members.forEach(audio -> text.append(media(audio, label(audio, labels))));
+    }
+    for (Video video : videos) {
+      if (groups.isEmpty()) {
+        text.append(stream(video, "", List.of()));
+      }
+      groups.forEach((group, sound) -> text.append(stream(video, group, sound)));
+    }
+    return text.toString();
+  }
+
+  private static String group(Audio audio) {
+    return "audio-" + audio.rendition().encode().bitrateKbps() + "k";
+  }
+
+  private static String media(Audio audio, String label) {
+    AudioRendition rendition = audio.rendition();
+    String language =
+        rendition.language().equals("und") ? "" : ",LANGUAGE=\"" + rendition.language() + "\"";
+    return String.format(
+        Locale.ROOT,
+        "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\","
+            + "URI=\"audio/%s/playlist.m3u8\"\n",
+        group(audio),
+        label,
+        language,
+        rendition.isDefault() ? "YES" : "NO",
+        rendition.encode().channels(),
+        rendition.name());
+  }
+
+  /** What players show: the title or language, with a number where it stands twice in a group. */
+  private static String label(Audio audio, Set<String> labelsOfGroup) {
+    String title = audio.rendition().title();
+    String base =
+        title == null
+            ? audio.rendition().language()
+            : title.replaceAll("[\"\\p{Cntrl}]", " ").strip();
+    String label = base;
+    for (int i = 2; !labelsOfGroup.add(label); i++) {
+      label = base + " " + i;
+    }
+    return label;
+  }
+
+  private static String stream(Video video, String group, List<Audio> sound) {
+    Track track = video.track();
+    long peak =
+        track.peakBitsPerSecond()
+            + sound.stream().mapToLong(a -> a.track().peakBitsPerSecond()).max().orElse(0);
+    long average =
+        track.averageBitsPerSecond()
+            + sound.stream().mapToLong(a -> a.track().averageBitsPerSecond()).max().orElse(0);
+    String codecs =
+        sound.isEmpty() ? track.codecs() : track.codecs() + "," + sound.get(0).track().codecs();
+    return String.format(
+        Locale.ROOT,
+        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\",RESOLUTION=%dx%d,FRAME-RATE=%.3f%s\nvideo/%s/playlist.m3u8\n",
+        peak,
+        average,
+        codecs,
+        video.rendition().widthPixels(),
+        video.rendition().heightPixels(),
+        track.frameRate(),
+        group.isEmpty() ? "" : ",AUDIO=\"" + group + "\"",
+        video.rendition().name());
+  }
+}

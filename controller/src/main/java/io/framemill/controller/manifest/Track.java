@@ -1,0 +1,75 @@
+package io.framemill.controller.manifest;
+
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Rational;
+import java.util.List;
+
+/**
+ * One rendition as far as it is encoded.
+ *
+ * @param codecs RFC 6381 codec string
+ * @param timeBase seconds per tick of the segments' times
+ * @param segments in the order of time, without a hole between them; at least one
+ */
+public record Track(String codecs, Rational timeBase, List<EncodedSegment> segments) {
+  public Track {
+    segments = List.copyOf(segments);
+    if (segments.isEmpty()) {
+      throw new IllegalArgumentException("a track without a segment");
+    }
+  }
+
+  /** Length of one segment in seconds. */
+  double seconds(EncodedSegment segment) {
+    return (segment.endPts() - segment.startPts()) * timeBase.toDouble();
+  }
+
+  /** Length of all segments in seconds. */
+  double seconds() {
+    return (segments.get(segments.size() - 1).endPts() - segments.get(0).startPts())
+        * timeBase.toDouble();
+  }
+
+  /** Frames per second over the whole track. */
+  double frameRate() {
+    return segments.stream().mapToLong(EncodedSegment::frames).sum() / seconds();
+  }
+
+  /**
+   * RFC 8216, 4.1: the longest segment in seconds, rounded to the nearest whole number; at least 1.
+   */
+  int targetDurationSeconds() {
+    double longest = segments.stream().mapToDouble(this::seconds).max().orElseThrow();
+    return Math.max(1, (int) Math.round(longest));
+  }
+
+  /** RFC 8216, 4.3.4.2, average segment bit rate: bits of all segments over their length. */
+  long averageBitsPerSecond() {
+    long bytes = segments.stream().mapToLong(EncodedSegment::bytes).sum();
+    return (long) Math.ceil(bytes * 8 / seconds());
+  }
+
+  /**
+   * RFC 8216, 4.3.4.2, peak segment bit rate: the largest bit rate of any contiguous set of
+   * segments whose length is between 0.5 and 1.5 target durations; of the whole track if none is.
+   */
+  long peakBitsPerSecond() {
+    int target = targetDurationSeconds();
+    double peak = 0;
+    for (int first = 0; first < segments.size(); first++) {
+      long bytes = 0;
+      double length = 0;
+      for (int last = first; last < segments.size() && length <= 1.5 * target; last++) {
+        if (length >= 0.5 * target) {
+          peak = Math.max(peak, bytes * 8 / length);
+        }
+        bytes += segments.get(last).bytes();
+        length += seconds(segments.get(last));
+      }
+      if (length >= 0.5 * target && length <= 1.5 * target) {
+        peak = Math.max(peak, bytes * 8 / length);
+      }
+    }
+    return peak > 0 ? (long) Math.ceil(peak) : averageBitsPerSecond();
+  }
+}

@@ -1,0 +1,5 @@
+/** HLS manifests: pure text, made from records of what was encoded. */
+@NullMarked
+package io.framemill.controller.manifest;
+
+import org.jspecify.annotations.NullMarked;

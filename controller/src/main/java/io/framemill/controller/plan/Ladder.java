@@ -1,0 +1,64 @@
+package io.framemill.controller.plan;
+
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.VideoRendition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Fits a profile's rungs to the size of a source. */
+final class Ladder {
+  private Ladder() {}
+
+  /**
+   * The renditions of a source: rungs above its short side are dropped. If that drops all, the
+   * lowest rung stays, at the size of the source.
+   */
+  static List<VideoRendition> fit(List<VideoEncode> encodes, VideoStream source) {
+    int shortSide = Math.min(source.displayWidthPixels(), source.displayHeightPixels());
+    List<VideoRendition> renditions = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (VideoEncode encode : encodes) {
+      if (encode.height() <= shortSide) {
+        renditions.add(rendition(encode, encode.height(), source, names));
+      }
+    }
+    if (renditions.isEmpty()) {
+      VideoEncode lowest =
+          encodes.stream().min(Comparator.comparingInt(VideoEncode::height)).orElseThrow();
+      renditions.add(rendition(lowest, even(shortSide), source, names));
+    }
+    return renditions;
+  }
+
+  private static VideoRendition rendition(
+      VideoEncode encode, int shortSide, VideoStream source, Set<String> names) {
+    int width = source.displayWidthPixels();
+    int height = source.displayHeightPixels();
+    String name = unique(shortSide + "p", names);
+    return width >= height
+        ? new VideoRendition(name, scaled(width, shortSide, height), shortSide, encode)
+        : new VideoRendition(name, shortSide, scaled(height, shortSide, width), encode);
+  }
+
+  /** The long side, to the nearest even number of pixels. */
+  private static int scaled(int longSide, int newShortSide, int shortSide) {
+    return Math.max(2, 2 * (int) Math.round((double) longSide * newShortSide / shortSide / 2));
+  }
+
+  private static int even(int pixels) {
+    return Math.max(2, pixels - pixels % 2);
+  }
+
+  /** The name itself if it is new to the set, else with a number behind it. */
+  static String unique(String name, Set<String> names) {
+    String candidate = name;
+    for (int i = 2; !names.add(candidate); i++) {
+      candidate = name + "-" + i;
+    }
+    return candidate;
+  }
+}

@@ -1,0 +1,153 @@
+package io.framemill.controller.plan;
+
+import io.framemill.controller.plan.ChunkPlanner.Chunk;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Turns what is known of a source into the tasks of a job. Pure: the same arguments give the same
+ * plan.
+ */
+public final class Planner {
+  private final JobId job;
+  private final String source;
+  private final String output;
+
+  /**
+   * @param job the job that the tasks belong to
+   * @param source storage key of the source
+   * @param output storage key of the output directory
+   */
+  public Planner(JobId job, String source, String output) {
+    this.job = job;
+    this.source = source;
+    this.output = output;
+  }
+
+  /**
+   * Plans a job.
+   *
+   * @param slots tasks that can run at a time, from 1
+   * @throws UnplannableException if the source has nothing that the profile asks for
+   */
+  public Plan plan(MediaInfo media, Profile profile, int slots) {
+    VideoStream video = bestVideo(media);
+    Timeline timeline =
+        new Timeline(
+            video.timeBase(),
+            video.startPts(),
+            video.endPts(),
+            profile.packaging().segmentMillis());
+    List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
+    Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), media.audio());
+
+    List<PlannedTask> tasks = new ArrayList<>(videoTasks(media, video, timeline, ladder, slots));
+    tasks.addAll(audioTasks(timeline, tracks));
+    tasks.sort(Comparator.comparingDouble(PlannedTask::costSeconds).reversed());
+    return new Plan(
+        timeline,
+        video,
+        ladder,
+        List.copyOf(tracks.keySet()),
+        tasks,
+        notes(media, profile, video, ladder));
+  }
+
+  private static VideoStream bestVideo(MediaInfo media) {
+    return media.video().stream()
+        .max(Comparator.comparingLong(Planner::pixels))
+        .orElseThrow(() -> new UnplannableException("The source has no moving picture."));
+  }
+
+  private static long pixels(VideoStream stream) {
+    return (long) stream.widthPixels() * stream.heightPixels();
+  }
+
+  private List<PlannedTask> videoTasks(
+      MediaInfo media,
+      VideoStream video,
+      Timeline timeline,
+      List<VideoRendition> ladder,
+      int slots) {
+    ChunkPlanner chunks = new ChunkPlanner(timeline, video, new CostModel(video, ladder));
+    List<PlannedTask> tasks = new ArrayList<>();
+    for (Chunk chunk : chunks.plan(slots)) {
+      Task.EncodeVideo task =
+          new Task.EncodeVideo(
+              attempt("video-%05d", chunk.firstSegment()),
+              source,
+              output,
+              video.index(),
+              video.orientation(),
+              timeline,
+              chunk.firstSegment(),
+              chunk.segments(),
+              media.seekByBytes(),
+              chunks.seekPoints(chunk),
+              ladder);
+      long end = Math.min(task.endPts(), timeline.endPts());
+      tasks.add(new PlannedTask(task, chunk.cost(), millis(timeline, end - task.startPts())));
+    }
+    return tasks;
+  }
+
+  private List<PlannedTask> audioTasks(Timeline timeline, Map<AudioRendition, AudioStream> tracks) {
+    long programmeMillis = millis(timeline, timeline.endPts() - timeline.originPts());
+    double cost = CostModel.audioTrack(programmeMillis / 1000.0);
+    List<PlannedTask> tasks = new ArrayList<>();
+    tracks.forEach(
+        (rendition, stream) -> {
+          Task task =
+              new Task.EncodeAudio(
+                  attempt("audio-%d", tasks.size() + 1),
+                  source,
+                  output,
+                  stream.index(),
+                  timeline,
+                  rendition);
+          tasks.add(new PlannedTask(task, cost, programmeMillis));
+        });
+    return tasks;
+  }
+
+  private static List<String> notes(
+      MediaInfo media, Profile profile, VideoStream video, List<VideoRendition> ladder) {
+    List<String> notes = new ArrayList<>();
+    if (media.video().size() > 1) {
+      notes.add(
+          "Of "
+              + media.video().size()
+              + " video streams, stream "
+              + video.index()
+              + " is taken: the largest.");
+    }
+    if (ladder.size() < profile.encodes().size()) {
+      notes.add(
+          (profile.encodes().size() - ladder.size())
+              + " of the profile's renditions are larger than the source and are left out.");
+    }
+    notes.addAll(media.ignored());
+    return notes;
+  }
+
+  private Attempt attempt(String format, int number) {
+    return new Attempt(job, String.format(Locale.ROOT, format, number), 1);
+  }
+
+  private static long millis(Timeline timeline, long ticks) {
+    return timeline.timeBase().toDuration(ticks).toMillis();
+  }
+}

@@ -1,0 +1,165 @@
+package io.framemill.controller.store;
+
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MessageCodec;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Jobs, tasks and events in SQLite. One connection; not thread-safe: the controller's thread owns
+ * it.
+ *
+ * <p>The file is in WAL mode with {@code synchronous=FULL}: what a transaction committed survives a
+ * power cut (SQLite docs, "PRAGMA synchronous").
+ */
+public final class JobStore implements AutoCloseable {
+  private final Handle handle;
+  private final Rows rows = new Rows(new MessageCodec());
+
+  private JobStore(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Opens a store and brings its schema up to date.
+   *
+   * @param file path of the database file; its directory must exist
+   * @throws StoreException if it cannot be opened, or was written by a newer version
+   */
+  public static JobStore open(Path file) {
+    return open("jdbc:sqlite:" + file, file.toString());
+  }
+
+  /** Opens a store that lives in memory and ends when it is closed. */
+  public static JobStore inMemory() {
+    return open(
+        "jdbc:sqlite:file:framemill-" + UUID.randomUUID() + "?mode=memory&cache=shared", "memory");
+  }
+
+  private static JobStore open(String url, String what) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    SQLiteDataSource dataSource = new SQLiteDataSource(config);
+    dataSource.setUrl(url);
+    Handle handle = null;
+    try {
+      handle = Jdbi.create(dataSource).open();
+      Flyway.configure()
+          .dataSource(dataSource)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+      return new JobStore(handle);
+    } catch (JdbiException | FlywayException e) {
+      if (handle != null) {
+        handle.close();
+      }
+      throw new StoreException("The state in " + what + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs changes as one transaction.
+   *
+   * @throws StoreException if it cannot be committed
+   */
+  public void transaction(Consumer<Changes> work) {
+    try {
+      handle.useTransaction(transaction -> work.accept(new Changes(transaction, rows)));
+    } catch (JdbiException e) {
+      throw new StoreException("The state cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** All jobs, oldest first. */
+  public List<StoredJob> jobs() {
+    return read(
+        () ->
+            handle
+                .createQuery("select * from job order by created_millis, id")
+                .map(rows::job)
+                .list());
+  }
+
+  /** All tasks of a job, by position. */
+  public List<StoredTask> tasks(JobId job) {
+    return read(
+        () ->
+            handle
+                .createQuery("select * from task where job_id = :job order by position")
+                .bind("job", job.value())
+                .map(rows::task)
+                .list());
+  }
+
+  /** A job's story, from its beginning. */
+  public List<StoredEvent> events(JobId job) {
+    return read(
+        () ->
+            handle
+                .createQuery("select * from event where job_id = :job order by sequence")
+                .bind("job", job.value())
+                .map(rows::event)
+                .list());
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+
+  private static <T> T read(Supplier<T> query) {
+    try {
+      return query.get();
+    } catch (JdbiException e) {
+      throw new StoreException("The state cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a transaction can write. */
+  public static final class Changes {
+    private final Handle handle;
+    private final Rows rows;
+
+    private Changes(Handle handle, Rows rows) {
+      this.handle = handle;
+      this.rows = rows;
+    }
+
+    /** Inserts or replaces jobs. */
+    public void saveJobs(Collection<StoredJob> jobs) {
+      rows.saveJobs(handle, jobs);
+    }
+
+    /** Inserts or replaces tasks. */
+    public void saveTasks(Collection<StoredTask> tasks) {
+      rows.saveTasks(handle, tasks);
+    }
+
+    /** Deletes all tasks of a job. */
+    public void deleteTasks(JobId job) {
+      handle
+          .createUpdate("delete from task where job_id = :job")
+          .bind("job", job.value())
+          .execute();
+    }
+
+    /** Appends events. */
+    public void append(Collection<StoredEvent> events) {
+      rows.append(handle, events);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.framemill.controller.store;
+
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows to records and back. Media, profiles, tasks and results are stored as the JSON that also
+ * travels.
+ */
+final class Rows {
+  private static final String SAVE_JOB =
+      """
+      insert into job (id, name, source, output, profile, priority, state, failure, created_millis, ended_millis,
+          first_attempt, media)
+      values (:id, :name, :source, :output, :profile, :priority, :state, :failure, :created, :ended, :first, :media)
+      on conflict (id) do update set state = excluded.state, failure = excluded.failure,
+          ended_millis = excluded.ended_millis, first_attempt = excluded.first_attempt, media = excluded.media
+      """;
+
+  private static final String SAVE_TASK =
+      """
+      insert into task (job_id, name, position, payload, cost_seconds, media_millis, state, attempt, failures, losses,
+          published, not_before_millis, worker, started_millis, ended_millis, result)
+      values (:job, :name, :position, :payload, :cost, :media, :state, :attempt, :failures, :losses, :published,
+          :notBefore, :worker, :started, :ended, :result)
+      on conflict (job_id, name) do update set payload = excluded.payload, state = excluded.state,
+          attempt = excluded.attempt, failures = excluded.failures, losses = excluded.losses,
+          published = excluded.published, not_before_millis = excluded.not_before_millis, worker = excluded.worker,
+          started_millis = excluded.started_millis, ended_millis = excluded.ended_millis, result = excluded.result
+      """;
+
+  private static final String APPEND_EVENT =
+      """
+      insert into event (job_id, sequence, at_millis, kind, message)
+      values (:job, :sequence, :at, :kind, :message)
+      """;
+
+  private final MessageCodec codec;
+
+  Rows(MessageCodec codec) {
+    this.codec = codec;
+  }
+
+  void saveJobs(Handle handle, Collection<StoredJob> jobs) {
+    if (jobs.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(SAVE_JOB);
+    for (StoredJob job : jobs) {
+      batch
+          .bind("id", job.id().value())
+          .bind("name", job.name())
+          .bind("source", job.source())
+          .bind("output", job.output())
+          .bind("profile", json(job.profile()))
+          .bind("priority", job.priority())
+          .bind("state", job.state().name())
+          .bind("failure", job.failure())
+          .bind("created", job.createdMillis())
+          .bind("ended", job.endedMillis())
+          .bind("first", job.firstAttempt())
+          .bind("media", jsonOrNull(job.media()))
+          .add();
+    }
+    batch.execute();
+  }
+
+  void saveTasks(Handle handle, Collection<StoredTask> tasks) {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(SAVE_TASK);
+    for (StoredTask task : tasks) {
+      batch
+          .bind("job", task.attempt().job().value())
+          .bind("name", task.name())
+          .bind("position", task.position())
+          .bind("payload", json(task.task()))
+          .bind("cost", task.costSeconds())
+          .bind("media", task.mediaMillis())
+          .bind("state", task.state().name())
+          .bind("attempt", task.attempt().number())
+          .bind("failures", task.failures())
+          .bind("losses", task.losses())
+          .bind("published", task.published() ? 1 : 0)
+          .bind("notBefore", task.notBeforeMillis())
+          .bind("worker", task.worker())
+          .bind("started", task.startedMillis())
+          .bind("ended", task.endedMillis())
+          .bind("result", jsonOrNull(task.result()))
+          .add();
+    }
+    batch.execute();
+  }
+
+  void append(Handle handle, Collection<StoredEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(APPEND_EVENT);
+    for (StoredEvent event : events) {
+      batch
+          .bind("job", event.job().value())
+          .bind("sequence", event.sequence())
+          .bind("at", event.atMillis())
+          .bind("kind", event.kind().name())
+          .bind("message", event.message())
+          .add();
+    }
+    batch.execute();
+  }
+
+  StoredJob job(ResultSet row, StatementContext context) throws SQLException {
+    String media = row.getString("media");
+    return new StoredJob(
+        new JobId(row.getString("id")),
+        row.getString("name"),
+        row.getString("source"),
+        row.getString("output"),
+        read(row.getString("profile"), Profile.class),
+        row.getInt("priority"),
+        JobState.valueOf(row.getString("state")),
+        row.getString("failure"),
+        row.getLong("created_millis"),
+        longOrNull(row, "ended_millis"),
+        row.getInt("first_attempt"),
+        media == null ? null : read(media, MediaInfo.class));
+  }
+
+  StoredTask task(ResultSet row, StatementContext context) throws SQLException {
+    String result = row.getString("result");
+    return new StoredTask(
+        read(row.getString("payload"), Task.class),
+        row.getInt("position"),
+        row.getDouble("cost_seconds"),
+        row.getLong("media_millis"),
+        TaskState.valueOf(row.getString("state")),
+        row.getInt("failures"),
+        row.getInt("losses"),
+        row.getInt("published") == 1,
+        row.getLong("not_before_millis"),
+        row.getString("worker"),
+        longOrNull(row, "started_millis"),
+        longOrNull(row, "ended_millis"),
+        result == null ? null : read(result, TaskResult.class));
+  }
+
+  StoredEvent event(ResultSet row, StatementContext context) throws SQLException {
+    return new StoredEvent(
+        new JobId(row.getString("job_id")),
+        row.getLong("sequence"),
+        row.getLong("at_millis"),
+        JobEvent.Kind.valueOf(row.getString("kind")),
+        row.getString("message"));
+  }
+
+  private static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
+  private String json(Object value) {
+    return new String(codec.encode(value), StandardCharsets.UTF_8);
+  }
+
+  private @Nullable String jsonOrNull(@Nullable Object value) {
+    return value == null ? null : json(value);
+  }
+
+  private <T> T read(String json, Class<T> type) throws SQLException {
+    try {
+      return codec.decode(json.getBytes(StandardCharsets.UTF_8), type);
+    } catch (MalformedMessageException e) {
+      throw new SQLException("A row cannot be read", e);
+    }
+  }
+}

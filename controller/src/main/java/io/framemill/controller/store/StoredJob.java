@@ -1,0 +1,85 @@
+package io.framemill.controller.store;
+
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the job table.
+ *
+ * @param name the source's file name
+ * @param source storage key of the source
+ * @param output storage key of the output directory
+ * @param failure one line; null unless it failed
+ * @param createdMillis when it was submitted, epoch
+ * @param endedMillis when it ended, epoch; null while it has not
+ * @param firstAttempt reports of attempts below this number belong to a run before a retry
+ * @param media what the inspection saw; null before
+ */
+public record StoredJob(
+    JobId id,
+    String name,
+    String source,
+    String output,
+    Profile profile,
+    int priority,
+    JobState state,
+    @Nullable String failure,
+    long createdMillis,
+    @Nullable Long endedMillis,
+    int firstAttempt,
+    @Nullable MediaInfo media) {
+
+  /** The job in another state. */
+  public StoredJob ended(JobState newState, @Nullable String newFailure, long atMillis) {
+    return new StoredJob(
+        id,
+        name,
+        source,
+        output,
+        profile,
+        priority,
+        newState,
+        newFailure,
+        createdMillis,
+        atMillis,
+        firstAttempt,
+        media);
+  }
+
+  /** The job with its source known, running. */
+  public StoredJob running(MediaInfo newMedia) {
+    return new StoredJob(
+        id,
+        name,
+        source,
+        output,
+        profile,
+        priority,
+        JobState.RUNNING,
+        null,
+        createdMillis,
+        null,
+        firstAttempt,
+        newMedia);
+  }
+
+  /** The job as if just accepted, with attempts counted from a higher number. */
+  public StoredJob restarted(int newFirstAttempt) {
+    return new StoredJob(
+        id,
+        name,
+        source,
+        output,
+        profile,
+        priority,
+        JobState.ACCEPTED,
+        null,
+        createdMillis,
+        null,
+        newFirstAttempt,
+        null);
+  }
+}

@@ -1,0 +1,45 @@
+create table job (
+  id varchar(100) primary key,
+  name text not null,
+  source text not null,
+  output text not null,
+  profile text not null,
+  priority integer not null,
+  state varchar(20) not null,
+  failure text,
+  created_millis bigint not null,
+  ended_millis bigint,
+  -- Attempts below this number belong to a run before a retry of the job.
+  first_attempt integer not null,
+  media text
+);
+
+create table task (
+  job_id varchar(100) not null references job (id),
+  name varchar(60) not null,
+  position integer not null,
+  payload text not null,
+  cost_seconds double precision not null,
+  media_millis bigint not null,
+  state varchar(20) not null,
+  attempt integer not null,
+  failures integer not null,
+  losses integer not null,
+  published integer not null,
+  not_before_millis bigint not null,
+  worker text,
+  started_millis bigint,
+  ended_millis bigint,
+  result text,
+  primary key (job_id, name)
+);
+
+-- Append-only: the story of each job.
+create table event (
+  job_id varchar(100) not null references job (id),
+  sequence bigint not null,
+  at_millis bigint not null,
+  kind varchar(20) not null,
+  message text not null,
+  primary key (job_id, sequence)
+);

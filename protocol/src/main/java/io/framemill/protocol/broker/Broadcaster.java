@@ -1,0 +1,58 @@
+package io.framemill.protocol.broker;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes to topics without waiting for any answer. Thread-safe. */
+final class Broadcaster {
+  private static final Logger log = LoggerFactory.getLogger(Broadcaster.class);
+  private static final BasicProperties TRANSIENT = new BasicProperties();
+
+  /** How long to wait for another thread whose broadcast the network holds up. */
+  private static final long PATIENCE_MILLIS = 100;
+
+  private final RabbitLink.Source links;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private @Nullable Channel channel;
+
+  Broadcaster(RabbitLink.Source links) {
+    this.links = links;
+  }
+
+  void broadcast(Topic topic, byte[] body) {
+    try {
+      if (lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        try {
+          openChannel().basicPublish(topic.exchangeName(), "", TRANSIENT, body);
+        } finally {
+          lock.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | ShutdownSignalException | BrokerException e) {
+      log.debug("Not said on {}: {}", topic.exchangeName(), Reasons.of(e));
+    }
+  }
+
+  @GuardedBy("lock")
+  private Channel openChannel() throws IOException {
+    RabbitLink link = links.require();
+    Channel open = channel;
+    if (open == null || !open.isOpen()) {
+      open = link.openChannel();
+      channel = open;
+    }
+    return open;
+  }
+}

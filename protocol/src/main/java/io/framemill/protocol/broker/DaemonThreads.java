@@ -1,0 +1,21 @@
+package io.framemill.protocol.broker;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes daemon threads named {@code prefix-1}, {@code prefix-2} and so on. */
+final class DaemonThreads implements ThreadFactory {
+  private final String prefix;
+  private final AtomicInteger made = new AtomicInteger();
+
+  DaemonThreads(String prefix) {
+    this.prefix = prefix;
+  }
+
+  @Override
+  public Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, prefix + "-" + made.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,16 @@
+package io.framemill.protocol.broker;
+
+import java.util.Locale;
+
+/** How RabbitMQ keeps the durable queues. All that share a broker must choose the same. */
+public enum QueueType {
+  /** Replicated by Raft, with a limit on how often a message is delivered. */
+  QUORUM,
+  /** On one node; also what other AMQP 0-9-1 brokers have. */
+  CLASSIC;
+
+  /** The value of the queue argument {@code x-queue-type}. */
+  String argument() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,223 @@
+package io.framemill.protocol.broker;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A broker that speaks AMQP 0-9-1: RabbitMQ 3.10 or later.
+ *
+ * <p>All its threads are daemons: whoever opens it decides how long the process lives. Handlers run
+ * in threads named {@code rabbit-handler-N}; handlers of different subscriptions run at the same
+ * time.
+ */
+public final class RabbitBroker implements Broker {
+  private static final Logger log = LoggerFactory.getLogger(RabbitBroker.class);
+
+  /** Unsettled messages of a listener: it takes them one by one, so this only hides the network. */
+  private static final int LISTENER_PREFETCH = 100;
+
+  private final RabbitConfig config;
+  private final ExecutorService handlers =
+      Executors.newCachedThreadPool(new DaemonThreads("rabbit-handler"));
+  private final RabbitConnector connector;
+  private final ConfirmedPublisher publisher;
+  private final Broadcaster broadcaster;
+  private final Recovery recovery;
+  private final Set<RabbitSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final SubscriptionOwner owner = new SubscriptionOwner();
+  private final Object lifecycle = new Object();
+
+  /** The newest connection, open or lost; null until the first one. */
+  private volatile @Nullable RabbitLink link;
+
+  @GuardedBy("lifecycle")
+  private boolean closed;
+
+  private RabbitBroker(RabbitConfig config) {
+    this.config = config;
+    this.connector = new RabbitConnector(config, handlers);
+    this.publisher = new ConfirmedPublisher(this::requireWritable, config);
+    this.broadcaster = new Broadcaster(this::requireWritable);
+    this.recovery = new Recovery(config, this::isWhole, this::repair);
+  }
+
+  /**
+   * Connects, and makes sure that the queues exist.
+   *
+   * @throws BrokerException if there is no broker at that address, or it refuses; not tried again
+   */
+  public static RabbitBroker open(RabbitConfig config) {
+    RabbitBroker broker = new RabbitBroker(config);
+    try {
+      broker.repair();
+    } catch (BrokerException e) {
+      broker.close();
+      throw e;
+    }
+    broker.recovery.start();
+    log.info("Connected to the broker at {}", config.address());
+    return broker;
+  }
+
+  @Override
+  public void publish(Queue queue, List<Message> messages) {
+    publisher.publish(queue.queueName(), messages, Map.of());
+  }
+
+  @Override
+  public Subscription consume(Queue queue, int prefetch, Consumer<Delivery> handler) {
+    return subscribe(
+        new RabbitSubscription(
+            queue.queueName(), prefetch, channel -> queue.queueName(), handler, owner));
+  }
+
+  @Override
+  public void broadcast(Topic topic, byte[] body) {
+    broadcaster.broadcast(topic, body);
+  }
+
+  @Override
+  public Subscription listen(Topic topic, Consumer<byte[]> listener) {
+    Consumer<Delivery> handler =
+        delivery -> {
+          delivery.ack();
+          listener.accept(delivery.message().body());
+        };
+    return subscribe(
+        new RabbitSubscription(
+            topic.exchangeName(),
+            LISTENER_PREFETCH,
+            channel -> Topology.declareInbox(channel, topic),
+            handler,
+            owner));
+  }
+
+  @Override
+  public boolean isOpen() {
+    RabbitLink current = link;
+    return current != null && current.isOpen() && current.blockedBecause() == null;
+  }
+
+  @Override
+  public void close() {
+    synchronized (lifecycle) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    recovery.close();
+    subscriptions.forEach(RabbitSubscription::mute);
+    RabbitLink last = link;
+    if (last != null) {
+      last.close(config.connectTimeout());
+    }
+    handlers.shutdown();
+  }
+
+  private Subscription subscribe(RabbitSubscription subscription) {
+    RabbitLink current = requireOpen();
+    subscriptions.add(subscription);
+    try {
+      subscription.attach(current);
+    } catch (IOException | ShutdownSignalException e) {
+      subscription.close();
+      throw new BrokerException("Cannot subscribe (" + Reasons.of(e) + ")", e);
+    }
+    return subscription;
+  }
+
+  private RabbitLink requireOpen() {
+    RabbitLink current = link;
+    if (current == null || !current.isOpen()) {
+      throw new BrokerException("There is no connection to the broker at " + config.address());
+    }
+    return current;
+  }
+
+  private RabbitLink requireWritable() {
+    RabbitLink current = requireOpen();
+    String blockedBecause = current.blockedBecause();
+    if (blockedBecause != null) {
+      throw new BrokerException(
+          "The broker at " + config.address() + " takes no messages (" + blockedBecause + ")");
+    }
+    return current;
+  }
+
+  private boolean isWhole() {
+    RabbitLink current = link;
+    return current != null
+        && current.isOpen()
+        && subscriptions.stream().allMatch(RabbitSubscription::isAttached);
+  }
+
+  /** Brings about everything that should be there, and leaves alone what is. */
+  private void repair() {
+    RabbitLink current = link;
+    if (current == null || !current.isOpen()) {
+      current = connect();
+    }
+    try {
+      Topology.declare(current, config.queueType());
+      for (RabbitSubscription subscription : subscriptions) {
+        subscription.attach(current);
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      throw new BrokerException(
+          "Cannot set up the queues on the broker at %s (%s); one that was made with other settings has to be deleted first"
+              .formatted(config.address(), Reasons.of(e)),
+          e);
+    }
+  }
+
+  private RabbitLink connect() {
+    boolean again = link != null;
+    RabbitLink next = new RabbitLink(connector.connect());
+    synchronized (lifecycle) {
+      if (closed) {
+        next.close(config.connectTimeout());
+        throw new BrokerException("The broker was closed");
+      }
+      link = next;
+    }
+    next.onLost(this::onLost);
+    if (again) {
+      log.info("Connected to the broker at {} again", config.address());
+    }
+    return next;
+  }
+
+  private void onLost(String reason) {
+    log.warn("Lost the broker at {} ({})", config.address(), reason);
+    recovery.look();
+  }
+
+  private final class SubscriptionOwner implements RabbitSubscription.Owner {
+    @Override
+    public void onLost() {
+      recovery.look();
+    }
+
+    @Override
+    public void onClosed(RabbitSubscription subscription) {
+      subscriptions.remove(subscription);
+    }
+
+    @Override
+    public ConfirmedPublisher publisher() {
+      return publisher;
+    }
+  }
+}

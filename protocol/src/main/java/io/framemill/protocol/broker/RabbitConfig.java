@@ -1,0 +1,182 @@
+package io.framemill.protocol.broker;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach an AMQP 0-9-1 broker.
+ *
+ * @param uri {@code amqp://user:password@host:5672/vhost}, or {@code amqps://} for TLS; user,
+ *     password, port and virtual host may be left out
+ * @param connectionName what the broker's operator sees, such as the worker's id
+ * @param queueType how RabbitMQ keeps the durable queues
+ * @param connectTimeout for one try to connect, and again for the greeting
+ * @param replyTimeout for each answer of the broker: a confirm, a declared queue
+ * @param heartbeat a peer that is silent for two of these is gone; whole seconds
+ * @param retryDelay pause before the first try to restore what was lost; doubled after each
+ * @param maxRetryDelay longest such pause
+ */
+public record RabbitConfig(
+    URI uri,
+    String connectionName,
+    QueueType queueType,
+    Duration connectTimeout,
+    Duration replyTimeout,
+    Duration heartbeat,
+    Duration retryDelay,
+    Duration maxRetryDelay) {
+  private static final int AMQP_PORT = 5672;
+  private static final int AMQPS_PORT = 5671;
+  private static final String DEFAULT_CREDENTIAL = "guest";
+
+  public RabbitConfig {
+    Objects.requireNonNull(connectionName, "connectionName");
+    Objects.requireNonNull(queueType, "queueType");
+    boolean known = "amqp".equals(uri.getScheme()) || "amqps".equals(uri.getScheme());
+    if (!known || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "not a broker address (amqp://user:password@host:5672/vhost): " + redacted(uri));
+    }
+    requirePositive(connectTimeout, "connectTimeout");
+    requirePositive(replyTimeout, "replyTimeout");
+    requirePositive(heartbeat, "heartbeat");
+    requirePositive(retryDelay, "retryDelay");
+    requirePositive(maxRetryDelay, "maxRetryDelay");
+  }
+
+  /** Starts a configuration with everything else at its default. */
+  public static Builder builder(URI uri) {
+    return new Builder(uri);
+  }
+
+  /** Host and port, for messages. */
+  public String address() {
+    return host() + ":" + port();
+  }
+
+  String host() {
+    return Objects.requireNonNull(uri.getHost());
+  }
+
+  int port() {
+    if (uri.getPort() > 0) {
+      return uri.getPort();
+    }
+    return tls() ? AMQPS_PORT : AMQP_PORT;
+  }
+
+  boolean tls() {
+    return "amqps".equals(uri.getScheme());
+  }
+
+  String user() {
+    String userInfo = uri.getRawUserInfo();
+    return userInfo == null ? DEFAULT_CREDENTIAL : decode(userInfo.split(":", 2)[0]);
+  }
+
+  String password() {
+    String userInfo = uri.getRawUserInfo();
+    if (userInfo == null) {
+      return DEFAULT_CREDENTIAL;
+    }
+    int colon = userInfo.indexOf(':');
+    return colon < 0 ? "" : decode(userInfo.substring(colon + 1));
+  }
+
+  /** The virtual host; no path and the path {@code /} both mean the default one. */
+  String virtualHost() {
+    String path = uri.getRawPath();
+    return path == null || path.length() < 2 ? "/" : decode(path.substring(1));
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "RabbitConfig[" + redacted(uri) + ", " + connectionName + ", " + queueType + "]";
+  }
+
+  private static String redacted(URI uri) {
+    return uri.toString().replaceFirst("(//[^/@:]*):[^@]*@", "$1:***@");
+  }
+
+  private static String decode(String escaped) {
+    return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static void requirePositive(@Nullable Duration duration, String name) {
+    if (duration == null || duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(name + " is not positive: " + duration);
+    }
+  }
+
+  /** Collects what differs from the defaults. */
+  public static final class Builder {
+    private final URI uri;
+    private String connectionName = "framemill";
+    private QueueType queueType = QueueType.QUORUM;
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration replyTimeout = Duration.ofSeconds(30);
+    private Duration heartbeat = Duration.ofSeconds(15);
+    private Duration retryDelay = Duration.ofMillis(500);
+    private Duration maxRetryDelay = Duration.ofSeconds(10);
+
+    private Builder(URI uri) {
+      this.uri = uri;
+    }
+
+    public Builder connectionName(String value) {
+      connectionName = value;
+      return this;
+    }
+
+    public Builder queueType(QueueType value) {
+      queueType = value;
+      return this;
+    }
+
+    public Builder connectTimeout(Duration value) {
+      connectTimeout = value;
+      return this;
+    }
+
+    public Builder replyTimeout(Duration value) {
+      replyTimeout = value;
+      return this;
+    }
+
+    public Builder heartbeat(Duration value) {
+      heartbeat = value;
+      return this;
+    }
+
+    public Builder retryDelay(Duration value) {
+      retryDelay = value;
+      return this;
+    }
+
+    public Builder maxRetryDelay(Duration value) {
+      maxRetryDelay = value;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the address is not one of a broker, or a time is not
+     *     positive
+     */
+    public RabbitConfig build() {
+      return new RabbitConfig(
+          uri,
+          connectionName,
+          queueType,
+          connectTimeout,
+          replyTimeout,
+          heartbeat,
+          retryDelay,
+          maxRetryDelay);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.framemill.protocol.broker;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.framemill.protocol.broker.Broker.Delivery;
+import io.framemill.protocol.broker.Broker.Subscription;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What someone wants to receive, over as many channels in turn as it takes.
+ *
+ * <p>Invariants: (1) at most one channel is open for it; (2) the client's own threads never take
+ * its lock, because the holder may be waiting for them.
+ */
+final class RabbitSubscription implements Subscription {
+  private static final Logger log = LoggerFactory.getLogger(RabbitSubscription.class);
+
+  private final String name;
+  private final int prefetch;
+  private final Inbox inbox;
+  private final Consumer<Delivery> handler;
+  private final Owner owner;
+  private volatile boolean closed;
+
+  @GuardedBy("this")
+  private @Nullable Channel channel;
+
+  RabbitSubscription(
+      String name, int prefetch, Inbox inbox, Consumer<Delivery> handler, Owner owner) {
+    if (prefetch < 1 || prefetch > 0xffff) {
+      throw new IllegalArgumentException("prefetch is 1 to 65535: " + prefetch);
+    }
+    this.name = name;
+    this.prefetch = prefetch;
+    this.inbox = inbox;
+    this.handler = handler;
+    this.owner = owner;
+  }
+
+  synchronized boolean isAttached() {
+    return closed || (channel != null && channel.isOpen());
+  }
+
+  /** Starts receiving over this connection, if that is not so already. */
+  synchronized void attach(RabbitLink link) throws IOException {
+    if (isAttached()) {
+      return;
+    }
+    boolean again = channel != null;
+    Channel next = link.openChannel();
+    try {
+      next.basicQos(prefetch);
+      next.basicConsume(inbox.queueOn(next), false, new Receiver(next));
+      next.addShutdownListener(this::onShutdown);
+    } catch (IOException | RuntimeException e) {
+      RabbitLink.abort(next);
+      throw e;
+    }
+    channel = next;
+    if (again) {
+      log.info("Receiving from {} again", name);
+    }
+  }
+
+  /** Ends the calls of the handler; the channel ends with its connection. */
+  void mute() {
+    closed = true;
+  }
+
+  /** Does not wait for a call of the handler that is under way: the handler itself may close. */
+  @Override
+  public void close() {
+    mute();
+    synchronized (this) {
+      if (channel != null) {
+        RabbitLink.abort(channel);
+      }
+    }
+    owner.onClosed(this);
+  }
+
+  private void onShutdown(ShutdownSignalException signal) {
+    if (!signal.isHardError() && !signal.isInitiatedByApplication()) {
+      log.warn("The broker ended the subscription to {} ({})", name, Reasons.of(signal));
+    }
+    owner.onLost();
+  }
+
+  /** Finds or makes the queue to consume. */
+  interface Inbox {
+    String queueOn(Channel channel) throws IOException;
+  }
+
+  /** Who keeps the subscription alive. Called from any thread; must not block. */
+  interface Owner {
+    /** The channel is gone; attach again, unless it was closed on purpose. */
+    void onLost();
+
+    void onClosed(RabbitSubscription subscription);
+
+    ConfirmedPublisher publisher();
+  }
+
+  private final class Receiver extends DefaultConsumer {
+    Receiver(Channel channel) {
+      super(channel);
+    }
+
+    @Override
+    public void handleDelivery(
+        String tag, Envelope envelope, BasicProperties properties, byte[] body) {
+      if (closed) {
+        return;
+      }
+      Delivery delivery =
+          new RabbitDelivery(getChannel(), owner.publisher(), envelope, properties, body);
+      try {
+        handler.accept(delivery);
+      } catch (RuntimeException e) {
+        log.error("The handler failed on message {}", delivery.message().id(), e);
+      }
+    }
+
+    /** The queue was deleted, or its node went away: the channel lives on, but is deaf. */
+    @Override
+    public void handleCancel(String tag) {
+      log.warn("The broker ended the subscription to {} (queue deleted or moved)", name);
+      RabbitLink.abort(getChannel());
+    }
+  }
+}
