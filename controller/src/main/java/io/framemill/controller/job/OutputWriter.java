@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -100,13 +101,14 @@ final class OutputWriter implements AutoCloseable {
           lastRefreshNanos.remove(job);
           deleteNow(output);
         });
-    thread.schedule(
-        () -> {
-          deleteNow(output);
-          onEnd.run();
-        },
-        DELETE_AGAIN_MILLIS,
-        TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        thread.schedule(
+            () -> {
+              deleteNow(output);
+              onEnd.run();
+            },
+            DELETE_AGAIN_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Finishes what was asked for, then ends the thread; waits for it. */

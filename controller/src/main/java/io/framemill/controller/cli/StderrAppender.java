@@ -1,0 +1,58 @@
+package io.framemill.controller.cli;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line for each log event: time, level, job, logger, message. On the standard error stream,
+ * unless something draws there and wants to see the lines first.
+ */
+final class StderrAppender extends AppenderBase<ILoggingEvent> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
+  private static final String JOB = "jobId";
+
+  private static volatile @Nullable Consumer<String> sink;
+
+  static void redirect(@Nullable Consumer<String> newSink) {
+    sink = newSink;
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    Consumer<String> to = sink;
+    if (to == null) {
+      System.err.println(line(event));
+    } else {
+      to.accept(line(event));
+    }
+  }
+
+  /** The line, with the stack trace below it if there is one; no line end. */
+  static String line(ILoggingEvent event) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s %-5s %s %s: %s",
+            TIME.format(Instant.ofEpochMilli(event.getTimeStamp())),
+            event.getLevel(),
+            event.getMDCPropertyMap().getOrDefault(JOB, "-"),
+            simpleName(event.getLoggerName()),
+            event.getFormattedMessage());
+    return event.getThrowableProxy() == null
+        ? line
+        : line + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()).stripTrailing();
+  }
+
+  private static String simpleName(String logger) {
+    return logger.substring(logger.lastIndexOf('.') + 1);
+  }
+}

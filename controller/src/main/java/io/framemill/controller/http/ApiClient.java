@@ -1,0 +1,141 @@
+package io.framemill.controller.http;
+
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Sends requests to one server, and turns what comes back into messages. Thread-safe. */
+final class ApiClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+  private final MessageCodec codec = new MessageCodec();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final URI server;
+
+  ApiClient(URI server) {
+    this.server = server;
+  }
+
+  <T> T get(String path, Class<T> type) {
+    return exchange(request(path).timeout(ANSWER_TIMEOUT).GET(), type);
+  }
+
+  <T> T post(String path, Class<T> type) {
+    return exchange(
+        request(path).timeout(ANSWER_TIMEOUT).POST(HttpRequest.BodyPublishers.noBody()), type);
+  }
+
+  <T> T post(String path, Object message, Class<T> type) {
+    return exchange(
+        request(path)
+            .timeout(ANSWER_TIMEOUT)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(codec.encode(message))),
+        type);
+  }
+
+  /** Sends a body of any length, for as long as it takes. */
+  <T> T put(String path, HttpRequest.BodyPublisher body, Class<T> type) {
+    return exchange(
+        request(path).header("Content-Type", "application/octet-stream").PUT(body), type);
+  }
+
+  /** Opens a stream of server-sent events; the caller closes it. */
+  InputStream events(String path) {
+    HttpResponse<InputStream> response =
+        send(request(path).header("Accept", "text/event-stream").GET());
+    if (response.statusCode() == 200) {
+      return response.body();
+    }
+    throw failure(response.statusCode(), bytes(response));
+  }
+
+  private <T> T exchange(HttpRequest.Builder request, Class<T> type) {
+    HttpResponse<InputStream> response = send(request);
+    byte[] body = bytes(response);
+    if (response.statusCode() / 100 != 2) {
+      throw failure(response.statusCode(), body);
+    }
+    try {
+      return codec.decode(body, type);
+    } catch (MalformedMessageException e) {
+      throw new ServerException(server + " does not answer like a Framemill server", e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path));
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("Interrupted while " + server + " was asked", e);
+    }
+  }
+
+  private byte[] bytes(HttpResponse<InputStream> response) {
+    try (InputStream body = response.body()) {
+      return body.readNBytes(MessageCodec.MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private RuntimeException failure(int status, byte[] body) {
+    try {
+      return new RefusedException(status, codec.decode(body, Problem.class).detail());
+    } catch (MalformedMessageException e) {
+      return new ServerException(
+          server + " does not answer like a Framemill server (HTTP " + status + ")", e);
+    }
+  }
+
+  private ServerException unreachable(IOException e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new ServerException(
+        String.format(
+            Locale.ROOT,
+            "No server at %s (%s). Start one with \"framemill serve\", or name another with"
+                + " --server URL",
+            server,
+            reason),
+        e);
+  }
+
+  /** The server answered with a problem document. */
+  static final class RefusedException extends RuntimeException {
+    private final int status;
+    private final String detail;
+
+    RefusedException(int status, String detail) {
+      super(detail);
+      this.status = status;
+      this.detail = detail;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String detail() {
+      return detail;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.framemill.controller.http;
+
+import io.framemill.controller.job.Jobs;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MessageCodec;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A job's story as server-sent events. The request's own thread writes, so that a slow reader holds
+ * up nobody else; the controller's thread only queues.
+ */
+final class EventRoute {
+  private static final Logger log = LoggerFactory.getLogger(EventRoute.class);
+  private static final long HEARTBEAT_SECONDS = 15;
+  private static final int MAX_QUEUED_PROGRESS = 100;
+  private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private final MessageCodec codec = new MessageCodec();
+  private final Jobs jobs;
+
+  EventRoute(Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  void register(Javalin server) {
+    server.get("/v1/jobs/{id}/events", this::stream);
+  }
+
+  private void stream(Context ctx) {
+    JobId job = JobRoutes.jobId(ctx);
+    BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
+    try (Jobs.Watch watch = jobs.watch(job, event -> offer(events, event))) {
+      ctx.res().setContentType("text/event-stream;charset=utf-8");
+      ctx.res().setHeader("Cache-Control", "no-cache");
+      ctx.res().flushBuffer();
+      write(job, events, ctx.res().getOutputStream());
+    } catch (IOException e) {
+      log.debug("Reader of {} went away", job, e);
+    } catch (InterruptedException e) {
+      // The server stops.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void offer(BlockingQueue<JobEvent> events, JobEvent event) {
+    boolean disposable = event.kind() == JobEvent.Kind.PROGRESS;
+    if (!disposable || events.size() < MAX_QUEUED_PROGRESS) {
+      events.add(event);
+    }
+  }
+
+  private void write(JobId job, BlockingQueue<JobEvent> events, OutputStream out)
+      throws IOException, InterruptedException {
+    JobEvent event = null;
+    do {
+      event = events.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+      out.write(event == null ? HEARTBEAT : frame(event));
+      out.flush();
+    } while (!isLast(job, event, events));
+  }
+
+  // A job that was retried has an end in the middle of its story.
+  private boolean isLast(JobId job, @Nullable JobEvent event, BlockingQueue<JobEvent> events) {
+    return event != null
+        && event.status().state().isEnd()
+        && events.isEmpty()
+        && jobs.status(job).state().isEnd();
+  }
+
+  private byte[] frame(JobEvent event) {
+    String id = event.sequence() > 0 ? "id: " + event.sequence() + "\n" : "";
+    String data = new String(codec.encode(event), StandardCharsets.UTF_8);
+    return (id + "event: " + event.kind() + "\ndata: " + data + "\n\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,90 @@
+package io.framemill.controller.http;
+
+import io.framemill.controller.job.Jobs;
+import io.framemill.protocol.storage.Storage;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The running HTTP server of a controller.
+ *
+ * <pre>
+ * POST /v1/jobs               a submission; answers 201 and the job
+ * GET  /v1/jobs               all jobs, newest first
+ * GET  /v1/jobs/{id}          one job
+ * GET  /v1/jobs/{id}/events   its story from the beginning, as server-sent events
+ * POST /v1/jobs/{id}/cancel   ends it
+ * POST /v1/jobs/{id}/retry    takes it up again
+ * PUT  /v1/uploads/{name}     a source; answers 201 and its key
+ * GET  /v1/sources?key=       the size of a source
+ * GET  /v1/server             release and media directory
+ * GET  /health/live, /health/ready
+ * </pre>
+ */
+public final class HttpApi implements AutoCloseable {
+  private final Javalin server;
+
+  private HttpApi(Javalin server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param address where to listen; port 0 takes a free one
+   * @param release the program's version
+   * @param media directory of the sources of {@code storage}, where uploads go as well
+   * @param ready whether jobs can be worked on now
+   * @throws ServerException if the address cannot be listened on
+   */
+  public static HttpApi start(
+      InetSocketAddress address,
+      String release,
+      Jobs jobs,
+      Path media,
+      Storage storage,
+      BooleanSupplier ready) {
+    Javalin server = Javalin.create(HttpApi::configure);
+    MediaDirectory directory = new MediaDirectory(media, storage);
+    Problems.register(server);
+    new JobRoutes(jobs, directory).register(server);
+    new EventRoute(jobs).register(server);
+    new MediaRoutes(directory, release).register(server);
+    new HealthRoutes(ready).register(server);
+    try {
+      server.start(address.getHostString(), address.getPort());
+    } catch (JavalinBindException | IllegalArgumentException e) {
+      throw new ServerException(
+          "Cannot listen on "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + ": another program does, or the address is not this machine's",
+          e);
+    }
+    return new HttpApi(server);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Ends all connections and stops to listen. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void configure(JavalinConfig config) {
+    config.showJavalinBanner = false;
+    config.startupWatcherEnabled = false;
+    config.useVirtualThreads = false;
+    config.http.disableCompression();
+    config.http.generateEtags = false;
+  }
+}

@@ -1,0 +1,90 @@
+package io.framemill.controller.http;
+
+import io.framemill.controller.http.ApiClient.RefusedException;
+import io.framemill.controller.job.JobRefusedException;
+import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.controller.job.Submission;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobStatus;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The jobs of a controller on the network. Every method throws {@link ServerException} if the
+ * server cannot be reached. Thread-safe.
+ */
+public final class HttpJobs implements Jobs {
+  private static final int NOT_FOUND = 404;
+
+  private final ApiClient client;
+
+  /**
+   * @param server such as {@code http://127.0.0.1:8090}; not contacted yet
+   */
+  public HttpJobs(URI server) {
+    client = new ApiClient(server);
+  }
+
+  /** Brings sources to the server. */
+  public SourceUploader uploader() {
+    return new SourceUploader(client);
+  }
+
+  @Override
+  public JobStatus submit(Submission submission) {
+    return refusals(() -> client.post("/v1/jobs", submission, JobStatus.class));
+  }
+
+  @Override
+  public List<JobStatus> list() {
+    return refusals(() -> client.get("/v1/jobs", JobList.class)).jobs();
+  }
+
+  @Override
+  public JobStatus status(JobId job) {
+    return ofJob(job, () -> client.get(path(job), JobStatus.class));
+  }
+
+  @Override
+  public JobStatus cancel(JobId job) {
+    return ofJob(job, () -> client.post(path(job) + "/cancel", JobStatus.class));
+  }
+
+  @Override
+  public JobStatus retry(JobId job) {
+    return ofJob(job, () -> client.post(path(job) + "/retry", JobStatus.class));
+  }
+
+  @Override
+  public Watch watch(JobId job, Consumer<JobEvent> listener) {
+    return new RemoteWatch(
+        job.value(), () -> ofJob(job, () -> client.events(path(job) + "/events")), listener);
+  }
+
+  private static String path(JobId job) {
+    return "/v1/jobs/" + job;
+  }
+
+  private static <T> T ofJob(JobId job, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (RefusedException e) {
+      if (e.status() == NOT_FOUND) {
+        throw new NoSuchJobException(job.value());
+      }
+      throw new JobRefusedException(e.detail());
+    }
+  }
+
+  static <T> T refusals(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (RefusedException e) {
+      throw new JobRefusedException(e.detail());
+    }
+  }
+}

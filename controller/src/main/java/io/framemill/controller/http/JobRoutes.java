@@ -1,0 +1,72 @@
+package io.framemill.controller.http;
+
+import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.controller.job.Submission;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.javalin.Javalin;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.UnsupportedMediaTypeResponse;
+import java.io.IOException;
+
+/** Submit, list, look at, cancel and retry jobs. */
+final class JobRoutes {
+  static final String JSON = ContentType.JSON;
+
+  private static final int MAX_SUBMISSION_BYTES = 1 << 20;
+
+  private final MessageCodec codec = new MessageCodec();
+  private final Jobs jobs;
+  private final MediaDirectory media;
+
+  JobRoutes(Jobs jobs, MediaDirectory media) {
+    this.jobs = jobs;
+    this.media = media;
+  }
+
+  void register(Javalin server) {
+    server.post("/v1/jobs", this::submit);
+    server.get("/v1/jobs", ctx -> answer(ctx, new JobList(jobs.list())));
+    server.get("/v1/jobs/{id}", ctx -> answer(ctx, jobs.status(jobId(ctx))));
+    server.post("/v1/jobs/{id}/cancel", ctx -> answer(ctx, jobs.cancel(jobId(ctx))));
+    server.post("/v1/jobs/{id}/retry", ctx -> answer(ctx, jobs.retry(jobId(ctx))));
+  }
+
+  /** The job that the path names; what cannot be an id names none. */
+  static JobId jobId(Context ctx) {
+    String id = ctx.pathParam("id");
+    try {
+      return new JobId(id);
+    } catch (IllegalArgumentException e) {
+      throw new NoSuchJobException(id);
+    }
+  }
+
+  private void submit(Context ctx) throws IOException, MalformedMessageException {
+    // A form or script of a web page can send text and forms to this address, but no JSON.
+    String type = ctx.contentType();
+    if (type == null || !type.startsWith(JSON)) {
+      throw new UnsupportedMediaTypeResponse("A submission is " + JSON);
+    }
+    Submission submission = codec.decode(boundedBody(ctx), Submission.class);
+    media.find(submission.source());
+    answer(ctx.status(HttpStatus.CREATED), jobs.submit(submission));
+  }
+
+  private static byte[] boundedBody(Context ctx) throws IOException {
+    byte[] body = ctx.bodyInputStream().readNBytes(MAX_SUBMISSION_BYTES + 1);
+    if (body.length > MAX_SUBMISSION_BYTES) {
+      throw new ContentTooLargeResponse("A submission has at most 1 MiB");
+    }
+    return body;
+  }
+
+  private void answer(Context ctx, Object message) {
+    ctx.contentType(JSON).result(codec.encode(message));
+  }
+}

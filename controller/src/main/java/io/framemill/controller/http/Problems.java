@@ -1,0 +1,63 @@
+package io.framemill.controller.http;
+
+import io.framemill.controller.job.JobRefusedException;
+import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.storage.StorageException;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns failures into problem documents; clients never see a stack trace. */
+final class Problems {
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+  private static final MessageCodec CODEC = new MessageCodec();
+
+  private Problems() {}
+
+  static void register(Javalin server) {
+    server.exception(
+        NoSuchJobException.class, (e, ctx) -> answer(ctx, HttpStatus.NOT_FOUND, message(e)));
+    server.exception(
+        JobRefusedException.class, (e, ctx) -> answer(ctx, HttpStatus.CONFLICT, message(e)));
+    server.exception(
+        StorageException.class, (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
+    server.exception(
+        MalformedMessageException.class,
+        (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
+    server.exception(
+        BrokerException.class,
+        (e, ctx) -> {
+          log.warn("{} {}: no broker", ctx.method(), ctx.path(), e);
+          answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "The message broker does not answer");
+        });
+    server.exception(
+        HttpResponseException.class,
+        (e, ctx) -> answer(ctx, HttpStatus.forStatus(e.getStatus()), message(e)));
+    server.exception(Exception.class, Problems::unexpected);
+  }
+
+  /** Answers with a problem document. */
+  static void answer(Context ctx, HttpStatus status, String detail) {
+    ctx.status(status)
+        .contentType(Problem.MEDIA_TYPE)
+        .result(CODEC.encode(new Problem(status.getMessage(), status.getCode(), detail)));
+  }
+
+  private static void unexpected(Exception e, Context ctx) {
+    log.error("{} {} failed", ctx.method(), ctx.path(), e);
+    answer(
+        ctx,
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "The server failed at this request; its log has the reason");
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+}

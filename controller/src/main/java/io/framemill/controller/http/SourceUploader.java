@@ -1,0 +1,77 @@
+package io.framemill.controller.http;
+
+import io.framemill.controller.http.ApiClient.RefusedException;
+import io.framemill.protocol.storage.AtomicFile;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a file of this machine a source of the server: by its key if the server sees it in its
+ * media directory, else by sending it.
+ */
+public final class SourceUploader {
+  private final ApiClient client;
+
+  SourceUploader(ApiClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Puts a file where the server can read it; returns its storage key.
+   *
+   * @throws ServerException if the file cannot be read or the server cannot be reached
+   * @throws io.framemill.controller.job.JobRefusedException if the server does not take it
+   */
+  public String place(Path file) {
+    try {
+      Path real = file.toRealPath();
+      Optional<String> key = keyOnServer(real);
+      return key.isPresent() ? key.get() : upload(real);
+    } catch (IOException e) {
+      throw new ServerException("Cannot read " + file + " (" + AtomicFile.why(e) + ")", e);
+    }
+  }
+
+  private Optional<String> keyOnServer(Path file) throws IOException {
+    ServerInfo info = HttpJobs.refusals(() -> client.get("/v1/server", ServerInfo.class));
+    Path media = Path.of(info.mediaDirectory());
+    if (!Files.isDirectory(media) || !file.startsWith(media.toRealPath())) {
+      return Optional.empty();
+    }
+    String key = key(media.toRealPath().relativize(file));
+    return hasSize(key, Files.size(file)) ? Optional.of(key) : Optional.empty();
+  }
+
+  /** Two machines may each have a directory of that name, with other things in it. */
+  private boolean hasSize(String key, long sizeBytes) {
+    try {
+      SourceInfo source = client.get("/v1/sources?key=" + encode(key), SourceInfo.class);
+      return source.sizeBytes() == sizeBytes;
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  private String upload(Path file) throws IOException {
+    String name = encode(UploadName.of(String.valueOf(file.getFileName())));
+    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofFile(file);
+    return HttpJobs.refusals(() -> client.put("/v1/uploads/" + name, body, SourceInfo.class)).key();
+  }
+
+  private static String key(Path relative) {
+    List<String> parts = new ArrayList<>();
+    relative.forEach(part -> parts.add(part.toString()));
+    return String.join("/", parts);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

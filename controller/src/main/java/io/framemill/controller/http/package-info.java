@@ -1,0 +1,8 @@
+/**
+ * The controller's HTTP API and the client of it. JSON bodies are the protocol's messages; errors
+ * are problem documents (RFC 9457).
+ */
+@NullMarked
+package io.framemill.controller.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package io.framemill.controller.profile;
+
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Timeline;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * From a profile's text to the record. Keys, units, defaults and ranges are those of {@code
+ * docs/profiles.md}; the ranges are the record's own.
+ */
+final class ProfileReader {
+  private static final List<String> PRESETS =
+      List.of(
+          "ultrafast",
+          "superfast",
+          "veryfast",
+          "faster",
+          "fast",
+          "medium",
+          "slow",
+          "slower",
+          "veryslow");
+  private static final List<String> CODEC_PROFILES = List.of("baseline", "main", "high");
+  private static final int DEFAULT_CRF = 21;
+  private static final String DEFAULT_PRESET = "veryfast";
+  private static final int DEFAULT_AUDIO_KBPS = 128;
+  private static final int DEFAULT_CHANNELS = 2;
+  private static final int DEFAULT_SEGMENT_MILLIS = 4_000;
+
+  private final String file;
+
+  private ProfileReader(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a profile.
+   *
+   * @param name the profile's name
+   * @param file what messages call the text
+   * @throws ProfileException if it is not YAML, or has an unknown key or a wrong value
+   */
+  static Profile read(String name, String file, String text) {
+    return new ProfileReader(file).profile(name, compose(file, text));
+  }
+
+  static ProfileException failure(String file, @Nullable Mark at, String message) {
+    return new ProfileException(
+        at == null
+            ? file + ": " + message
+            : file + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1) + ": " + message);
+  }
+
+  private static Node compose(String file, String text) {
+    try {
+      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+      if (root == null) {
+        throw failure(file, null, "the profile is empty");
+      }
+      return root;
+    } catch (MarkedYAMLException e) {
+      throw failure(file, e.getProblemMark(), "not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      throw failure(file, null, "not YAML: " + String.valueOf(e.getMessage()).split("\n", 2)[0]);
+    }
+  }
+
+  private Profile profile(String name, Node root) {
+    YamlMap map =
+        new YamlMap(file, root, "profile", List.of("description", "encodes", "audio", "packaging"));
+    List<Profile.VideoEncode> encodes = map.items("encodes", this::videoEncode);
+    if (encodes == null) {
+      throw map.failure("encodes", "\"encodes\" is missing");
+    }
+    List<Profile.AudioEncode> audio = map.items("audio", this::audioEncode);
+    return located(
+        map,
+        () ->
+            new Profile(
+                name,
+                map.text("description", ""),
+                encodes,
+                audio == null ? List.of(defaultAudio()) : audio,
+                packaging(map.value("packaging"))));
+  }
+
+  private Profile.VideoEncode videoEncode(Node node) {
+    YamlMap map =
+        new YamlMap(
+            file,
+            node,
+            "encodes",
+            List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile"));
+    int maxRateKbps = map.requiredNumber("maxRateKbps");
+    return located(
+        map,
+        () ->
+            new Profile.VideoEncode(
+                map.constant("codec", Profile.VideoCodec.H264),
+                map.requiredNumber("height"),
+                orElse(map.wholeNumber("crf"), DEFAULT_CRF),
+                maxRateKbps,
+                orElse(map.wholeNumber("bufferKbps"), maxRateKbps),
+                Objects.requireNonNullElse(map.oneOf("preset", PRESETS), DEFAULT_PRESET),
+                map.oneOf("profile", CODEC_PROFILES)));
+  }
+
+  private Profile.AudioEncode audioEncode(Node node) {
+    YamlMap map = new YamlMap(file, node, "audio", List.of("codec", "bitrateKbps", "channels"));
+    return located(
+        map,
+        () ->
+            new Profile.AudioEncode(
+                map.constant("codec", Profile.AudioCodec.AAC),
+                orElse(map.wholeNumber("bitrateKbps"), DEFAULT_AUDIO_KBPS),
+                orElse(map.wholeNumber("channels"), DEFAULT_CHANNELS)));
+  }
+
+  private static Profile.AudioEncode defaultAudio() {
+    return new Profile.AudioEncode(Profile.AudioCodec.AAC, DEFAULT_AUDIO_KBPS, DEFAULT_CHANNELS);
+  }
+
+  private Profile.Packaging packaging(@Nullable Node node) {
+    if (node == null) {
+      return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS);
+    }
+    YamlMap map = new YamlMap(file, node, "packaging", List.of("segmentSeconds"));
+    return new Profile.Packaging(segmentMillis(map));
+  }
+
+  private static int segmentMillis(YamlMap map) {
+    if (map.value("segmentSeconds") == null) {
+      return DEFAULT_SEGMENT_MILLIS;
+    }
+    String seconds = map.text("segmentSeconds", "");
+    try {
+      int millis = new BigDecimal(seconds).movePointRight(3).intValueExact();
+      if (millis >= Timeline.MIN_SEGMENT_MILLIS && millis <= Timeline.MAX_SEGMENT_MILLIS) {
+        return millis;
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Reported like a number out of range.
+    }
+    throw map.failure(
+        "segmentSeconds", "segmentSeconds: 0.5 to 60, at most three decimals, not " + seconds);
+  }
+
+  /**
+   * Builds a record. What its constructor refuses is reported at the key that the message begins
+   * with.
+   */
+  private static <T> T located(YamlMap map, Supplier<T> record) {
+    try {
+      return record.get();
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      throw map.failure(message.split("[^a-zA-Z]", 2)[0], message);
+    }
+  }
+
+  private static int orElse(@Nullable Integer value, int absent) {
+    return value == null ? absent : value;
+  }
+}

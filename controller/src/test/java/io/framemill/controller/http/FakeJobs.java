@@ -1,0 +1,141 @@
+package io.framemill.controller.http;
+
+import io.framemill.controller.job.JobRefusedException;
+import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.controller.job.Submission;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Jobs that do what a test says. */
+public final class FakeJobs implements Jobs {
+  private final Map<JobId, JobStatus> jobs = new LinkedHashMap<>();
+  private final Map<JobId, List<JobEvent>> stories = new LinkedHashMap<>();
+  private final List<Consumer<JobEvent>> listeners = new ArrayList<>();
+  private final List<Submission> submissions = new ArrayList<>();
+  private boolean failing;
+
+  /** A job, half done, with nothing unknown. */
+  public static JobStatus aJob(String id, JobState state) {
+    return new JobStatus(
+        new JobId(id),
+        id + ".mp4",
+        "hls-h264",
+        state,
+        50,
+        "out/" + id,
+        state == JobState.FAILED ? "No video in it" : null,
+        1_700_000_000_000L,
+        state.isEnd() ? Long.valueOf(1_700_000_060_000L) : null,
+        8,
+        state == JobState.DONE ? 8 : 4,
+        state == JobState.DONE ? 720 : 360,
+        720,
+        state == JobState.DONE ? 100 : 50,
+        48.0,
+        2.0,
+        state == JobState.RUNNING ? Long.valueOf(7_500) : null);
+  }
+
+  /** An event of that job; sequence 0 is progress. */
+  public static JobEvent anEvent(long sequence, JobEvent.Kind kind, JobStatus status) {
+    return new JobEvent(
+        sequence, 1_700_000_000_000L + sequence, kind, kind + " " + sequence, status);
+  }
+
+  public synchronized void put(JobStatus status) {
+    jobs.put(status.job(), status);
+  }
+
+  /** Lets something happen to a job, and tells all who watch. */
+  public synchronized void tell(JobEvent event) {
+    put(event.status());
+    if (event.sequence() > 0) {
+      stories.computeIfAbsent(event.status().job(), job -> new ArrayList<>()).add(event);
+    }
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  /** From now on every call is a bug. */
+  public synchronized void fail() {
+    failing = true;
+  }
+
+  public synchronized List<Submission> submissions() {
+    return List.copyOf(submissions);
+  }
+
+  public synchronized int watchers() {
+    return listeners.size();
+  }
+
+  @Override
+  public synchronized JobStatus submit(Submission submission) {
+    if (submission.name().startsWith("refused")) {
+      throw new JobRefusedException("No more jobs today");
+    }
+    submissions.add(submission);
+    JobStatus status = aJob("job-" + submissions.size(), JobState.ACCEPTED);
+    put(status);
+    return status;
+  }
+
+  @Override
+  public synchronized List<JobStatus> list() {
+    if (failing) {
+      throw new IllegalStateException("secret internals");
+    }
+    return List.copyOf(jobs.values());
+  }
+
+  @Override
+  public synchronized JobStatus status(JobId job) {
+    JobStatus status = jobs.get(job);
+    if (status == null) {
+      throw new NoSuchJobException(job.value());
+    }
+    return status;
+  }
+
+  @Override
+  public synchronized JobStatus cancel(JobId job) {
+    status(job);
+    JobStatus cancelled = aJob(job.value(), JobState.CANCELLED);
+    put(cancelled);
+    return cancelled;
+  }
+
+  @Override
+  public synchronized JobStatus retry(JobId job) {
+    if (!status(job).state().isEnd()) {
+      throw new JobRefusedException("Job " + job + " is running");
+    }
+    put(aJob(job.value(), JobState.RUNNING));
+    return status(job);
+  }
+
+  @Override
+  public synchronized Watch watch(JobId job, Consumer<JobEvent> listener) {
+    status(job);
+    stories.getOrDefault(job, List.of()).forEach(listener);
+    Consumer<JobEvent> ofThisJob =
+        event -> {
+          if (event.status().job().equals(job)) {
+            listener.accept(event);
+          }
+        };
+    listeners.add(ofThisJob);
+    return () -> remove(ofThisJob);
+  }
+
+  private synchronized void remove(Consumer<JobEvent> listener) {
+    listeners.remove(listener);
+  }
+}

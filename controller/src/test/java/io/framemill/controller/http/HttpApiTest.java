@@ -1,0 +1,289 @@
+package io.framemill.controller.http;
+
+import static io.framemill.controller.http.FakeJobs.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.framemill.controller.job.Submission;
+import io.framemill.controller.profile.Profiles;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.storage.SharedDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpApiTest {
+  private final FakeJobs jobs = new FakeJobs();
+  private final AtomicBoolean ready = new AtomicBoolean(true);
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @TempDir Path media;
+  private HttpApi api;
+
+  @BeforeEach
+  void start() {
+    api =
+        HttpApi.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            "1.2.3",
+            jobs,
+            media,
+            new SharedDirectory(media, media.resolve("out")),
+            ready::get);
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void submit_sourceInMediaDirectory_isCreated() throws Exception {
+    Files.writeString(media.resolve("clip.mp4"), "film");
+
+    HttpResponse<String> response = submit(submissionOf("clip.mp4"));
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.body()).contains("\"job\":\"job-1\"");
+    assertThat(jobs.submissions().get(0).profile()).isEqualTo(Profiles.load(Profiles.DEFAULT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none.mp4", "../outside.mp4", "/etc/hostname", "."})
+  void submit_sourceNotInMediaDirectory_isRefused(String key) throws Exception {
+    Files.writeString(media.resolveSibling("outside.mp4"), "secret");
+
+    assertProblem(
+        submit(submissionOf(key)), 400, "No readable file in the media directory: " + key);
+    assertThat(jobs.submissions()).isEmpty();
+  }
+
+  @Test
+  void submit_notJson_isRefused() throws Exception {
+    HttpResponse<String> response =
+        send(request("/v1/jobs").header("Content-Type", "text/plain"), "POST", "{}");
+
+    assertProblem(response, 415, "A submission is application/json");
+  }
+
+  @Test
+  void submit_malformedJson_isABadRequest() throws Exception {
+    HttpResponse<String> response = postJson("{\"version\":1,\"name\":");
+
+    assertProblem(response, 400, "not a Submission");
+  }
+
+  @Test
+  void submit_priorityOutOfRange_isABadRequestWithTheRange() throws Exception {
+    String body =
+        new String(new MessageCodec().encode(submissionOf("a.mp4")), StandardCharsets.UTF_8)
+            .replace("\"priority\":50", "\"priority\":101");
+
+    assertProblem(postJson(body), 400, "priority: 0 to 100, not 101");
+  }
+
+  @Test
+  void submit_hugeBody_isTooLarge() throws Exception {
+    assertProblem(postJson(" ".repeat((1 << 20) + 1)), 413, "A submission has at most 1 MiB");
+  }
+
+  @Test
+  void status_unknownJob_isNotFound() throws Exception {
+    assertProblem(get("/v1/jobs/nobody"), 404, "No such job: nobody");
+  }
+
+  @Test
+  void status_impossibleId_isNotFound() throws Exception {
+    assertProblem(get("/v1/jobs/No%20Body"), 404, "No such job: No Body");
+  }
+
+  @Test
+  void events_unknownJob_isNotFound() throws Exception {
+    assertProblem(get("/v1/jobs/nobody/events"), 404, "No such job: nobody");
+  }
+
+  @Test
+  void retry_runningJob_isAConflict() throws Exception {
+    jobs.put(aJob("a", JobState.RUNNING));
+
+    assertProblem(send(request("/v1/jobs/a/retry"), "POST", ""), 409, "Job a is running");
+  }
+
+  @Test
+  void unknownPath_isAProblemToo() throws Exception {
+    assertProblem(get("/v1/nothing"), 404, "Endpoint GET /v1/nothing not found");
+  }
+
+  @Test
+  void bugInside_isHiddenFromTheClient() throws Exception {
+    jobs.fail();
+
+    HttpResponse<String> response = get("/v1/jobs");
+
+    assertProblem(response, 500, "The server failed at this request; its log has the reason");
+    assertThat(response.body()).doesNotContain("secret internals", "Exception");
+  }
+
+  @Test
+  void upload_body_liesInTheMediaDirectoryUnderItsKey() throws Exception {
+    HttpResponse<String> response = put("/v1/uploads/my%20clip.mp4", "film");
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.body()).contains("/my clip.mp4\"", "\"sizeBytes\":4");
+    assertThat(files()).singleElement().satisfies(file -> assertThat(file).hasContent("film"));
+  }
+
+  @Test
+  void upload_twiceTheSameName_keepsBoth() throws Exception {
+    put("/v1/uploads/clip.mp4", "one");
+    put("/v1/uploads/clip.mp4", "two");
+
+    assertThat(files()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..%2F..%2Fevil.mp4", "..", "%2e%2e", "a%5C..%5Cb", "x%00y"})
+  void upload_nameThatClimbs_writesNothingOutside(String name) throws Exception {
+    put("/v1/uploads/" + name, "film");
+
+    assertThat(media.resolveSibling("evil.mp4")).doesNotExist();
+    assertThat(files()).allSatisfy(file -> assertThat(file).startsWith(media.resolve("uploads")));
+  }
+
+  @Test
+  void upload_breaksOff_leavesNothing() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "PUT /v1/uploads/half.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf"
+                  .getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain(" 201 ");
+    }
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void upload_halfSent_isOnDiskAlreadyButNotUnderItsName() throws Exception {
+    byte[] half = new byte[4 << 20];
+    PipedOutputStream body = new PipedOutputStream();
+    InputStream sent = new PipedInputStream(body, half.length);
+    CompletableFuture<HttpResponse<String>> response =
+        client.sendAsync(
+            request("/v1/uploads/large.bin").PUT(BodyPublishers.ofInputStream(() -> sent)).build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    body.write(half);
+    await().untilAsserted(() -> assertThat(sizes()).singleElement().satisfies(ofAtLeast(1 << 20)));
+    assertThat(files().get(0)).hasFileName(".framemill-upload");
+    body.write(half);
+    body.close();
+
+    assertThat(response.get().statusCode()).isEqualTo(201);
+    assertThat(files()).singleElement().satisfies(file -> assertThat(file).hasSize(8 << 20));
+  }
+
+  @Test
+  void health_brokerGone_isLiveButNotReady() throws Exception {
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    ready.set(false);
+
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertProblem(get("/health/ready"), 503, "No connection to the message broker");
+  }
+
+  @Test
+  void start_portTaken_saysWhichInOneLine() {
+    assertThatThrownBy(
+            () ->
+                HttpApi.start(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()),
+                    "1.2.3",
+                    jobs,
+                    media,
+                    new SharedDirectory(media, media),
+                    ready::get))
+        .isInstanceOf(ServerException.class)
+        .hasMessageStartingWith("Cannot listen on localhost:" + api.port())
+        .hasMessageNotContaining("\n");
+  }
+
+  private static Submission submissionOf(String key) {
+    return new Submission("a clip.mp4", key, Profiles.load(Profiles.DEFAULT), 50, null);
+  }
+
+  private HttpResponse<String> submit(Submission submission) throws Exception {
+    return postJson(new String(new MessageCodec().encode(submission), StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<String> postJson(String body) throws Exception {
+    return send(request("/v1/jobs").header("Content-Type", "application/json"), "POST", body);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return send(request(path), "GET", "");
+  }
+
+  private HttpResponse<String> put(String path, String body) throws Exception {
+    return send(request(path), "PUT", body);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, String method, String body)
+      throws Exception {
+    return client.send(
+        request.method(method, BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(media)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private List<Long> sizes() throws IOException {
+    return files().stream().map(file -> file.toFile().length()).toList();
+  }
+
+  private static Consumer<Long> ofAtLeast(long bytes) {
+    return size -> assertThat(size).isGreaterThanOrEqualTo(bytes);
+  }
+
+  private static void assertProblem(HttpResponse<String> response, int status, String detail) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue(Problem.MEDIA_TYPE);
+    assertThat(response.body())
+        .contains("\"type\":\"about:blank\"", "\"status\":" + status, detail);
+  }
+}

@@ -1,0 +1,151 @@
+package io.framemill.controller.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Profile.VideoEncode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProfileReaderTest {
+  private static final String RUNG = "encodes:\n  - height: 720\n    maxRateKbps: 2800\n";
+
+  @Test
+  void read_everyKey_isTaken() {
+    Profile profile =
+        read(
+            """
+            description: For phones
+            encodes:
+              - codec: h264
+                height: 480
+                crf: 25
+                maxRateKbps: 900
+                bufferKbps: 1800
+                preset: slow
+                profile: main
+            audio:
+              - {codec: aac, bitrateKbps: 64, channels: 1}
+            packaging:
+              segmentSeconds: 2.5
+            """);
+
+    assertThat(profile)
+        .isEqualTo(
+            new Profile(
+                "mine",
+                "For phones",
+                List.of(new VideoEncode(VideoCodec.H264, 480, 25, 900, 1800, "slow", "main")),
+                List.of(new AudioEncode(AudioCodec.AAC, 64, 1)),
+                new Profile.Packaging(2_500)));
+  }
+
+  @Test
+  void read_onlyRequiredKeys_takesDefaults() {
+    assertThat(read(RUNG))
+        .isEqualTo(
+            new Profile(
+                "mine",
+                "",
+                List.of(new VideoEncode(VideoCodec.H264, 720, 21, 2800, 2800, "veryfast", null)),
+                List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
+                new Profile.Packaging(4_000)));
+  }
+
+  @Test
+  void read_emptyAudioList_meansNoSound() {
+    assertThat(read(RUNG + "audio: []\n").audio()).isEmpty();
+  }
+
+  @Test
+  void read_unknownTopKey_isRefusedWithItsPlaceAndTheKnownOnes() {
+    assertRefused(
+        RUNG + "encode:\n",
+        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, packaging");
+  }
+
+  @Test
+  void read_unknownKeyInside_isRefusedWithItsPlaceAndTheKnownOnes() {
+    assertRefused(
+        RUNG + "    crff: 20\n",
+        "mine.yaml:4:5: unknown key \"crff\"; known here: codec, height, crf, maxRateKbps,"
+            + " bufferKbps, preset, profile");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'encodes:\n  - maxRateKbps: 9\n    height: 721' | 3:13: height: even, 2 to 8640, not 721",
+        "'encodes:\n  - maxRateKbps: 9\n    height: 8642' | 3:13: height: even, 2 to 8640, not 8642",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2, crf: 52}' | 2:38: crf: 0 to 51, not 52",
+        "'encodes:\n  - {maxRateKbps: 9, height: tall}' | 2:30: height: expected a whole number, not tall",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2.5}' | 2:30: height: expected a whole number, not 2.5",
+        "'encodes:\n  - {maxRateKbps: 9, height: }' | 2:29: height: expected a whole number",
+        "'encodes:\n  - {maxRateKbps: 9}' | 2:5: \"height\" is missing",
+        "'encodes:\n  - {height: 20}' | 2:5: \"maxRateKbps\" is missing",
+        "'encodes:\n  - {maxRateKbps: 0, height: 2}' | 2:19: maxRateKbps and bufferKbps: above 0, not 0 and 0",
+        "'encodes:\n  - {maxRateKbps: 1, maxRateKbps: 1}' | 2:22: key \"maxRateKbps\" stands here twice",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2, codec: vp9}' | 2:40: codec: one of h264, not vp9",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2, profile: hi}' | 2:42: profile: one of baseline, main, high, not hi",
+        "'encodes:\n  - 720' | 2:5: encodes: expected \"key: value\" lines",
+        "'encodes: []' | 1:10: encodes: at least one rendition is needed",
+        "'encodes: 720' | 1:10: encodes: expected a list, one \"- \" for each item",
+        "'audio: []' | 1:1: \"encodes\" is missing",
+        "'just a text' | 1:1: profile: expected \"key: value\" lines"
+      })
+  void read_wrongValue_isRefusedWithItsPlace(String text, String complaint) {
+    assertRefused(text, "mine.yaml:" + complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.4", "61", "1.0005", "long", "1e99"})
+  void read_segmentLengthOutOfRange_isRefusedInSeconds(String seconds) {
+    assertRefused(
+        RUNG + "packaging:\n  segmentSeconds: " + seconds,
+        "mine.yaml:5:19: segmentSeconds: 0.5 to 60, at most three decimals, not " + seconds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bitrateKbps,7,'8 to 640, not 7'", "channels,6,'1 or 2, not 6'"})
+  void read_audioOutOfRange_isRefusedWithItsPlace(String key, String value, String complaint) {
+    assertRefused(
+        RUNG + "audio:\n  - " + key + ": " + value,
+        "mine.yaml:5:" + (5 + key.length() + 2) + ": " + key + ": " + complaint);
+  }
+
+  @Test
+  void read_unknownPreset_namesThePresets() {
+    assertThatThrownBy(() -> read(RUNG + "    preset: warp"))
+        .isInstanceOf(ProfileException.class)
+        .hasMessageStartingWith("mine.yaml:4:13: preset: one of ultrafast, superfast,")
+        .hasMessageEndingWith("not warp");
+  }
+
+  @Test
+  void read_brokenYaml_isRefusedWithItsPlaceInOneLine() {
+    assertThatThrownBy(() -> read("encodes:\n  - [1, 2\n"))
+        .isInstanceOf(ProfileException.class)
+        .hasMessageMatching("mine\\.yaml:3:1: not YAML: .+")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void read_emptyText_isRefused() {
+    assertRefused("# nothing\n", "mine.yaml: the profile is empty");
+  }
+
+  private static Profile read(String text) {
+    return ProfileReader.read("mine", "mine.yaml", text);
+  }
+
+  private static void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> read(text)).isInstanceOf(ProfileException.class).hasMessage(message);
+  }
+}

@@ -1,0 +1,110 @@
+package io.framemill.controller.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Profile.VideoEncode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfilesTest {
+  private static final AudioEncode STEREO = new AudioEncode(AudioCodec.AAC, 128, 2);
+
+  @TempDir Path dir;
+
+  @Test
+  void load_defaultProfile_isTheVeryfastLadder() {
+    Profile profile = Profiles.load(Profiles.DEFAULT);
+
+    assertThat(profile)
+        .isEqualTo(
+            new Profile(
+                "hls-h264",
+                "HLS in H.264 and AAC, 360p to 1080p, quick to encode",
+                ladder("veryfast"),
+                List.of(STEREO),
+                new Profile.Packaging(4_000)));
+  }
+
+  @Test
+  void load_qualityProfile_isTheSameLadderAtMedium() {
+    Profile profile = Profiles.load("hls-h264-quality");
+
+    assertThat(profile.encodes()).isEqualTo(ladder("medium"));
+    assertThat(profile.audio()).containsExactly(STEREO);
+    assertThat(profile.packaging().segmentMillis()).isEqualTo(4_000);
+  }
+
+  @Test
+  void load_everyBuiltInName_isThereAndDescribed() {
+    assertThat(Profiles.builtInNames())
+        .startsWith(Profiles.DEFAULT)
+        .allSatisfy(
+            name -> {
+              assertThat(Profiles.load(name).name()).isEqualTo(name);
+              assertThat(Profiles.load(name).description()).isNotBlank();
+            });
+  }
+
+  @Test
+  void load_unknownName_namesTheBuiltInOnes() {
+    assertThatThrownBy(() -> Profiles.load("hls-h265"))
+        .isInstanceOf(ProfileException.class)
+        .hasMessage(
+            "No profile named \"hls-h265\". Built in: hls-h264, hls-h264-quality;"
+                + " a file of your own ends in .yaml");
+  }
+
+  @Test
+  void load_file_isNamedAfterIt() throws IOException {
+    Path file = dir.resolve("my ladder (2).yaml");
+    Files.writeString(file, "encodes:\n- {height: 240, maxRateKbps: 300}\n");
+
+    assertThat(Profiles.load(file.toString()).name()).isEqualTo("my-ladder-2-");
+  }
+
+  @Test
+  void load_missingFile_saysSoInOneLine() {
+    assertThatThrownBy(() -> Profiles.load("no-such.yaml"))
+        .isInstanceOf(ProfileException.class)
+        .hasMessage("No such profile file: no-such.yaml");
+  }
+
+  @Test
+  void load_directory_cannotBeRead() {
+    assertThatThrownBy(() -> Profiles.load(dir + "/"))
+        .isInstanceOf(ProfileException.class)
+        .hasMessageStartingWith("Profile cannot be read: " + dir)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void load_binaryFile_isRefused() throws IOException {
+    Path file = dir.resolve("clip.yaml");
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+
+    assertThatThrownBy(() -> Profiles.load(file.toString()))
+        .isInstanceOf(ProfileException.class)
+        .hasMessage("Not a profile: " + file + " is not UTF-8 text");
+  }
+
+  private static List<VideoEncode> ladder(String preset) {
+    return List.of(
+        rung(1080, 5000, preset),
+        rung(720, 2800, preset),
+        rung(480, 1400, preset),
+        rung(360, 800, preset));
+  }
+
+  private static VideoEncode rung(int height, int kbps, String preset) {
+    return new VideoEncode(VideoCodec.H264, height, 21, kbps, kbps, preset, "high");
+  }
+}
