@@ -1,0 +1,144 @@
+package io.framemill.worker.cli;
+
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.broker.RabbitBroker;
+import io.framemill.protocol.broker.RabbitConfig;
+import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.worker.task.Supervisor;
+import io.framemill.worker.task.SupervisorConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code framemill worker}: runs tasks from the broker until it is told to stop. Exit codes: 0
+ * after a stop in good order, 1 if it could not start, 2 for wrong usage, 130 if it was told to
+ * stop at once.
+ */
+@Command(
+    name = "worker",
+    description = "Run tasks from the broker on this machine, until stopped.",
+    footerHeading = "%n",
+    footer = {
+      "Start one on each machine. All of them, and the controller (framemill serve), need the",
+      "same broker and see the same media directory: sources below it, output in its out/.",
+      "",
+      "Ctrl-C or SIGTERM stops it in good order: running tasks get 60 seconds to finish, and",
+      "what is left then goes to other workers. A second one stops it at once.",
+      "",
+      "Example:",
+      "  framemill worker --broker amqp://user:password@rabbit.example:5672 --media /mnt/media"
+    })
+public final class WorkerCommand implements Callable<Integer> {
+  private static final Duration GRACE = Duration.ofSeconds(60);
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int INTERRUPTED = 130;
+  private static final String OUTPUT_DIRECTORY = "out";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  // Text, because picocli repeats a value that it cannot convert, and this one may hold a password.
+  @Option(
+      names = "--broker",
+      paramLabel = "URI",
+      defaultValue = "${env:FRAMEMILL_BROKER:-amqp://guest:guest@localhost:5672}",
+      description = {
+        "Where the broker is: amqp://user:password@host:port, or amqps:// for TLS.",
+        "Default: $FRAMEMILL_BROKER, else amqp://guest:guest@localhost:5672"
+      })
+  private String broker = "";
+
+  @Option(
+      names = "--media",
+      paramLabel = "DIR",
+      defaultValue = "${env:FRAMEMILL_MEDIA:-media}",
+      description = {
+        "The directory that all machines share.",
+        "Default: $FRAMEMILL_MEDIA, else ./media"
+      })
+  private Path media = Path.of("media");
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "${env:FRAMEMILL_SLOTS:-" + Option.NULL_VALUE + "}",
+      description = {
+        "How many tasks run at a time; each is a process and keeps about one core busy.",
+        "Default: $FRAMEMILL_SLOTS, else the number of cores"
+      })
+  private @Nullable Integer slots;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    SupervisorConfig config = supervisorConfig();
+    RabbitConfig rabbit = rabbitConfig(config.workerId());
+    if (!Files.isDirectory(media)) {
+      return fail(
+          "No media directory "
+              + media.toAbsolutePath().normalize()
+              + ": create it, mount it, or name another one with --media");
+    }
+    StopSignals signals = StopSignals.install();
+    try (RabbitBroker open = RabbitBroker.open(rabbit);
+        Supervisor supervisor =
+            Supervisor.start(
+                open, new SharedDirectory(media, media.resolve(OUTPUT_DIRECTORY)), config)) {
+      signals.awaitFirst();
+      supervisor.drain(GRACE);
+      return OK;
+    } catch (BrokerException e) {
+      return fail(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      return INTERRUPTED;
+    }
+  }
+
+  private SupervisorConfig supervisorConfig() {
+    int count = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
+    if (count < 1) {
+      throw wrongUsage("--slots must be at least 1, not " + count);
+    }
+    String release = WorkerCommand.class.getPackage().getImplementationVersion();
+    return SupervisorConfig.ofThisProcess(count, release == null ? "development" : release);
+  }
+
+  private RabbitConfig rabbitConfig(String connectionName) {
+    try {
+      return RabbitConfig.builder(new URI(broker)).connectionName(connectionName).build();
+    } catch (URISyntaxException e) {
+      throw wrongUsage("--broker is not a URI: " + e.getReason());
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--broker: " + e.getMessage());
+    }
+  }
+
+  private int fail(String message) {
+    spec().commandLine().getErr().println("framemill worker: " + message);
+    return FAILED;
+  }
+
+  private ParameterException wrongUsage(String message) {
+    return new ParameterException(spec().commandLine(), message);
+  }
+
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec);
+  }
+}

@@ -1,0 +1,88 @@
+package io.framemill.worker.slot;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Task;
+import io.framemill.worker.media.MediaTasks;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The main program of a slot: takes a {@link SlotRequest} a line from standard input, runs one at a
+ * time, and writes {@link SlotReply} lines to standard output, which carries nothing else.
+ *
+ * <p>The end of standard input means that the supervisor is gone, and ends the process at once,
+ * even in the middle of a task. SIGINT and SIGTERM are left to the supervisor: a terminal and a
+ * service manager send them to the whole family, and a supervisor that drains still needs its
+ * slots.
+ */
+public final class SlotMain {
+  /** Also what the JVM itself exits with under {@code -XX:+ExitOnOutOfMemoryError}. */
+  static final int OUT_OF_MEMORY_STATUS = 3;
+
+  /** After an error that leaves the process unsure; the reply has been written. */
+  static final int BROKEN_STATUS = 4;
+
+  private SlotMain() {}
+
+  /** Never returns normally; takes no arguments. */
+  public static void main(String[] arguments) throws InterruptedException {
+    System.setOut(System.err);
+    Signals.ignore("INT");
+    Signals.ignore("TERM");
+    MessageCodec codec = new MessageCodec();
+    BlockingQueue<byte[]> requests = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(codec, requests), "requests");
+    reader.setDaemon(true);
+    reader.start();
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    run(codec, requests, new ReplyWriter(codec, out, System::nanoTime));
+  }
+
+  private static void run(MessageCodec codec, BlockingQueue<byte[]> requests, ReplyWriter replies)
+      throws InterruptedException {
+    Logger log = LoggerFactory.getLogger(SlotMain.class);
+    try {
+      SlotSession session = new SlotSession(codec, new MediaTasks()::run, replies);
+      replies.write(new SlotReply.Ready());
+      while (true) {
+        session.answer(requests.take());
+      }
+    } catch (OutOfMemoryError e) {
+      log.error("Out of memory", e);
+      Runtime.getRuntime().halt(OUT_OF_MEMORY_STATUS);
+    } catch (Error e) {
+      log.error("The slot cannot go on", e);
+      Runtime.getRuntime().halt(BROKEN_STATUS);
+    }
+  }
+
+  private static void read(MessageCodec codec, BlockingQueue<byte[]> requests) {
+    try {
+      warmUp(codec);
+      LineReader lines = new LineReader(System.in, MessageCodec.MAX_BYTES);
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        requests.add(line);
+      }
+    } catch (IOException | MalformedMessageException e) {
+      LoggerFactory.getLogger(SlotMain.class).error("Cannot read requests", e);
+    } finally {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  // Jackson's first message takes as long as loading the native libraries, which goes on meanwhile.
+  private static void warmUp(MessageCodec codec) throws MalformedMessageException {
+    Task task = new Task.Inspect(new Attempt(new JobId("warm-up"), "inspect", 1), "source");
+    Path nowhere = Path.of("nowhere");
+    codec.decode(codec.encode(new SlotRequest(task, nowhere, nowhere)), SlotRequest.class);
+  }
+}

@@ -1,0 +1,96 @@
+package io.framemill.worker.slot;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.TaskResult;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * One line on a slot's standard output. {@link Ready} comes once, when the slot has started; then
+ * each request is answered by any number of {@link Progressed} and exactly one {@link Completed} or
+ * {@link Failed}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = SlotReply.Ready.class, name = "Ready"),
+  @JsonSubTypes.Type(value = SlotReply.Progressed.class, name = "Progressed"),
+  @JsonSubTypes.Type(value = SlotReply.Completed.class, name = "Completed"),
+  @JsonSubTypes.Type(value = SlotReply.Failed.class, name = "Failed")
+})
+public sealed interface SlotReply {
+  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  <R> R fold(
+      Function<Ready, R> onReady,
+      Function<Progressed, R> onProgressed,
+      Function<Completed, R> onCompleted,
+      Function<Failed, R> onFailed);
+
+  /** The native libraries are loaded; a request would run at once. */
+  record Ready() implements SlotReply {
+    @Override
+    public <R> R fold(
+        Function<Ready, R> onReady,
+        Function<Progressed, R> onProgressed,
+        Function<Completed, R> onCompleted,
+        Function<Failed, R> onFailed) {
+      return onReady.apply(this);
+    }
+  }
+
+  /**
+   * How far the task is; at most about four a second.
+   *
+   * @param frames pictures encoded so far in each rendition; 0 for sound
+   * @param mediaMillis programme time encoded so far in this task
+   */
+  record Progressed(long frames, long mediaMillis) implements SlotReply {
+    @Override
+    public <R> R fold(
+        Function<Ready, R> onReady,
+        Function<Progressed, R> onProgressed,
+        Function<Completed, R> onCompleted,
+        Function<Failed, R> onFailed) {
+      return onProgressed.apply(this);
+    }
+  }
+
+  /** The task is done, its output is in place. */
+  record Completed(TaskResult result) implements SlotReply {
+    public Completed {
+      Objects.requireNonNull(result, "result");
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Ready, R> onReady,
+        Function<Progressed, R> onProgressed,
+        Function<Completed, R> onCompleted,
+        Function<Failed, R> onFailed) {
+      return onCompleted.apply(this);
+    }
+  }
+
+  /**
+   * The task cannot be done.
+   *
+   * @param kind whose fault it is
+   * @param reason one line for people: what was attempted, on what, and the answer
+   */
+  record Failed(FailureKind kind, String reason) implements SlotReply {
+    public Failed {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Ready, R> onReady,
+        Function<Progressed, R> onProgressed,
+        Function<Completed, R> onCompleted,
+        Function<Failed, R> onFailed) {
+      return onFailed.apply(this);
+    }
+  }
+}

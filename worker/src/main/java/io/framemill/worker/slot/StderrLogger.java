@@ -1,0 +1,60 @@
+package io.framemill.worker.slot;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+/** Writes {@code LEVEL logger: message} to standard error, then the stack trace if there is one. */
+final class StderrLogger extends LegacyAbstractLogger {
+  StderrLogger(String name) {
+    this.name = name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  @Override
+  public boolean isTraceEnabled() {
+    return false;
+  }
+
+  @Override
+  public boolean isDebugEnabled() {
+    return true;
+  }
+
+  @Override
+  public boolean isInfoEnabled() {
+    return true;
+  }
+
+  @Override
+  public boolean isWarnEnabled() {
+    return true;
+  }
+
+  @Override
+  public boolean isErrorEnabled() {
+    return true;
+  }
+
+  @Override
+  protected @Nullable String getFullyQualifiedCallerName() {
+    return null;
+  }
+
+  @Override
+  protected void handleNormalizedLoggingCall(
+      Level level,
+      @Nullable Marker marker,
+      String message,
+      Object @Nullable [] arguments,
+      @Nullable Throwable failure) {
+    String text = MessageFormatter.basicArrayFormat(message, arguments);
+    synchronized (System.err) {
+      System.err.println(level + " " + name + ": " + text);
+      if (failure != null) {
+        failure.printStackTrace(System.err);
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The child process that runs tasks: its main program, and the lines that it and its supervisor
+ * exchange.
+ *
+ * <p>Untrusted media is only ever opened here, so this process may crash, hang or be killed at any
+ * moment; it trusts its supervisor, but the supervisor does not trust it.
+ */
+@NullMarked
+package io.framemill.worker.slot;
+
+import org.jspecify.annotations.NullMarked;

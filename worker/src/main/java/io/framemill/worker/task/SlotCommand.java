@@ -1,0 +1,109 @@
+package io.framemill.worker.task;
+
+import io.framemill.worker.slot.SlotMain;
+import io.framemill.worker.slot.StderrLogProvider;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a slot's JVM is started.
+ *
+ * @param java the java program
+ * @param classPath the class path, in the form of {@code -cp}
+ * @param mainClass name of the main class
+ * @param classArchive a class data archive made with the same class path, which shortens the start;
+ *     null for none. One that does not fit is ignored by the JVM
+ */
+public record SlotCommand(
+    Path java, String classPath, String mainClass, @Nullable Path classArchive) {
+  // Enough for Jackson and a plan of any length; pictures live outside the Java heap.
+  private static final int HEAP_MEGABYTES = 128;
+
+  /** Names of what a slot may see of our environment. No credentials, no JVM options. */
+  private static final Set<String> ENVIRONMENT =
+      Set.of(
+          "HOME",
+          "LD_LIBRARY_PATH",
+          "LOCALAPPDATA",
+          "PATH",
+          "SYSTEMROOT",
+          "TEMP",
+          "TMP",
+          "TMPDIR",
+          "USERPROFILE");
+
+  public SlotCommand {
+    Objects.requireNonNull(java, "java");
+    Objects.requireNonNull(classPath, "classPath");
+    Objects.requireNonNull(mainClass, "mainClass");
+  }
+
+  /** Slots that run on the Java and the class path of this process. */
+  public static SlotCommand ofThisJvm() {
+    return new SlotCommand(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        System.getProperty("java.class.path"),
+        SlotMain.class.getName(),
+        null);
+  }
+
+  /** The same with another main program. */
+  public SlotCommand withMainClass(String name) {
+    return new SlotCommand(java, classPath, name, classArchive);
+  }
+
+  /** The same with a class data archive. */
+  public SlotCommand withClassArchive(Path archive) {
+    return new SlotCommand(java, classPath, mainClass, archive);
+  }
+
+  /** The program and its arguments. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(java.toString());
+    arguments.add("-Xmx" + HEAP_MEGABYTES + "m");
+    arguments.add("-XX:+UseSerialGC");
+    arguments.add("-XX:TieredStopAtLevel=1");
+    arguments.add("-XX:+ExitOnOutOfMemoryError");
+    arguments.add("-XX:-CreateCoredumpOnCrash");
+    arguments.add("-XX:ErrorFile=" + temporaryDirectory() + "/framemill-slot-%p.log");
+    arguments.add("-XX:+DisplayVMOutputToStderr");
+    if (classArchive != null) {
+      arguments.add("-XX:SharedArchiveFile=" + classArchive);
+      arguments.add("-Xshare:auto");
+    }
+    arguments.add("-Dfile.encoding=UTF-8");
+    // 0 is no limit. JavaCPP would refuse memory beyond four times the heap; the supervisor
+    // watches.
+    arguments.add("-Dorg.bytedeco.javacpp.maxBytes=0");
+    arguments.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    arguments.add("-Dslf4j.provider=" + StderrLogProvider.class.getName());
+    arguments.add("-Dslf4j.internal.verbosity=WARN");
+    arguments.add("-cp");
+    arguments.add(classPath);
+    arguments.add(mainClass);
+    return arguments;
+  }
+
+  /** Reduces our environment to what a slot may see, and adds what the native libraries need. */
+  void applyTo(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> !ENVIRONMENT.contains(name.toUpperCase(Locale.ROOT)));
+    // Under a locale that is not UTF-8, Java cannot open a file with any other letter in its name.
+    environment.put("LC_ALL", "C.UTF-8");
+    // glibc keeps up to eight arenas for each core otherwise, and a slot's memory never shrinks.
+    environment.put("MALLOC_ARENA_MAX", "2");
+    // SVT-AV1 writes to the terminal past libav's log; 1 is errors only.
+    environment.put("SVT_LOG", "1");
+  }
+
+  private static String temporaryDirectory() {
+    return new File(System.getProperty("java.io.tmpdir")).getAbsolutePath();
+  }
+}

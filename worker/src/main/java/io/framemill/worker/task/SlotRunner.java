@@ -1,0 +1,169 @@
+package io.framemill.worker.task;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.storage.Storage;
+import io.framemill.protocol.storage.StorageException;
+import io.framemill.worker.slot.SlotReply;
+import io.framemill.worker.slot.SlotRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off assignments with one slot, on a thread of its own, and settles each exactly once.
+ *
+ * <p>Invariants: (1) {@link Report.Started} is confirmed before a task runs; (2) a task is
+ * acknowledged only after its other report was confirmed, so that a crash repeats work and loses
+ * none.
+ */
+final class SlotRunner implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(SlotRunner.class);
+
+  private final String worker;
+  private final TaskInbox inbox;
+  private final Reports reports;
+  private final Storage storage;
+  private final SlotSeat seat;
+  private final BiConsumer<Attempt, SlotReply.Progressed> progress;
+  private volatile boolean busy;
+
+  /**
+   * @param progress hears of each sign of progress; must not block
+   */
+  SlotRunner(
+      String worker,
+      TaskInbox inbox,
+      Reports reports,
+      Storage storage,
+      SlotSeat seat,
+      BiConsumer<Attempt, SlotReply.Progressed> progress) {
+    this.worker = worker;
+    this.inbox = inbox;
+    this.reports = reports;
+    this.storage = storage;
+    this.seat = seat;
+    this.progress = progress;
+  }
+
+  /** Whether it works on an assignment now. */
+  boolean isBusy() {
+    return busy;
+  }
+
+  /** Runs until the inbox is stopped or the thread is interrupted; ends its slot then. */
+  @Override
+  public void run() {
+    try (LogContext context = LogContext.ofWorker(worker)) {
+      seat.prepare();
+      Assignment assignment;
+      while ((assignment = inbox.take()) != null) {
+        busy = true;
+        work(assignment);
+        busy = false;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      busy = false;
+      seat.close();
+    }
+  }
+
+  private void work(Assignment assignment) throws InterruptedException {
+    try (LogContext context = LogContext.ofTask(assignment.task().attempt())) {
+      Report report = attempt(assignment);
+      if (report != null && reports.publish(report)) {
+        inbox.settle(assignment);
+      }
+    }
+  }
+
+  /** Null if the worker closes before the task could run. */
+  private @Nullable Report attempt(Assignment assignment) throws InterruptedException {
+    Attempt attempt = assignment.task().attempt();
+    Optional<String> withdrawal = assignment.withdrawal();
+    if (withdrawal.isPresent()) {
+      return handedBack(attempt, withdrawal.get());
+    }
+    if (!reports.publish(new Report.Started(attempt, worker))) {
+      return null;
+    }
+    try {
+      return run(assignment);
+    } catch (StorageException e) {
+      log.warn("Task failed", e);
+      return failed(attempt, FailureKind.TRANSIENT, String.valueOf(e.getMessage()), List.of());
+    } catch (IOException e) {
+      log.warn("Task failed: no slot", e);
+      String reason = "a slot cannot be started: " + e.getMessage();
+      return failed(attempt, FailureKind.TRANSIENT, reason, List.of());
+    } catch (RuntimeException e) {
+      log.error("Task failed in the supervisor", e);
+      seat.replace();
+      return failed(attempt, FailureKind.INTERNAL, e.toString(), List.of());
+    }
+  }
+
+  private Report run(Assignment assignment) throws IOException, InterruptedException {
+    Task task = assignment.task();
+    Path source = storage.source(task.source());
+    SlotRequest request = new SlotRequest(task, source, outputOf(task, source));
+    SlotProcess slot = seat.slot();
+    if (!assignment.begin(slot::kill)) {
+      return handedBack(task.attempt(), assignment.withdrawal().orElseThrow());
+    }
+    log.debug("Task runs in process {}", slot.pid());
+    SlotOutcome outcome = slot.run(request, said -> progress.accept(task.attempt(), said));
+    return report(assignment, outcome, slot.lastLogLines());
+  }
+
+  private Report report(Assignment assignment, SlotOutcome outcome, List<String> slotLog) {
+    Attempt attempt = assignment.task().attempt();
+    return outcome.fold(
+        done -> {
+          log.info("{} done in {} ms", attempt, done.elapsedMillis());
+          return new Report.Completed(attempt, worker, done.elapsedMillis(), done.result());
+        },
+        failed -> {
+          log.warn("{} failed ({}): {}", attempt, failed.kind(), failed.reason());
+          // A slot that refused a bad file is sound; after anything else it may not be.
+          if (failed.kind() != FailureKind.BAD_INPUT) {
+            seat.replace();
+          }
+          return failed(attempt, failed.kind(), failed.reason(), slotLog);
+        },
+        died -> {
+          seat.replace();
+          Optional<String> withdrawal = assignment.withdrawal();
+          if (withdrawal.isPresent()) {
+            return handedBack(attempt, withdrawal.get());
+          }
+          log.warn("{} failed: {}; another slot starts", attempt, died.reason());
+          return failed(attempt, FailureKind.INTERNAL, died.reason(), slotLog);
+        });
+  }
+
+  private Report handedBack(Attempt attempt, String reason) {
+    log.info("{} is handed back: {}", attempt, reason);
+    return new Report.HandedBack(attempt, worker, reason);
+  }
+
+  private Report failed(Attempt attempt, FailureKind kind, String reason, List<String> slotLog) {
+    return new Report.Failed(attempt, worker, kind, reason, slotLog);
+  }
+
+  private Path outputOf(Task task, Path source) {
+    return task.fold(
+        inspect -> source,
+        video -> storage.outputDirectory(video.output()),
+        audio -> storage.outputDirectory(audio.output()));
+  }
+}

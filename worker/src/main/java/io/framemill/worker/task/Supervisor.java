@@ -1,0 +1,179 @@
+package io.framemill.worker.task;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Control;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Progress;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.Queue;
+import io.framemill.protocol.broker.Topic;
+import io.framemill.protocol.storage.Storage;
+import io.framemill.worker.slot.SlotReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: takes tasks from the broker and runs each in one of its slots. Thread-safe.
+ *
+ * <p>What it cannot run, or not to its end, it hands back with a {@link Report.HandedBack}: a
+ * delivery that the broker had made before, a task of a job that is cancelled (even if it ran:
+ * nothing of it runs any more once this report is there), and what it still holds when it drains.
+ */
+public final class Supervisor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+
+  /** How long a task that was ended may take to be handed back, and a thread to end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final String DRAINED = "its worker is going away";
+
+  private final Broker broker;
+  private final SupervisorConfig config;
+  private final MessageCodec codec = new MessageCodec();
+  private final TaskInbox inbox = new TaskInbox(codec, new RecentJobs(System::nanoTime));
+  private final Reports reports;
+  private final List<SlotRunner> runners = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService announcer =
+      Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "worker-alive"));
+
+  private Supervisor(Broker broker, Storage storage, SupervisorConfig config) {
+    this.broker = broker;
+    this.config = config;
+    this.reports = new Reports(broker, codec);
+    for (int i = 1; i <= config.slots(); i++) {
+      String name = "slot-" + i;
+      SlotSeat seat = new SlotSeat(name, config.command(), config.limits());
+      SlotRunner runner =
+          new SlotRunner(config.workerId(), inbox, reports, storage, seat, this::broadcastProgress);
+      runners.add(runner);
+      threads.add(daemon(runner, name));
+    }
+  }
+
+  /**
+   * Starts a worker. Its slots start in the background.
+   *
+   * @param broker stays open when this worker closes
+   * @throws io.framemill.protocol.broker.BrokerException if the broker has no connection now
+   */
+  public static Supervisor start(Broker broker, Storage storage, SupervisorConfig config) {
+    Supervisor supervisor = new Supervisor(broker, storage, config);
+    try {
+      supervisor.begin();
+      return supervisor;
+    } catch (RuntimeException e) {
+      supervisor.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Ends in good order: takes no more tasks, lets those that run come to their end, hands back the
+   * rest, closes.
+   *
+   * @param grace how long running tasks may take; what runs longer is ended and handed back
+   * @throws InterruptedException if the calling thread is interrupted; {@link #close} is still due
+   */
+  public void drain(Duration grace) throws InterruptedException {
+    log.info(
+        "Worker {} finishes its tasks, for at most {} s", config.workerId(), grace.toSeconds());
+    inbox.stop();
+    join(grace);
+    inbox.withdrawAll(DRAINED);
+    join(PATIENCE);
+    for (Assignment assignment : inbox.waiting()) {
+      Attempt attempt = assignment.task().attempt();
+      String reason = assignment.withdrawal().orElse(DRAINED);
+      if (reports.tryPublish(new Report.HandedBack(attempt, config.workerId(), reason))) {
+        inbox.settle(assignment);
+      }
+    }
+    close();
+  }
+
+  /**
+   * Ends at once: kills the slots and leaves unfinished tasks to the broker, which delivers them
+   * again elsewhere. Does nothing if it has ended.
+   */
+  @Override
+  public void close() {
+    inbox.stop();
+    reports.close();
+    announcer.shutdownNow();
+    subscriptions.forEach(Broker.Subscription::close);
+    threads.forEach(Thread::interrupt);
+    try {
+      join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    log.debug("Worker {} has ended", config.workerId());
+  }
+
+  private void begin() {
+    threads.forEach(Thread::start);
+    subscriptions.add(broker.listen(Topic.CONTROL, this::onControl));
+    subscriptions.add(broker.consume(Queue.TASKS, config.slots(), inbox::accept));
+    announcer.scheduleAtFixedRate(
+        this::announce, 0, config.aliveInterval().toMillis(), TimeUnit.MILLISECONDS);
+    log.info("Worker {} started with {} slots", config.workerId(), config.slots());
+  }
+
+  private void onControl(byte[] body) {
+    try {
+      codec
+          .decode(body, Control.class)
+          .fold(
+              cancel -> {
+                log.info("Job {} is cancelled", cancel.job());
+                inbox.cancel(cancel.job());
+                return null;
+              });
+    } catch (MalformedMessageException e) {
+      log.warn("Ignoring a control message: {}", e.getMessage());
+    }
+  }
+
+  private void broadcastProgress(Attempt attempt, SlotReply.Progressed progress) {
+    broadcast(
+        new Progress.TaskProgress(
+            attempt, config.workerId(), progress.frames(), progress.mediaMillis()));
+  }
+
+  private void announce() {
+    int busy = (int) runners.stream().filter(SlotRunner::isBusy).count();
+    broadcast(
+        new Progress.WorkerAlive(
+            config.workerId(), config.host(), config.release(), config.slots(), busy));
+  }
+
+  private void broadcast(Progress progress) {
+    broker.broadcast(Topic.PROGRESS, codec.encode(progress));
+  }
+
+  /** Waits for the runners' threads to end, for so long altogether. */
+  private void join(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Thread thread : threads) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      thread.join(Math.max(1, left));
+    }
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

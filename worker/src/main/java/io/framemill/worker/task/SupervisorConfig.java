@@ -1,0 +1,64 @@
+package io.framemill.worker.task;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a worker needs to know of itself and its machine.
+ *
+ * @param workerId unique among all workers, such as {@code host-4711}
+ * @param host name of the machine
+ * @param release Framemill's version
+ * @param slots tasks that run at a time, from 1
+ * @param command how a slot is started
+ * @param limits when a slot is ended
+ * @param aliveInterval time between two {@link io.framemill.protocol.Progress.WorkerAlive}
+ */
+public record SupervisorConfig(
+    String workerId,
+    String host,
+    String release,
+    int slots,
+    SlotCommand command,
+    SlotLimits limits,
+    Duration aliveInterval) {
+  /** {@link #aliveInterval} unless configured. */
+  public static final Duration DEFAULT_ALIVE_INTERVAL = Duration.ofSeconds(5);
+
+  public SupervisorConfig {
+    Objects.requireNonNull(workerId, "workerId");
+    Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(release, "release");
+    Objects.requireNonNull(command, "command");
+    Objects.requireNonNull(limits, "limits");
+    if (slots < 1) {
+      throw new IllegalArgumentException("a worker has at least one slot: " + slots);
+    }
+    if (aliveInterval.isNegative() || aliveInterval.isZero()) {
+      throw new IllegalArgumentException("alive interval is not positive: " + aliveInterval);
+    }
+  }
+
+  /** The usual configuration of a worker in this process. */
+  public static SupervisorConfig ofThisProcess(int slots, String release) {
+    String host = HostName.get();
+    return new SupervisorConfig(
+        host + "-" + ProcessHandle.current().pid(),
+        host,
+        release,
+        slots,
+        SlotCommand.ofThisJvm(),
+        SlotLimits.ofThisMachine(slots),
+        DEFAULT_ALIVE_INTERVAL);
+  }
+
+  /** The same with another way to start slots. */
+  public SupervisorConfig withCommand(SlotCommand other) {
+    return new SupervisorConfig(workerId, host, release, slots, other, limits, aliveInterval);
+  }
+
+  /** The same with other limits. */
+  public SupervisorConfig withLimits(SlotLimits other) {
+    return new SupervisorConfig(workerId, host, release, slots, command, other, aliveInterval);
+  }
+}

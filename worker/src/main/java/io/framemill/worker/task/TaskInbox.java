@@ -1,0 +1,125 @@
+package io.framemill.worker.task;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.broker.Broker.Delivery;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts that this worker holds. Thread-safe.
+ *
+ * <p>Invariant: an assignment is held from its delivery until it is settled, so that a message that
+ * the broker delivers again after a lost connection finds the run that is under way instead of
+ * being handed back.
+ */
+final class TaskInbox {
+  private static final Logger log = LoggerFactory.getLogger(TaskInbox.class);
+
+  static final String REDELIVERED = "the broker had delivered it before";
+  static final String CANCELLED = "its job was cancelled";
+
+  private final MessageCodec codec;
+  private final RecentJobs cancelled;
+
+  @GuardedBy("this")
+  private final Map<Attempt, Assignment> held = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Deque<Assignment> waiting = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private boolean stopped;
+
+  TaskInbox(MessageCodec codec, RecentJobs cancelled) {
+    this.codec = codec;
+    this.cancelled = cancelled;
+  }
+
+  /** Takes in a delivery; one that is not a task is rejected. */
+  void accept(Delivery delivery) {
+    try {
+      accept(codec.decode(delivery.message().body(), Task.class), delivery);
+    } catch (MalformedMessageException e) {
+      log.error("Rejecting message {}: {}", delivery.message().id(), e.getMessage());
+      delivery.reject(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Waits for an assignment to work on; null once this inbox is stopped. */
+  synchronized @Nullable Assignment take() throws InterruptedException {
+    while (!stopped && waiting.isEmpty()) {
+      wait();
+    }
+    return stopped ? null : waiting.remove();
+  }
+
+  /** Acknowledges an assignment and forgets it. */
+  void settle(Assignment assignment) {
+    synchronized (this) {
+      held.remove(assignment.task().attempt());
+    }
+    assignment.acknowledge();
+  }
+
+  /** Withdraws what is held of a job, and what still arrives of it in the next seconds. */
+  void cancel(JobId job) {
+    cancelled.add(job);
+    withdraw(CANCELLED, attempt -> attempt.job().equals(job));
+  }
+
+  /** Withdraws all that is held. */
+  void withdrawAll(String reason) {
+    withdraw(reason, attempt -> true);
+  }
+
+  /** From now on nothing is taken; what is held and what still arrives waits. */
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+
+  /** What waits to be taken. */
+  synchronized List<Assignment> waiting() {
+    return List.copyOf(waiting);
+  }
+
+  private synchronized void accept(Task task, Delivery delivery) {
+    Attempt attempt = task.attempt();
+    Assignment known = held.get(attempt);
+    if (known != null) {
+      log.info("{} was delivered again and goes on here", attempt);
+      known.redelivered(delivery);
+      return;
+    }
+    Assignment assignment = new Assignment(task, delivery);
+    if (delivery.redelivered()) {
+      assignment.withdraw(REDELIVERED);
+    } else if (cancelled.contains(attempt.job())) {
+      assignment.withdraw(CANCELLED);
+    }
+    held.put(attempt, assignment);
+    waiting.add(assignment);
+    notifyAll();
+  }
+
+  private synchronized void withdraw(String reason, Predicate<Attempt> which) {
+    held.forEach(
+        (attempt, assignment) -> {
+          if (which.test(attempt)) {
+            assignment.withdraw(reason);
+          }
+        });
+  }
+}
