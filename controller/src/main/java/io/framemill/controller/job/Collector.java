@@ -61,7 +61,9 @@ final class Collector {
       return;
     }
     if (job.row().state().isEnd()) {
-      ending.stopStragglers(job, work);
+      if (report instanceof Report.Started || report instanceof Report.Completed) {
+        ending.stopStragglers(job, work);
+      }
       return;
     }
     StoredTask task = job.task(attempt.task());

@@ -57,7 +57,7 @@ public final class Controller implements Jobs, AutoCloseable {
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
     ending = new Ending(book, store, outputs, outbox, watchers, this::written);
-    intake = new Intake(book, ending, storage, new SecureRandom());
+    intake = new Intake(book, ending, storage, outputs, new SecureRandom());
     collector = new Collector(config, book, fleet, ending, storage, outputs);
     dispatcher = new Dispatcher(config, book, fleet, outbox);
     ticker = new ProgressTicker(book, watchers);

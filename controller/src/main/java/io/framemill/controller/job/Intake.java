@@ -26,12 +26,15 @@ final class Intake {
   private final JobBook book;
   private final Ending ending;
   private final Storage storage;
+  private final OutputWriter outputs;
   private final RandomGenerator random;
 
-  Intake(JobBook book, Ending ending, Storage storage, RandomGenerator random) {
+  Intake(
+      JobBook book, Ending ending, Storage storage, OutputWriter outputs, RandomGenerator random) {
     this.book = book;
     this.ending = ending;
     this.storage = storage;
+    this.outputs = outputs;
     this.random = random;
   }
 
@@ -94,6 +97,7 @@ final class Intake {
     job.clearTasks();
     work.clearTasks(id);
     work.save(job.row());
+    work.afterCommit(() -> outputs.spare(id));
     inspect(job, work);
     book.event(job, JobEvent.Kind.ACCEPTED, "Taken up again", work);
     return book.status(job);

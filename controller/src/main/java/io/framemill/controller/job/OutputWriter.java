@@ -6,11 +6,14 @@ import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ final class OutputWriter implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "output-0"));
   private final Map<JobId, Long> lastRefreshNanos = new HashMap<>();
+  private final Set<JobId> doomed = new HashSet<>();
 
   OutputWriter(Storage storage) {
     this.storage = storage;
@@ -98,15 +102,24 @@ final class OutputWriter implements AutoCloseable {
     thread.execute(
         () -> {
           lastRefreshNanos.remove(job);
+          doomed.add(job);
           deleteNow(output);
         });
-    thread.schedule(
-        () -> {
-          deleteNow(output);
-          onEnd.run();
-        },
-        DELETE_AGAIN_MILLIS,
-        TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        thread.schedule(
+            () -> {
+              if (doomed.remove(job)) {
+                deleteNow(output);
+              }
+              onEnd.run();
+            },
+            DELETE_AGAIN_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** The job is taken up again: what it writes from now on is not deleted. */
+  void spare(JobId job) {
+    thread.execute(() -> doomed.remove(job));
   }
 
   /** Finishes what was asked for, then ends the thread; waits for it. */

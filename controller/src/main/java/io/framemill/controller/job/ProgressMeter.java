@@ -2,6 +2,7 @@ package io.framemill.controller.job;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.ToDoubleFunction;
 
 /** Rates over the last seconds, from running totals. Owned by the controller's thread. */
 final class ProgressMeter {
@@ -21,27 +22,27 @@ final class ProgressMeter {
 
   /** Frames per second; 0 while unknown. */
   double framesPerSecond() {
-    return perMilli(
-            samples.isEmpty() ? 0 : samples.getLast().frames() - samples.getFirst().frames())
-        * 1000;
+    return perMilli(Sample::frames) * 1000;
   }
 
   /** Programme seconds per second; 0 while unknown. */
   double speed() {
-    return perMilli(
-        samples.isEmpty() ? 0 : samples.getLast().mediaMillis() - samples.getFirst().mediaMillis());
+    return perMilli(Sample::mediaMillis);
   }
 
   /** Estimated cost per millisecond of time; 0 while unknown. */
   double costPerMilli() {
-    return perMilli(samples.isEmpty() ? 0 : samples.getLast().cost() - samples.getFirst().cost());
+    return perMilli(Sample::cost);
   }
 
-  private double perMilli(double amount) {
+  private double perMilli(ToDoubleFunction<Sample> total) {
     if (samples.size() < 2) {
       return 0;
     }
-    long millis = samples.getLast().atMillis() - samples.getFirst().atMillis();
+    Sample first = samples.getFirst();
+    Sample last = samples.getLast();
+    long millis = last.atMillis() - first.atMillis();
+    double amount = total.applyAsDouble(last) - total.applyAsDouble(first);
     return millis <= 0 ? 0 : Math.max(0, amount / millis);
   }
 }

@@ -31,7 +31,7 @@ final class AudioTracks {
     for (AudioStream stream : ordered) {
       for (AudioEncode encode : encodes) {
         String name = Ladder.unique(stream.language() + "-" + encode.bitrateKbps() + "k", names);
-        renditions.put(rendition(name, stream, stream == ordered.get(0), encode), stream);
+        renditions.put(rendition(name, stream, stream.equals(ordered.get(0)), encode), stream);
       }
     }
     return renditions;

@@ -3,12 +3,22 @@ package io.framemill.worker.media;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Runs tasks in this process, one at a time. Loads the native libraries when created. Not
  * thread-safe.
  */
 public final class MediaTasks {
+  /**
+   * Loads the native libraries.
+   *
+   * @throws UnsatisfiedLinkError if there are none for this platform
+   */
+  public MediaTasks() {
+    Libav.load();
+  }
+
   /**
    * Runs one task to its end.
    *
@@ -19,6 +29,15 @@ public final class MediaTasks {
    *     is half-written
    */
   public TaskResult run(Task task, Path source, Path output, MediaProgress progress) {
-    throw new IllegalStateException("being built: " + task + source + output + progress);
+    LibavLog.get().clearTail();
+    return task.fold(
+        inspect -> new TaskResult.Inspected(Inspector.inspect(source)),
+        video -> VideoChunkEncoder.run(video, source, output, progress),
+        audio -> AudioTrackEncoder.run(audio, source, output, progress));
+  }
+
+  /** What libav said about the last task, oldest line first: its last warnings and errors. */
+  public List<String> logTail() {
+    return LibavLog.get().tail();
   }
 }

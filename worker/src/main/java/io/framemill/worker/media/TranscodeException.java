@@ -1,6 +1,7 @@
 package io.framemill.worker.media;
 
 import io.framemill.protocol.FailureKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task cannot be done: says whose fault it is, and in its message what was attempted, on what,
@@ -8,14 +9,22 @@ import io.framemill.protocol.FailureKind;
  */
 public abstract class TranscodeException extends RuntimeException {
   private final FailureKind kind;
+  private final String message;
 
-  TranscodeException(FailureKind kind, String message) {
-    super(message);
+  TranscodeException(FailureKind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
     this.kind = kind;
+    this.message = message;
   }
 
   /** Whose fault it is, and so whether a retry can help. */
   public FailureKind kind() {
     return kind;
+  }
+
+  /** What was attempted, on what, and the answer; never null. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -1,0 +1,81 @@
+package io.framemill.controller;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Profile.Packaging;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.SeekPoint;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Sources and profiles for tests: one landscape film in ticks of 1/12800 s, at 25 frames per
+ * second.
+ */
+public final class Media {
+  public static final Rational TIME_BASE = new Rational(1, 12_800);
+  private static final int TICKS_PER_FRAME = 512;
+
+  private Media() {}
+
+  /** A film with one stereo track and a key frame each so many seconds. */
+  public static MediaInfo film(int seconds, int width, int height, int keyFrameSeconds) {
+    return new MediaInfo(
+        "mov,mp4",
+        1_000_000,
+        false,
+        List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
+        List.of(audio(1, "eng", true)),
+        List.of());
+  }
+
+  public static VideoStream video(
+      int index, int seconds, int width, int height, Orientation orientation, int keyFrameSeconds) {
+    List<SeekPoint> keyFrames =
+        IntStream.range(0, (seconds + keyFrameSeconds - 1) / keyFrameSeconds)
+            .mapToObj(
+                i -> new SeekPoint((long) i * keyFrameSeconds * TIME_BASE.denominator(), 1000L * i))
+            .toList();
+    return new VideoStream(
+        index,
+        "h264",
+        "High",
+        width,
+        height,
+        "yuv420p",
+        new Rational(1, 1),
+        orientation,
+        TIME_BASE,
+        new Rational(25, 1),
+        0,
+        (long) seconds * 25 * TICKS_PER_FRAME,
+        seconds * 25L,
+        keyFrames);
+  }
+
+  public static AudioStream audio(int index, String language, boolean isDefault) {
+    return new AudioStream(
+        index, "aac", 48_000, 2, language, null, isDefault, new Rational(1, 48_000), 0, 480_000);
+  }
+
+  /** H.264 rungs of the given heights, one quality of AAC, segments of 4 s. */
+  public static Profile profile(int... heights) {
+    return new Profile(
+        "test",
+        "for tests",
+        IntStream.of(heights).mapToObj(Media::encode).toList(),
+        List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
+        new Packaging(4_000));
+  }
+
+  public static VideoEncode encode(int height) {
+    return new VideoEncode(VideoCodec.H264, height, 21, 1_000, 1_000, "veryfast", null);
+  }
+}

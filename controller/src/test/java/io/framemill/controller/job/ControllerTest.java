@@ -1,0 +1,389 @@
+package io.framemill.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.controller.store.JobStore;
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.InMemoryBroker;
+import io.framemill.protocol.broker.Queue;
+import io.framemill.protocol.storage.SharedDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControllerTest {
+  private static final MediaInfo FILM = Media.film(24, 640, 360, 2);
+
+  @TempDir Path directory;
+  private final Broker broker = new InMemoryBroker();
+  private Controller controller;
+
+  @BeforeEach
+  void start() throws IOException {
+    Files.createDirectories(directory.resolve("in"));
+    Files.writeString(directory.resolve("in/My film.mp4"), "not looked into here");
+    controller = open();
+  }
+
+  @AfterEach
+  void stop() {
+    controller.close();
+    broker.close();
+  }
+
+  @Test
+  void submit_workerDoesAll_isDoneWithManifestsAndReport() throws IOException {
+    ScriptedWorker.perfect(broker);
+    JobStatus job = submit(50);
+    List<JobEvent> story = awaitEnd(job.job());
+
+    assertThat(job.job().value()).matches("my-film-[a-z0-9]{6}");
+    assertThat(story)
+        .extracting(JobEvent::kind)
+        .startsWith(JobEvent.Kind.ACCEPTED, JobEvent.Kind.INSPECTED, JobEvent.Kind.PLANNED)
+        .endsWith(JobEvent.Kind.DONE);
+    JobStatus end = controller.status(job.job());
+    assertThat(end.state()).isEqualTo(JobState.DONE);
+    assertThat(end.percent()).isEqualTo(100);
+    assertThat(end.frames()).isEqualTo(600).isEqualTo(end.totalFrames());
+    Path output = directory.resolve("out").resolve(job.job().value());
+    assertThat(Files.readString(output.resolve("master.m3u8")))
+        .contains("RESOLUTION=640x360", "mp4a");
+    assertThat(Files.readString(output.resolve("video/360p/playlist.m3u8")))
+        .contains("00006.m4s", "ENDLIST");
+    assertThat(Files.readString(output.resolve("audio/eng-128k/playlist.m3u8")))
+        .contains("ENDLIST");
+    assertThat(Files.readString(output.resolve("job.json")))
+        .contains("\"My film.mp4\"", "\"video-00001\"", "PLANNED");
+  }
+
+  @Test
+  void submit_missingSource_isRefusedAndNothingIsKept() {
+    assertThatThrownBy(
+            () ->
+                controller.submit(new Submission("x", "in/none.mp4", Media.profile(360), 50, null)))
+        .isInstanceOf(JobRefusedException.class)
+        .hasMessageContaining("none.mp4");
+    assertThat(controller.list()).isEmpty();
+  }
+
+  @Test
+  void submit_sourceOutsideTheMediaDirectory_isRefused() {
+    assertThatThrownBy(
+            () ->
+                controller.submit(
+                    new Submission("x", "../../etc/passwd", Media.profile(360), 50, null)))
+        .isInstanceOf(JobRefusedException.class);
+  }
+
+  @Test
+  void dispatch_manyTasks_keepsNoMoreThanTheWindowOut() {
+    ScriptedWorker worker = worker(given -> answerInspections(given));
+    submit(50);
+    await().until(() -> worker.given.size() >= 5);
+    await().during(Duration.ofMillis(300)).until(() -> worker.given.size() == 1 + 4);
+  }
+
+  @Test
+  void dispatch_higherPriorityComesLater_overtakes() {
+    List<Given> held = new CopyOnWriteArrayList<>();
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (!answerInspections(given)) {
+                held.add(given);
+              }
+            });
+    submit(50);
+    await().until(() -> held.size() == 4);
+    JobStatus urgent = submit(90);
+    ScriptedWorker.answer(broker, FILM, held.get(0));
+    await().until(() -> worker.given.size() >= 6);
+    assertThat(worker.given.get(5).attempt().job()).isEqualTo(urgent.job());
+  }
+
+  @Test
+  void report_badInput_failsAtOnceWithItsWords() {
+    worker(
+        given ->
+            ScriptedWorker.report(
+                broker, ScriptedWorker.failed(given.task().attempt(), FailureKind.BAD_INPUT)));
+    JobStatus job = submit(50);
+    assertThat(last(awaitEnd(job.job())).message()).isEqualTo("it broke");
+    assertThat(controller.status(job.job()).failure()).isEqualTo("it broke");
+    assertThat(directory.resolve("out").resolve(job.job().value())).doesNotExist();
+  }
+
+  @Test
+  void report_internalFailureOnce_isTriedAgainAsNextAttempt() {
+    AtomicInteger failures = new AtomicInteger();
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (given.task() instanceof Task.EncodeAudio && failures.getAndIncrement() == 0) {
+                ScriptedWorker.report(
+                    broker, ScriptedWorker.failed(given.task().attempt(), FailureKind.INTERNAL));
+              } else {
+                ScriptedWorker.answer(broker, FILM, given);
+              }
+            });
+    List<JobEvent> story = awaitEnd(submit(50).job());
+    assertThat(last(story).kind()).isEqualTo(JobEvent.Kind.DONE);
+    assertThat(story)
+        .filteredOn(e -> e.kind() == JobEvent.Kind.RETRY)
+        .singleElement()
+        .extracting(JobEvent::message)
+        .asString()
+        .contains("audio-1", "it broke", "last words");
+    assertThat(worker.given)
+        .filteredOn(Task.EncodeAudio.class::isInstance)
+        .extracting(t -> t.attempt().number())
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void report_internalFailureEachTime_failsTheJobAfterTheLimitAndNamesTheTask() {
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (!answerInspections(given)) {
+                ScriptedWorker.report(
+                    broker, ScriptedWorker.failed(given.task().attempt(), FailureKind.INTERNAL));
+              }
+            });
+    JobStatus job = submit(50);
+    assertThat(last(awaitEnd(job.job())).message())
+        .contains("failed on w1: it broke", "attempt 3", "last words");
+    assertThat(worker.cancelled).contains(job.job());
+  }
+
+  @Test
+  void report_handedBackAfterStart_countsAsLossUpToTheLimit() {
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (!answerInspections(given)) {
+                ScriptedWorker.report(broker, new Report.Started(given.task().attempt(), "w0"));
+                ScriptedWorker.report(
+                    broker,
+                    new Report.HandedBack(given.task().attempt(), "w1", "delivered before"));
+              }
+            });
+    JobStatus job = submit(50);
+    assertThat(last(awaitEnd(job.job())).message()).contains("was lost with w0", "loss 5");
+    assertThat(worker.given).extracting(t -> t.attempt().number()).contains(5).doesNotContain(6);
+  }
+
+  @Test
+  void report_handedBackBeforeStart_costsNothing() {
+    AtomicInteger handedBack = new AtomicInteger();
+    worker(
+        given -> {
+          if (handedBack.incrementAndGet() <= 12) {
+            ScriptedWorker.report(
+                broker, new Report.HandedBack(given.task().attempt(), "w1", "delivered before"));
+          } else {
+            ScriptedWorker.answer(broker, FILM, given);
+          }
+        });
+    assertThat(last(awaitEnd(submit(50).job())).kind()).isEqualTo(JobEvent.Kind.DONE);
+  }
+
+  @Test
+  void report_everythingTwiceAndLate_isDoneOnce() {
+    List<Report> late = new CopyOnWriteArrayList<>();
+    worker(
+        given -> {
+          Report done = ScriptedWorker.completed(FILM, given.task());
+          late.add(done);
+          ScriptedWorker.report(broker, done);
+          ScriptedWorker.report(broker, new Report.Started(given.task().attempt(), "w1"));
+          ScriptedWorker.report(broker, done);
+          given.delivery().ack();
+        });
+    JobStatus job = submit(50);
+    List<JobEvent> story = awaitEnd(job.job());
+    late.forEach(report -> ScriptedWorker.report(broker, report));
+    assertThat(story).filteredOn(e -> e.kind() == JobEvent.Kind.DONE).hasSize(1);
+    assertThat(controller.status(job.job()).frames()).isEqualTo(600);
+    assertThat(directory.resolve("out").resolve(job.job().value()).resolve("master.m3u8")).exists();
+  }
+
+  @Test
+  void report_thatContradictsThePlan_isNotBelieved() {
+    AtomicInteger lies = new AtomicInteger();
+    worker(
+        given -> {
+          if (given.task() instanceof Task.EncodeVideo video && lies.getAndIncrement() == 0) {
+            TaskResult lie =
+                new TaskResult.VideoEncoded(1, Encoded.perfect(video).renditions().subList(0, 1));
+            ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "liar", 1, lie));
+          } else {
+            ScriptedWorker.answer(broker, FILM, given);
+          }
+        });
+    List<JobEvent> story = awaitEnd(submit(50).job());
+    assertThat(last(story).kind()).isEqualTo(JobEvent.Kind.DONE);
+    assertThat(story)
+        .filteredOn(e -> e.kind() == JobEvent.Kind.RETRY)
+        .singleElement()
+        .extracting(JobEvent::message)
+        .asString()
+        .contains("liar", "its report is wrong");
+  }
+
+  @Test
+  void report_notAMessage_goesToTheDeadQueue() {
+    List<Broker.Delivery> dead = new CopyOnWriteArrayList<>();
+    broker.consume(Queue.DEAD, 1, dead::add);
+    broker.publish(Queue.REPORTS, List.of(new Broker.Message("x", new byte[] {1, 2, 3})));
+    await().until(() -> dead.size() == 1);
+  }
+
+  @Test
+  void cancel_runningJob_tellsWorkersAndDeletesOutput() {
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (given.task().attempt().number() == 1
+                  && !(given.task() instanceof Task.EncodeAudio)) {
+                ScriptedWorker.answer(broker, FILM, given);
+              }
+            });
+    JobStatus job = submit(50);
+    Path output = directory.resolve("out").resolve(job.job().value());
+    await().until(() -> Files.exists(output.resolve("video/360p/playlist.m3u8")));
+    controller.cancel(job.job());
+    assertThat(last(awaitEnd(job.job())).kind()).isEqualTo(JobEvent.Kind.CANCELLED);
+    assertThat(output).doesNotExist();
+    await().until(() -> worker.cancelled.contains(job.job()));
+    assertThat(controller.cancel(job.job()).state()).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void retry_failedJob_runsWithHigherAttemptsAndIgnoresReportsOfTheFirstRun() {
+    AtomicInteger inspections = new AtomicInteger();
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (given.task() instanceof Task.Inspect && inspections.getAndIncrement() == 0) {
+                ScriptedWorker.report(
+                    broker, ScriptedWorker.failed(given.task().attempt(), FailureKind.BAD_INPUT));
+              } else {
+                ScriptedWorker.answer(broker, FILM, given);
+              }
+            });
+    JobStatus job = submit(50);
+    awaitEnd(job.job());
+    assertThat(controller.retry(job.job()).state()).isEqualTo(JobState.ACCEPTED);
+    await().until(() -> controller.status(job.job()).state() == JobState.DONE);
+    assertThat(worker.given.subList(1, worker.given.size()))
+        .extracting(t -> t.attempt().number())
+        .containsOnly(2);
+    assertThatThrownBy(() -> controller.retry(job.job()))
+        .isInstanceOf(JobRefusedException.class)
+        .hasMessageContaining("is done");
+  }
+
+  @Test
+  void unknownJob_isSaidSo() {
+    assertThatThrownBy(() -> controller.status(new JobId("nobody")))
+        .isInstanceOf(NoSuchJobException.class)
+        .hasMessageContaining("nobody");
+    assertThatThrownBy(() -> controller.watch(new JobId("nobody"), e -> {}))
+        .isInstanceOf(NoSuchJobException.class);
+  }
+
+  @Test
+  void restart_inMidJob_goesOnWithoutRunningFinishedTasksAgain() {
+    ScriptedWorker first =
+        worker(
+            given -> {
+              if (!(given.task() instanceof Task.EncodeAudio)) {
+                ScriptedWorker.answer(broker, FILM, given);
+              }
+            });
+    JobStatus job = submit(50);
+    await()
+        .until(
+            () ->
+                controller.status(job.job()).tasksDone() == controller.status(job.job()).tasks() - 1
+                    && first.given.size() == controller.status(job.job()).tasks());
+    controller.close();
+    controller = open();
+    Task audio =
+        first.given.stream().filter(Task.EncodeAudio.class::isInstance).findFirst().orElseThrow();
+    ScriptedWorker.report(broker, ScriptedWorker.completed(FILM, audio));
+    assertThat(last(awaitEnd(job.job())).kind()).isEqualTo(JobEvent.Kind.DONE);
+    assertThat(first.given).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void close_thenAsk_isRefused() {
+    controller.close();
+    assertThatThrownBy(() -> controller.list()).isInstanceOf(JobRefusedException.class);
+    controller = open();
+  }
+
+  private Controller open() {
+    return Controller.start(
+        ControllerConfig.forSlots(2),
+        broker,
+        new SharedDirectory(directory, directory.resolve("out")),
+        JobStore.open(directory.resolve("state.db")));
+  }
+
+  private JobStatus submit(int priority) {
+    return controller.submit(
+        new Submission("My film.mp4", "in/My film.mp4", Media.profile(360, 180), priority, null));
+  }
+
+  private ScriptedWorker worker(Consumer<Given> script) {
+    return new ScriptedWorker(broker, FILM, script);
+  }
+
+  private boolean answerInspections(Given given) {
+    if (given.task() instanceof Task.Inspect) {
+      ScriptedWorker.answer(broker, FILM, given);
+      return true;
+    }
+    return false;
+  }
+
+  private List<JobEvent> awaitEnd(JobId job) {
+    List<JobEvent> story = new CopyOnWriteArrayList<>();
+    try (Jobs.Watch watch = controller.watch(job, story::add)) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !story.isEmpty() && last(story).status().state().isEnd());
+    }
+    return new ArrayList<>(story);
+  }
+
+  private static JobEvent last(List<JobEvent> story) {
+    return story.get(story.size() - 1);
+  }
+}

@@ -1,0 +1,50 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Results as a perfect worker would report them. */
+final class Encoded {
+  private Encoded() {}
+
+  static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
+    return new TaskResult.VideoEncoded(
+        100,
+        task.renditions().stream()
+            .map(r -> rendition(r.name(), task.timeline().timeBase(), segments(task)))
+            .toList());
+  }
+
+  static TaskResult.AudioEncoded perfect(Task.EncodeAudio task) {
+    int rate = task.rendition().sampleRateHz();
+    Rational timeBase = new Rational(1, rate);
+    List<EncodedSegment> segments = new ArrayList<>();
+    for (int n = 1; n <= task.timeline().segmentCount(); n++) {
+      segments.add(new EncodedSegment(n, 64_000, 188, (n - 1) * 4L * rate, n * 4L * rate));
+    }
+    return new TaskResult.AudioEncoded(
+        new EncodedRendition(task.rendition().name(), "mp4a.40.2", "00ff", timeBase, segments));
+  }
+
+  static List<EncodedSegment> segments(Task.EncodeVideo task) {
+    Timeline timeline = task.timeline();
+    List<EncodedSegment> segments = new ArrayList<>();
+    for (int n = task.firstSegment(); n < task.firstSegment() + task.segmentCount(); n++) {
+      long start = timeline.segmentStartPts(n) - timeline.originPts();
+      long end =
+          Math.min(timeline.segmentStartPts(n + 1), timeline.endPts()) - timeline.originPts();
+      segments.add(new EncodedSegment(n, 500_000, (int) ((end - start) / 512), start, end));
+    }
+    return segments;
+  }
+
+  static EncodedRendition rendition(String name, Rational timeBase, List<EncodedSegment> segments) {
+    return new EncodedRendition(name, "avc1.64001f", "00ff", timeBase, segments);
+  }
+}

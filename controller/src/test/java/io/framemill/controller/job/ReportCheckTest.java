@@ -1,0 +1,163 @@
+package io.framemill.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class ReportCheckTest {
+  private final List<Task> tasks =
+      new Planner(new JobId("film"), "film.mp4", "film")
+          .plan(Media.film(24, 640, 360, 2), Media.profile(360, 180), 1).tasks().stream()
+              .map(PlannedTask::task)
+              .toList();
+  private final Task.EncodeVideo first = chunk(1);
+  private final Task.EncodeVideo second = chunk(first.firstSegment() + first.segmentCount());
+  private final Task.EncodeAudio audio =
+      tasks.stream()
+          .filter(Task.EncodeAudio.class::isInstance)
+          .map(Task.EncodeAudio.class::cast)
+          .findFirst()
+          .orElseThrow();
+
+  @Test
+  void contradiction_perfectResults_isNone() {
+    assertThat(ReportCheck.contradiction(second, Encoded.perfect(second))).isEmpty();
+    assertThat(ReportCheck.contradiction(audio, Encoded.perfect(audio))).isEmpty();
+    assertThat(ReportCheck.seam(Encoded.perfect(first), Encoded.perfect(second))).isEmpty();
+  }
+
+  @Test
+  void contradiction_resultOfAnotherKind_isFound() {
+    assertThat(ReportCheck.contradiction(first, Encoded.perfect(audio))).isPresent();
+    assertThat(ReportCheck.contradiction(audio, Encoded.perfect(first))).isPresent();
+  }
+
+  @Test
+  void contradiction_missingRendition_isFound() {
+    TaskResult.VideoEncoded perfect = Encoded.perfect(first);
+    assertThat(
+            ReportCheck.contradiction(
+                first, new TaskResult.VideoEncoded(1, perfect.renditions().subList(0, 1))))
+        .get()
+        .asString()
+        .contains("[360p, 180p]");
+  }
+
+  @Test
+  void contradiction_oneFrameLessInOneRendition_isFound() {
+    TaskResult.VideoEncoded result =
+        change(
+            Encoded.perfect(first),
+            1,
+            s ->
+                new EncodedSegment(
+                    s.number(), s.bytes(), s.frames() - 1, s.startPts(), s.endPts()));
+    assertThat(ReportCheck.contradiction(first, result))
+        .get()
+        .asString()
+        .contains("180p: other segment times");
+  }
+
+  @Test
+  void contradiction_segmentOfAnotherChunk_isFound() {
+    assertThat(ReportCheck.contradiction(first, Encoded.perfect(second)))
+        .get()
+        .asString()
+        .contains("is not of this task");
+  }
+
+  @Test
+  void contradiction_segmentBeforeItsTime_isFound() {
+    Task.EncodeVideo task = second;
+    TaskResult.VideoEncoded early =
+        changeAll(
+            Encoded.perfect(task),
+            s ->
+                new EncodedSegment(
+                    s.number(), s.bytes(), s.frames(), s.startPts() - 512, s.endPts() - 512));
+    assertThat(ReportCheck.contradiction(task, early))
+        .get()
+        .asString()
+        .contains("outside its time");
+  }
+
+  @Test
+  void contradiction_otherTimeBase_isFound() {
+    List<EncodedRendition> renditions =
+        first.renditions().stream()
+            .map(r -> Encoded.rendition(r.name(), new Rational(1, 1000), Encoded.segments(first)))
+            .toList();
+    assertThat(ReportCheck.contradiction(first, new TaskResult.VideoEncoded(1, renditions)))
+        .get()
+        .asString()
+        .contains("time base");
+  }
+
+  @Test
+  void seam_secondChunkStartsAFrameLate_isFound() {
+    TaskResult.VideoEncoded late =
+        changeAll(
+            Encoded.perfect(second),
+            s ->
+                new EncodedSegment(
+                    s.number(), s.bytes(), s.frames(), s.startPts() + 512, s.endPts() + 512));
+    assertThat(ReportCheck.seam(Encoded.perfect(first), late))
+        .get()
+        .asString()
+        .contains("360p: a chunk ends before");
+  }
+
+  @Test
+  void seam_otherInitSegment_isFound() {
+    TaskResult.VideoEncoded perfect = Encoded.perfect(second);
+    List<EncodedRendition> other =
+        perfect.renditions().stream()
+            .map(
+                r -> new EncodedRendition(r.name(), r.codecs(), "beef", r.timeBase(), r.segments()))
+            .toList();
+    assertThat(ReportCheck.seam(Encoded.perfect(first), new TaskResult.VideoEncoded(1, other)))
+        .get()
+        .asString()
+        .contains("init segments");
+  }
+
+  private static TaskResult.VideoEncoded changeAll(
+      TaskResult.VideoEncoded result, UnaryOperator<EncodedSegment> change) {
+    TaskResult.VideoEncoded changed = result;
+    for (int i = 0; i < result.renditions().size(); i++) {
+      changed = change(changed, i, change);
+    }
+    return changed;
+  }
+
+  private static TaskResult.VideoEncoded change(
+      TaskResult.VideoEncoded result, int index, UnaryOperator<EncodedSegment> change) {
+    List<EncodedRendition> renditions = new ArrayList<>(result.renditions());
+    EncodedRendition r = renditions.get(index);
+    renditions.set(
+        index,
+        Encoded.rendition(r.name(), r.timeBase(), r.segments().stream().map(change).toList()));
+    return new TaskResult.VideoEncoded(result.decodedFrames(), renditions);
+  }
+
+  private Task.EncodeVideo chunk(int firstSegment) {
+    return tasks.stream()
+        .filter(Task.EncodeVideo.class::isInstance)
+        .map(Task.EncodeVideo.class::cast)
+        .filter(task -> task.firstSegment() == firstSegment)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,121 @@
+package io.framemill.controller.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.VideoRendition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PlaylistTest {
+  private final Track video =
+      TrackTest.track(new long[] {4000, 2000}, new long[] {500_000, 250_000});
+  private final Track audio =
+      new Track(
+          "mp4a.40.2",
+          new Rational(1, 48_000),
+          List.of(
+              new EncodedSegment(1, 64_512, 189, 0, 193_536),
+              new EncodedSegment(2, 32_000, 94, 193_536, 288_000)));
+
+  @Test
+  void media_finished_isVodWithAnEnd() {
+    assertThat(MediaPlaylist.write(video, 4_000, true))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-TARGETDURATION:4
+            #EXT-X-PLAYLIST-TYPE:VOD
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-MAP:URI="init.mp4"
+            #EXTINF:4.000000,
+            00001.m4s
+            #EXTINF:2.000000,
+            00002.m4s
+            #EXT-X-ENDLIST
+            """);
+  }
+
+  @Test
+  void media_growing_isEventWithoutEndAndAnnouncesThePlannedLength() {
+    Track start = TrackTest.track(new long[] {1000}, new long[] {1000});
+    assertThat(MediaPlaylist.write(start, 6_000, false))
+        .contains("#EXT-X-PLAYLIST-TYPE:EVENT", "#EXT-X-TARGETDURATION:6\n")
+        .doesNotContain("ENDLIST");
+  }
+
+  @Test
+  void media_intervalWithoutPicture_isSkippedByNumber() {
+    Track gap =
+        new Track(
+            "avc1.64001f",
+            new Rational(1, 1000),
+            List.of(
+                new EncodedSegment(1, 10, 5, 0, 9000), new EncodedSegment(3, 10, 5, 9000, 12_000)));
+    assertThat(MediaPlaylist.write(gap, 4_000, true))
+        .contains(
+            "#EXTINF:9.000000,\n00001.m4s\n#EXTINF:3.000000,\n00003.m4s",
+            "#EXT-X-TARGETDURATION:9");
+  }
+
+  @Test
+  void master_withSound_namesGroupAndSumsRates() {
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+            List.of(sound("eng-128k", "eng", null, true)));
+    assertThat(text)
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-128k",NAME="eng",LANGUAGE="eng",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/eng-128k/playlist.m3u8"
+            #EXT-X-STREAM-INF:BANDWIDTH=1128683,AVERAGE-BANDWIDTH=1128683,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=640x360,FRAME-RATE=25.000,AUDIO="audio-128k"
+            video/360p/playlist.m3u8
+            """);
+  }
+
+  @Test
+  void master_withoutSound_hasNoGroup() {
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+            List.of());
+    assertThat(text).contains("CODECS=\"avc1.64001f\"").doesNotContain("AUDIO");
+  }
+
+  @Test
+  void master_equalOrHostileTitles_staySeparateAndQuoted() {
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+            List.of(
+                sound("eng-128k", "eng", "Say \"hi\"\nnow", true),
+                sound("und-128k", "und", null, false),
+                sound("und-128k-2", "und", null, false)));
+    assertThat(text)
+        .contains("NAME=\"Say  hi  now\"", "NAME=\"und\",DEFAULT=NO", "NAME=\"und 2\",DEFAULT=NO");
+  }
+
+  private MasterPlaylist.Audio sound(
+      String name, String language, @Nullable String title, boolean isDefault) {
+    return new MasterPlaylist.Audio(
+        new AudioRendition(
+            name, language, title, isDefault, 48_000, new AudioEncode(AudioCodec.AAC, 128, 2)),
+        audio);
+  }
+}

@@ -1,0 +1,59 @@
+package io.framemill.controller.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Rational;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrackTest {
+  @Test
+  void bitRates_equalSegments_areTheSame() {
+    Track track = track(new long[] {4000, 4000}, new long[] {500_000, 500_000});
+    assertThat(track.averageBitsPerSecond()).isEqualTo(1_000_000);
+    assertThat(track.peakBitsPerSecond()).isEqualTo(1_000_000);
+    assertThat(track.targetDurationSeconds()).isEqualTo(4);
+    assertThat(track.frameRate()).isEqualTo(25);
+  }
+
+  @Test
+  void peak_shortLastSegment_doesNotCountAlone() {
+    Track track = track(new long[] {4000, 1000}, new long[] {500_000, 1_000_000});
+    assertThat(track.peakBitsPerSecond()).isEqualTo(8 * 1_500_000 / 5);
+  }
+
+  @Test
+  void peak_twoSegmentsWithinOneAndAHalfTargets_countTogether() {
+    Track track =
+        track(new long[] {4000, 1500, 2500, 4000}, new long[] {100_000, 300_000, 400_000, 100_000});
+    assertThat(track.peakBitsPerSecond()).isEqualTo(8 * 700_000 / 4);
+  }
+
+  @Test
+  void targetDuration_isTheLongestSegmentRounded() {
+    assertThat(track(new long[] {4004, 4504}, new long[] {1, 1}).targetDurationSeconds())
+        .isEqualTo(5);
+    assertThat(track(new long[] {100}, new long[] {1}).targetDurationSeconds()).isEqualTo(1);
+  }
+
+  @Test
+  void track_withoutSegments_isRefused() {
+    assertThatThrownBy(() -> new Track("avc1", new Rational(1, 1000), List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Segments of so many milliseconds and bytes, 25 frames a second. */
+  static Track track(long[] millis, long[] bytes) {
+    List<EncodedSegment> segments = new ArrayList<>();
+    long start = 0;
+    for (int i = 0; i < millis.length; i++) {
+      int frames = (int) Math.max(1, millis[i] / 40);
+      segments.add(new EncodedSegment(i + 1, bytes[i], frames, start, start + millis[i]));
+      start += millis[i];
+    }
+    return new Track("avc1.64001f", new Rational(1, 1000), segments);
+  }
+}

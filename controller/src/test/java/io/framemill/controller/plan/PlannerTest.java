@@ -1,0 +1,149 @@
+package io.framemill.controller.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Orientation;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.Task;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerTest {
+  private final Planner planner = new Planner(new JobId("film-abc"), "in/film.mp4", "out/film");
+
+  @ParameterizedTest(name = "{0} s on {1} slots, key frame each {2} s")
+  @CsvSource({
+    "1,1,1",
+    "4,1,4",
+    "10,2,2",
+    "30,2,7",
+    "7200,1,2",
+    "7200,8,10",
+    "600,64,2",
+    "61,7,61",
+    "3599,3,300"
+  })
+  void plan_anyLength_coversEverySegmentOnce(int seconds, int slots, int keyFrameSeconds) {
+    Plan plan = plan(Media.film(seconds, 1920, 1080, keyFrameSeconds), slots);
+    int next = 1;
+    for (Task.EncodeVideo chunk : chunks(plan)) {
+      assertThat(chunk.firstSegment()).isEqualTo(next);
+      next += chunk.segmentCount();
+    }
+    assertThat(next - 1).isEqualTo(plan.timeline().segmentCount()).isEqualTo((seconds + 3) / 4);
+  }
+
+  @Test
+  void plan_longFilm_takesChunksOfTwelveToTwentySeconds() {
+    List<Task.EncodeVideo> chunks = chunks(plan(Media.film(7200, 1920, 1080, 2), 4));
+    assertThat(chunks.subList(0, chunks.size() - 1))
+        .extracting(Task.EncodeVideo::segmentCount)
+        .allMatch(segments -> segments >= 3 && segments <= 5);
+  }
+
+  @Test
+  void plan_shortClipOnManySlots_takesChunksOfOneSegment() {
+    assertThat(chunks(plan(Media.film(30, 1920, 1080, 2), 8)))
+        .extracting(Task.EncodeVideo::segmentCount)
+        .containsOnly(1);
+  }
+
+  @Test
+  void plan_oneKeyFrameInAll_makesFewChunks() {
+    Plan rare = plan(Media.film(600, 1920, 1080, 600), 4);
+    Plan dense = plan(Media.film(600, 1920, 1080, 2), 4);
+    assertThat(chunks(rare)).hasSizeLessThan(chunks(dense).size() / 2);
+  }
+
+  @Test
+  void plan_tasks_areLongestFirst() {
+    assertThat(plan(Media.film(61, 1920, 1080, 2), 2).tasks())
+        .isSortedAccordingTo(Comparator.comparingDouble(PlannedTask::costSeconds).reversed());
+  }
+
+  @Test
+  void plan_chunk_startsDecodingAtTheKeyFrameBeforeItAndCanGoFurtherBack() {
+    for (Task.EncodeVideo chunk : chunks(plan(Media.film(60, 1920, 1080, 3), 2))) {
+      if (chunk.firstSegment() == 1) {
+        assertThat(chunk.seekPoints()).isEmpty();
+        continue;
+      }
+      SeekPoint nearest = chunk.seekPoints().get(0);
+      long threeSeconds = 3 * Media.TIME_BASE.denominator();
+      assertThat(nearest.pts()).isBetween(chunk.startPts() - threeSeconds + 1, chunk.startPts());
+      assertThat(chunk.seekPoints())
+          .isSortedAccordingTo(Comparator.comparingLong(SeekPoint::pts).reversed());
+    }
+  }
+
+  @Test
+  void plan_severalAudioTracks_defaultComesFirstAndNamesDiffer() {
+    MediaInfo film = Media.film(10, 640, 360, 2);
+    MediaInfo media =
+        new MediaInfo(
+            film.format(),
+            film.sizeBytes(),
+            false,
+            film.video(),
+            List.of(
+                Media.audio(1, "deu", false),
+                Media.audio(2, "eng", true),
+                Media.audio(3, "eng", false)),
+            List.of());
+    Plan plan = plan(media, 2);
+    assertThat(plan.audioRenditions())
+        .extracting(AudioRendition::name)
+        .containsExactly("eng-128k", "deu-128k", "eng-128k-2");
+    assertThat(plan.audioRenditions())
+        .extracting(AudioRendition::isDefault)
+        .containsExactly(true, false, false);
+  }
+
+  @Test
+  void plan_severalVideoStreams_takesTheLargestAndSaysSo() {
+    MediaInfo film = Media.film(10, 640, 360, 2);
+    MediaInfo media =
+        new MediaInfo(
+            film.format(),
+            film.sizeBytes(),
+            false,
+            List.of(film.video().get(0), Media.video(5, 10, 1280, 720, Orientation.UPRIGHT, 2)),
+            film.audio(),
+            List.of("stream 9 (data) is not carried over"));
+    Plan plan = plan(media, 2);
+    assertThat(plan.video().index()).isEqualTo(5);
+    assertThat(plan.notes())
+        .anyMatch(note -> note.contains("stream 5"))
+        .contains("stream 9 (data) is not carried over");
+  }
+
+  @Test
+  void plan_noVideo_isRefused() {
+    MediaInfo sound =
+        new MediaInfo("mp3", 1, false, List.of(), List.of(Media.audio(0, "und", false)), List.of());
+    assertThatThrownBy(() -> plan(sound, 1))
+        .isInstanceOf(UnplannableException.class)
+        .hasMessageContaining("no moving picture");
+  }
+
+  private Plan plan(MediaInfo media, int slots) {
+    return planner.plan(media, Media.profile(1080, 720, 480, 360), slots);
+  }
+
+  private static List<Task.EncodeVideo> chunks(Plan plan) {
+    return plan.tasks().stream()
+        .map(PlannedTask::task)
+        .filter(Task.EncodeVideo.class::isInstance)
+        .map(Task.EncodeVideo.class::cast)
+        .sorted(Comparator.comparingInt(Task.EncodeVideo::firstSegment))
+        .toList();
+  }
+}

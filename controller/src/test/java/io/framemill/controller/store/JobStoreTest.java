@@ -1,0 +1,133 @@
+package io.framemill.controller.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobStoreTest {
+  private static final JobId ID = new JobId("film-abc");
+  private static final MediaInfo FILM = Media.film(10, 640, 360, 2);
+
+  @TempDir Path directory;
+
+  private final StoredJob job =
+      new StoredJob(
+          ID,
+          "film.mp4",
+          "in/film.mp4",
+          "film",
+          Media.profile(360),
+          50,
+          JobState.ACCEPTED,
+          null,
+          1_000,
+          null,
+          1,
+          null);
+  private final StoredTask task =
+      StoredTask.planned(new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4"), 0, 0.3, 0);
+  private final StoredEvent event =
+      new StoredEvent(ID, 1, 1_000, JobEvent.Kind.ACCEPTED, "Accepted film.mp4");
+
+  @Test
+  void open_againAfterAllStates_givesTheSameRecords() {
+    StoredTask done =
+        task.queued().confirmed().running("w1", 5).done("w1", 9, new TaskResult.Inspected(FILM));
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.saveTasks(List.of(task));
+            changes.append(List.of(event));
+          });
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job.running(FILM)));
+            changes.saveTasks(List.of(done));
+          });
+    }
+    try (JobStore store = open()) {
+      assertThat(store.jobs()).containsExactly(job.running(FILM));
+      assertThat(store.tasks(ID)).containsExactly(done);
+      assertThat(store.events(ID)).containsExactly(event);
+    }
+  }
+
+  @Test
+  void again_countsAttemptsAndForgetsTheWorker() {
+    StoredTask next = task.queued().running("w1", 5).again(1, 2, 77);
+    assertThat(next.attempt().number()).isEqualTo(2);
+    assertThat(next.state()).isEqualTo(TaskState.WAITING);
+    assertThat(next.worker()).isNull();
+    assertThat(next.published()).isFalse();
+    assertThat(next.failures()).isEqualTo(1);
+    assertThat(next.losses()).isEqualTo(2);
+    assertThat(next.notBeforeMillis()).isEqualTo(77);
+  }
+
+  @Test
+  void transaction_thatFails_leavesNothing() {
+    try (JobStore store = open()) {
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      changes -> {
+                        changes.saveJobs(List.of(job));
+                        changes.append(List.of(event, event));
+                      }))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("cannot be written");
+      assertThat(store.jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void deleteTasks_ofOneJob_leavesTheJob() {
+    try (JobStore store = JobStore.inMemory()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.saveTasks(List.of(task));
+          });
+      store.transaction(changes -> changes.deleteTasks(ID));
+      assertThat(store.tasks(ID)).isEmpty();
+      assertThat(store.jobs()).containsExactly(job);
+    }
+  }
+
+  @Test
+  void inMemory_twoStores_areSeparate() {
+    try (JobStore one = JobStore.inMemory();
+        JobStore other = JobStore.inMemory()) {
+      one.transaction(changes -> changes.saveJobs(List.of(job)));
+      assertThat(other.jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void open_fileThatIsNoDatabase_saysWhich() throws IOException {
+    Files.writeString(
+        directory.resolve("state.db"), "this is not a database, however long one looks at it");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("state.db");
+  }
+
+  private JobStore open() {
+    return JobStore.open(directory.resolve("state.db"));
+  }
+}

@@ -1,0 +1,86 @@
+package io.framemill.protocol.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.protocol.broker.Broker.Delivery;
+import io.framemill.protocol.broker.Broker.Message;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A handler that keeps what it is given, for a test to look at. */
+final class Inbox implements Consumer<Delivery> {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+  private final boolean acking;
+
+  private Inbox(boolean acking) {
+    this.acking = acking;
+  }
+
+  /** Settles nothing on its own. */
+  static Inbox holding() {
+    return new Inbox(false);
+  }
+
+  /** Acknowledges everything at once. */
+  static Inbox acking() {
+    return new Inbox(true);
+  }
+
+  @Override
+  public void accept(Delivery delivery) {
+    deliveries.add(delivery);
+    if (acking) {
+      delivery.ack();
+    }
+  }
+
+  /** Waits for this many, and returns all that came. */
+  List<Delivery> await(int count) {
+    Inbox.eventually(() -> assertThat(deliveries).hasSizeGreaterThanOrEqualTo(count));
+    return deliveries;
+  }
+
+  List<String> bodies() {
+    return deliveries.stream().map(Inbox::text).toList();
+  }
+
+  int size() {
+    return deliveries.size();
+  }
+
+  static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+    Inbox.patiently().untilAsserted(assertion);
+  }
+
+  static org.awaitility.core.ConditionFactory patiently() {
+    return org.awaitility.Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+  }
+
+  static String text(Delivery delivery) {
+    return new String(delivery.message().body(), StandardCharsets.UTF_8);
+  }
+
+  static Message message(String body) {
+    return new Message("id-" + body, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static List<Message> messages(String... bodies) {
+    return java.util.Arrays.stream(bodies).map(Inbox::message).toList();
+  }
+
+  /** Bodies {@code 1} to {@code count}. */
+  static List<String> numbers(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+  }
+
+  static List<Message> numbered(int count) {
+    return new ArrayList<>(numbers(count).stream().map(Inbox::message).toList());
+  }
+}

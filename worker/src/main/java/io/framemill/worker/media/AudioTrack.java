@@ -1,0 +1,172 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+import static org.bytedeco.ffmpeg.global.avutil.av_samples_set_silence;
+
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.Task;
+import java.nio.file.Path;
+
+/**
+ * One audio rendition: takes samples from the programme's origin on without a gap, encodes them and
+ * writes the segments. Not thread-safe.
+ */
+final class AudioTrack implements AutoCloseable {
+  private final AudioRendition rendition;
+  private final TrackClock clock;
+  private final SegmentCursor segments;
+  private final long maxSamples;
+  private final Encoder encoder;
+  private final SegmentWriter writer;
+  private final SampleFifo fifo;
+  private final NativeFrame block;
+  private final NativePacket packet = NativePacket.allocate();
+  private long received;
+  private long sent;
+  private long endPts;
+
+  private AudioTrack(
+      Task.EncodeAudio task, TrackClock clock, Encoder encoder, SegmentWriter writer) {
+    this.rendition = task.rendition();
+    this.clock = clock;
+    SampleClock samples = new SampleClock(task.timeline(), rendition.sampleRateHz());
+    this.segments = new SegmentCursor(samples::segmentStart, 1, task.timeline().segmentCount());
+    this.maxSamples = samples.programmeEnd();
+    this.encoder = encoder;
+    this.writer = writer;
+    this.fifo = new SampleFifo(rendition.encode().channels());
+    this.block = newBlock(encoder.get().frame_size());
+  }
+
+  /**
+   * Opens the task's rendition and writes its init segment.
+   *
+   * @param output the job's output directory
+   */
+  static AudioTrack open(Task.EncodeAudio task, Path output) {
+    AudioRendition rendition = task.rendition();
+    TrackDirectory directory =
+        TrackDirectory.create(output.resolve("audio").resolve(rendition.name()));
+    Encoder encoder = AudioEncoders.open(rendition);
+    try {
+      TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
+      return new AudioTrack(task, clock, encoder, new SegmentWriter(directory, clock, encoder));
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  private NativeFrame newBlock(int samples) {
+    NativeFrame frame = NativeFrame.allocate();
+    frame.get().format(AV_SAMPLE_FMT_FLTP);
+    frame.get().sample_rate(rendition.sampleRateHz());
+    av_channel_layout_default(frame.get().ch_layout(), rendition.encode().channels());
+    frame.get().nb_samples(samples);
+    FfmpegException.check("av_frame_get_buffer", av_frame_get_buffer(frame.get(), 0));
+    return frame;
+  }
+
+  /** Samples taken so far, which is the time of the next one. */
+  long received() {
+    return received;
+  }
+
+  /** Whether the programme's end is reached; what comes then is not encoded. */
+  boolean isFull() {
+    return received >= maxSamples;
+  }
+
+  /** Takes the next samples: planar float, in the rendition's rate and channels. */
+  void add(NativeFrame sound) {
+    received += sound.get().nb_samples();
+    fifo.write(sound);
+    encodeBlocks();
+  }
+
+  /** Takes silence up to a time, or to the programme's end if that is earlier. */
+  void addSilenceUntil(long sample) {
+    long end = Math.min(sample, maxSamples);
+    while (received < end) {
+      int samples = (int) Math.min(end - received, blockSamples());
+      makeWritable();
+      block.get().nb_samples(samples);
+      FfmpegException.check(
+          "av_samples_set_silence",
+          av_samples_set_silence(
+              block.get().extended_data(),
+              0,
+              samples,
+              rendition.encode().channels(),
+              AV_SAMPLE_FMT_FLTP));
+      add(block);
+    }
+  }
+
+  /** Encodes what is left and writes the last segment. */
+  EncodedRendition finish() {
+    int rest = (int) Math.min(fifo.size(), maxSamples - sent);
+    if (rest > 0) {
+      encode(rest);
+    }
+    encoder.send(null);
+    writePackets();
+    writer.finish(endPts);
+    return new EncodedRendition(
+        rendition.name(),
+        AudioEncoders.codecString(rendition),
+        writer.initSha256(),
+        clock.timeBase(),
+        writer.written());
+  }
+
+  private int blockSamples() {
+    return encoder.get().frame_size();
+  }
+
+  private void encodeBlocks() {
+    while (fifo.size() >= blockSamples() && maxSamples - sent >= blockSamples()) {
+      encode(blockSamples());
+    }
+  }
+
+  private void encode(int samples) {
+    makeWritable();
+    block.get().nb_samples(samples);
+    fifo.read(block, samples);
+    block.get().pts(sent);
+    sent += samples;
+    encoder.send(block);
+    writePackets();
+  }
+
+  // The encoder may still hold the block of the time before.
+  private void makeWritable() {
+    block.get().nb_samples(blockSamples());
+    FfmpegException.check("av_frame_make_writable", av_frame_make_writable(block.get()));
+  }
+
+  private void writePackets() {
+    while (encoder.receive(packet)) {
+      long pts = packet.get().pts();
+      // The encoder's run-up, which holds no sound of ours.
+      if (pts >= 0) {
+        endPts = pts + blockSamples();
+        writer.add(packet, segments.segmentAt(pts));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    packet.close();
+    block.close();
+    fifo.close();
+    writer.close();
+    encoder.close();
+  }
+}

@@ -1,0 +1,131 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes one stream in one thread: owns one {@code AVCodecContext}. Damaged packets are counted
+ * and passed over. Not thread-safe.
+ */
+final class Decoder implements AutoCloseable {
+  /** A decoder that answers nothing but errors while it is drained is at its end, too. */
+  private static final int MAX_ERRORS_WHILE_DRAINING = 100;
+
+  private final AVCodecContext context;
+  private long errors;
+  private int errorsWhileDraining;
+  private boolean draining;
+
+  private Decoder(AVCodecContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Opens the decoder of a stream.
+   *
+   * @throws BadSourceException if there is none for its codec
+   * @throws FfmpegException if it does not open
+   */
+  static Decoder open(AVStream stream) {
+    AVCodec codec = find(stream.codecpar().codec_id());
+    Decoder decoder =
+        new Decoder(
+            FfmpegException.checkAllocated(
+                "avcodec_alloc_context3", avcodec_alloc_context3(codec)));
+    try {
+      FfmpegException.check(
+          "avcodec_parameters_to_context",
+          avcodec_parameters_to_context(decoder.context, stream.codecpar()));
+      decoder.context.pkt_timebase(stream.time_base());
+      decoder.context.thread_count(1);
+      FfmpegException.check(
+          "Opening the decoder " + codec.name().getString(),
+          avcodec_open2(decoder.context, codec, (AVDictionary) null));
+      return decoder;
+    } catch (RuntimeException e) {
+      decoder.close();
+      throw e;
+    }
+  }
+
+  private static AVCodec find(int codecId) {
+    // The build's first AV1 decoder wants a graphics card.
+    AVCodec codec =
+        codecId == AV_CODEC_ID_AV1
+            ? avcodec_find_decoder_by_name("libaom-av1")
+            : avcodec_find_decoder(codecId);
+    if (codec == null) {
+      throw new BadSourceException(
+          "There is no decoder for " + avcodec_get_name(codecId).getString());
+    }
+    return codec;
+  }
+
+  /** Packets that could not be decoded, in full or in part, so far. */
+  long errors() {
+    return errors;
+  }
+
+  /**
+   * Gives the decoder input; {@link #receive} must have returned false since the last time.
+   *
+   * @param packet null for the end of the stream
+   */
+  void send(@Nullable NativePacket packet) {
+    draining = packet == null;
+    AVPacket nativePacket = packet == null ? null : packet.get();
+    int result = avcodec_send_packet(context, nativePacket);
+    if (result < 0 && result != AVERROR_EOF) {
+      countError("avcodec_send_packet", result);
+    }
+  }
+
+  /**
+   * Takes the next frame in place of what is in {@code frame}.
+   *
+   * @return false if there is none without more input; or none at all after the end was sent
+   */
+  boolean receive(NativeFrame frame) {
+    while (true) {
+      int result = avcodec_receive_frame(context, frame.get());
+      if (result >= 0) {
+        return true;
+      }
+      if (result == AvError.EAGAIN || result == AVERROR_EOF) {
+        return false;
+      }
+      countError("avcodec_receive_frame", result);
+      if (!draining || ++errorsWhileDraining > MAX_ERRORS_WHILE_DRAINING) {
+        return false;
+      }
+    }
+  }
+
+  private void countError(String call, int result) {
+    if (result == AvError.ENOMEM) {
+      FfmpegException.check(call, result);
+    }
+    errors++;
+  }
+
+  @Override
+  public void close() {
+    avcodec_free_context(context);
+  }
+}

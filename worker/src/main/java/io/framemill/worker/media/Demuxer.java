@@ -1,0 +1,129 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** Reads packets from a source: owns one input {@code AVFormatContext}. Not thread-safe. */
+final class Demuxer implements AutoCloseable {
+  private final AVFormatContext context;
+  private final String sourceName;
+
+  Demuxer(AVFormatContext context, String sourceName) {
+    this.context = context;
+    this.sourceName = sourceName;
+  }
+
+  /**
+   * Opens a local file and looks at its streams.
+   *
+   * @throws BadSourceException if it is not media in a format that we accept
+   */
+  static Demuxer open(Path source) {
+    Demuxer demuxer = new Demuxer(InputFile.open(source), InputFile.nameOf(source));
+    try {
+      int result = avformat_find_stream_info(demuxer.context, (PointerPointer<?>) null);
+      if (result < 0) {
+        throw InputFile.unreadable(source, result);
+      }
+      return demuxer;
+    } catch (RuntimeException e) {
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  /** The source's file name, for messages. */
+  String sourceName() {
+    return sourceName;
+  }
+
+  /** The context, valid until {@link #close()}. */
+  AVFormatContext get() {
+    return context;
+  }
+
+  /** libavformat's name of the container. */
+  String formatName() {
+    return context.iformat().name().getString();
+  }
+
+  int streamCount() {
+    return context.nb_streams();
+  }
+
+  /**
+   * A stream, valid until {@link #close()}.
+   *
+   * @throws BadSourceException if the source has no such stream: it is not the file that was
+   *     inspected
+   */
+  AVStream stream(int index) {
+    if (index < 0 || index >= streamCount()) {
+      throw new BadSourceException(sourceName + " has no stream " + index + ": has it changed?");
+    }
+    return context.streams(index);
+  }
+
+  /** Makes {@link #read} skip all other streams. */
+  void keepOnly(int index) {
+    for (int i = 0; i < streamCount(); i++) {
+      if (i != index) {
+        context.streams(i).discard(AVDISCARD_ALL);
+      }
+    }
+  }
+
+  /**
+   * Reads the next packet in place of what is in {@code packet}.
+   *
+   * @return false at the end of the source
+   * @throws FfmpegException if reading fails, which is not the same as the end
+   */
+  boolean read(NativePacket packet) {
+    packet.clear();
+    int result = av_read_frame(context, packet.get());
+    while (result == AvError.EAGAIN) {
+      result = av_read_frame(context, packet.get());
+    }
+    if (result == AVERROR_EOF) {
+      return false;
+    }
+    FfmpegException.check("Reading " + sourceName, result);
+    return true;
+  }
+
+  /**
+   * Goes to the last key frame at or before a time.
+   *
+   * @param pts in ticks of the stream
+   * @return false if the demuxer cannot
+   */
+  boolean seekToTime(int streamIndex, long pts) {
+    return avformat_seek_file(context, streamIndex, Long.MIN_VALUE, pts, pts, 0) >= 0;
+  }
+
+  /**
+   * Goes to a place in the file.
+   *
+   * @return false if the demuxer cannot
+   */
+  boolean seekToByte(long position) {
+    return av_seek_frame(context, -1, position, AVSEEK_FLAG_BYTE) >= 0;
+  }
+
+  @Override
+  public void close() {
+    avformat_close_input(context);
+  }
+}

@@ -1,0 +1,35 @@
+package io.framemill.worker.media;
+
+import org.jspecify.annotations.Nullable;
+
+/** A call into libav failed; the kind follows from its result code. */
+final class FfmpegException extends TranscodeException {
+  private FfmpegException(String call, int code) {
+    super(AvError.kindOf(code), call + ": " + AvError.describe(code) + " (" + code + ")", null);
+  }
+
+  /**
+   * Passes a result on unless it is an error.
+   *
+   * @param call what was called, for the message
+   * @throws FfmpegException if {@code result} is negative
+   */
+  static int check(String call, int result) {
+    if (result < 0) {
+      throw new FfmpegException(call, result);
+    }
+    return result;
+  }
+
+  /**
+   * Passes a new native object on.
+   *
+   * @throws FfmpegException if there is none, which means that memory is short
+   */
+  static <T> T checkAllocated(String call, @Nullable T pointer) {
+    if (pointer == null) {
+      throw new FfmpegException(call, AvError.ENOMEM);
+    }
+    return pointer;
+  }
+}

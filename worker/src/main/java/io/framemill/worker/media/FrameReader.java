@@ -1,0 +1,85 @@
+package io.framemill.worker.media;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/** Reads and decodes one stream of a source. Not thread-safe. */
+final class FrameReader implements AutoCloseable {
+  private final Demuxer demuxer;
+  private final int streamIndex;
+  private final Decoder decoder;
+  private final NativePacket packet;
+  private boolean sourceEnded;
+
+  private FrameReader(Demuxer demuxer, int streamIndex, Decoder decoder, NativePacket packet) {
+    this.demuxer = demuxer;
+    this.streamIndex = streamIndex;
+    this.decoder = decoder;
+    this.packet = packet;
+  }
+
+  /**
+   * Opens a stream of a source, at its beginning.
+   *
+   * @throws TranscodeException if the source or its decoder does not open
+   */
+  static FrameReader open(Path source, int streamIndex) {
+    Demuxer demuxer = Demuxer.open(source);
+    try {
+      AVStream stream = demuxer.stream(streamIndex);
+      demuxer.keepOnly(streamIndex);
+      return new FrameReader(demuxer, streamIndex, Decoder.open(stream), NativePacket.allocate());
+    } catch (RuntimeException e) {
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  /** Where to seek to, before the first {@link #next}. */
+  Demuxer demuxer() {
+    return demuxer;
+  }
+
+  AVStream stream() {
+    return demuxer.stream(streamIndex);
+  }
+
+  /** Packets that could not be decoded so far. */
+  long decodeErrors() {
+    return decoder.errors();
+  }
+
+  /**
+   * Decodes the next frame in place of what is in {@code frame}.
+   *
+   * @return false at the end of the stream
+   * @throws FfmpegException if the source cannot be read on
+   */
+  boolean next(NativeFrame frame) {
+    while (!decoder.receive(frame)) {
+      if (sourceEnded) {
+        return false;
+      }
+      sendNextPacket();
+    }
+    return true;
+  }
+
+  private void sendNextPacket() {
+    while (demuxer.read(packet)) {
+      if (packet.get().stream_index() == streamIndex) {
+        decoder.send(packet);
+        return;
+      }
+    }
+    sourceEnded = true;
+    decoder.send(null);
+  }
+
+  @Override
+  public void close() {
+    packet.close();
+    decoder.close();
+    demuxer.close();
+  }
+}

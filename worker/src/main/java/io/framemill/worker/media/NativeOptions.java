@@ -1,0 +1,46 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_count;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Owns one {@code AVDictionary} of options for an open call. Not thread-safe. */
+final class NativeOptions implements AutoCloseable {
+  private final AVDictionary dictionary = new AVDictionary(null);
+
+  NativeOptions set(String key, String value) {
+    FfmpegException.check("av_dict_set " + key, av_dict_set(dictionary, key, value, 0));
+    return this;
+  }
+
+  NativeOptions set(String key, long value) {
+    return set(key, Long.toString(value));
+  }
+
+  AVDictionary get() {
+    return dictionary;
+  }
+
+  /**
+   * libav leaves in the dictionary what it did not know, in silence; this makes it loud.
+   *
+   * @throws IllegalArgumentException if an option was not taken
+   */
+  void requireAllTaken(String by) {
+    if (av_dict_count(dictionary) > 0) {
+      AVDictionaryEntry first = av_dict_get(dictionary, "", null, avutil.AV_DICT_IGNORE_SUFFIX);
+      throw new IllegalArgumentException(
+          by + " does not know the option " + first.key().getString());
+    }
+  }
+
+  @Override
+  public void close() {
+    av_dict_free(dictionary);
+  }
+}

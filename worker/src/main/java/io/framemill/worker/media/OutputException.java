@@ -1,0 +1,14 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.storage.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** An output file or directory cannot be written: disk full, no permission, share gone. */
+final class OutputException extends TranscodeException {
+  OutputException(Path path, IOException cause) {
+    super(
+        FailureKind.TRANSIENT, "Cannot write " + path + " (" + AtomicFile.why(cause) + ")", cause);
+  }
+}

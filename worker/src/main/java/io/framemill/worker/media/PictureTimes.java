@@ -1,0 +1,58 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+/**
+ * Gives each decoded picture its time. Times ascend: a picture that repeats a time or goes back is
+ * refused. All in ticks of the stream. Not thread-safe.
+ */
+final class PictureTimes {
+  private final long usualDuration;
+  private boolean any;
+  private long last;
+  private long lastDuration;
+  private long lastStep;
+
+  /**
+   * @param usualDuration how long a picture stays if nothing else is known; 0 if that is unknown,
+   *     too
+   */
+  PictureTimes(long usualDuration) {
+    this.usualDuration = usualDuration;
+  }
+
+  /**
+   * Takes the next picture.
+   *
+   * @param pts what the decoder says, {@code AV_NOPTS_VALUE} for nothing
+   * @param duration likewise, 0 for nothing
+   * @return whether it is later than those before, so that {@link #last} is its time
+   */
+  boolean accept(long pts, long duration) {
+    long time = pts == AV_NOPTS_VALUE ? (any ? endOfLast() : 0) : pts;
+    if (any && time <= last) {
+      return false;
+    }
+    lastStep = any ? time - last : 0;
+    last = time;
+    lastDuration = duration;
+    any = true;
+    return true;
+  }
+
+  /** Time of the last picture that was accepted. */
+  long last() {
+    return last;
+  }
+
+  /** When the last picture that was accepted ends, if no other one follows. */
+  long endOfLast() {
+    if (lastDuration > 0) {
+      return last + lastDuration;
+    }
+    if (usualDuration > 0) {
+      return last + usualDuration;
+    }
+    return last + Math.max(1, lastStep);
+  }
+}

@@ -1,0 +1,137 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
+
+import io.framemill.protocol.EncodedSegment;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/**
+ * Gathers the packets of a track by segment and writes each segment when the next one begins, since
+ * its decode times and its end are known only then. Not thread-safe.
+ */
+final class SegmentWriter implements AutoCloseable {
+  private final TrackDirectory directory;
+  private final TrackClock clock;
+  private final SegmentMuxer muxer;
+  private final String initSha256;
+  private final List<NativePacket> packets = new ArrayList<>();
+  private final List<EncodedSegment> written = new ArrayList<>();
+  private int number;
+
+  /** Writes the init segment of what the encoder will give. */
+  SegmentWriter(TrackDirectory directory, TrackClock clock, Encoder encoder) {
+    this.directory = directory;
+    this.clock = clock;
+    MessageDigest digest = sha256();
+    this.muxer =
+        SegmentMuxer.open(
+            encoder,
+            clock,
+            init -> {
+              digest.update(init.duplicate());
+              directory.writeInit(init);
+            });
+    this.initSha256 = HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JRE has SHA-256", e);
+    }
+  }
+
+  /** Lower-case hex digest of the init segment. */
+  String initSha256() {
+    return initSha256;
+  }
+
+  /** The segments written so far. */
+  List<EncodedSegment> written() {
+    return List.copyOf(written);
+  }
+
+  /**
+   * Adds the next packet in decode order, and takes over what is in it.
+   *
+   * @param packet its {@code pts} in ticks of the clock's time base since the programme's origin
+   * @param segment the segment it belongs to; not less than that of the packet before
+   */
+  void add(NativePacket packet, int segment) {
+    if (segment != number) {
+      startSegment(packet, segment);
+    }
+    NativePacket kept = NativePacket.allocate();
+    packets.add(kept);
+    av_packet_move_ref(kept.get(), packet.get());
+  }
+
+  private void startSegment(NativePacket first, int segment) {
+    if (segment < number || !first.isKeyFrame()) {
+      throw new IllegalStateException(
+          "The encoder did not start segment " + segment + " with a key frame");
+    }
+    if (number > 0) {
+      writeSegment(first.get().pts());
+    }
+    number = segment;
+  }
+
+  /**
+   * Writes the last segment.
+   *
+   * @param endPts where it ends, in ticks since the origin, exclusive
+   */
+  void finish(long endPts) {
+    if (number > 0) {
+      writeSegment(endPts);
+    }
+  }
+
+  private void writeSegment(long endPts) {
+    long startPts = packets.get(0).get().pts();
+    stamp(endPts);
+    for (NativePacket packet : packets) {
+      muxer.write(packet.get());
+    }
+    muxer.endFragment(fragment -> written.add(publish(fragment, startPts, endPts)));
+    clear();
+  }
+
+  private void stamp(long endPts) {
+    long[] times = packets.stream().mapToLong(p -> clock.decodeTime(p.get().pts())).toArray();
+    long[] decode = DecodeTimes.of(times, clock.decodeLead());
+    for (int i = 0; i < decode.length; i++) {
+      AVPacket packet = packets.get(i).get();
+      long next = i + 1 < decode.length ? decode[i + 1] : clock.decodeTime(endPts);
+      packet.pts(clock.presentationTime(packet.pts()));
+      packet.dts(decode[i]);
+      packet.duration(next - decode[i]);
+    }
+  }
+
+  private EncodedSegment publish(ByteBuffer fragment, long startPts, long endPts) {
+    EncodedSegment segment =
+        new EncodedSegment(number, fragment.remaining(), packets.size(), startPts, endPts);
+    directory.writeSegment(number, fragment);
+    return segment;
+  }
+
+  private void clear() {
+    packets.forEach(NativePacket::close);
+    packets.clear();
+  }
+
+  @Override
+  public void close() {
+    clear();
+    muxer.close();
+  }
+}

@@ -1,0 +1,58 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.Rational;
+
+/**
+ * How programme time is written into a track.
+ *
+ * @param timeBase seconds per tick of the times outside the file: the source's ticks
+ * @param timescale the track's ticks per second
+ * @param trackTicksPerTick track ticks in one tick of {@code timeBase}: a whole number, so that
+ *     every time is exact
+ * @param reordered whether packets may come in another order than they are shown in
+ */
+record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, boolean reordered) {
+  /** Coarser clocks, such as 24 ticks a second, are legal, but some players round them badly. */
+  private static final int MIN_TIMESCALE = 10_000;
+
+  static TrackClock ofVideo(Rational timeBase) {
+    long factor = 1;
+    while (timeBase.denominator() * factor < MIN_TIMESCALE) {
+      factor *= 2;
+    }
+    return new TrackClock(
+        timeBase,
+        Math.toIntExact(timeBase.denominator() * factor),
+        timeBase.numerator() * factor,
+        true);
+  }
+
+  static TrackClock ofAudio(int sampleRateHz) {
+    return new TrackClock(new Rational(1, sampleRateHz), sampleRateHz, 1, false);
+  }
+
+  /**
+   * Presentation time in the track. All tracks start at 1 s: pictures can then be reordered without
+   * negative offsets and edit lists.
+   *
+   * @param ticks since the programme's origin
+   */
+  long presentationTime(long ticks) {
+    return ticks * trackTicksPerTick + timescale;
+  }
+
+  /**
+   * Decode time in the track of what is not reordered. It runs 1 s ahead of presentation where
+   * there may be reordering.
+   *
+   * @param ticks since the programme's origin
+   */
+  long decodeTime(long ticks) {
+    return presentationTime(ticks) - decodeLead();
+  }
+
+  /** Track ticks from {@link #decodeTime} to {@link #presentationTime}. */
+  long decodeLead() {
+    return reordered ? timescale : 0;
+  }
+}

@@ -1,0 +1,55 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.storage.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The directory of one rendition: {@code init.mp4} and {@code 00001.m4s}, {@code 00002.m4s}, ...
+ */
+final class TrackDirectory {
+  private final Path directory;
+
+  private TrackDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Makes the directory if it is not there.
+   *
+   * @throws OutputException if it cannot be made
+   */
+  static TrackDirectory create(Path directory) {
+    try {
+      return new TrackDirectory(Files.createDirectories(directory));
+    } catch (IOException e) {
+      throw new OutputException(directory, e);
+    }
+  }
+
+  /** Writes the init segment; chunks that overwrite each other's write the same. */
+  void writeInit(ByteBuffer content) {
+    write("init.mp4", content);
+  }
+
+  /**
+   * Writes a segment.
+   *
+   * @param number from 1
+   */
+  void writeSegment(int number, ByteBuffer content) {
+    write(String.format(Locale.ROOT, "%05d.m4s", number), content);
+  }
+
+  private void write(String name, ByteBuffer content) {
+    Path file = directory.resolve(name);
+    try {
+      AtomicFile.write(file, content);
+    } catch (IOException e) {
+      throw new OutputException(file, e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_CLOSED_GOP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
+import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_colorspace;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.VideoRendition;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/**
+ * Opens video encoders for chunks: one thread, capped CRF, key frames only where they are forced.
+ */
+final class VideoEncoders {
+  /** x264's "no limit": key frames come from the picture type that we set. */
+  private static final int ENDLESS_GOP = 1 << 30;
+
+  private static final int BITS_PER_KILOBIT = 1000;
+
+  private VideoEncoders() {}
+
+  /**
+   * Opens the encoder of a rendition.
+   *
+   * @param sink the end of the filter graph that its pictures come from
+   * @param source the stream that is encoded, for its frame rate and colours. All chunks must see
+   *     the same here, since their headers must be equal to the byte: so the stream is asked, and
+   *     not a picture of the chunk
+   */
+  static Encoder open(VideoRendition rendition, AVFilterContext sink, AVStream source) {
+    return switch (rendition.encode().codec()) {
+      case H264 -> openX264(rendition, sink, source);
+    };
+  }
+
+  private static Encoder openX264(VideoRendition rendition, AVFilterContext sink, AVStream source) {
+    Profile.VideoEncode encode = rendition.encode();
+    try (NativeOptions options = new NativeOptions()) {
+      options
+          .set("preset", encode.preset())
+          .set("crf", encode.crf())
+          .set("forced-idr", 1)
+          .set("sc_threshold", 0);
+      if (encode.profile() != null) {
+        options.set("profile", encode.profile());
+      }
+      return Encoder.open(
+          "libx264",
+          context -> {
+            setPicture(context, rendition, source);
+            setColours(context, sink, source.codecpar());
+            setRate(context, encode);
+          },
+          options);
+    }
+  }
+
+  private static void setPicture(
+      AVCodecContext context, VideoRendition rendition, AVStream source) {
+    context.width(rendition.widthPixels());
+    context.height(rendition.heightPixels());
+    context.pix_fmt(AV_PIX_FMT_YUV420P);
+    context.sample_aspect_ratio(AvRational.toNative(new Rational(1, 1)));
+    context.time_base(source.time_base());
+    context.framerate(AvRational.toNative(StreamFacts.statedFrameRate(source)));
+    context.gop_size(ENDLESS_GOP);
+    context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_FRAME_DURATION);
+  }
+
+  private static void setColours(
+      AVCodecContext context, AVFilterContext sink, AVCodecParameters source) {
+    context.colorspace(av_buffersink_get_colorspace(sink));
+    context.color_range(AVCOL_RANGE_MPEG);
+    context.color_primaries(source.color_primaries());
+    context.color_trc(source.color_trc());
+  }
+
+  private static void setRate(AVCodecContext context, Profile.VideoEncode encode) {
+    context.rc_max_rate((long) encode.maxRateKbps() * BITS_PER_KILOBIT);
+    context.rc_buffer_size(Math.multiplyExact(encode.bufferKbps(), BITS_PER_KILOBIT));
+  }
+}

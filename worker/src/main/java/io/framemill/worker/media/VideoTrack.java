@@ -1,0 +1,111 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
+
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.VideoRendition;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/** One rendition of a chunk: encodes its pictures and writes its segments. Not thread-safe. */
+final class VideoTrack implements AutoCloseable {
+  private final VideoRendition rendition;
+  private final TrackClock clock;
+  private final long originPts;
+  private final SegmentCursor pictureSegments;
+  private final SegmentCursor packetSegments;
+  private final Encoder encoder;
+  private final SegmentWriter writer;
+  private final NativePacket packet;
+  private int segment;
+
+  private VideoTrack(
+      Task.EncodeVideo task, VideoRendition rendition, Encoder encoder, SegmentWriter writer) {
+    this.rendition = rendition;
+    this.clock = TrackClock.ofVideo(task.timeline().timeBase());
+    this.originPts = task.timeline().originPts();
+    this.pictureSegments = segments(task);
+    this.packetSegments = segments(task);
+    this.encoder = encoder;
+    this.writer = writer;
+    this.packet = NativePacket.allocate();
+  }
+
+  /**
+   * Opens a rendition and writes its init segment.
+   *
+   * @param output the job's output directory
+   * @param sink the end of the filter graph that the rendition's pictures come from
+   * @param source the stream that is encoded
+   */
+  static VideoTrack open(
+      Task.EncodeVideo task,
+      VideoRendition rendition,
+      Path output,
+      AVFilterContext sink,
+      AVStream source) {
+    TrackDirectory directory =
+        TrackDirectory.create(output.resolve("video").resolve(rendition.name()));
+    Encoder encoder = VideoEncoders.open(rendition, sink, source);
+    try {
+      TrackClock clock = TrackClock.ofVideo(task.timeline().timeBase());
+      SegmentWriter writer = new SegmentWriter(directory, clock, encoder);
+      return new VideoTrack(task, rendition, encoder, writer);
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  private static SegmentCursor segments(Task.EncodeVideo task) {
+    return new SegmentCursor(
+        task.timeline()::segmentStartPts,
+        task.firstSegment(),
+        task.firstSegment() + task.segmentCount() - 1);
+  }
+
+  /** Encodes the next picture, which has the rendition's size and its time in source ticks. */
+  void encode(NativeFrame picture) {
+    int pictureSegment = pictureSegments.segmentAt(picture.get().pts());
+    // Without NONE the encoder would copy the source's picture types.
+    picture.get().pict_type(pictureSegment == segment ? AV_PICTURE_TYPE_NONE : AV_PICTURE_TYPE_I);
+    segment = pictureSegment;
+    encoder.send(picture);
+    writePackets();
+  }
+
+  /**
+   * Ends the chunk.
+   *
+   * @param endPts when the last picture ends, in source ticks
+   */
+  EncodedRendition finish(long endPts) {
+    encoder.send(null);
+    writePackets();
+    writer.finish(endPts - originPts);
+    return new EncodedRendition(
+        rendition.name(),
+        AvcCodecString.of(encoder.header()),
+        writer.initSha256(),
+        clock.timeBase(),
+        writer.written());
+  }
+
+  private void writePackets() {
+    while (encoder.receive(packet)) {
+      long pts = packet.get().pts();
+      packet.get().pts(pts - originPts);
+      writer.add(packet, packetSegments.segmentAt(pts));
+    }
+  }
+
+  @Override
+  public void close() {
+    packet.close();
+    writer.close();
+    encoder.close();
+  }
+}
