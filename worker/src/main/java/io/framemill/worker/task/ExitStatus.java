@@ -2,6 +2,7 @@ package io.framemill.worker.task;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ final class ExitStatus {
           Map.entry(15, "SIGTERM"));
 
   /** A line of the JVM's crash report: {@code # SIGSEGV (0xb) at pc=0x..., pid=1, tid=2}. */
-  private static final Pattern CRASH = Pattern.compile("#\\s+(SIG[A-Z]+ \\(0x[0-9a-f]+\\)) at .*");
+  private static final Pattern CRASH = Pattern.compile("#\\s+SIG[A-Z]+ \\(0x([0-9a-f]+)\\) at .*");
 
   /** Its line after "Problematic frame:": {@code # C [libavcodec.so.62+0x1234] function+0x5}. */
   private static final Pattern FRAME = Pattern.compile("# [CVvJjA]\\s+(\\S.*)");
@@ -40,33 +41,31 @@ final class ExitStatus {
    * One line for people.
    *
    * @param status as {@link Process#exitValue} gives it
-   * @param log last lines of the slot's log: after a crash in native code the JVM ends with
-   *     SIGABRT, whatever happened, and names the real signal there
+   * @param log last lines of what the slot wrote: after a crash in native code the JVM ends with
+   *     status 1, or with SIGABRT if it may dump its core, and names the real signal there
    */
   static String describe(int status, List<String> log) {
+    Optional<String> crash = last(CRASH, log);
+    if (crash.isPresent()) {
+      String frame = last(FRAME, log).map(place -> " in " + place).orElse("");
+      return bySignal(Integer.parseInt(crash.get(), 16)) + frame;
+    }
     int signal = status - SIGNAL_BASE;
-    if (signal < 1 || signal > MAX_SIGNAL) {
-      return "slot ended with exit status " + status;
-    }
-    String name = SIGNALS.containsKey(signal) ? " (" + SIGNALS.get(signal) + ")" : "";
-    return "slot ended by signal " + signal + name + crash(log);
+    return signal >= 1 && signal <= MAX_SIGNAL
+        ? bySignal(signal)
+        : "slot ended with exit status " + status;
   }
 
-  private static String crash(List<String> log) {
-    String signal = last(CRASH, log);
-    String frame = last(FRAME, log);
-    if (signal.isEmpty()) {
-      return "";
-    }
-    return " after " + signal + (frame.isEmpty() ? "" : " in " + frame);
+  private static String bySignal(int number) {
+    String name = SIGNALS.containsKey(number) ? " (" + SIGNALS.get(number) + ")" : "";
+    return "slot ended by signal " + number + name;
   }
 
-  private static String last(Pattern pattern, List<String> log) {
-    String found = "";
-    for (String line : log) {
-      Matcher matcher = pattern.matcher(line);
-      found = matcher.matches() ? matcher.group(1) : found;
-    }
-    return found;
+  private static Optional<String> last(Pattern pattern, List<String> log) {
+    return log.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .reduce((earlier, later) -> later);
   }
 }

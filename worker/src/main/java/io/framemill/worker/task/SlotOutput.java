@@ -59,7 +59,11 @@ final class SlotOutput implements AutoCloseable {
 
   /** Waits for what the slot says next; null if it says nothing for so long. */
   @Nullable Heard poll(Duration wait) throws InterruptedException {
-    return heard.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+    Heard next = heard.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+    if (next != null && next.reply() == null) {
+      heard.put(next); // The end is there for every request that follows.
+    }
+    return next;
   }
 
   /**
@@ -119,7 +123,7 @@ final class SlotOutput implements AutoCloseable {
       heard.put(new Heard(codec.decode(line, SlotReply.class)));
     } catch (MalformedMessageException e) {
       int length = Math.min(line.length, MAX_LOG_LINE_BYTES);
-      note("on standard output: " + new String(line, 0, length, StandardCharsets.UTF_8));
+      note("stdout", new String(line, 0, length, StandardCharsets.UTF_8));
     }
   }
 
@@ -127,22 +131,22 @@ final class SlotOutput implements AutoCloseable {
     LineReader lines = new LineReader(in, MAX_LOG_LINE_BYTES);
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        note(new String(line, StandardCharsets.UTF_8));
+        note("stderr", new String(line, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       log.debug("{}: standard error ends: {}", name, e.toString());
     }
   }
 
-  private void note(String line) {
+  private void note(String stream, String line) {
     tail.add(line);
     Attempt attempt = running;
     if (attempt == null) {
-      log.debug("{}: {}", name, line);
+      log.debug("{} {}: {}", name, stream, line);
       return;
     }
     try (LogContext context = LogContext.ofTask(attempt)) {
-      log.debug("{}: {}", name, line);
+      log.debug("{} {}: {}", name, stream, line);
     }
   }
 }

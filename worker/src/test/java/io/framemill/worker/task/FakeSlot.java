@@ -1,0 +1,124 @@
+package io.framemill.worker.task;
+
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.TaskResult;
+import io.framemill.worker.slot.SlotReply;
+import io.framemill.worker.slot.SlotRequest;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A slot without media: what it does with a request is the name of the source file. Like the real
+ * one, it ends with its standard input.
+ */
+public final class FakeSlot {
+  static final String SUCCEED = "succeed";
+  static final String PROGRESS = "progress";
+  static final String RUBBISH = "rubbish";
+  static final String BAD_INPUT = "bad-input";
+  static final String DISK_FULL = "disk-full";
+  static final String EXIT_3 = "exit-3";
+  static final String SIGKILL = "sigkill";
+  static final String CRASH = "crash";
+  static final String HANG = "hang";
+  static final String CLOSE_OUTPUT = "close-output";
+  static final String EAT_MEMORY = "eat-memory";
+
+  /** What a task is answered with. */
+  static final TaskResult RESULT =
+      new TaskResult.Inspected(new MediaInfo("fake", 1, false, List.of(), List.of(), List.of()));
+
+  private static final int EATEN_BYTES = 100 << 20;
+
+  private final MessageCodec codec = new MessageCodec();
+  private final PrintStream out = System.out;
+
+  private FakeSlot() {}
+
+  public static void main(String[] arguments) throws Exception {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(lines), "requests");
+    reader.setDaemon(true);
+    reader.start();
+    FakeSlot slot = new FakeSlot();
+    slot.say(new SlotReply.Ready());
+    while (true) {
+      slot.answer(lines.take());
+    }
+  }
+
+  private static void read(BlockingQueue<String> lines) {
+    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+        .lines()
+        .forEach(lines::add);
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void answer(String line) throws Exception {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    SlotRequest request = codec.decode(bytes, SlotRequest.class);
+    String act = request.source().getFileName().toString();
+    System.err.println("acting: " + act);
+    switch (act) {
+      case SUCCEED -> say(new SlotReply.Completed(RESULT));
+      case PROGRESS -> progress();
+      case RUBBISH -> rubbish();
+      case BAD_INPUT -> say(new SlotReply.Failed(FailureKind.BAD_INPUT, "no video in it"));
+      case DISK_FULL -> say(new SlotReply.Failed(FailureKind.TRANSIENT, "no space left"));
+      case EXIT_3 -> Runtime.getRuntime().halt(3);
+      case SIGKILL -> signal("KILL");
+      case CRASH -> signal("SEGV");
+      case HANG -> Thread.sleep(Long.MAX_VALUE);
+      case CLOSE_OUTPUT -> {
+        out.close();
+        Thread.sleep(Long.MAX_VALUE);
+      }
+      case EAT_MEMORY -> eatMemory();
+      default -> throw new IllegalArgumentException(act);
+    }
+  }
+
+  private void progress() {
+    say(new SlotReply.Progressed(1, 40));
+    say(new SlotReply.Progressed(2, 80));
+    say(new SlotReply.Completed(RESULT));
+  }
+
+  private void rubbish() {
+    out.print("printf without an end");
+    say(new SlotReply.Progressed(7, 280));
+    out.println("{\"version\":99}");
+    out.println("x".repeat(100_000));
+    say(new SlotReply.Completed(RESULT));
+  }
+
+  private static void eatMemory() throws InterruptedException {
+    ByteBuffer eaten = ByteBuffer.allocateDirect(EATEN_BYTES);
+    while (eaten.hasRemaining()) {
+      eaten.put((byte) 1);
+    }
+    Thread.sleep(Long.MAX_VALUE);
+    eaten.clear();
+  }
+
+  private static void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(ProcessHandle.current().pid()))
+        .start()
+        .waitFor();
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private void say(SlotReply reply) {
+    out.println();
+    out.println(new String(codec.encode(reply), StandardCharsets.UTF_8));
+    out.flush();
+  }
+}
