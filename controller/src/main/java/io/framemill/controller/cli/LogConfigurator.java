@@ -5,8 +5,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Locale;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,34 +14,33 @@ import org.slf4j.LoggerFactory;
  * {@code error}) overrides the program's own level; libraries log from WARN.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-  private static final String OWN = "io.framemill";
+  /** Logs each line of each job's story. */
+  static final String STORY_LOGGER = "io.framemill.controller.job.JobBook";
+
+  private static final String OWN_LOGGERS = "io.framemill";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     StderrAppender appender = new StderrAppender();
     appender.setContext(context);
     appender.start();
-    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.WARN);
-    root.addAppender(appender);
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     // It logs its failure to start with a stack trace, and throws it as well.
     context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
-    setLevel(context, Level.INFO);
+    context.getLogger(OWN_LOGGERS).setLevel(level(Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** For commands that tell the story in another way: only what went wrong is logged. */
-  static void warningsOnly() {
-    setLevel((LoggerContext) LoggerFactory.getILoggerFactory(), Level.WARN);
+  /** For commands that show the story of their jobs themselves: other warnings only. */
+  static void withoutStory() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(OWN_LOGGERS).setLevel(level(Level.WARN));
+    context.getLogger(STORY_LOGGER).setLevel(Level.OFF);
   }
 
-  /** Sends log lines somewhere else than to the standard error stream; null sends them back. */
-  static void redirect(@Nullable Consumer<String> sink) {
-    StderrAppender.redirect(sink);
-  }
-
-  private static void setLevel(LoggerContext context, Level level) {
+  private static Level level(Level usual) {
     String wanted = System.getenv().getOrDefault("FRAMEMILL_LOG", "");
-    context.getLogger(OWN).setLevel(Level.toLevel(wanted.toUpperCase(Locale.ROOT), level));
+    return Level.toLevel(wanted.toUpperCase(Locale.ROOT), usual);
   }
 }

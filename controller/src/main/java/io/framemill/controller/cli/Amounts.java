@@ -1,0 +1,58 @@
+package io.framemill.controller.cli;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Writes amounts for people. */
+final class Amounts {
+  private static final long SECONDS_PER_HOUR = 3_600;
+
+  private Amounts() {}
+
+  /** Such as {@code 0:07}, {@code 12:34} or {@code 1:02:03}; rounded to the nearest second. */
+  static String clock(long millis) {
+    long seconds = Math.round(millis / 1000.0);
+    return seconds < SECONDS_PER_HOUR
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT,
+            "%d:%02d:%02d",
+            seconds / SECONDS_PER_HOUR,
+            seconds / 60 % 60,
+            seconds % 60);
+  }
+
+  /** Such as {@code 4} or {@code 2.5}. */
+  static String seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+  }
+
+  /** Such as {@code 62%}; 100 only for what is complete. */
+  static String percent(double percent) {
+    return (int) Math.floor(percent) + "%";
+  }
+
+  /** Such as {@code 48.1 fps}. */
+  static String frameRate(double framesPerSecond) {
+    return String.format(Locale.ROOT, "%.1f fps", framesPerSecond);
+  }
+
+  /** Such as {@code 2.01x}. */
+  static String speed(double speed) {
+    return String.format(Locale.ROOT, "%.2fx", speed);
+  }
+
+  /** Such as {@code 1.4 MB}. */
+  static String bytes(long bytes) {
+    if (bytes < 1_000) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    do {
+      value /= 1_000;
+      unit++;
+    } while (value >= 999.95 && unit < 4);
+    return String.format(Locale.ROOT, "%.1f %sB", value, "kMGTP".charAt(unit));
+  }
+}

@@ -1,0 +1,58 @@
+package io.framemill.controller.cli;
+
+import io.framemill.worker.cli.WorkerCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/**
+ * Puts the parser together. A command that is named first is the only one that is set up: the
+ * others would cost a tenth of a second for nothing.
+ */
+final class CommandLines {
+  private static final Map<String, Function<Console, Object>> COMMANDS = commands();
+
+  private CommandLines() {}
+
+  /** The parser for these arguments. */
+  static CommandLine forArguments(Console console, String... arguments) {
+    CommandLine framemill = new CommandLine(new Framemill());
+    if (arguments.length > 0 && COMMANDS.containsKey(arguments[0])) {
+      framemill.addSubcommand(arguments[0], COMMANDS.get(arguments[0]).apply(console));
+    } else {
+      COMMANDS.forEach((name, command) -> framemill.addSubcommand(name, command.apply(console)));
+    }
+    return configure(framemill, console);
+  }
+
+  private static CommandLine configure(CommandLine framemill, Console console) {
+    Failures failures = new Failures(console);
+    return framemill
+        .setExpandAtFiles(false)
+        .setDefaultValueProvider(new EnvironmentDefaults(console))
+        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(failures::wrongUsage)
+        .setExecutionExceptionHandler(failures::failed);
+  }
+
+  private static Map<String, Function<Console, Object>> commands() {
+    Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
+    commands.put("transcode", TranscodeCommand::new);
+    commands.put("serve", ServeCommand::new);
+    commands.put("worker", console -> new WorkerCommand());
+    commands.put("submit", SubmitCommand::new);
+    commands.put("list", ListCommand::new);
+    commands.put("status", StatusCommand::new);
+    commands.put("watch", WatchCommand::new);
+    commands.put("cancel", CancelCommand::new);
+    commands.put("retry", RetryCommand::new);
+    commands.put("inspect", InspectCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("profiles", ProfilesCommand::new);
+    return commands;
+  }
+}

@@ -1,0 +1,66 @@
+package io.framemill.controller.cli;
+
+import io.framemill.controller.http.ServerException;
+import io.framemill.controller.job.JobRefusedException;
+import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.controller.plan.UnplannableException;
+import io.framemill.controller.profile.ProfileException;
+import io.framemill.controller.store.StoreException;
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.storage.StorageException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns failures into a line for people and an exit code. */
+final class Failures {
+  /** Their messages are written for people. */
+  private static final List<Class<? extends RuntimeException>> EXPECTED =
+      List.of(
+          UserException.class,
+          ServerException.class,
+          JobRefusedException.class,
+          NoSuchJobException.class,
+          UnplannableException.class,
+          StoreException.class,
+          StorageException.class,
+          BrokerException.class);
+
+  private final Console console;
+
+  Failures(Console console) {
+    this.console = console;
+  }
+
+  int wrongUsage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    console.message(firstLine(failure));
+    UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+    console.err().println("Try \"" + command.getCommandSpec().qualifiedName() + " --help\".");
+    return ExitCode.WRONG_USAGE;
+  }
+
+  int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof ProfileException) {
+      console.message(firstLine(failure));
+      return ExitCode.WRONG_USAGE;
+    }
+    if (failure instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (EXPECTED.contains(failure.getClass())) {
+      String.valueOf(failure.getMessage()).lines().forEach(console::message);
+    } else {
+      console.message("This is a bug in Framemill; please report it with what follows.");
+      failure.printStackTrace(console.err());
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static String firstLine(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+}

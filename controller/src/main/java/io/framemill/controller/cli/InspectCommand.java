@@ -1,0 +1,43 @@
+package io.framemill.controller.cli;
+
+import io.framemill.protocol.MediaInfo;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What the pipeline sees in a file. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    versionProvider = Release.class,
+    header = "Show what the pipeline sees in a file.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  framemill inspect clip.mp4",
+      "  framemill inspect clip.mp4 --json | jq '.video[0].codec'"
+    })
+final class InspectCommand implements Callable<Integer> {
+  private final Console console;
+  @Mixin private JsonOption json;
+
+  @Parameters(paramLabel = "FILE", description = "The file to look into.")
+  private Path file;
+
+  InspectCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LogConfigurator.withoutStory();
+    MediaInfo media = LocalInspection.inspect(file);
+    if (json.isOn()) {
+      new JsonLines(console.out()).print(media);
+    } else {
+      console.out().print(MediaTable.describe(file.toString(), media));
+    }
+    return ExitCode.DONE;
+  }
+}

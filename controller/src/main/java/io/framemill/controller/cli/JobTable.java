@@ -1,0 +1,78 @@
+package io.framemill.controller.cli;
+
+import io.framemill.protocol.JobStatus;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** Jobs as text for people. */
+final class JobTable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  private final ZoneId zone;
+
+  JobTable(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /** A line for each job, below a line of headings. */
+  String list(List<JobStatus> jobs) {
+    Table table = new Table("JOB", "STATE", "DONE", "ETA", "PROFILE", "SUBMITTED", "FILE");
+    for (JobStatus job : jobs) {
+      table.row(
+          job.job().value(),
+          state(job),
+          Amounts.percent(job.percent()),
+          eta(job),
+          job.profile(),
+          time(job.createdEpochMillis()),
+          job.name());
+    }
+    return table.toString();
+  }
+
+  /** All that is known of one job. */
+  String details(JobStatus job) {
+    Table table = new Table();
+    table.row("Job", job.job().value());
+    table.row("File", job.name());
+    table.row("Profile", job.profile());
+    table.row("State", state(job));
+    if (job.failure() != null) {
+      table.row("Reason", job.failure());
+    }
+    table.row("Done", progress(job));
+    table.row("Tasks", job.tasksDone() + " of " + job.tasks());
+    table.row("Priority", String.valueOf(job.priority()));
+    table.row("Submitted", time(job.createdEpochMillis()));
+    Long ended = job.endedEpochMillis();
+    if (ended != null) {
+      table.row(
+          "Ended", time(ended) + ", after " + Amounts.clock(ended - job.createdEpochMillis()));
+    }
+    table.row("Output", job.output());
+    return table.toString();
+  }
+
+  private static String progress(JobStatus job) {
+    return job.state().isEnd()
+        ? Amounts.percent(job.percent()) + ", " + job.frames() + " frames"
+        : PlainView.progress(job);
+  }
+
+  static String state(JobStatus job) {
+    return job.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String eta(JobStatus job) {
+    Long eta = job.etaMillis();
+    return eta == null ? "-" : Amounts.clock(eta);
+  }
+
+  private String time(long epochMillis) {
+    return TIME.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
+  }
+}

@@ -1,0 +1,17 @@
+package io.framemill.controller.cli;
+
+import io.framemill.protocol.JobEvent;
+
+/** Each event as one line of JSON on standard output. */
+final class JsonView implements JobView {
+  private final JsonLines lines;
+
+  JsonView(JsonLines lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void show(JobEvent event) {
+    lines.print(event);
+  }
+}

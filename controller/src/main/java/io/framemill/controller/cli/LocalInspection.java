@@ -1,0 +1,86 @@
+package io.framemill.controller.cli;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.Queue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Looks into one file: an inspection task in a slot of its own, as every job begins. */
+final class LocalInspection {
+  private static final Attempt ATTEMPT = new Attempt(new JobId("inspect"), "inspect", 1);
+
+  private final MessageCodec codec = new MessageCodec();
+  private final CompletableFuture<MediaInfo> answer = new CompletableFuture<>();
+  private final Path file;
+
+  private LocalInspection(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Inspects a file.
+   *
+   * @throws UserException if it cannot be read as media; the message says why
+   */
+  static MediaInfo inspect(Path file) throws InterruptedException {
+    SourceFiles.check(List.of(file));
+    return new LocalInspection(file).run();
+  }
+
+  private MediaInfo run() throws InterruptedException {
+    try (LocalWorker worker = LocalWorker.start(List.of(file), Path.of(""), 1);
+        Broker.Subscription reports = worker.broker().consume(Queue.REPORTS, 1, this::onDelivery)) {
+      Task task = new Task.Inspect(ATTEMPT, worker.key(file));
+      worker
+          .broker()
+          .publish(
+              Queue.TASKS, List.of(new Broker.Message(ATTEMPT.toString(), codec.encode(task))));
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new UserException(file + ": " + reason(e), e);
+    }
+  }
+
+  private void onDelivery(Broker.Delivery delivery) {
+    delivery.ack();
+    try {
+      onReport(codec.decode(delivery.message().body(), Report.class));
+    } catch (MalformedMessageException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private void onReport(Report report) {
+    report.<Boolean>fold(
+        started -> true,
+        completed -> complete(completed.result()),
+        failed -> fail(failed.reason()),
+        handedBack -> fail(handedBack.reason()));
+  }
+
+  private boolean complete(TaskResult result) {
+    return result.fold(
+        inspected -> answer.complete(inspected.media()),
+        video -> fail("the slot encoded video instead"),
+        audio -> fail("the slot encoded audio instead"));
+  }
+
+  private static String reason(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? String.valueOf(failure) : String.valueOf(cause.getMessage());
+  }
+
+  private boolean fail(String reason) {
+    return answer.completeExceptionally(new UserException(reason));
+  }
+}

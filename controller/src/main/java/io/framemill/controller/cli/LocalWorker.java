@@ -1,0 +1,70 @@
+package io.framemill.controller.cli;
+
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.InMemoryBroker;
+import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.protocol.storage.Storage;
+import io.framemill.worker.task.Supervisor;
+import io.framemill.worker.task.SupervisorConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A worker in this process, with the broker that joins it to whoever has work for it. Its slots
+ * start in the background, so whoever opens it early has other things to do meanwhile.
+ */
+final class LocalWorker implements AutoCloseable {
+  private final Broker broker = new InMemoryBroker();
+  private final Path root;
+  private final Storage storage;
+  private final Supervisor supervisor;
+
+  private LocalWorker(Path root, Path output, int slots) {
+    this.root = root;
+    this.storage = new SharedDirectory(root, output);
+    this.supervisor =
+        Supervisor.start(broker, storage, SupervisorConfig.ofThisProcess(slots, Release.version()));
+  }
+
+  /**
+   * Starts a worker that reads any file of this machine.
+   *
+   * @param files those that it is going to read, at least one
+   * @param output root of what it writes
+   */
+  static LocalWorker start(List<Path> files, Path output, int slots) {
+    Path root = absolute(files.get(0)).getRoot();
+    for (Path file : files) {
+      if (!root.equals(absolute(file).getRoot())) {
+        throw new UserException(file + ": lies on another drive than " + files.get(0));
+      }
+    }
+    return new LocalWorker(root, output, slots);
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  /** The storage key of a file. */
+  String key(Path file) {
+    List<String> parts = new ArrayList<>();
+    root.relativize(absolute(file)).forEach(part -> parts.add(part.toString()));
+    return String.join("/", parts);
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,64 @@
+package io.framemill.controller.cli;
+
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobEvent.Kind;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobStatus;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The story of jobs as lines for a log, each with its time and job; while nothing else happens, one
+ * every few seconds says how far the job is.
+ */
+final class PlainView implements JobView {
+  private static final long PROGRESS_MILLIS = 5_000;
+
+  private final PrintStream err;
+  private final DateTimeFormatter time;
+  private final Map<JobId, Long> lastLineMillis = new HashMap<>();
+
+  PlainView(PrintStream err, ZoneId zone) {
+    this.err = err;
+    this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+  }
+
+  @Override
+  public synchronized void show(JobEvent event) {
+    JobId job = event.status().job();
+    long last = lastLineMillis.getOrDefault(job, Long.MIN_VALUE / 2);
+    boolean isProgress = event.kind() == Kind.PROGRESS;
+    if (!isProgress || event.atEpochMillis() - last >= PROGRESS_MILLIS) {
+      lastLineMillis.put(job, event.atEpochMillis());
+      err.println(
+          time.format(Instant.ofEpochMilli(event.atEpochMillis()))
+              + " "
+              + job
+              + " "
+              + (isProgress ? progress(event.status()) : text(event)));
+    }
+  }
+
+  /** How far a job is, such as {@code 62%, 449/720 frames, 48.1 fps, 2.00x, ETA 0:07}. */
+  static String progress(JobStatus job) {
+    Long eta = job.etaMillis();
+    return Amounts.percent(job.percent())
+        + (job.totalFrames() == 0 ? "" : ", " + job.frames() + "/" + job.totalFrames() + " frames")
+        + ", "
+        + Amounts.frameRate(job.framesPerSecond())
+        + ", "
+        + Amounts.speed(job.speed())
+        + (eta == null ? "" : ", ETA " + Amounts.clock(eta));
+  }
+
+  private static String text(JobEvent event) {
+    return event.kind() == Kind.FAILED
+        ? "Failed: " + event.status().name() + ": " + event.message()
+        : event.message();
+  }
+}

@@ -1,0 +1,83 @@
+package io.framemill.controller.cli;
+
+import io.framemill.controller.plan.Plan;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
+import java.util.Locale;
+
+/** A plan as text for people. Pure. */
+final class PlanTable {
+  private PlanTable() {}
+
+  static String describe(String file, String profile, int slots, Plan plan) {
+    Timeline timeline = plan.timeline();
+    double cost = plan.tasks().stream().mapToDouble(PlannedTask::costSeconds).sum();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %s, profile %s%n%n",
+            file,
+            MediaTable.length(timeline.timeBase(), timeline.endPts() - timeline.originPts()),
+            MediaTable.frameRate(plan.video().frameRate()),
+            profile));
+    text.append(renditions(plan)).append('\n').append(tasks(plan));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%d segments of %s s in %d tasks; about %.1f s of one core, %.1f s on %d slots%n",
+            timeline.segmentCount(),
+            Amounts.seconds(timeline.segmentMillis()),
+            plan.tasks().size(),
+            cost,
+            cost / slots,
+            slots));
+    plan.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+    return text.toString();
+  }
+
+  private static Table renditions(Plan plan) {
+    Table table = new Table("RENDITION", "OUTPUT", "QUALITY", "CEILING", "PRESET");
+    for (VideoRendition rendition : plan.videoRenditions()) {
+      table.row(
+          rendition.name(),
+          rendition.widthPixels() + "x" + rendition.heightPixels(),
+          "CRF " + rendition.encode().crf(),
+          rendition.encode().maxRateKbps() + " kb/s",
+          rendition.encode().preset());
+    }
+    for (AudioRendition rendition : plan.audioRenditions()) {
+      table.row(
+          rendition.name(),
+          rendition.encode().channels() == 1 ? "mono" : "stereo",
+          rendition.encode().bitrateKbps() + " kb/s");
+    }
+    return table;
+  }
+
+  private static Table tasks(Plan plan) {
+    Table table = new Table("TASK", "SEGMENTS", "FROM", "LENGTH", "COST");
+    for (PlannedTask planned : plan.tasks()) {
+      table.row(
+          planned.task().attempt().task(),
+          planned.task().fold(inspect -> "-", PlanTable::segments, audio -> "all"),
+          planned.task().fold(inspect -> "-", PlanTable::from, audio -> Amounts.clock(0)),
+          Amounts.clock(planned.mediaMillis()),
+          String.format(Locale.ROOT, "%.1f s", planned.costSeconds()));
+    }
+    return table;
+  }
+
+  private static String segments(Task.EncodeVideo video) {
+    int last = video.firstSegment() + video.segmentCount() - 1;
+    return last == video.firstSegment() ? String.valueOf(last) : video.firstSegment() + "-" + last;
+  }
+
+  private static String from(Task.EncodeVideo video) {
+    Timeline timeline = video.timeline();
+    return MediaTable.length(timeline.timeBase(), video.startPts() - timeline.originPts());
+  }
+}

@@ -1,0 +1,20 @@
+package io.framemill.controller.cli;
+
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobEvent.Kind;
+
+/** Says nothing but why a job failed. */
+final class QuietView implements JobView {
+  private final Console console;
+
+  QuietView(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void show(JobEvent event) {
+    if (event.kind() == Kind.FAILED) {
+      console.message(event.status().name() + ": " + event.message());
+    }
+  }
+}

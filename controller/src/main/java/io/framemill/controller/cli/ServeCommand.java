@@ -1,0 +1,115 @@
+package io.framemill.controller.cli;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The controller, until it is told to end. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Release.class,
+    header = "Run the controller, which accepts jobs and shares them out to workers.",
+    description = {
+      "",
+      "Needs a RabbitMQ, and a directory for the media that the workers see as well. Jobs survive a"
+          + " restart. SIGTERM ends it in good order.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  framemill serve",
+      "  framemill serve --broker amqp://user:secret@queue:5672 --media /mnt/media \\",
+      "      --state /var/lib/framemill --http 0.0.0.0:8090"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--broker",
+      paramLabel = "URI",
+      converter = BrokerUri.class,
+      defaultValue = "amqp://guest:guest@localhost:5672",
+      description =
+          "The message broker, a RabbitMQ. Better set by FRAMEMILL_BROKER, where no other user of"
+              + " the machine sees its password. Default: ${DEFAULT-VALUE}")
+  private URI broker;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = "state",
+      description = "Where jobs are remembered; an SQLite file in it. Default: ${DEFAULT-VALUE}")
+  private Path state;
+
+  @Option(
+      names = "--media",
+      paramLabel = "DIR",
+      defaultValue = "media",
+      description =
+          "Sources, with uploads in it; output goes to its directory \"out\"."
+              + " Default: ${DEFAULT-VALUE}")
+  private Path media;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      converter = ListenAddress.class,
+      defaultValue = "127.0.0.1:8090",
+      description =
+          "Where it listens. It asks nobody who they are: open it to other machines only in a"
+              + " network that you trust. Default: ${DEFAULT-VALUE}")
+  private InetSocketAddress http;
+
+  ServeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Interruption.listen(end::countDown);
+    try (Server server = Server.start(broker, state, media, http)) {
+      console.message("Serving at " + server.url() + ", media in " + server.media());
+      end.await();
+      console.message("Ending; jobs go on when it is started again");
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Reads {@code host:port} or {@code [::1]:port}. */
+  static final class ListenAddress implements ITypeConverter<InetSocketAddress> {
+    @Override
+    public InetSocketAddress convert(String value) {
+      int colon = value.lastIndexOf(':');
+      String port = value.substring(colon + 1);
+      if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+        throw new TypeConversionException("not HOST:PORT: " + value);
+      }
+      String host = value.substring(0, colon).replaceAll("^\\[|\\]$", "");
+      return InetSocketAddress.createUnresolved(host, Integer.parseInt(port));
+    }
+  }
+
+  /** Reads {@code amqp://...}; never repeats it, for there may be a password in it. */
+  static final class BrokerUri implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String value) {
+      try {
+        URI uri = URI.create(value);
+        if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("amqps?")) {
+          return uri;
+        }
+      } catch (IllegalArgumentException e) {
+        // Reported like an address of another kind.
+      }
+      throw new TypeConversionException("not an address like amqp://user:password@host:5672");
+    }
+  }
+}

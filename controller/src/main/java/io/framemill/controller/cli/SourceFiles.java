@@ -1,0 +1,55 @@
+package io.framemill.controller.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The files that a command is to read. */
+final class SourceFiles {
+  private SourceFiles() {}
+
+  /**
+   * Looks at all files before anything is begun.
+   *
+   * @throws UserException with a line for each file that cannot be a source
+   */
+  static void check(List<Path> files) {
+    List<String> problems = new ArrayList<>();
+    files.forEach(file -> problem(file).ifPresent(why -> problems.add(file + ": " + why)));
+    if (!problems.isEmpty()) {
+      throw new UserException(String.join("\n", problems));
+    }
+  }
+
+  /** The file's name, for people. */
+  static String name(Path file) {
+    return String.valueOf(file.toAbsolutePath().normalize().getFileName());
+  }
+
+  private static Optional<String> problem(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.of("no such file");
+    }
+    if (Files.isDirectory(file)) {
+      return Optional.of("is a directory, not a video");
+    }
+    if (!Files.isRegularFile(file)) {
+      return Optional.of("is not a regular file");
+    }
+    if (!Files.isReadable(file)) {
+      return Optional.of("cannot be read: permission denied");
+    }
+    return isEmpty(file) ? Optional.of("is empty") : Optional.empty();
+  }
+
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.size(file) == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

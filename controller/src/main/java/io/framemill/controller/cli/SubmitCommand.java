@@ -1,0 +1,100 @@
+package io.framemill.controller.cli;
+
+import io.framemill.controller.http.HttpJobs;
+import io.framemill.controller.http.SourceUploader;
+import io.framemill.controller.job.Submission;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.Profile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** New jobs for a controller on the network. */
+@Command(
+    name = "submit",
+    mixinStandardHelpOptions = true,
+    versionProvider = Release.class,
+    header = "Give files to a controller; prints a job id for each.",
+    description = {
+      "",
+      "A file that lies in the controller's media directory is used where it is; another one is"
+          + " sent. With --watch it waits for the jobs, and exits with 0 only if all succeeded;"
+          + " Ctrl-C ends the watching, not the jobs.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  framemill submit clip.mp4 --watch",
+      "  framemill submit /mnt/media/*.mov -p hls-h264-quality --priority 80",
+      "  framemill submit --server http://controller:8090 clip.mp4"
+    })
+final class SubmitCommand implements Callable<Integer> {
+  private final Console console;
+  @Spec private CommandSpec spec;
+  @Mixin private ProfileOption profileOption;
+  @Mixin private ServerOption server;
+  @Mixin private JsonOption json;
+  @Mixin private QuietOption quiet;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos to read.")
+  private List<Path> files;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      defaultValue = "" + Submission.DEFAULT_PRIORITY,
+      description = "0 to 100; higher runs first. Default: ${DEFAULT-VALUE}")
+  private int priority;
+
+  @Option(
+      names = "--watch",
+      fallbackValue = "true",
+      description = "Show the jobs until they have ended.")
+  private boolean watch;
+
+  SubmitCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (priority < 0 || priority > 100) {
+      throw new ParameterException(spec.commandLine(), "--priority: 0 to 100, not " + priority);
+    }
+    SourceFiles.check(files);
+    Profile profile = profileOption.load();
+    HttpJobs jobs = server.connect();
+    List<JobId> submitted = submit(jobs, profile);
+    return watch ? WatchCommand.watch(console, jobs, submitted, json, quiet) : ExitCode.DONE;
+  }
+
+  private List<JobId> submit(HttpJobs jobs, Profile profile) {
+    SourceUploader uploader = jobs.uploader();
+    List<JobId> submitted = new ArrayList<>();
+    for (Path file : files) {
+      String key = uploader.place(file);
+      JobStatus status =
+          jobs.submit(new Submission(SourceFiles.name(file), key, profile, priority, null));
+      submitted.add(status.job());
+      print(status);
+    }
+    return submitted;
+  }
+
+  private void print(JobStatus status) {
+    if (!json.isOn()) {
+      console.out().println(status.job());
+    } else if (!watch) {
+      new JsonLines(console.out()).print(status);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.framemill.controller.cli;
+
+import io.framemill.controller.job.Controller;
+import io.framemill.controller.job.ControllerConfig;
+import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.Submission;
+import io.framemill.controller.store.JobStore;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.Profile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Controller and worker in one process, for these files. */
+@Command(
+    name = "transcode",
+    mixinStandardHelpOptions = true,
+    versionProvider = Release.class,
+    header = "Make adaptive streams of files, on this machine.",
+    description = {
+      "",
+      "Writes DIR/NAME/master.m3u8 for each file, where NAME is the file's name without its"
+          + " extension, and prints these paths at the end. Older output of that name is replaced"
+          + " once the new file proves to be a video. Exits with 0 only if all files succeeded;"
+          + " nothing is left of those that did not."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  framemill transcode clip.mp4",
+      "  framemill transcode a.mov b.mkv -o /srv/streams -p hls-h264-quality",
+      "  framemill transcode -q -- -strange-name.mp4"
+    })
+final class TranscodeCommand implements Callable<Integer> {
+  private static final String MASTER = "master.m3u8";
+
+  private final Console console;
+  @Spec private CommandSpec spec;
+  @Mixin private ProfileOption profileOption;
+  @Mixin private JsonOption json;
+  @Mixin private QuietOption quiet;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos to read.")
+  private List<Path> files;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = "out",
+      description = "Where the streams go. Default: ${DEFAULT-VALUE}")
+  private Path output;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "Tasks that run at a time. Default: one for each processor.")
+  private @Nullable Integer slots;
+
+  TranscodeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LogConfigurator.withoutStory();
+    SourceFiles.check(files);
+    List<String> names = OutputNames.of(files);
+    OutputDirectory.requireOurs(output, names);
+    // The slots first: they start while this process gets everything else ready.
+    try (LocalWorker worker = LocalWorker.start(files, output, slotCount())) {
+      Profile profile = profileOption.load();
+      try (OutputDirectory prepared = OutputDirectory.prepare(output);
+          Controller controller =
+              Controller.start(
+                  ControllerConfig.forSlots(slotCount()),
+                  worker.broker(),
+                  worker.storage(),
+                  JobStore.inMemory())) {
+        return run(controller, submissions(worker, names, profile));
+      }
+    }
+  }
+
+  private int slotCount() {
+    int count = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
+    if (count < 1) {
+      throw new ParameterException(spec.commandLine(), "--slots: at least 1, not " + count);
+    }
+    return count;
+  }
+
+  private List<Submission> submissions(LocalWorker worker, List<String> names, Profile profile) {
+    List<Submission> submissions = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      submissions.add(
+          new Submission(
+              SourceFiles.name(files.get(i)),
+              worker.key(files.get(i)),
+              profile,
+              Submission.DEFAULT_PRIORITY,
+              names.get(i)));
+    }
+    return submissions;
+  }
+
+  private int run(Jobs jobs, List<Submission> submissions) throws InterruptedException {
+    Map<JobId, String> outputs = new LinkedHashMap<>();
+    Map<JobId, JobState> ends;
+    Interruption interruption = Interruption.listen(() -> cancelAll(jobs));
+    try (JobView view = Views.choose(console, json, quiet);
+        Follower follower = new Follower(jobs, view)) {
+      for (Submission submission : submissions) {
+        JobId job = jobs.submit(submission).job();
+        outputs.put(job, String.valueOf(submission.output()));
+        follower.follow(job);
+      }
+      if (interruption.isRaised()) {
+        cancelAll(jobs);
+      }
+      ends = follower.await();
+    }
+    if (!json.isOn()) {
+      printMasters(outputs, ends);
+    }
+    return interruption.isRaised() ? ExitCode.INTERRUPTED : exitCode(ends);
+  }
+
+  private void cancelAll(Jobs jobs) {
+    console.message("Interrupted; deleting what is not complete");
+    jobs.list().forEach(job -> jobs.cancel(job.job()));
+  }
+
+  private void printMasters(Map<JobId, String> outputs, Map<JobId, JobState> ends) {
+    ends.forEach(
+        (job, state) -> {
+          if (state == JobState.DONE) {
+            console.out().println(output.resolve(String.valueOf(outputs.get(job))).resolve(MASTER));
+          }
+        });
+  }
+
+  /** Success is success of all. */
+  static int exitCode(Map<JobId, JobState> ends) {
+    return ends.values().stream().allMatch(state -> state == JobState.DONE)
+        ? ExitCode.DONE
+        : ExitCode.FAILED;
+  }
+}
