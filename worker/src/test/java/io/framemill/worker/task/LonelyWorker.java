@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * waits to be killed.
  */
 public final class LonelyWorker {
-  static final String SOURCE = "sound.wav";
-  static final int SOURCE_SECONDS = 10_000;
+  public static final String SOURCE = "sound.wav";
+  public static final int SOURCE_SECONDS = 10_000;
 
   private LonelyWorker() {}
 
@@ -62,7 +62,8 @@ public final class LonelyWorker {
     }
   }
 
-  private static Task encodeAudio() {
+  /** Takes minutes. */
+  public static Task encodeAudio() {
     Rational timeBase = new Rational(1, Wav.RATE_HZ);
     return new Task.EncodeAudio(
         new Attempt(Tasks.JOB, "audio", 1),

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Writes WAV files of silence: real media of any length that take no room on the disk. */
-final class Wav {
+public final class Wav {
   static final int RATE_HZ = 48_000;
   static final int CHANNELS = 2;
   private static final int BYTES_PER_SAMPLE = 2;
@@ -16,7 +16,7 @@ final class Wav {
 
   private Wav() {}
 
-  static Path write(Path file, int seconds) throws IOException {
+  public static Path write(Path file, int seconds) throws IOException {
     int bytesPerSecond = RATE_HZ * CHANNELS * BYTES_PER_SAMPLE;
     int dataBytes = seconds * bytesPerSecond;
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
