@@ -1,0 +1,141 @@
+package io.framemill.controller.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** A controller and workers as processes of their own, around a real broker. */
+final class Cluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Pattern URL = Pattern.compile("http://\\S+:\\d+");
+
+  private final Path directory;
+  private final Path media;
+  private final Map<String, String> environment;
+  private final List<FramemillProcess> processes = new ArrayList<>();
+  private String server = "";
+
+  /**
+   * @param directory an empty one
+   * @param broker with user and password
+   */
+  Cluster(Path directory, URI broker) throws IOException {
+    this.directory = directory;
+    this.media = Files.createDirectory(directory.resolve("media"));
+    this.environment =
+        Map.of("FRAMEMILL_BROKER", broker.toString(), "FRAMEMILL_MEDIA", media.toString());
+  }
+
+  /** Starts a controller, or starts it again on the same state, and waits until it answers. */
+  FramemillProcess startController() {
+    FramemillProcess controller =
+        start("serve", "--state", directory.resolve("state").toString(), "--http", "127.0.0.1:0");
+    patiently().until(() -> URL.matcher(controller.err()).find() || !controller.isAlive());
+    Matcher url = URL.matcher(controller.err());
+    if (!url.find()) {
+      throw new AssertionError("The controller did not start\n" + controller);
+    }
+    server = url.group();
+    return controller;
+  }
+
+  /** Starts a worker with one slot. */
+  FramemillProcess startWorker() {
+    return start("worker", "--slots", "1");
+  }
+
+  /** Submits a file with the profile {@code slow.yaml}; returns the job's id. */
+  String submitSlow(Path source) throws IOException {
+    Path profile = directory.resolve("slow.yaml");
+    try (InputStream slow = Cluster.class.getResourceAsStream("slow.yaml")) {
+      Files.write(profile, slow.readAllBytes());
+    }
+    return command("submit", source.toString(), "-p", profile.toString()).strip();
+  }
+
+  /** Runs a command against the controller and returns what it prints. */
+  String command(String... arguments) {
+    FramemillProcess program = start(withServer(arguments));
+    if (program.exitCode() != 0) {
+      throw new AssertionError(String.join(" ", arguments) + " failed\n" + program);
+    }
+    return program.out();
+  }
+
+  /** Starts a command against the controller. */
+  FramemillProcess startCommand(String... arguments) {
+    return start(withServer(arguments));
+  }
+
+  /** A job's state. */
+  String state(String job) throws IOException {
+    JsonNode status = new ObjectMapper().readTree(command("status", job, "--json"));
+    return status.path("state").asText();
+  }
+
+  /** Waits until a job has ended; returns its state. */
+  String awaitEnd(String job) {
+    return patiently()
+        .until(() -> state(job), state -> !List.of("ACCEPTED", "RUNNING").contains(state));
+  }
+
+  /** Waits until some, but not all of a job's video is encoded. */
+  void awaitFirstSegments(String job) {
+    patiently().until(() -> segments(job) > 0);
+  }
+
+  /** Where a job's output is. */
+  Path output(String job) {
+    return media.resolve("out").resolve(job);
+  }
+
+  /** For what takes as long as encoding does. */
+  static ConditionFactory patiently() {
+    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+  }
+
+  /** What all processes have printed, for a failed assertion. */
+  @Override
+  public String toString() {
+    return String.join("\n", processes.stream().map(FramemillProcess::toString).toList());
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(FramemillProcess::close);
+  }
+
+  private long segments(String job) throws IOException {
+    Path video = output(job).resolve("video");
+    if (!Files.isDirectory(video)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(video)) {
+      return files.filter(file -> file.toString().endsWith(".m4s")).count();
+    }
+  }
+
+  private String[] withServer(String... arguments) {
+    return Stream.concat(Stream.of(arguments), Stream.of("--server", server))
+        .toArray(String[]::new);
+  }
+
+  private FramemillProcess start(String... arguments) {
+    FramemillProcess process = FramemillProcess.start(directory, environment, List.of(arguments));
+    processes.add(process);
+    return process;
+  }
+}

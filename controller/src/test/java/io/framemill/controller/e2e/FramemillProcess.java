@@ -1,0 +1,130 @@
+package io.framemill.controller.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running Framemill. What it prints goes to files, so that it can be read while it runs and never
+ * blocks it. Closing kills it and its slots.
+ */
+final class FramemillProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private FramemillProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts the program in a directory and returns at once. */
+  static FramemillProcess start(
+      Path directory, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.framemill.controller.cli.Main");
+    command.addAll(arguments);
+    try {
+      Path out = Files.createTempFile("framemill-", ".out");
+      Path err = Files.createTempFile("framemill-", ".err");
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("FRAMEMILL_"));
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      process.getOutputStream().close();
+      return new FramemillProcess(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the program in a directory and waits for its end. */
+  static FramemillProcess run(Path directory, String... arguments) {
+    FramemillProcess program = start(directory, Map.of(), List.of(arguments));
+    program.exitCode();
+    return program;
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return the exit code
+   * @throws AssertionError if it does not end within some minutes; it is killed then
+   */
+  int exitCode() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        close();
+        throw new AssertionError("Still running after " + PATIENCE + "\n" + this);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted", e);
+    }
+  }
+
+  /** What it has printed to standard output so far. */
+  String out() {
+    return read(out);
+  }
+
+  /** What it has printed to standard error so far. */
+  String err() {
+    return read(err);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Its child processes: the slots of a worker. */
+  List<ProcessHandle> slots() {
+    return process.children().toList();
+  }
+
+  /** Ends this process alone, as {@code kill -9} does. Its children see their input end. */
+  void kill() {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  /** Asks it to end, as {@code kill} does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> slots = slots();
+    process.destroyForcibly();
+    slots.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Everything that it has printed, for a failed assertion. */
+  @Override
+  public String toString() {
+    return "---- out\n" + out() + "---- err\n" + err() + "----";
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
