@@ -8,7 +8,7 @@ record GivenBroker(URI uri) implements AmqpBroker {
 
   @Override
   public String description() {
-    return "the one that " + VARIABLE + " names, at " + uri.getHost() + ":" + uri.getPort();
+    return "the one that " + VARIABLE + " names, on " + uri.getHost();
   }
 
   @Override

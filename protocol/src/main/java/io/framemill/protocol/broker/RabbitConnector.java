@@ -40,8 +40,8 @@ final class RabbitConnector {
           e);
     } catch (IOException | TimeoutException e) {
       throw new BrokerException(
-          "Cannot connect to the broker at %s (%s): is RabbitMQ running there, and is this its address?"
-              .formatted(config.address(), Reasons.of(e)),
+          "Cannot connect to the broker at %s as %s (%s): is RabbitMQ running there, and its URI right?"
+              .formatted(config.address(), config.user(), Reasons.of(e)),
           e);
     }
   }

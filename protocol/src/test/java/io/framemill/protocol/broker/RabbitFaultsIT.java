@@ -12,6 +12,7 @@ import io.framemill.protocol.broker.Broker.Subscription;
 import io.framemill.testbroker.RabbitServer;
 import io.framemill.testbroker.RequiresRabbitServer;
 import io.framemill.testbroker.TcpProxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -209,6 +210,16 @@ class RabbitFaultsIT {
         .withMessageContaining("PRECONDITION_FAILED")
         .withMessageContaining("framemill.tasks.cpu")
         .withMessageContaining("has to be deleted first");
+  }
+
+  @Test
+  void open_wrongPassword_saysWhatToCheck() {
+    URI wrong = URI.create(server.uri().toString().replace("guest:guest", "guest:wr0ng"));
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> RabbitBroker.open(RabbitConfig.builder(wrong).build()))
+        .withMessage(
+            "The broker at 127.0.0.1:%d refused user guest: check user and password in its URI",
+            wrong.getPort());
   }
 
   private boolean publishes(String number) {
