@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * own. It can be stopped, killed and started again with what it had stored. Not thread-safe.
  */
 public final class RabbitServer implements AmqpBroker {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
 
   /** Where packages put the scripts that do not change the user. */
   private static final List<Path> INSTALLATION_ROOTS =
