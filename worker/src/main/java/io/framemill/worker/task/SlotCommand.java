@@ -2,7 +2,6 @@ package io.framemill.worker.task;
 
 import io.framemill.worker.slot.SlotMain;
 import io.framemill.worker.slot.StderrLogProvider;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +63,14 @@ public record SlotCommand(
     return new SlotCommand(java, classPath, mainClass, archive);
   }
 
-  /** The program and its arguments. */
-  List<String> arguments() {
+  /**
+   * The program and its arguments.
+   *
+   * @param name of the slot: the JVM's report of a crash goes to a file of that name in the
+   *     temporary directory, in place of the last one, so that a file that crashes each slot does
+   *     not fill it
+   */
+  List<String> arguments(String name) {
     List<String> arguments = new ArrayList<>();
     arguments.add(java.toString());
     arguments.add("-Xmx" + HEAP_MEGABYTES + "m");
@@ -73,12 +78,14 @@ public record SlotCommand(
     arguments.add("-XX:TieredStopAtLevel=1");
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     arguments.add("-XX:-CreateCoredumpOnCrash");
-    arguments.add("-XX:ErrorFile=" + temporaryDirectory() + "/framemill-slot-%p.log");
+    arguments.add("-XX:ErrorFile=" + crashReport(name));
     arguments.add("-XX:+DisplayVMOutputToStderr");
     if (classArchive != null) {
       arguments.add("-XX:SharedArchiveFile=" + classArchive);
       arguments.add("-Xshare:auto");
     }
+    // Java 24 and later warn of native libraries otherwise.
+    arguments.add("--enable-native-access=ALL-UNNAMED");
     arguments.add("-Dfile.encoding=UTF-8");
     // 0 is no limit. JavaCPP would refuse memory beyond four times the heap; the supervisor
     // watches.
@@ -103,7 +110,8 @@ public record SlotCommand(
     environment.put("SVT_LOG", "1");
   }
 
-  private static String temporaryDirectory() {
-    return new File(System.getProperty("java.io.tmpdir")).getAbsolutePath();
+  private static Path crashReport(String name) {
+    String file = "framemill-" + ProcessHandle.current().pid() + "-" + name + "-crash.log";
+    return Path.of(System.getProperty("java.io.tmpdir"), file).toAbsolutePath();
   }
 }

@@ -51,7 +51,7 @@ public final class SlotProcess implements AutoCloseable {
    */
   public static SlotProcess start(String name, SlotCommand command, SlotLimits limits)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command.arguments());
+    ProcessBuilder builder = new ProcessBuilder(command.arguments(name));
     command.applyTo(builder.environment());
     Process process = builder.start();
     log.debug("{} is process {}", name, process.pid());

@@ -26,7 +26,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +50,11 @@ class WorkerCommandIT {
     this.server = server;
     server.clear();
     this.broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build());
+  }
+
+  @BeforeAll
+  static void waitForSlowMachines() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
   }
 
   @BeforeEach
@@ -91,7 +98,7 @@ class WorkerCommandIT {
     List<ProcessHandle> slots = worker.children().collect(Collectors.toList());
 
     worker.destroy();
-    await().atMost(LONG).until(() -> Files.readString(log()).contains("finishes its tasks"));
+    await().until(() -> Files.readString(log()).contains("finishes its tasks"));
     assertThat(worker.isAlive()).isTrue();
     worker.destroy();
 
@@ -99,7 +106,7 @@ class WorkerCommandIT {
     await().until(() -> slots.stream().noneMatch(ProcessHandle::isAlive));
     BlockingQueue<Broker.Delivery> again = new LinkedBlockingQueue<>();
     broker.consume(Queue.TASKS, 1, again::add);
-    await().atMost(LONG).until(() -> !again.isEmpty());
+    await().until(() -> !again.isEmpty());
     assertThat(again.remove().redelivered()).isTrue();
   }
 

@@ -5,15 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of slots whose worker is killed. */
 class OrphanIT {
   @TempDir private Path media;
+
+  @BeforeAll
+  static void waitForSlowMachines() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   @Test
   void worker_killed_itsIdleAndItsBusySlotEnd() throws Exception {

@@ -9,6 +9,7 @@ import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,18 @@ class RealSlotIT {
     assertThat(((SlotOutcome.Failed) outcome).reason()).contains("text.mp4");
     assertThat(inspect(Wav.write(directory.resolve("sound.wav"), 1)))
         .isInstanceOf(SlotOutcome.Done.class);
+  }
+
+  @Test
+  void run_afterSignalsForTheWholeFamily_goesOn() throws Exception {
+    Path sound = Wav.write(directory.resolve("sound.wav"), 1);
+    assertThat(inspect(sound)).isInstanceOf(SlotOutcome.Done.class);
+
+    for (String signal : List.of("-INT", "-TERM")) {
+      new ProcessBuilder("kill", signal, Long.toString(slot.pid())).start().waitFor();
+    }
+
+    assertThat(inspect(sound)).isInstanceOf(SlotOutcome.Done.class);
   }
 
   private SlotOutcome inspect(Path source) throws InterruptedException {

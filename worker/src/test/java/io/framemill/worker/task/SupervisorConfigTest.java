@@ -45,7 +45,7 @@ class SupervisorConfigTest {
   void slotCommand_ofThisJvm_startsTheSlotProgramWithASmallHeap() {
     SlotCommand command = SlotCommand.ofThisJvm();
 
-    assertThat(command.arguments())
+    assertThat(command.arguments("slot-1"))
         .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m")
         .contains("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")
         .endsWith("-cp", System.getProperty("java.class.path"), SlotMain.class.getName())
@@ -56,7 +56,8 @@ class SupervisorConfigTest {
   void slotCommand_withClassArchive_usesItIfItFits() {
     SlotCommand command = SlotCommand.ofThisJvm().withClassArchive(Path.of("slot.jsa"));
 
-    assertThat(command.arguments()).contains("-XX:SharedArchiveFile=slot.jsa", "-Xshare:auto");
+    assertThat(command.arguments("slot-1"))
+        .contains("-XX:SharedArchiveFile=slot.jsa", "-Xshare:auto");
   }
 
   @Test

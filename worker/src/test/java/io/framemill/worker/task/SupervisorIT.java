@@ -20,13 +20,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +40,16 @@ class SupervisorIT {
 
   @TempDir private Path media;
 
+  private final Set<ProcessHandle> otherChildren =
+      ProcessHandle.current().children().collect(Collectors.toSet());
   private final MessageCodec codec = new MessageCodec();
   private final RecordingBroker broker = new RecordingBroker();
   private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void waitForSlowMachines() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   @BeforeEach
   void createSources() throws IOException {
@@ -154,7 +163,7 @@ class SupervisorIT {
     publish(Tasks.task("a", FakeSlot.SIGKILL));
     publish(Tasks.task("b", FakeSlot.SUCCEED));
 
-    await().atMost(LONG).until(() -> broker.story().contains("acked job/b#1"));
+    await().until(() -> broker.story().contains("acked job/b#1"));
     Report.Failed failed = awaitFailure();
     assertThat(failed.kind()).isEqualTo(FailureKind.INTERNAL);
     assertThat(failed.reason()).isEqualTo("slot ended by signal 9 (SIGKILL)");
@@ -228,6 +237,7 @@ class SupervisorIT {
     Supervisor supervisor = start(1);
     publish(Tasks.task("a", FakeSlot.HANG));
     await().until(() -> broker.story().contains("Started job/a#1"));
+    assertThat(slots()).hasSize(1);
 
     supervisor.drain(Duration.ofMillis(100));
 
@@ -320,11 +330,11 @@ class SupervisorIT {
   }
 
   private void awaitStory(String... story) {
-    await().atMost(LONG).untilAsserted(() -> assertThat(broker.story()).containsExactly(story));
+    await().untilAsserted(() -> assertThat(broker.story()).containsExactly(story));
   }
 
   private Report.Failed awaitFailure() {
-    await().atMost(LONG).until(() -> failures().size() == 1);
+    await().until(() -> failures().size() == 1);
     return failures().get(0);
   }
 
@@ -335,17 +345,15 @@ class SupervisorIT {
         .collect(Collectors.toList());
   }
 
-  private static List<Long> slotPids() {
+  private List<Long> slotPids() {
     return slots().stream().map(ProcessHandle::pid).sorted().collect(Collectors.toList());
   }
 
-  private static List<ProcessHandle> slots() {
+  /** The slots of this test's workers. */
+  private List<ProcessHandle> slots() {
     return ProcessHandle.current()
         .children()
-        .filter(
-            child ->
-                Arrays.asList(child.info().arguments().orElse(new String[0]))
-                    .contains(FakeSlot.class.getName()))
+        .filter(child -> !otherChildren.contains(child))
         .collect(Collectors.toList());
   }
 
