@@ -7,6 +7,9 @@ interface JobView extends AutoCloseable {
   /** Shows what happened. */
   void show(JobEvent event);
 
+  /** Tells the person something that is not about one job. */
+  void note(String text);
+
   /** Shows no more. */
   @Override
   default void close() {}

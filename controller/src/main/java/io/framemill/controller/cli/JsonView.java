@@ -14,4 +14,7 @@ final class JsonView implements JobView {
   public void show(JobEvent event) {
     lines.print(event);
   }
+
+  @Override
+  public void note(String text) {}
 }

@@ -17,6 +17,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
   /** Logs each line of each job's story. */
   static final String STORY_LOGGER = "io.framemill.controller.job.JobBook";
 
+  /** Warns of each attempt that failed, which is part of the story as well. */
+  static final String ATTEMPT_LOGGER = "io.framemill.worker.task.SlotRunner";
+
   private static final String OWN_LOGGERS = "io.framemill";
 
   @Override
@@ -37,6 +40,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger(OWN_LOGGERS).setLevel(level(Level.WARN));
     context.getLogger(STORY_LOGGER).setLevel(Level.OFF);
+    context.getLogger(ATTEMPT_LOGGER).setLevel(Level.ERROR);
   }
 
   private static Level level(Level usual) {

@@ -44,6 +44,11 @@ final class PlainView implements JobView {
     }
   }
 
+  @Override
+  public void note(String text) {
+    err.println(text);
+  }
+
   /** How far a job is, such as {@code 62%, 449/720 frames, 48.1 fps, 2.00x, ETA 0:07}. */
   static String progress(JobStatus job) {
     Long eta = job.etaMillis();

@@ -8,14 +8,9 @@ import io.framemill.protocol.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The tasks of a job that is not run. */
 @Command(
@@ -30,18 +25,12 @@ import picocli.CommandLine.Spec;
     })
 final class PlanCommand implements Callable<Integer> {
   private final Console console;
-  @Spec private CommandSpec spec;
   @Mixin private ProfileOption profileOption;
+  @Mixin private SlotsOption slots;
   @Mixin private JsonOption json;
 
   @Parameters(paramLabel = "FILE", description = "The file to plan for.")
   private Path file;
-
-  @Option(
-      names = "--slots",
-      paramLabel = "N",
-      description = "Tasks that run at a time. Default: one for each processor.")
-  private @Nullable Integer slots;
 
   PlanCommand(Console console) {
     this.console = console;
@@ -50,10 +39,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogConfigurator.withoutStory();
-    int slotCount = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
-    if (slotCount < 1) {
-      throw new ParameterException(spec.commandLine(), "--slots: at least 1, not " + slotCount);
-    }
+    int slotCount = slots.count();
     Profile profile = profileOption.load();
     MediaInfo media = LocalInspection.inspect(file);
     Plan plan =

@@ -17,4 +17,7 @@ final class QuietView implements JobView {
       console.message(event.status().name() + ": " + event.message());
     }
   }
+
+  @Override
+  public void note(String text) {}
 }

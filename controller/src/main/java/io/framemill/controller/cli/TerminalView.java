@@ -40,7 +40,7 @@ final class TerminalView implements JobView {
 
   /** Takes the log lines of this process as well, until it is closed. */
   void takeLogLines() {
-    StderrAppender.redirect(this::print);
+    StderrAppender.redirect(this::note);
   }
 
   @Override
@@ -48,20 +48,20 @@ final class TerminalView implements JobView {
     JobStatus status = event.status();
     if (status.state().isEnd()) {
       running.remove(status.job());
-      print(line.ended(status));
+      note(line.ended(status));
       return;
     }
     running.put(status.job(), status);
     if (event.kind() == Kind.RETRY || event.kind() == Kind.WARNING) {
-      print(status.name() + ": " + event.message());
+      note(status.name() + ": " + event.message());
     } else if (nanoTime.getAsLong() - drawnAtNanos >= REDRAW_NANOS) {
       err.print(erase() + draw());
       err.flush();
     }
   }
 
-  /** Prints above the drawing. */
-  synchronized void print(String text) {
+  @Override
+  public synchronized void note(String text) {
     err.print(erase() + text + "\n" + draw());
     err.flush();
   }
@@ -75,10 +75,9 @@ final class TerminalView implements JobView {
   }
 
   private String erase() {
-    String up = drawnLines == 0 ? "" : "\u001b[" + drawnLines + "A";
-    boolean nothing = drawnLines == 0;
+    String erase = drawnLines == 0 ? "" : "\u001b[" + drawnLines + "A" + CLEAR_BELOW;
     drawnLines = 0;
-    return nothing ? "" : up + CLEAR_BELOW;
+    return erase;
   }
 
   private String draw() {

@@ -14,14 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Controller and worker in one process, for these files. */
 @Command(
@@ -46,8 +42,8 @@ final class TranscodeCommand implements Callable<Integer> {
   private static final String MASTER = "master.m3u8";
 
   private final Console console;
-  @Spec private CommandSpec spec;
   @Mixin private ProfileOption profileOption;
+  @Mixin private SlotsOption slots;
   @Mixin private JsonOption json;
   @Mixin private QuietOption quiet;
 
@@ -61,12 +57,6 @@ final class TranscodeCommand implements Callable<Integer> {
       description = "Where the streams go. Default: ${DEFAULT-VALUE}")
   private Path output;
 
-  @Option(
-      names = "--slots",
-      paramLabel = "N",
-      description = "Tasks that run at a time. Default: one for each processor.")
-  private @Nullable Integer slots;
-
   TranscodeCommand(Console console) {
     this.console = console;
   }
@@ -74,30 +64,23 @@ final class TranscodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogConfigurator.withoutStory();
+    int slotCount = slots.count();
     SourceFiles.check(files);
     List<String> names = OutputNames.of(files);
     OutputDirectory.requireOurs(output, names);
     // The slots first: they start while this process gets everything else ready.
-    try (LocalWorker worker = LocalWorker.start(files, output, slotCount())) {
+    try (LocalWorker worker = LocalWorker.start(files, output, slotCount)) {
       Profile profile = profileOption.load();
       try (OutputDirectory prepared = OutputDirectory.prepare(output);
           Controller controller =
               Controller.start(
-                  ControllerConfig.forSlots(slotCount()),
+                  ControllerConfig.forSlots(slotCount),
                   worker.broker(),
                   worker.storage(),
                   JobStore.inMemory())) {
         return run(controller, submissions(worker, names, profile));
       }
     }
-  }
-
-  private int slotCount() {
-    int count = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
-    if (count < 1) {
-      throw new ParameterException(spec.commandLine(), "--slots: at least 1, not " + count);
-    }
-    return count;
   }
 
   private List<Submission> submissions(LocalWorker worker, List<String> names, Profile profile) {
@@ -117,16 +100,17 @@ final class TranscodeCommand implements Callable<Integer> {
   private int run(Jobs jobs, List<Submission> submissions) throws InterruptedException {
     Map<JobId, String> outputs = new LinkedHashMap<>();
     Map<JobId, JobState> ends;
-    Interruption interruption = Interruption.listen(() -> cancelAll(jobs));
+    Interruption interruption;
     try (JobView view = Views.choose(console, json, quiet);
         Follower follower = new Follower(jobs, view)) {
+      interruption = Interruption.listen(() -> cancelAll(jobs, view));
       for (Submission submission : submissions) {
         JobId job = jobs.submit(submission).job();
         outputs.put(job, String.valueOf(submission.output()));
         follower.follow(job);
       }
       if (interruption.isRaised()) {
-        cancelAll(jobs);
+        cancelAll(jobs, view);
       }
       ends = follower.await();
     }
@@ -136,8 +120,8 @@ final class TranscodeCommand implements Callable<Integer> {
     return interruption.isRaised() ? ExitCode.INTERRUPTED : exitCode(ends);
   }
 
-  private void cancelAll(Jobs jobs) {
-    console.message("Interrupted; deleting what is not complete");
+  private static void cancelAll(Jobs jobs, JobView view) {
+    view.note("Interrupted; deleting what is not complete");
     jobs.list().forEach(job -> jobs.cancel(job.job()));
   }
 

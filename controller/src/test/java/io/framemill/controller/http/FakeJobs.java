@@ -21,6 +21,7 @@ public final class FakeJobs implements Jobs {
   private final List<Consumer<JobEvent>> listeners = new ArrayList<>();
   private final List<Submission> submissions = new ArrayList<>();
   private boolean failing;
+  private int statusCalls;
 
   /** A job, half done, with nothing unknown. */
   public static JobStatus aJob(String id, JobState state) {
@@ -72,6 +73,10 @@ public final class FakeJobs implements Jobs {
     return List.copyOf(submissions);
   }
 
+  public synchronized int statusCalls() {
+    return statusCalls;
+  }
+
   public synchronized int watchers() {
     return listeners.size();
   }
@@ -97,6 +102,7 @@ public final class FakeJobs implements Jobs {
 
   @Override
   public synchronized JobStatus status(JobId job) {
+    statusCalls++;
     JobStatus status = jobs.get(job);
     if (status == null) {
       throw new NoSuchJobException(job.value());
@@ -123,7 +129,9 @@ public final class FakeJobs implements Jobs {
 
   @Override
   public synchronized Watch watch(JobId job, Consumer<JobEvent> listener) {
-    status(job);
+    if (!jobs.containsKey(job)) {
+      throw new NoSuchJobException(job.value());
+    }
     stories.getOrDefault(job, List.of()).forEach(listener);
     Consumer<JobEvent> ofThisJob =
         event -> {

@@ -1,0 +1,237 @@
+package io.framemill.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.protocol.JobId;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+class CommandLinesTest {
+  private final TestConsole console = new TestConsole();
+
+  static Stream<String> commands() {
+    return CommandLines.forArguments(new TestConsole().console())
+        .getSubcommands()
+        .keySet()
+        .stream();
+  }
+
+  @Test
+  void commands_areThoseOfTheContract() {
+    assertThat(commands())
+        .containsExactlyInAnyOrder(
+            "transcode",
+            "serve",
+            "worker",
+            "submit",
+            "list",
+            "status",
+            "watch",
+            "cancel",
+            "retry",
+            "inspect",
+            "plan",
+            "profiles");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_everyCommand_namesEachOptionAndGivesAnExample(String command) {
+    int code = console.run(command, "--help");
+
+    assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(console.err()).isEmpty();
+    assertThat(console.out()).contains("Example", "framemill " + command);
+    for (OptionSpec option : optionsOf(command)) {
+      assertThat(console.out()).contains(option.names());
+      assertThat(option.description()).as("%s", option).isNotEmpty();
+    }
+  }
+
+  @Test
+  void help_ofTheProgram_namesEachCommand() {
+    int code = console.run("--help");
+
+    assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(console.out()).contains(commands().toList());
+  }
+
+  @Test
+  void version_isOnStandardOutput() {
+    assertThat(console.run("--version")).isEqualTo(ExitCode.DONE);
+    assertThat(console.out()).startsWith("framemill ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "--nonsense",
+        "transcode",
+        "transcode --nonsense x.mp4",
+        "transcode --slots none x.mp4",
+        "transcode --slots 0 no-such.mp4",
+        "transcode -o",
+        "serve --http 8090",
+        "serve --http localhost:99999",
+        "serve --broker http://localhost",
+        "worker --slots 0",
+        "submit",
+        "submit --priority 101 x.mp4",
+        "submit --server localhost:8090 x.mp4",
+        "list everything",
+        "status",
+        "status a b",
+        "status Not!An!Id",
+        "watch",
+        "cancel",
+        "retry --nonsense a",
+        "inspect",
+        "inspect a b",
+        "plan --slots 0 x.mp4",
+        "profiles --nonsense"
+      })
+  void run_wrongUsage_exitsWith2AndSaysWhereHelpIs(String line) {
+    int code = console.run(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(code).isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(console.err()).contains("--help").doesNotContain("\tat ");
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void run_wrongBrokerAddress_doesNotRepeatThePassword() {
+    console.run("serve", "--broker", "ampq://me:secret@host");
+
+    assertThat(console.err()).contains("--broker").doesNotContain("secret");
+  }
+
+  @Test
+  void parse_transcode_takesAllItsOptions() {
+    ParseResult parsed =
+        parse("transcode -o there -p mine.yaml --slots 3 --json -q -- -a.mp4 @b.mp4");
+
+    assertThat(parsed.matchedPositional(0).<List<Path>>getValue())
+        .containsExactly(Path.of("-a.mp4"), Path.of("@b.mp4"));
+    assertThat(value(parsed, "--output")).isEqualTo(Path.of("there"));
+    assertThat(value(parsed, "--profile")).isEqualTo("mine.yaml");
+    assertThat(value(parsed, "--slots")).isEqualTo(3);
+    assertThat(value(parsed, "--json")).isEqualTo(true);
+    assertThat(value(parsed, "--quiet")).isEqualTo(true);
+  }
+
+  @Test
+  void parse_serve_takesAllItsOptions() {
+    ParseResult parsed =
+        parse("serve --broker amqps://u:p@host/v --state st --media m --http [::1]:80");
+
+    assertThat(value(parsed, "--broker")).isEqualTo(URI.create("amqps://u:p@host/v"));
+    assertThat(value(parsed, "--state")).isEqualTo(Path.of("st"));
+    assertThat(value(parsed, "--media")).isEqualTo(Path.of("m"));
+    assertThat(value(parsed, "--http")).isEqualTo(InetSocketAddress.createUnresolved("::1", 80));
+  }
+
+  @Test
+  void parse_submit_takesAllItsOptions() {
+    ParseResult parsed =
+        parse("submit a.mp4 -p q --priority 80 --watch --server http://far:1 --json --quiet");
+
+    assertThat(value(parsed, "--priority")).isEqualTo(80);
+    assertThat(value(parsed, "--watch")).isEqualTo(true);
+    assertThat(value(parsed, "--server")).isEqualTo(URI.create("http://far:1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "watch", "cancel", "retry"})
+  void parse_commandsAboutAJob_takeItsIdServerAndJson(String command) {
+    ParseResult parsed = parse(command + " clip-1 --server http://far:1 --json");
+
+    assertThat(parsed.matchedPositional(0).<JobId>getValue()).isEqualTo(new JobId("clip-1"));
+    assertThat(value(parsed, "--json")).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "transcode a.mp4, --output, FRAMEMILL_OUTPUT, there",
+    "transcode a.mp4, --profile, FRAMEMILL_PROFILE, mine.yaml",
+    "transcode a.mp4, --slots, FRAMEMILL_SLOTS, 3",
+    "transcode a.mp4, --json, FRAMEMILL_JSON, true",
+    "transcode a.mp4, --quiet, FRAMEMILL_QUIET, true",
+    "serve, --broker, FRAMEMILL_BROKER, amqp://far",
+    "serve, --state, FRAMEMILL_STATE, st",
+    "serve, --media, FRAMEMILL_MEDIA, m",
+    "serve, --http, FRAMEMILL_HTTP, far:1",
+    "worker, --broker, FRAMEMILL_BROKER, amqp://far",
+    "worker, --media, FRAMEMILL_MEDIA, m",
+    "worker, --slots, FRAMEMILL_SLOTS, 5",
+    "submit a.mp4, --priority, FRAMEMILL_PRIORITY, 7",
+    "submit a.mp4, --watch, FRAMEMILL_WATCH, true",
+    "list, --server, FRAMEMILL_SERVER, http://far:1",
+    "plan a.mp4, --slots, FRAMEMILL_SLOTS, 9"
+  })
+  void parse_optionNotGiven_isTakenFromTheEnvironment(
+      String line, String option, String variable, String value) {
+    console.with(variable, value);
+
+    Object taken = parse(line).commandSpec().findOption(option).getValue();
+
+    assertThat(String.valueOf(taken).replace("/<unresolved>", "")).isEqualTo(value);
+  }
+
+  @Test
+  void parse_optionGivenAndInTheEnvironment_theCommandLineWins() {
+    console.with("FRAMEMILL_OUTPUT", "there").with("FRAMEMILL_JSON", "true");
+
+    ParseResult parsed = parse("transcode a.mp4 -o here --json");
+
+    assertThat(value(parsed, "--output")).isEqualTo(Path.of("here"));
+    assertThat(value(parsed, "--json")).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "transcode a.mp4, --output, out",
+    "transcode a.mp4, --profile, hls-h264",
+    "transcode a.mp4, --json, false",
+    "serve, --broker, amqp://guest:guest@localhost:5672",
+    "serve, --state, state",
+    "serve, --media, media",
+    "serve, --http, 127.0.0.1:8090",
+    "submit a.mp4, --priority, 50",
+    "submit a.mp4, --watch, false",
+    "list, --server, http://127.0.0.1:8090"
+  })
+  void parse_nothingGiven_takesTheDefault(String line, String option, String expected) {
+    Object value = parse(line).commandSpec().findOption(option).getValue();
+
+    assertThat(String.valueOf(value).replace("/<unresolved>", "")).isEqualTo(expected);
+  }
+
+  private ParseResult parse(String line) {
+    String[] arguments = line.split(" ");
+    return CommandLines.forArguments(console.console(), arguments)
+        .parseArgs(arguments)
+        .subcommand();
+  }
+
+  private static Object value(ParseResult parsed, String option) {
+    return parsed.matchedOption(option).getValue();
+  }
+
+  private List<OptionSpec> optionsOf(String command) {
+    CommandLine only = CommandLines.forArguments(console.console(), command);
+    return only.getSubcommands().values().iterator().next().getCommandSpec().options();
+  }
+}

@@ -1,0 +1,83 @@
+package io.framemill.controller.cli;
+
+import static io.framemill.controller.http.FakeJobs.aJob;
+import static io.framemill.controller.http.FakeJobs.anEvent;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framemill.controller.http.FakeJobs;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobEvent.Kind;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+  private static final JobId A = new JobId("a");
+  private static final JobId B = new JobId("b");
+
+  private final FakeJobs jobs = new FakeJobs();
+  private final List<JobEvent> shown = new CopyOnWriteArrayList<>();
+
+  @Test
+  void await_severalJobs_returnsWhenTheLastHasEnded() throws Exception {
+    jobs.tell(anEvent(1, Kind.ACCEPTED, aJob("a", JobState.RUNNING)));
+    jobs.tell(anEvent(1, Kind.ACCEPTED, aJob("b", JobState.RUNNING)));
+    try (Follower follower = follower(A, B)) {
+      CompletableFuture<Map<JobId, JobState>> ends =
+          CompletableFuture.supplyAsync(() -> endsOf(follower));
+
+      jobs.tell(anEvent(2, Kind.FAILED, aJob("b", JobState.FAILED)));
+      assertThat(ends).isNotDone();
+      jobs.tell(anEvent(2, Kind.DONE, aJob("a", JobState.DONE)));
+
+      assertThat(ends.get()).isEqualTo(Map.of(A, JobState.DONE, B, JobState.FAILED));
+      assertThat(shown).hasSize(4);
+    }
+    assertThat(jobs.watchers()).isZero();
+  }
+
+  @Test
+  void await_endInTheMiddleOfTheStory_goesOn() throws Exception {
+    jobs.tell(anEvent(1, Kind.FAILED, aJob("a", JobState.FAILED)));
+    jobs.tell(anEvent(2, Kind.ACCEPTED, aJob("a", JobState.RUNNING)));
+    try (Follower follower = follower(A)) {
+      CompletableFuture<Map<JobId, JobState>> ends =
+          CompletableFuture.supplyAsync(() -> endsOf(follower));
+
+      await().until(() -> jobs.statusCalls() > 0);
+      assertThat(ends).isNotDone();
+      jobs.tell(anEvent(3, Kind.DONE, aJob("a", JobState.DONE)));
+
+      assertThat(ends.get()).isEqualTo(Map.of(A, JobState.DONE));
+    }
+  }
+
+  private Follower follower(JobId... ids) {
+    Follower follower = new Follower(jobs, new Shown());
+    List.of(ids).forEach(follower::follow);
+    return follower;
+  }
+
+  private static Map<JobId, JobState> endsOf(Follower follower) {
+    try {
+      return follower.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private final class Shown implements JobView {
+    @Override
+    public void show(JobEvent event) {
+      shown.add(event);
+    }
+
+    @Override
+    public void note(String text) {}
+  }
+}
