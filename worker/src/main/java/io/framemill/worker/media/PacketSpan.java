@@ -7,6 +7,12 @@ final class PacketSpan {
   private long lastPts = Long.MIN_VALUE;
   private long previousPts = Long.MIN_VALUE;
   private long lastDuration;
+  private boolean anyTime;
+
+  /** Counts a packet that has no time. */
+  void addTimeless() {
+    count++;
+  }
 
   /**
    * Takes in a packet.
@@ -15,6 +21,7 @@ final class PacketSpan {
    */
   void add(long pts, long duration) {
     count++;
+    anyTime = true;
     firstPts = Math.min(firstPts, pts);
     if (pts > lastPts) {
       previousPts = lastPts;
@@ -29,12 +36,17 @@ final class PacketSpan {
     return count;
   }
 
-  /** The earliest time; meaningless before the first packet. */
+  /** Whether a packet with a time was among them. */
+  boolean hasTimes() {
+    return anyTime;
+  }
+
+  /** The earliest time; only if {@link #hasTimes}. */
   long firstPts() {
     return firstPts;
   }
 
-  /** The latest time; meaningless before the first packet. */
+  /** The latest time; only if {@link #hasTimes}. */
   long lastPts() {
     return lastPts;
   }
@@ -52,6 +64,6 @@ final class PacketSpan {
     if (usualDuration > 0) {
       return lastPts + usualDuration;
     }
-    return lastPts + (count > 1 ? Math.max(1, lastPts - previousPts) : 1);
+    return lastPts + (previousPts != Long.MIN_VALUE ? Math.max(1, lastPts - previousPts) : 1);
   }
 }

@@ -1,12 +1,13 @@
 package io.framemill.worker.media;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-
 /**
  * Gives each decoded picture its time. Times ascend: a picture that repeats a time or goes back is
  * refused. All in ticks of the stream. Not thread-safe.
  */
 final class PictureTimes {
+  /** libavutil's "no time". */
+  static final long UNKNOWN = Long.MIN_VALUE;
+
   private final long usualDuration;
   private boolean any;
   private long last;
@@ -24,12 +25,12 @@ final class PictureTimes {
   /**
    * Takes the next picture.
    *
-   * @param pts what the decoder says, {@code AV_NOPTS_VALUE} for nothing
+   * @param pts what the decoder says, {@link #UNKNOWN} for nothing
    * @param duration likewise, 0 for nothing
    * @return whether it is later than those before, so that {@link #last} is its time
    */
   boolean accept(long pts, long duration) {
-    long time = pts == AV_NOPTS_VALUE ? (any ? endOfLast() : 0) : pts;
+    long time = pts == UNKNOWN ? (any ? endOfLast() : 0) : pts;
     if (any && time <= last) {
       return false;
     }

@@ -42,19 +42,26 @@ final class StreamScan implements AutoCloseable {
 
   /** Takes in the stream's next packet. */
   void add(NativePacket packet) {
-    AVPacket facts = packet.get();
-    long pts = facts.pts() == AV_NOPTS_VALUE ? facts.dts() : facts.pts();
-    if (pts != AV_NOPTS_VALUE) {
-      if (packet.isKeyFrame()) {
-        keyFrames.add(pts, facts.pos());
-      }
-      if ((facts.flags() & AV_PKT_FLAG_DISCARD) == 0) {
-        span.add(pts, facts.duration());
-      }
-    }
+    measure(packet);
     if (!firstFound) {
       decoder.send(packet);
       firstFound = decoder.receive(first);
+    }
+  }
+
+  private void measure(NativePacket packet) {
+    AVPacket facts = packet.get();
+    boolean shown = (facts.flags() & AV_PKT_FLAG_DISCARD) == 0;
+    long pts = facts.pts() == AV_NOPTS_VALUE ? facts.dts() : facts.pts();
+    if (pts == AV_NOPTS_VALUE) {
+      span.addTimeless();
+      return;
+    }
+    if (packet.isKeyFrame()) {
+      keyFrames.add(pts, facts.pos());
+    }
+    if (shown) {
+      span.add(pts, facts.duration());
     }
   }
 
@@ -68,7 +75,7 @@ final class StreamScan implements AutoCloseable {
 
   /** Whether there is anything in the stream that can be shown or heard. */
   boolean hasFrames() {
-    return firstFound && span.count() > 0;
+    return firstFound && span.hasTimes();
   }
 
   AVStream stream() {

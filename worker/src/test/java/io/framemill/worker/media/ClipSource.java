@@ -1,0 +1,165 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+
+import io.framemill.protocol.Rational;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.FloatPointer;
+
+/** Makes the frames of one stream of a {@link TestClip} and encodes them. */
+abstract class ClipSource implements AutoCloseable {
+  static final double TONE_HZ = 440;
+
+  private final Encoder encoder;
+  private final NativeFrame frame;
+  private boolean ended;
+
+  private ClipSource(Encoder encoder, NativeFrame frame) {
+    this.encoder = encoder;
+    this.frame = frame;
+    FfmpegException.check("av_frame_get_buffer", av_frame_get_buffer(frame.get(), 0));
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Time of the next frame, for interleaving. */
+  abstract double seconds();
+
+  /** Fills the next frame; false if there is none. */
+  abstract boolean fill(AVFrame next);
+
+  /** Gives the encoder the next frame, or the end. */
+  void step() {
+    FfmpegException.check("av_frame_make_writable", av_frame_make_writable(frame.get()));
+    ended = !fill(frame.get());
+    encoder.send(ended ? null : frame);
+  }
+
+  @Override
+  public void close() {
+    frame.close();
+    encoder.close();
+  }
+
+  static ClipSource pictures(TestClip clip) {
+    NativeFrame frame = NativeFrame.allocate();
+    frame.get().width(clip.width).height(clip.height).format(AV_PIX_FMT_YUV420P);
+    return new Pictures(clip, pictureEncoder(clip), frame);
+  }
+
+  static ClipSource sound(TestClip clip) {
+    Encoder encoder = soundEncoder(clip);
+    NativeFrame frame = NativeFrame.allocate();
+    AVFrame sound = frame.get();
+    sound.nb_samples(encoder.get().frame_size()).format(AV_SAMPLE_FMT_FLTP);
+    sound.sample_rate(clip.soundRateHz);
+    av_channel_layout_default(sound.ch_layout(), clip.soundChannels);
+    return new Sound(clip, encoder, frame);
+  }
+
+  private static Encoder pictureEncoder(TestClip clip) {
+    try (NativeOptions options = new NativeOptions()) {
+      clip.videoOptions.forEach(options::set);
+      return Encoder.open(
+          clip.videoCodec,
+          context -> {
+            context.width(clip.width).height(clip.height).pix_fmt(AV_PIX_FMT_YUV420P);
+            context.time_base(AvRational.toNative(clip.timeBase));
+            context.framerate(AvRational.toNative(clip.frameRate));
+            context.gop_size(clip.gopFrames).bit_rate(2_000_000);
+            context.flags(context.flags() | AV_CODEC_FLAG_FRAME_DURATION);
+          },
+          options);
+    }
+  }
+
+  private static Encoder soundEncoder(TestClip clip) {
+    try (NativeOptions options = new NativeOptions()) {
+      return Encoder.open(
+          "aac",
+          context -> {
+            context.sample_fmt(AV_SAMPLE_FMT_FLTP).sample_rate(clip.soundRateHz);
+            av_channel_layout_default(context.ch_layout(), clip.soundChannels);
+            context.time_base(AvRational.toNative(new Rational(1, clip.soundRateHz)));
+            context.bit_rate(96_000);
+          },
+          options);
+    }
+  }
+
+  private static final class Pictures extends ClipSource {
+    private final TestClip clip;
+    private int number;
+
+    Pictures(TestClip clip, Encoder encoder, NativeFrame frame) {
+      super(encoder, frame);
+      this.clip = clip;
+    }
+
+    @Override
+    double seconds() {
+      return clip.ptsOfFrame.applyAsLong(number) * clip.timeBase.toDouble();
+    }
+
+    @Override
+    boolean fill(AVFrame next) {
+      if (number == clip.frames) {
+        return false;
+      }
+      CounterPicture.draw(next, number);
+      next.pts(clip.ptsOfFrame.applyAsLong(number));
+      next.duration(clip.ptsOfFrame.applyAsLong(number + 1) - next.pts());
+      number++;
+      return true;
+    }
+  }
+
+  private static final class Sound extends ClipSource {
+    private final TestClip clip;
+    private final long offset;
+    private final long samples;
+    private long position;
+
+    Sound(TestClip clip, Encoder encoder, NativeFrame frame) {
+      super(encoder, frame);
+      this.clip = clip;
+      this.offset = (long) clip.soundStartMillis * clip.soundRateHz / 1000;
+      this.samples = (long) clip.soundMillis * clip.soundRateHz / 1000;
+    }
+
+    @Override
+    double seconds() {
+      return (double) (offset + position) / clip.soundRateHz;
+    }
+
+    @Override
+    boolean fill(AVFrame next) {
+      if (position >= samples) {
+        return false;
+      }
+      int count = (int) Math.min(encoder().get().frame_size(), samples - position);
+      float[] tone = new float[count];
+      for (int i = 0; i < count; i++) {
+        double angle = 2 * Math.PI * TONE_HZ * (position + i) / clip.soundRateHz;
+        tone[i] = (float) (0.5 * Math.sin(angle));
+      }
+      for (int channel = 0; channel < clip.soundChannels; channel++) {
+        new FloatPointer(next.data(channel)).put(tone);
+      }
+      next.nb_samples(count).pts(offset + position);
+      position += count;
+      return true;
+    }
+  }
+}

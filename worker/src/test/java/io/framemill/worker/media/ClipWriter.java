@@ -1,0 +1,136 @@
+package io.framemill.worker.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.javacpp.IntPointer;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes and muxes a {@link TestClip}. */
+final class ClipWriter implements AutoCloseable {
+  private final TestClip clip;
+  private final AVFormatContext context = new AVFormatContext(null);
+  private final List<ClipSource> sources = new ArrayList<>();
+  private final NativePacket packet = NativePacket.allocate();
+
+  private ClipWriter(TestClip clip) {
+    this.clip = clip;
+  }
+
+  static void write(TestClip clip) {
+    try (ClipWriter writer = new ClipWriter(clip)) {
+      writer.open();
+      writer.writeAll();
+    }
+  }
+
+  private void open() {
+    FfmpegException.check(
+        "avformat_alloc_output_context2",
+        avformat_alloc_output_context2(context, null, null, clip.file.toString()));
+    if (clip.picture) {
+      sources.add(ClipSource.pictures(clip));
+      addDisplayMatrix(addStream(sources.get(0)).codecpar());
+    }
+    if (clip.soundMillis > 0) {
+      ClipSource sound = ClipSource.sound(clip);
+      sources.add(sound);
+      addStream(sound);
+    }
+    AVIOContext file = new AVIOContext(null);
+    FfmpegException.check("avio_open", avio_open(file, clip.file.toString(), AVIO_FLAG_WRITE));
+    context.pb(file);
+    try (NativeOptions options = new NativeOptions()) {
+      clip.muxerOptions.forEach(options::set);
+      FfmpegException.check("avformat_write_header", avformat_write_header(context, options.get()));
+      options.requireAllTaken("The muxer");
+    }
+  }
+
+  private AVStream addStream(ClipSource source) {
+    AVStream stream = avformat_new_stream(context, null);
+    FfmpegException.check(
+        "avcodec_parameters_from_context",
+        avcodec_parameters_from_context(stream.codecpar(), source.encoder().get()));
+    stream.time_base(source.encoder().get().time_base());
+    stream.avg_frame_rate(source.encoder().get().framerate());
+    return stream;
+  }
+
+  private void addDisplayMatrix(AVCodecParameters parameters) {
+    if (clip.displayMatrix.length > 0) {
+      AVPacketSideData list = new AVPacketSideData(null);
+      IntPointer count = new IntPointer(1).put(0);
+      AVPacketSideData matrix =
+          av_packet_side_data_new(
+              list,
+              count,
+              AV_PKT_DATA_DISPLAYMATRIX,
+              (long) clip.displayMatrix.length * Integer.BYTES,
+              0);
+      new IntPointer(matrix.data()).put(clip.displayMatrix);
+      parameters.coded_side_data(list);
+      parameters.nb_coded_side_data(count.get());
+    }
+  }
+
+  private void writeAll() {
+    ClipSource next = earliest();
+    while (next != null) {
+      next.step();
+      writePackets(next);
+      next = earliest();
+    }
+    FfmpegException.check("av_write_trailer", av_write_trailer(context));
+  }
+
+  private @Nullable ClipSource earliest() {
+    ClipSource earliest = null;
+    for (ClipSource source : sources) {
+      if (!source.ended() && (earliest == null || source.seconds() < earliest.seconds())) {
+        earliest = source;
+      }
+    }
+    return earliest;
+  }
+
+  private void writePackets(ClipSource source) {
+    int index = sources.indexOf(source);
+    while (source.encoder().receive(packet)) {
+      av_packet_rescale_ts(
+          packet.get(), source.encoder().get().time_base(), context.streams(index).time_base());
+      packet.get().stream_index(index);
+      FfmpegException.check(
+          "av_interleaved_write_frame", av_interleaved_write_frame(context, packet.get()));
+    }
+  }
+
+  @Override
+  public void close() {
+    packet.close();
+    sources.forEach(ClipSource::close);
+    if (context.pb() != null) {
+      avio_closep(context.pb());
+      context.pb(null);
+    }
+    avformat_free_context(context);
+  }
+}

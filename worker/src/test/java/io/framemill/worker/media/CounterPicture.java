@@ -1,0 +1,69 @@
+package io.framemill.worker.media;
+
+import java.util.Arrays;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * A moving picture with its number in it: a row of blocks at the top, white for 1 and black for 0,
+ * the lowest bit left. Survives scaling and strong compression.
+ */
+final class CounterPicture {
+  private static final int BITS = 12;
+  private static final int BAR_SHARE_OF_HEIGHT = 6;
+  private static final byte BLACK = 16;
+  private static final byte WHITE = (byte) 235;
+  private static final byte GREY = (byte) 128;
+  private static final int LUMA_THRESHOLD = 126;
+
+  private CounterPicture() {}
+
+  /** Draws picture {@code number} into a yuv420p frame. */
+  static void draw(AVFrame frame, int number) {
+    int width = frame.width();
+    int height = frame.height();
+    byte[] bar = bar(width, number);
+    byte[] row = new byte[width];
+    for (int y = 0; y < height; y++) {
+      byte[] content = bar;
+      if (y >= height / BAR_SHARE_OF_HEIGHT) {
+        for (int x = 0; x < width; x++) {
+          row[x] = (byte) (40 + (x + y + 3 * number) % 160);
+        }
+        content = row;
+      }
+      frame.data(0).position((long) y * frame.linesize(0)).put(content);
+    }
+    fillChroma(frame, 1);
+    fillChroma(frame, 2);
+  }
+
+  private static byte[] bar(int width, int number) {
+    byte[] bar = new byte[width];
+    for (int x = 0; x < width; x++) {
+      bar[x] = (number >> (x * BITS / width) & 1) == 1 ? WHITE : BLACK;
+    }
+    return bar;
+  }
+
+  private static void fillChroma(AVFrame frame, int plane) {
+    byte[] row = new byte[(frame.width() + 1) / 2];
+    Arrays.fill(row, GREY);
+    for (int y = 0; y < (frame.height() + 1) / 2; y++) {
+      frame.data(plane).position((long) y * frame.linesize(plane)).put(row);
+    }
+  }
+
+  /** Reads the number of a picture of any size whose first plane is 8-bit luma. */
+  static int read(AVFrame frame) {
+    int y = frame.height() / BAR_SHARE_OF_HEIGHT / 2;
+    int number = 0;
+    for (int bit = 0; bit < BITS; bit++) {
+      int x = (2 * bit + 1) * frame.width() / (2 * BITS);
+      int luma = frame.data(0).get((long) y * frame.linesize(0) + x) & 0xff;
+      if (luma > LUMA_THRESHOLD) {
+        number |= 1 << bit;
+      }
+    }
+    return number;
+  }
+}

@@ -1,0 +1,39 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.Rational;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * All that came out of one stream.
+ *
+ * @param codec libavcodec's name
+ * @param widthPixels 0 for sound
+ * @param heightPixels 0 for sound
+ * @param timeBase seconds per tick of all times here
+ * @param packetPts times of the packets in file order
+ * @param packetDts decode times, likewise
+ * @param packetKeys whether each is a key frame
+ * @param framePts times of the frames in the order they came out
+ * @param frameNumbers the number that {@link TestClip} drew into each picture
+ * @param samples the first channel of the sound
+ */
+public record DecodedStream(
+    String codec,
+    int widthPixels,
+    int heightPixels,
+    Rational timeBase,
+    List<Long> packetPts,
+    List<Long> packetDts,
+    List<Boolean> packetKeys,
+    List<Long> framePts,
+    List<Integer> frameNumbers,
+    List<Float> samples) {
+  /** Times of the key frames in file order. */
+  public List<Long> keyFramePts() {
+    return IntStream.range(0, packetPts.size())
+        .filter(packetKeys::get)
+        .mapToObj(packetPts::get)
+        .toList();
+  }
+}

@@ -1,0 +1,127 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the tasks of a small job as a controller would plan them, in this process. */
+final class TaskRun {
+  static final int SEGMENT_MILLIS = 1000;
+
+  private static final MediaTasks TASKS = new MediaTasks();
+  private static final Attempt ATTEMPT = new Attempt(new JobId("job-1"), "task", 1);
+  private static final MediaProgress UNHEARD = (frames, millis) -> {};
+
+  private final Path source;
+  private final Path output;
+  private final MediaInfo media;
+
+  TaskRun(Path source, Path output) {
+    this.source = source;
+    this.output = output;
+    this.media = inspect(source);
+  }
+
+  static MediaInfo inspect(Path source) {
+    TaskResult result = TASKS.run(new Task.Inspect(ATTEMPT, "s"), source, source, UNHEARD);
+    return ((TaskResult.Inspected) result).media();
+  }
+
+  static VideoRendition rendition(String name, int width, int height) {
+    return new VideoRendition(
+        name,
+        width,
+        height,
+        new Profile.VideoEncode(
+            Profile.VideoCodec.H264, height, 21, 2000, 2000, "veryfast", "high"));
+  }
+
+  MediaInfo media() {
+    return media;
+  }
+
+  MediaInfo.VideoStream video() {
+    return media.video().get(0);
+  }
+
+  Timeline timeline() {
+    if (media.video().isEmpty()) {
+      MediaInfo.AudioStream audio = media.audio().get(0);
+      return new Timeline(audio.timeBase(), audio.startPts(), audio.endPts(), SEGMENT_MILLIS);
+    }
+    return new Timeline(video().timeBase(), video().startPts(), video().endPts(), SEGMENT_MILLIS);
+  }
+
+  /** All chunks of the programme, one after another. */
+  List<TaskResult.VideoEncoded> encodeVideo(int segmentsPerChunk, VideoRendition... renditions) {
+    List<TaskResult.VideoEncoded> results = new ArrayList<>();
+    int count = timeline().segmentCount();
+    for (int first = 1; first <= count; first += segmentsPerChunk) {
+      int length = Math.min(segmentsPerChunk, count - first + 1);
+      results.add(encodeChunk(first, length, UNHEARD, renditions));
+    }
+    return results;
+  }
+
+  TaskResult.VideoEncoded encodeChunk(
+      int firstSegment, int segments, MediaProgress progress, VideoRendition... renditions) {
+    Task task =
+        new Task.EncodeVideo(
+            ATTEMPT,
+            "s",
+            "o",
+            video().index(),
+            video().orientation(),
+            timeline(),
+            firstSegment,
+            segments,
+            media.seekByBytes(),
+            seekPointsFor(timeline().segmentStartPts(firstSegment)),
+            List.of(renditions));
+    return (TaskResult.VideoEncoded) TASKS.run(task, source, output, progress);
+  }
+
+  private List<SeekPoint> seekPointsFor(long startPts) {
+    List<SeekPoint> nearestFirst = new ArrayList<>();
+    for (SeekPoint point : video().keyFrames()) {
+      if (point.pts() <= startPts) {
+        nearestFirst.add(0, point);
+      }
+    }
+    return nearestFirst;
+  }
+
+  EncodedRendition encodeAudio(int rateHz, int channels) {
+    AudioRendition rendition =
+        new AudioRendition(
+            "und-96k",
+            "und",
+            null,
+            true,
+            rateHz,
+            new Profile.AudioEncode(Profile.AudioCodec.AAC, 96, channels));
+    Task task =
+        new Task.EncodeAudio(
+            ATTEMPT, "s", "o", media.audio().get(0).index(), timeline(), rendition);
+    return ((TaskResult.AudioEncoded) TASKS.run(task, source, output, UNHEARD)).rendition();
+  }
+
+  DecodedStream decodedVideo(String rendition) {
+    return DecodedMedia.ofSegments(output.resolve("video").resolve(rendition)).video().get(0);
+  }
+
+  DecodedMedia decodedAudio() {
+    return DecodedMedia.ofSegments(output.resolve("audio").resolve("und-96k"));
+  }
+}

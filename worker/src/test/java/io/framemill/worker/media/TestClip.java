@@ -1,0 +1,141 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.Rational;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+
+/**
+ * Recipe of a small clip with numbered pictures, and a tone if wanted. The container follows from
+ * the file's name. Defaults: 2 s of 320x180 at 24 frames a second, H.264 without B-frames, a key
+ * frame each second, no sound.
+ */
+public final class TestClip {
+  final Path file;
+  int width = 320;
+  int height = 180;
+  int frames = 48;
+  Rational frameRate = new Rational(24, 1);
+  Rational timeBase = new Rational(1, 24);
+  IntToLongFunction ptsOfFrame = n -> n;
+  String videoCodec = "libx264";
+  int gopFrames = 24;
+  final Map<String, String> videoOptions = new LinkedHashMap<>();
+  final Map<String, String> muxerOptions = new LinkedHashMap<>();
+  int[] displayMatrix = {};
+  boolean picture = true;
+  int soundMillis;
+  int soundStartMillis;
+  int soundChannels = 2;
+  int soundRateHz = 48_000;
+
+  private TestClip(Path file) {
+    this.file = file;
+    videoOptions.put("preset", "veryfast");
+    videoOptions.put("bf", "0");
+  }
+
+  /** A clip to be written to a file such as {@code clip.mp4}. */
+  public static TestClip at(Path file) {
+    return new TestClip(file);
+  }
+
+  public TestClip size(int widthPixels, int heightPixels) {
+    width = widthPixels;
+    height = heightPixels;
+    return this;
+  }
+
+  public TestClip frames(int count) {
+    frames = count;
+    return this;
+  }
+
+  /** Constant frame rate, whose inverse is also the encoder's time base. */
+  public TestClip frameRate(int numerator, int denominator) {
+    frameRate = new Rational(numerator, denominator);
+    timeBase = new Rational(denominator, numerator);
+    return this;
+  }
+
+  /** Variable frame rate: the time of each picture, ascending. */
+  public TestClip times(Rational base, IntToLongFunction ptsOf) {
+    timeBase = base;
+    ptsOfFrame = ptsOf;
+    return this;
+  }
+
+  /** Pictures from one key frame to the next. */
+  public TestClip gop(int pictures) {
+    gopFrames = pictures;
+    return this;
+  }
+
+  /** B-frames that other B-frames refer to. */
+  public TestClip bFrames() {
+    videoOptions.put("bf", "3");
+    videoOptions.put("b-pyramid", "normal");
+    return this;
+  }
+
+  /** B-frames that reach back over key frames. */
+  public TestClip openGop() {
+    bFrames();
+    videoOptions.put("x264-params", "open-gop=1");
+    return this;
+  }
+
+  /** Another encoder, by libavcodec's name, without the options of x264. */
+  public TestClip videoCodec(String name) {
+    videoCodec = name;
+    videoOptions.clear();
+    return this;
+  }
+
+  public TestClip videoOption(String name, String value) {
+    videoOptions.put(name, value);
+    return this;
+  }
+
+  public TestClip muxerOption(String name, String value) {
+    muxerOptions.put(name, value);
+    return this;
+  }
+
+  /** The nine numbers of a display matrix, as ISO/IEC 14496-12 writes them. */
+  public TestClip displayMatrix(int... matrix) {
+    displayMatrix = matrix.clone();
+    return this;
+  }
+
+  /** A stereo tone at 48 kHz, in AAC. */
+  public TestClip sound(int millis) {
+    soundMillis = millis;
+    return this;
+  }
+
+  /** The sound begins so long after the picture. */
+  public TestClip soundStart(int millis) {
+    soundStartMillis = millis;
+    return this;
+  }
+
+  public TestClip soundFormat(int rateHz, int channels) {
+    soundRateHz = rateHz;
+    soundChannels = channels;
+    return this;
+  }
+
+  public TestClip noPicture() {
+    picture = false;
+    return this;
+  }
+
+  /** Makes the clip. */
+  public Path write() {
+    Libav.load();
+    ClipWriter.write(this);
+    return file;
+  }
+}
