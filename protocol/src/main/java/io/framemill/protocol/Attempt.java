@@ -1,5 +1,6 @@
 package io.framemill.protocol;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,7 @@ public record Attempt(JobId job, String task, int number) {
   private static final Pattern TASK = Pattern.compile("[a-z0-9-]{1,60}");
 
   public Attempt {
+    Objects.requireNonNull(job, "job");
     if (!TASK.matcher(task).matches()) {
       throw new IllegalArgumentException("not a task name (a-z 0-9 -, at most 60): " + task);
     }

@@ -29,6 +29,12 @@ public record MediaInfo(
     ignored = List.copyOf(ignored);
   }
 
+  private static void requirePositive(Rational value, String name) {
+    if (value.numerator() <= 0) {
+      throw new IllegalArgumentException(name + " is not positive: " + value);
+    }
+  }
+
   /**
    * One video stream.
    *
@@ -64,6 +70,11 @@ public record MediaInfo(
       List<SeekPoint> keyFrames) {
     public VideoStream {
       Objects.requireNonNull(codec, "codec");
+      Objects.requireNonNull(pixelFormat, "pixelFormat");
+      Objects.requireNonNull(orientation, "orientation");
+      Objects.requireNonNull(frameRate, "frameRate");
+      requirePositive(sampleAspectRatio, "sampleAspectRatio");
+      requirePositive(timeBase, "timeBase");
       if (widthPixels <= 0 || heightPixels <= 0) {
         throw new IllegalArgumentException("no picture size: " + widthPixels + "x" + heightPixels);
       }
@@ -85,7 +96,8 @@ public record MediaInfo(
     }
 
     private int squareWidthPixels() {
-      return Math.max(1, (int) Math.round(widthPixels * sampleAspectRatio.toDouble()));
+      long width = Math.round(widthPixels * sampleAspectRatio.toDouble());
+      return (int) Math.min(Math.max(1, width), Integer.MAX_VALUE);
     }
   }
 
@@ -116,6 +128,8 @@ public record MediaInfo(
       long endPts) {
     public AudioStream {
       Objects.requireNonNull(codec, "codec");
+      Objects.requireNonNull(language, "language");
+      requirePositive(timeBase, "timeBase");
       if (sampleRateHz <= 0 || channels <= 0) {
         throw new IllegalArgumentException(
             "no sound: " + sampleRateHz + " Hz, " + channels + " channels");

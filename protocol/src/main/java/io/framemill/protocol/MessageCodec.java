@@ -1,5 +1,7 @@
 package io.framemill.protocol;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +31,15 @@ public final class MessageCodec {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.REQUIRE_TYPE_ID_FOR_SUBTYPES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          // Only a record's components: what it computes from them does not travel.
+          .visibility(PropertyAccessor.ALL, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
           .build();
 
   /**
@@ -71,10 +81,12 @@ public final class MessageCodec {
       if (!tree.isObject()) {
         throw new MalformedMessageException("not a JSON object");
       }
-      int version = tree.path(VERSION_FIELD).asInt(-1);
-      if (version != VERSION) {
+      JsonNode version = tree.path(VERSION_FIELD);
+      if (!version.isInt() || version.intValue() != VERSION) {
         throw new MalformedMessageException(
-            "version " + tree.path(VERSION_FIELD) + "; this is version " + VERSION);
+            (version.isMissingNode() ? "no version" : "version " + version)
+                + "; this is version "
+                + VERSION);
       }
       return mapper.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {

@@ -92,7 +92,7 @@ public sealed interface Task {
       renditions = List.copyOf(renditions);
       if (firstSegment < 1
           || segmentCount < 1
-          || firstSegment + segmentCount - 1 > timeline.segmentCount()) {
+          || segmentCount > timeline.segmentCount() - firstSegment + 1) {
         throw new IllegalArgumentException(
             "segments " + firstSegment + " + " + segmentCount + " of " + timeline.segmentCount());
       }

@@ -30,44 +30,51 @@ public record Timeline(Rational timeBase, long originPts, long endPts, int segme
     if (segmentMillis < MIN_SEGMENT_MILLIS || segmentMillis > MAX_SEGMENT_MILLIS) {
       throw new IllegalArgumentException("segment length out of range: " + segmentMillis + " ms");
     }
+    if (count(timeBase, originPts, endPts, segmentMillis).bitLength() >= Integer.SIZE) {
+      throw new IllegalArgumentException("time line too long: [" + originPts + ", " + endPts + ")");
+    }
   }
 
   /** The number of segments, at least 1. The last one may be shorter than the others. */
   public int segmentCount() {
-    BigInteger length = ticks(endPts - originPts);
-    return length
-        .add(ticks(-1))
-        .divide(segmentTicksNumerator())
-        .add(BigInteger.ONE)
-        .intValueExact();
+    return count(timeBase, originPts, endPts, segmentMillis).intValueExact();
   }
 
   /**
    * The first tick of a segment.
    *
    * @param number from 1; {@code segmentCount() + 1} and more are beyond the end, and legal
+   * @throws ArithmeticException if that tick does not fit into a {@code long}
    */
   public long segmentStartPts(int number) {
     if (number < 1) {
       throw new IllegalArgumentException("segments count from 1: " + number);
     }
-    BigInteger offset = segmentTicksNumerator().multiply(BigInteger.valueOf(number - 1L));
-    BigInteger[] parts = offset.divideAndRemainder(tickMillisNumerator());
-    return originPts + parts[0].longValueExact() + (parts[1].signum() > 0 ? 1 : 0);
+    BigInteger offset =
+        segmentLength(timeBase, segmentMillis).multiply(BigInteger.valueOf(number - 1L));
+    BigInteger[] parts = offset.divideAndRemainder(tickLength(timeBase));
+    BigInteger roundedUp = parts[0].add(BigInteger.valueOf(parts[1].signum()));
+    return BigInteger.valueOf(originPts).add(roundedUp).longValueExact();
   }
 
-  // A segment lasts segmentMillis * den / (1000 * num) ticks, which need not be whole: both sides
-  // of that
-  // fraction are kept apart.
-  private BigInteger segmentTicksNumerator() {
+  /** Whole segments, and one more for what is left. */
+  private static BigInteger count(
+      Rational timeBase, long originPts, long endPts, int segmentMillis) {
+    BigInteger lastTick =
+        BigInteger.valueOf(endPts)
+            .subtract(BigInteger.valueOf(originPts))
+            .subtract(BigInteger.ONE)
+            .multiply(tickLength(timeBase));
+    return lastTick.divide(segmentLength(timeBase, segmentMillis)).add(BigInteger.ONE);
+  }
+
+  // A segment lasts segmentMillis * denominator / (1000 * numerator) ticks, which need not be
+  // whole: both sides of that fraction are kept apart, as lengths in a unit that divides both.
+  private static BigInteger segmentLength(Rational timeBase, int segmentMillis) {
     return BigInteger.valueOf(segmentMillis).multiply(BigInteger.valueOf(timeBase.denominator()));
   }
 
-  private BigInteger tickMillisNumerator() {
+  private static BigInteger tickLength(Rational timeBase) {
     return BigInteger.valueOf(1000).multiply(BigInteger.valueOf(timeBase.numerator()));
-  }
-
-  private BigInteger ticks(long ticks) {
-    return BigInteger.valueOf(ticks).multiply(tickMillisNumerator());
   }
 }

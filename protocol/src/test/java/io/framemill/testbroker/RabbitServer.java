@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * own. It can be stopped, killed and started again with what it had stored. Not thread-safe.
  */
 public final class RabbitServer implements AmqpBroker {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
 
   /** Where packages put the scripts that do not change the user. */
   private static final List<Path> INSTALLATION_ROOTS =
@@ -32,6 +32,7 @@ public final class RabbitServer implements AmqpBroker {
 
   private final Path directory;
   private final Path script;
+  private final String erlangArguments;
   private final int port = freePort();
   private final int distributionPort = freePort();
   private final int epmdPort = freePort();
@@ -39,8 +40,9 @@ public final class RabbitServer implements AmqpBroker {
   private @Nullable Process epmd;
   private @Nullable Process server;
 
-  private RabbitServer(Path script, String extraConfiguration) throws IOException {
+  private RabbitServer(Path script, String erlangArguments) throws IOException {
     this.script = script;
+    this.erlangArguments = erlangArguments;
     this.directory = Files.createTempDirectory("framemill-rabbit-");
     Files.writeString(directory.resolve("enabled_plugins"), "[].\n");
     Files.writeString(
@@ -49,9 +51,8 @@ public final class RabbitServer implements AmqpBroker {
         listeners.tcp.1 = 127.0.0.1:%d
         log.file.level = warning
         disk_free_limit.absolute = 50MB
-        %s
         """
-            .formatted(port, extraConfiguration));
+            .formatted(port));
     Runtime.getRuntime().addShutdownHook(endOfJvm);
   }
 
@@ -68,15 +69,16 @@ public final class RabbitServer implements AmqpBroker {
   /**
    * Starts a private server and returns when it takes connections.
    *
-   * @param extraConfiguration lines for {@code rabbitmq.conf}
+   * @param erlangArguments for what the configuration file cannot set, such as {@code -rabbit
+   *     channel_tick_interval 1000}
    * @throws IllegalStateException if it is not installed, or does not start
    */
-  public static RabbitServer start(String extraConfiguration) {
+  public static RabbitServer start(String erlangArguments) {
     Path script =
         installedScript()
             .orElseThrow(() -> new IllegalStateException("rabbitmq-server is not installed"));
     try {
-      RabbitServer server = new RabbitServer(script, extraConfiguration);
+      RabbitServer server = new RabbitServer(script, erlangArguments);
       server.startAgain();
       return server;
     } catch (IOException e) {
@@ -174,7 +176,7 @@ public final class RabbitServer implements AmqpBroker {
         Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
         Map.entry(
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-            "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none"),
+            "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none " + erlangArguments),
         // Makes the script become the server, so that signals reach it and the pid is its own.
         Map.entry("RUNNING_UNDER_SYSTEMD", "true"));
   }

@@ -25,7 +25,7 @@ final class ServerOption {
     @Override
     public URI convert(String value) {
       try {
-        URI uri = URI.create(value.endsWith("/") ? value : value + "/");
+        URI uri = URI.create(value);
         if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
           return uri;
         }

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Sends requests to one server, and turns what comes back into messages. Thread-safe. */
 final class ApiClient {
@@ -108,14 +107,12 @@ final class ApiClient {
   }
 
   private ServerException unreachable(IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
     return new ServerException(
-        String.format(
-            Locale.ROOT,
-            "No server at %s (%s). Start one with \"framemill serve\", or name another with"
-                + " --server URL",
-            server,
-            reason),
+        "No server at "
+            + server
+            + reason
+            + ". Start one with \"framemill serve\", or name another with --server URL",
         e);
   }
 

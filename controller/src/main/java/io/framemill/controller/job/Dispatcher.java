@@ -73,7 +73,8 @@ final class Dispatcher {
 
   /**
    * The next task: of the job of the highest priority; among equals the one with the fewest tasks
-   * out, then the oldest; of that job the longest task. Nothing if none may be dispatched now.
+   * out, then the oldest; of that job the first task of its plan. Nothing if none may be dispatched
+   * now.
    */
   static Optional<StoredTask> next(Collection<Job> active, long nowMillis) {
     return active.stream()

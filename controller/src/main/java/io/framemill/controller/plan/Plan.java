@@ -13,7 +13,9 @@ import java.util.List;
  * @param video the video stream that is encoded
  * @param videoRenditions the ladder, in the profile's order
  * @param audioRenditions the sound, the default track first; empty if there is none
- * @param tasks encode tasks as attempt 1, longest first
+ * @param tasks encode tasks as attempt 1, in the order in which they are to run: sound first, for
+ *     nothing can be played without it, then chunks, the longest first and equals in the order of
+ *     time, so that a player can start early
  * @param notes lines for people: choices made, streams left out
  */
 public record Plan(

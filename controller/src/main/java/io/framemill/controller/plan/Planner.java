@@ -8,6 +8,7 @@ import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Turns what is known of a source into the tasks of a job. Pure: the same arguments give the same
@@ -54,9 +56,8 @@ public final class Planner {
     List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), media.audio());
 
-    List<PlannedTask> tasks = new ArrayList<>(videoTasks(media, video, timeline, ladder, slots));
-    tasks.addAll(audioTasks(timeline, tracks));
-    tasks.sort(Comparator.comparingDouble(PlannedTask::costSeconds).reversed());
+    List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks));
+    tasks.addAll(videoTasks(media, video, timeline, ladder, slots));
     return new Plan(
         timeline,
         video,
@@ -84,7 +85,9 @@ public final class Planner {
       int slots) {
     ChunkPlanner chunks = new ChunkPlanner(timeline, video, new CostModel(video, ladder));
     List<PlannedTask> tasks = new ArrayList<>();
-    for (Chunk chunk : chunks.plan(slots)) {
+    List<Chunk> longestFirst = new ArrayList<>(chunks.plan(slots));
+    longestFirst.sort(Comparator.comparingInt(Chunk::segments).reversed());
+    for (Chunk chunk : longestFirst) {
       Task.EncodeVideo task =
           new Task.EncodeVideo(
               attempt("video-%05d", chunk.firstSegment()),
@@ -134,10 +137,14 @@ public final class Planner {
               + video.index()
               + " is taken: the largest.");
     }
-    if (ladder.size() < profile.encodes().size()) {
-      notes.add(
-          (profile.encodes().size() - ladder.size())
-              + " of the profile's renditions are larger than the source and are left out.");
+    String dropped =
+        profile.encodes().stream()
+            .map(VideoEncode::height)
+            .filter(height -> ladder.stream().noneMatch(rung -> rung.encode().height() == height))
+            .map(height -> height + "p")
+            .collect(Collectors.joining(", "));
+    if (!dropped.isEmpty()) {
+      notes.add("Left out, for the source is smaller: " + dropped + ".");
     }
     notes.addAll(media.ignored());
     return notes;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the task table.
  *
  * @param task the work, numbered as the current attempt
- * @param position order in the job, from 0: longest first
+ * @param position order in the job, from 0: as planned
  * @param costSeconds estimated seconds of one core
  * @param mediaMillis programme time that it covers; 0 for an inspection
  * @param failures attempts that failed

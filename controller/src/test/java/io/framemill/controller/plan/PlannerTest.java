@@ -64,9 +64,21 @@ class PlannerTest {
   }
 
   @Test
-  void plan_tasks_areLongestFirst() {
-    assertThat(plan(Media.film(61, 1920, 1080, 2), 2).tasks())
-        .isSortedAccordingTo(Comparator.comparingDouble(PlannedTask::costSeconds).reversed());
+  void plan_tasks_areSoundThenLongestFirstThenInTheOrderOfTime() {
+    Plan plan = plan(Media.film(130, 1920, 1080, 3), 2);
+    List<Task> tasks = plan.tasks().stream().map(PlannedTask::task).toList();
+    assertThat(tasks.get(0)).isInstanceOf(Task.EncodeAudio.class);
+    assertThat(tasks.subList(1, tasks.size()))
+        .hasSizeGreaterThan(4)
+        .isSortedAccordingTo(
+            Comparator.<Task>comparingInt(task -> -((Task.EncodeVideo) task).segmentCount())
+                .thenComparingInt(task -> ((Task.EncodeVideo) task).firstSegment()));
+  }
+
+  @Test
+  void plan_rungsAboveTheSource_areNamed() {
+    assertThat(plan(Media.film(10, 1280, 720, 2), 2).notes())
+        .containsExactly("Left out, for the source is smaller: 1080p.");
   }
 
   @Test

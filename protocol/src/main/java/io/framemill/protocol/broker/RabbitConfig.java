@@ -164,6 +164,8 @@ public record RabbitConfig(
     }
 
     /**
+     * The configuration.
+     *
      * @throws IllegalArgumentException if the address is not one of a broker, or a time is not
      *     positive
      */

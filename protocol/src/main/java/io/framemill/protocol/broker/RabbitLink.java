@@ -79,6 +79,8 @@ final class RabbitLink implements BlockedListener {
   /** Where the current link comes from. */
   interface Source {
     /**
+     * The link that is open now.
+     *
      * @throws BrokerException if there is no connection, or the broker takes no messages
      */
     RabbitLink require();

@@ -9,7 +9,7 @@ import java.util.Map;
 /** What must exist on an AMQP broker: the durable queues and an exchange for each topic. */
 final class Topology {
   /** Deliveries of one message before the broker itself gives up on it. */
-  private static final int DELIVERY_LIMIT = 20;
+  static final int DELIVERY_LIMIT = 20;
 
   /** What waits on the broker for a slow listener at most; the oldest is lost first. */
   private static final int TOPIC_CAPACITY = 1000;

@@ -71,8 +71,6 @@ public final class SharedDirectory implements Storage {
     Path path = resolve(outputs, key);
     try {
       Files.walkFileTree(path, new DeletingVisitor());
-    } catch (NoSuchFileException e) {
-      // Nothing there, which is what was asked for.
     } catch (IOException e) {
       throw new StorageException("Cannot delete " + path + " (" + AtomicFile.why(e) + ")", e);
     }
@@ -114,8 +112,17 @@ public final class SharedDirectory implements Storage {
   private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
+      Files.deleteIfExists(file);
       return FileVisitResult.CONTINUE;
+    }
+
+    /** What is not there, because it never was or another deletes it too, needs no deleting. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
 
     @Override
@@ -124,7 +131,7 @@ public final class SharedDirectory implements Storage {
       if (failure != null) {
         throw failure;
       }
-      Files.delete(directory);
+      Files.deleteIfExists(directory);
       return FileVisitResult.CONTINUE;
     }
   }

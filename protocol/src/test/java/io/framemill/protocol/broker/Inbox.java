@@ -7,10 +7,14 @@ import io.framemill.protocol.broker.Broker.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 
 /** A handler that keeps what it is given, for a test to look at. */
 final class Inbox implements Consumer<Delivery> {
@@ -43,7 +47,7 @@ final class Inbox implements Consumer<Delivery> {
 
   /** Waits for this many, and returns all that came. */
   List<Delivery> await(int count) {
-    Inbox.eventually(() -> assertThat(deliveries).hasSizeGreaterThanOrEqualTo(count));
+    eventually(() -> assertThat(deliveries).hasSizeGreaterThanOrEqualTo(count));
     return deliveries;
   }
 
@@ -55,12 +59,13 @@ final class Inbox implements Consumer<Delivery> {
     return deliveries.size();
   }
 
-  static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
-    Inbox.patiently().untilAsserted(assertion);
+  /** Tries again for a minute while the assertion fails or the broker is away. */
+  static void eventually(ThrowingRunnable assertion) {
+    patiently().ignoreException(BrokerException.class).untilAsserted(assertion);
   }
 
-  static org.awaitility.core.ConditionFactory patiently() {
-    return org.awaitility.Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+  static ConditionFactory patiently() {
+    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
   }
 
   static String text(Delivery delivery) {
@@ -72,7 +77,7 @@ final class Inbox implements Consumer<Delivery> {
   }
 
   static List<Message> messages(String... bodies) {
-    return java.util.Arrays.stream(bodies).map(Inbox::message).toList();
+    return Arrays.stream(bodies).map(Inbox::message).toList();
   }
 
   /** Bodies {@code 1} to {@code count}. */

@@ -6,7 +6,10 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Writes {@code LEVEL logger: message} to standard error, then the stack trace if there is one. */
+/**
+ * Writes lines to standard error: the message alone at DEBUG, which is what libav says, {@code
+ * LEVEL logger: message} above; then the stack trace if there is one.
+ */
 final class StderrLogger extends LegacyAbstractLogger {
   StderrLogger(String name) {
     this.name = name.substring(name.lastIndexOf('.') + 1);
@@ -51,7 +54,7 @@ final class StderrLogger extends LegacyAbstractLogger {
       @Nullable Throwable failure) {
     String text = MessageFormatter.basicArrayFormat(message, arguments);
     synchronized (System.err) {
-      System.err.println(level + " " + name + ": " + text);
+      System.err.println(level == Level.DEBUG ? text : level + " " + name + ": " + text);
       if (failure != null) {
         failure.printStackTrace(System.err);
       }

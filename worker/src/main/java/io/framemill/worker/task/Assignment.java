@@ -15,7 +15,7 @@ final class Assignment {
   private Delivery delivery;
 
   @GuardedBy("this")
-  private @Nullable String withdrawal;
+  private @Nullable Withdrawal withdrawal;
 
   @GuardedBy("this")
   private @Nullable Consumer<String> stop;
@@ -44,17 +44,17 @@ final class Assignment {
   }
 
   /** The task is not to be run, or not to its end; only the first reason counts. */
-  synchronized void withdraw(String reason) {
+  synchronized void withdraw(Withdrawal reason) {
     if (withdrawal == null) {
       withdrawal = reason;
       if (stop != null) {
-        stop.accept(reason);
+        stop.accept(reason.reason());
       }
     }
   }
 
   /** Why it was withdrawn; empty if it was not. */
-  synchronized Optional<String> withdrawal() {
+  synchronized Optional<Withdrawal> withdrawal() {
     return Optional.ofNullable(withdrawal);
   }
 

@@ -31,6 +31,9 @@ public record SlotLimits(Duration silence, long residentBytes) {
    * @param slots how many share the machine, from 1
    */
   public static SlotLimits ofThisMachine(int slots) {
+    if (slots < 1) {
+      throw new IllegalArgumentException("a worker has at least one slot: " + slots);
+    }
     return new SlotLimits(
         DEFAULT_SILENCE, Math.max(MIN_RESIDENT_BYTES, Memory.ofMachine() / slots));
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SlotRunner implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SlotRunner.class);
+
+  private static final int HAND_BACK_PAUSE_MILLIS = 200;
 
   private final String worker;
   private final TaskInbox inbox;
@@ -89,8 +92,12 @@ final class SlotRunner implements Runnable {
   /** Null if the worker closes before the task could run. */
   private @Nullable Report attempt(Assignment assignment) throws InterruptedException {
     Attempt attempt = assignment.task().attempt();
-    Optional<String> withdrawal = assignment.withdrawal();
+    Optional<Withdrawal> withdrawal = assignment.withdrawal();
     if (withdrawal.isPresent()) {
+      if (withdrawal.get() == Withdrawal.CANCELLED) {
+        // A job that is started anew while it counts as cancelled must not go round at full speed.
+        TimeUnit.MILLISECONDS.sleep(HAND_BACK_PAUSE_MILLIS);
+      }
       return handedBack(attempt, withdrawal.get());
     }
     if (!reports.publish(new Report.Started(attempt, worker))) {
@@ -99,11 +106,11 @@ final class SlotRunner implements Runnable {
     try {
       return run(assignment);
     } catch (StorageException e) {
-      log.warn("Task failed", e);
+      log.warn("{} failed: {}", attempt, e.getMessage());
       return failed(attempt, FailureKind.TRANSIENT, String.valueOf(e.getMessage()), List.of());
     } catch (IOException e) {
-      log.warn("Task failed: no slot", e);
       String reason = "a slot cannot be started: " + e.getMessage();
+      log.warn("{} failed: {}", attempt, reason);
       return failed(attempt, FailureKind.TRANSIENT, reason, List.of());
     } catch (RuntimeException e) {
       log.error("Task failed in the supervisor", e);
@@ -142,7 +149,7 @@ final class SlotRunner implements Runnable {
         },
         died -> {
           seat.replace();
-          Optional<String> withdrawal = assignment.withdrawal();
+          Optional<Withdrawal> withdrawal = assignment.withdrawal();
           if (withdrawal.isPresent()) {
             return handedBack(attempt, withdrawal.get());
           }
@@ -151,9 +158,9 @@ final class SlotRunner implements Runnable {
         });
   }
 
-  private Report handedBack(Attempt attempt, String reason) {
-    log.info("{} is handed back: {}", attempt, reason);
-    return new Report.HandedBack(attempt, worker, reason);
+  private Report handedBack(Attempt attempt, Withdrawal withdrawal) {
+    log.info("{} is handed back: {}", attempt, withdrawal.reason());
+    return new Report.HandedBack(attempt, worker, withdrawal.reason());
   }
 
   private Report failed(Attempt attempt, FailureKind kind, String reason, List<String> slotLog) {

@@ -34,8 +34,6 @@ public final class Supervisor implements AutoCloseable {
   /** How long a task that was ended may take to be handed back, and a thread to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final String DRAINED = "its worker is going away";
-
   private final Broker broker;
   private final SupervisorConfig config;
   private final MessageCodec codec = new MessageCodec();
@@ -90,11 +88,11 @@ public final class Supervisor implements AutoCloseable {
         "Worker {} finishes its tasks, for at most {} s", config.workerId(), grace.toSeconds());
     inbox.stop();
     join(grace);
-    inbox.withdrawAll(DRAINED);
+    inbox.withdrawAll(Withdrawal.DRAINED);
     join(PATIENCE);
     for (Assignment assignment : inbox.waiting()) {
       Attempt attempt = assignment.task().attempt();
-      String reason = assignment.withdrawal().orElse(DRAINED);
+      String reason = assignment.withdrawal().orElse(Withdrawal.DRAINED).reason();
       if (reports.tryPublish(new Report.HandedBack(attempt, config.workerId(), reason))) {
         inbox.settle(assignment);
       }

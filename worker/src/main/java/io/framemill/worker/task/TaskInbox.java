@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class TaskInbox {
   private static final Logger log = LoggerFactory.getLogger(TaskInbox.class);
 
-  static final String REDELIVERED = "the broker had delivered it before";
-  static final String CANCELLED = "its job was cancelled";
-
   private final MessageCodec codec;
   private final RecentJobs cancelled;
 
@@ -76,11 +73,11 @@ final class TaskInbox {
   /** Withdraws what is held of a job, and what still arrives of it in the next seconds. */
   void cancel(JobId job) {
     cancelled.add(job);
-    withdraw(CANCELLED, attempt -> attempt.job().equals(job));
+    withdraw(Withdrawal.CANCELLED, attempt -> attempt.job().equals(job));
   }
 
   /** Withdraws all that is held. */
-  void withdrawAll(String reason) {
+  void withdrawAll(Withdrawal reason) {
     withdraw(reason, attempt -> true);
   }
 
@@ -105,16 +102,16 @@ final class TaskInbox {
     }
     Assignment assignment = new Assignment(task, delivery);
     if (delivery.redelivered()) {
-      assignment.withdraw(REDELIVERED);
+      assignment.withdraw(Withdrawal.REDELIVERED);
     } else if (cancelled.contains(attempt.job())) {
-      assignment.withdraw(CANCELLED);
+      assignment.withdraw(Withdrawal.CANCELLED);
     }
     held.put(attempt, assignment);
     waiting.add(assignment);
     notifyAll();
   }
 
-  private synchronized void withdraw(String reason, Predicate<Attempt> which) {
+  private synchronized void withdraw(Withdrawal reason, Predicate<Attempt> which) {
     held.forEach(
         (attempt, assignment) -> {
           if (which.test(attempt)) {

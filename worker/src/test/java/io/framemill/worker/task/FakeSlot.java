@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +32,15 @@ public final class FakeSlot {
   static final String HANG = "hang";
   static final String CLOSE_OUTPUT = "close-output";
   static final String EAT_MEMORY = "eat-memory";
+
+  /** Succeeds once there is a file {@link #GO} beside the source. */
+  static final String WAIT = "wait";
+
+  static final String GO = "go";
+
+  /** Every source that there may be. */
+  static final List<String> ACTS =
+      List.of(SUCCEED, PROGRESS, RUBBISH, BAD_INPUT, DISK_FULL, EXIT_3, SIGKILL, CRASH, HANG, WAIT);
 
   /** What a task is answered with. */
   static final TaskResult RESULT =
@@ -82,6 +92,12 @@ public final class FakeSlot {
         Thread.sleep(Long.MAX_VALUE);
       }
       case EAT_MEMORY -> eatMemory();
+      case WAIT -> {
+        while (!Files.exists(request.source().resolveSibling(GO))) {
+          Thread.sleep(10);
+        }
+        say(new SlotReply.Completed(RESULT));
+      }
       default -> throw new IllegalArgumentException(act);
     }
   }

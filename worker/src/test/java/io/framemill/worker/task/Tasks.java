@@ -7,20 +7,20 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker.Message;
 
 /** Tasks for {@link FakeSlot}: the source's name says what the slot does. */
-final class Tasks {
-  static final JobId JOB = new JobId("job");
+public final class Tasks {
+  public static final JobId JOB = new JobId("job");
 
   private Tasks() {}
 
-  static Task task(String name, String act) {
+  public static Task task(String name, String act) {
     return task(JOB, name, act);
   }
 
-  static Task task(JobId job, String name, String act) {
+  public static Task task(JobId job, String name, String act) {
     return new Task.Inspect(new Attempt(job, name, 1), act);
   }
 
-  static Message message(Task task) {
+  public static Message message(Task task) {
     return new Message(task.attempt().toString(), new MessageCodec().encode(task));
   }
 }

@@ -1,0 +1,87 @@
+package io.framemill.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Profile.Packaging;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Profile.VideoEncode;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the records of profiles, renditions and segments refuse. */
+class OutputRecordsTest {
+  private static final AudioEncode AUDIO = new AudioEncode(AudioCodec.AAC, 128, 2);
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 21, 1, 1, height: even",
+    "721, 21, 1, 1, height: even",
+    "8642, 21, 1, 1, height: even",
+    "720, -1, 1, 1, crf: 0 to 51",
+    "720, 52, 1, 1, crf: 0 to 51",
+    "720, 21, 0, 1, maxRateKbps and bufferKbps",
+    "720, 21, 1, 0, maxRateKbps and bufferKbps",
+  })
+  void videoEncode_outOfRange_isRefused(
+      int height, int crf, int maxRate, int buffer, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new VideoEncode(VideoCodec.H264, height, crf, maxRate, buffer, "veryfast", null))
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 2, bitrateKbps", "641, 2, bitrateKbps", "128, 0, channels", "128, 3, channels"})
+  void audioEncode_outOfRange_isRefused(int bitrate, int channels, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AudioEncode(AudioCodec.AAC, bitrate, channels))
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"499", "60001"})
+  void packaging_outOfRange_isRefused(int millis) {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Packaging(millis));
+  }
+
+  @Test
+  void profile_withoutRenditions_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Profile("p", "", List.of(), List.of(AUDIO), new Packaging(4000)))
+        .withMessageContaining("encodes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2", "2, 0", "3, 2", "2, 3"})
+  void videoRendition_oddOrNoSize_isRefused(int width, int height) {
+    VideoEncode encode = new VideoEncode(VideoCodec.H264, 2, 21, 1, 1, "veryfast", null);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new VideoRendition("v", width, height, encode));
+  }
+
+  @Test
+  void audioRendition_withoutSampleRate_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AudioRendition("a", "und", null, true, 0, AUDIO));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, 1, 0, 1", "1, 0, 1, 0, 1", "1, 1, 0, 0, 1", "1, 1, 1, -1, 1", "1, 1, 1, 5, 5"})
+  void encodedSegment_impossible_isRefused(
+      int number, long bytes, int frames, long start, long end) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EncodedSegment(number, bytes, frames, start, end));
+  }
+
+  @Test
+  void jobState_ends_areThree() {
+    assertThat(Arrays.stream(JobState.values()).filter(JobState::isEnd))
+        .containsExactly(JobState.DONE, JobState.FAILED, JobState.CANCELLED);
+  }
+}

@@ -1,0 +1,208 @@
+package io.framemill.protocol;
+
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Profile.Packaging;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Profile.VideoEncode;
+import java.util.List;
+
+/** One message of each kind; {@code golden/v1} holds them as they travel. */
+final class Samples {
+  static final Attempt ATTEMPT = new Attempt(new JobId("bbb-7f3a"), "video-0003", 2);
+  static final Rational NTSC = new Rational(1, 30_000);
+  static final Timeline TIMELINE = new Timeline(NTSC, -1001, 899_899, 4000);
+
+  private static final String WORKER = "host-4711";
+  private static final String SHA256 =
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+  private static final VideoEncode VIDEO =
+      new VideoEncode(VideoCodec.H264, 720, 21, 2800, 2800, "veryfast", "high");
+  private static final AudioEncode AUDIO = new AudioEncode(AudioCodec.AAC, 128, 2);
+
+  private Samples() {}
+
+  static List<Sample<?>> all() {
+    return List.of(
+        new Sample<>("task-inspect", Task.class, new Task.Inspect(ATTEMPT, "in/bbb.mp4")),
+        new Sample<>("task-encode-video", Task.class, encodeVideo()),
+        new Sample<>("task-encode-audio", Task.class, encodeAudio()),
+        new Sample<>("report-started", Report.class, new Report.Started(ATTEMPT, WORKER)),
+        new Sample<>(
+            "report-completed-inspected",
+            Report.class,
+            completed(new TaskResult.Inspected(mediaInfo()))),
+        new Sample<>("report-completed-video", Report.class, completed(videoEncoded())),
+        new Sample<>("report-completed-audio", Report.class, completed(audioEncoded())),
+        new Sample<>("report-failed", Report.class, failed()),
+        new Sample<>(
+            "report-handed-back",
+            Report.class,
+            new Report.HandedBack(ATTEMPT, WORKER, "delivered before")),
+        new Sample<>(
+            "progress-task", Progress.class, new Progress.TaskProgress(ATTEMPT, WORKER, 120, 4004)),
+        new Sample<>(
+            "progress-worker-alive",
+            Progress.class,
+            new Progress.WorkerAlive(WORKER, "host", "0.1.0", 2, 1)),
+        new Sample<>("control-cancel-job", Control.class, new Control.CancelJob(ATTEMPT.job())),
+        new Sample<>("job-status", JobStatus.class, running()),
+        new Sample<>("job-status-failed", JobStatus.class, failedJob()),
+        new Sample<>(
+            "job-event",
+            JobEvent.class,
+            new JobEvent(
+                7, 1_795_000_001_000L, JobEvent.Kind.TASK_DONE, "video-0003 done", running())),
+        new Sample<>("profile", Profile.class, profile()));
+  }
+
+  static Task.EncodeVideo encodeVideo() {
+    return new Task.EncodeVideo(
+        ATTEMPT,
+        "in/bbb.ts",
+        "bbb-7f3a/bbb",
+        0,
+        new Orientation(true, 90),
+        TIMELINE,
+        3,
+        2,
+        true,
+        List.of(new SeekPoint(238_999, 1_880_000), new SeekPoint(-1001, -1)),
+        List.of(new VideoRendition("720p", 1280, 720, VIDEO)));
+  }
+
+  private static Task.EncodeAudio encodeAudio() {
+    return new Task.EncodeAudio(
+        ATTEMPT,
+        "in/bbb.ts",
+        "bbb-7f3a/bbb",
+        1,
+        TIMELINE,
+        new AudioRendition("eng-128k", "eng", "Commentary", false, 48_000, AUDIO));
+  }
+
+  private static Report.Completed completed(TaskResult result) {
+    return new Report.Completed(ATTEMPT, WORKER, 1234, result);
+  }
+
+  private static TaskResult.VideoEncoded videoEncoded() {
+    return new TaskResult.VideoEncoded(
+        260,
+        List.of(
+            new EncodedRendition(
+                "720p",
+                "avc1.64001f",
+                SHA256,
+                NTSC,
+                List.of(
+                    new EncodedSegment(3, 700_000, 120, 240_240, 360_360),
+                    new EncodedSegment(4, 650_000, 120, 360_360, 480_480)))));
+  }
+
+  private static TaskResult.AudioEncoded audioEncoded() {
+    return new TaskResult.AudioEncoded(
+        new EncodedRendition(
+            "eng-128k",
+            "mp4a.40.2",
+            SHA256,
+            new Rational(1, 48_000),
+            List.of(new EncodedSegment(1, 64_000, 188, 0, 192_512))));
+  }
+
+  private static Report.Failed failed() {
+    return new Report.Failed(
+        ATTEMPT,
+        WORKER,
+        FailureKind.BAD_INPUT,
+        "avcodec_send_packet: Invalid data found when processing input (-1094995529)",
+        List.of("[h264] no frame!", "[h264] non-existing PPS 0 referenced"));
+  }
+
+  static MediaInfo mediaInfo() {
+    return new MediaInfo(
+        "mpegts",
+        4_000_000,
+        true,
+        List.of(videoStream(new Rational(1, 1), new Orientation(false, 270))),
+        List.of(
+            new MediaInfo.AudioStream(
+                1, "aac", 48_000, 2, "und", null, true, new Rational(1, 90_000), -1920, 2_700_000)),
+        List.of("stream 2: subtitles are not carried over"));
+  }
+
+  static MediaInfo.VideoStream videoStream(Rational sampleAspectRatio, Orientation orientation) {
+    return new MediaInfo.VideoStream(
+        0,
+        "h264",
+        "High",
+        1440,
+        1080,
+        "yuv420p",
+        sampleAspectRatio,
+        orientation,
+        new Rational(1, 90_000),
+        new Rational(30_000, 1001),
+        -3003,
+        2_699_697,
+        900,
+        List.of(new SeekPoint(-3003, 564)));
+  }
+
+  private static JobStatus running() {
+    return new JobStatus(
+        ATTEMPT.job(),
+        "bbb.ts",
+        "hls-h264",
+        JobState.RUNNING,
+        50,
+        "/media/out/bbb",
+        null,
+        1_795_000_000_000L,
+        null,
+        10,
+        4,
+        360,
+        900,
+        40.0,
+        58.5,
+        1.95,
+        9230L);
+  }
+
+  private static JobStatus failedJob() {
+    return new JobStatus(
+        ATTEMPT.job(),
+        "bbb.ts",
+        "hls-h264",
+        JobState.FAILED,
+        50,
+        "/media/out/bbb",
+        "in/bbb.ts: no video and no audio",
+        1_795_000_000_000L,
+        1_795_000_002_000L,
+        1,
+        0,
+        0,
+        0,
+        0.0,
+        0.0,
+        0.0,
+        null);
+  }
+
+  private static Profile profile() {
+    return new Profile(
+        "hls-h264", "H.264 ladder", List.of(VIDEO), List.of(AUDIO), new Packaging(4000));
+  }
+
+  /**
+   * @param name of the golden file, without its ending
+   * @param type as which it is decoded
+   */
+  record Sample<T>(String name, Class<T> type, T message) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

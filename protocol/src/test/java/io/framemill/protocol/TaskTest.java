@@ -1,0 +1,104 @@
+package io.framemill.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.framemill.protocol.Samples.Sample;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaskTest {
+  @Test
+  void chunk_inTheMiddle_endsWhereTheNextBegins() {
+    Task.EncodeVideo task = chunk(3, 2);
+    assertThat(task.startPts()).isEqualTo(-1001 + 2 * 120_000);
+    assertThat(task.endPts()).isEqualTo(chunk(5, 1).startPts());
+    assertThat(task.isLast()).isFalse();
+  }
+
+  @Test
+  void chunk_atTheEnd_hasNoEnd() {
+    int count = Samples.TIMELINE.segmentCount();
+    Task.EncodeVideo task = chunk(count - 1, 2);
+    assertThat(task.isLast()).isTrue();
+    assertThat(task.endPts()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 0", "8, 2", "9, 1", "1, 9", "2147483647, 1", "2, 2147483647"})
+  void chunk_outsideTheTimeline_isRefused(int first, int count) {
+    assertThat(Samples.TIMELINE.segmentCount()).isEqualTo(8);
+    assertThatIllegalArgumentException().isThrownBy(() -> chunk(first, count));
+  }
+
+  @Test
+  void chunk_withoutRenditions_isRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> encodeVideo(1, 1, List.of()));
+  }
+
+  @Test
+  void withAttempt_anyTask_changesOnlyTheAttempt() {
+    Attempt next = new Attempt(Samples.ATTEMPT.job(), "video-0003", 3);
+    List<Task> tasks = messages(Task.class);
+    assertThat(tasks).hasSize(3);
+    for (Task task : tasks) {
+      Task again = task.withAttempt(next);
+      assertThat(again).isNotEqualTo(task);
+      assertThat(again.attempt()).isEqualTo(next);
+      assertThat(again.source()).isEqualTo(task.source());
+      assertThat(again.withAttempt(task.attempt())).isEqualTo(task);
+    }
+  }
+
+  @Test
+  void fold_everyKind_callsItsOwnFunction() {
+    assertThat(messages(Task.class))
+        .extracting(task -> task.<String>fold(t -> "inspect", t -> "video", t -> "audio"))
+        .containsExactly("inspect", "video", "audio");
+    assertThat(messages(Report.class))
+        .extracting(
+            report ->
+                report.<String>fold(
+                    r -> "started",
+                    r -> r.result().fold(i -> "inspected", v -> "video", a -> "audio"),
+                    r -> "failed",
+                    r -> "back"))
+        .containsExactly("started", "inspected", "video", "audio", "failed", "back");
+    assertThat(messages(Progress.class))
+        .extracting(progress -> progress.<String>fold(p -> "task", p -> "alive"))
+        .containsExactly("task", "alive");
+    assertThat(messages(Control.class))
+        .extracting(control -> control.<JobId>fold(Control.CancelJob::job))
+        .containsExactly(Samples.ATTEMPT.job());
+  }
+
+  private static <T> List<T> messages(Class<T> type) {
+    return Samples.all().stream()
+        .map(Sample::message)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private static Task.EncodeVideo chunk(int first, int count) {
+    return encodeVideo(first, count, Samples.encodeVideo().renditions());
+  }
+
+  private static Task.EncodeVideo encodeVideo(
+      int first, int count, List<VideoRendition> renditions) {
+    return new Task.EncodeVideo(
+        Samples.ATTEMPT,
+        "in",
+        "out",
+        0,
+        Orientation.UPRIGHT,
+        Samples.TIMELINE,
+        first,
+        count,
+        false,
+        List.of(),
+        renditions);
+  }
+}

@@ -1,0 +1,94 @@
+package io.framemill.protocol.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RabbitConfigTest {
+  @Test
+  void build_nothingElseSaid_hasTheDefaults() {
+    URI uri = URI.create("amqp://broker");
+    assertThat(RabbitConfig.builder(uri).build())
+        .isEqualTo(
+            new RabbitConfig(
+                uri,
+                "framemill",
+                QueueType.QUORUM,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amqp://broker, broker, 5672, guest, guest, /",
+    "amqp://broker/, broker, 5672, guest, guest, /",
+    "amqps://broker, broker, 5671, guest, guest, /",
+    "amqp://u:p@broker:1234/films, broker, 1234, u, p, films",
+    "amqp://u:p%40+%3A:x@broker/%2Ffilms, broker, 5672, u, p@+::x, /films",
+    "amqp://u@broker, broker, 5672, u, '', /",
+    "amqp://[::1]:5672, [::1], 5672, guest, guest, /",
+  })
+  void uri_parts_areRead(
+      String uri, String host, int port, String user, String password, String virtualHost) {
+    RabbitConfig config = RabbitConfig.builder(URI.create(uri)).build();
+    assertThat(config.host()).isEqualTo(host);
+    assertThat(config.port()).isEqualTo(port);
+    assertThat(config.user()).isEqualTo(user);
+    assertThat(config.password()).isEqualTo(password);
+    assertThat(config.virtualHost()).isEqualTo(virtualHost);
+    assertThat(config.tls()).isEqualTo(uri.startsWith("amqps"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://broker", "broker:5672", "amqp:///films", "amqp:broker", "memory:x"})
+  void uri_notOfABroker_isRefused(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RabbitConfig.builder(URI.create(uri)).build())
+        .withMessageContaining("not a broker address")
+        .withMessageContaining(uri);
+  }
+
+  @Test
+  void toString_andMessages_hideThePassword() {
+    assertThat(RabbitConfig.builder(URI.create("amqp://u:s3cret@broker:1/v")).build())
+        .hasToString("RabbitConfig[amqp://u:***@broker:1/v, framemill, QUORUM]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RabbitConfig.builder(URI.create("http://u:s3cret@broker")).build())
+        .withMessageContaining("http://u:***@broker");
+  }
+
+  @Test
+  void times_notPositive_areRefused() {
+    RabbitConfig.Builder builder = RabbitConfig.builder(URI.create("amqp://broker"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.heartbeat(Duration.ZERO).build())
+        .withMessageContaining("heartbeat");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                RabbitConfig.builder(URI.create("amqp://broker"))
+                    .replyTimeout(Duration.ofSeconds(-1))
+                    .build())
+        .withMessageContaining("replyTimeout");
+  }
+
+  @Test
+  void names_onTheBroker_areThoseOfTheDesign() {
+    assertThat(Queue.values())
+        .extracting(Queue::queueName)
+        .containsExactly("framemill.tasks.cpu", "framemill.reports", "framemill.dead");
+    assertThat(Topic.values())
+        .extracting(Topic::exchangeName)
+        .containsExactly("framemill.progress", "framemill.control");
+  }
+}

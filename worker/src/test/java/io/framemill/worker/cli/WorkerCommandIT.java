@@ -1,0 +1,168 @@
+package io.framemill.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.Queue;
+import io.framemill.protocol.broker.RabbitBroker;
+import io.framemill.protocol.broker.RabbitConfig;
+import io.framemill.testbroker.AmqpBroker;
+import io.framemill.testbroker.AmqpBrokerExtension;
+import io.framemill.worker.task.LonelyWorker;
+import io.framemill.worker.task.Tasks;
+import io.framemill.worker.task.Wav;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker command as a person starts and stops it, with real slots and a real broker. */
+@ExtendWith(AmqpBrokerExtension.class)
+class WorkerCommandIT {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir private Path directory;
+
+  private final AmqpBroker server;
+  private final RabbitBroker broker;
+  private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+  private final List<Process> workers = new ArrayList<>();
+
+  WorkerCommandIT(AmqpBroker server) {
+    this.server = server;
+    server.clear();
+    this.broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build());
+  }
+
+  @BeforeEach
+  void collectReports() throws IOException {
+    Files.createDirectory(media());
+    broker.consume(
+        Queue.REPORTS,
+        10,
+        delivery -> {
+          reports.add(report(delivery));
+          delivery.ack();
+        });
+  }
+
+  @AfterEach
+  void end() {
+    workers.forEach(Process::destroyForcibly);
+    broker.close();
+  }
+
+  @Test
+  void worker_taskAndSigterm_reportsTheTaskAndExitsWithZero() throws Exception {
+    Wav.write(media().resolve("short.wav"), 2);
+    Process worker = start(server.uri().toString());
+    publish(Tasks.task("inspect", "short.wav"));
+
+    assertThat(nextReport()).isInstanceOf(Report.Started.class);
+    assertThat(nextReport()).isInstanceOf(Report.Completed.class);
+    worker.destroy();
+
+    assertThat(exitStatus(worker)).isZero();
+    assertThat(Files.readString(log())).contains("started with 1 slots");
+  }
+
+  @Test
+  void worker_secondSigterm_leavesTheTaskAndExitsWith130() throws Exception {
+    Wav.write(media().resolve(LonelyWorker.SOURCE), LonelyWorker.SOURCE_SECONDS);
+    Process worker = start(server.uri().toString());
+    publish(LonelyWorker.encodeAudio());
+    assertThat(nextReport()).isInstanceOf(Report.Started.class);
+    List<ProcessHandle> slots = worker.children().collect(Collectors.toList());
+
+    worker.destroy();
+    await().atMost(LONG).until(() -> Files.readString(log()).contains("finishes its tasks"));
+    assertThat(worker.isAlive()).isTrue();
+    worker.destroy();
+
+    assertThat(exitStatus(worker)).isEqualTo(130);
+    await().until(() -> slots.stream().noneMatch(ProcessHandle::isAlive));
+    BlockingQueue<Broker.Delivery> again = new LinkedBlockingQueue<>();
+    broker.consume(Queue.TASKS, 1, again::add);
+    await().atMost(LONG).until(() -> !again.isEmpty());
+    assertThat(again.remove().redelivered()).isTrue();
+  }
+
+  @Test
+  void worker_brokerNotThere_failsInOneLineThatSaysWhere() throws Exception {
+    // Port 1 is nobody's.
+    Process worker = start("amqp://user:hush@127.0.0.1:1");
+
+    assertThat(exitStatus(worker)).isEqualTo(1);
+    assertThat(Files.readString(log()))
+        .startsWith("framemill worker: Cannot connect to the broker at 127.0.0.1:1")
+        .doesNotContain("hush")
+        .hasLineCount(1);
+  }
+
+  private Process start(String brokerUri) throws IOException {
+    Process worker =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerProgram.class.getName(),
+                "--broker",
+                brokerUri,
+                "--media",
+                media().toString(),
+                "--slots",
+                "1")
+            .redirectErrorStream(true)
+            .redirectOutput(log().toFile())
+            .start();
+    workers.add(worker);
+    return worker;
+  }
+
+  private void publish(Task task) {
+    broker.publish(Queue.TASKS, List.of(Tasks.message(task)));
+  }
+
+  private Report nextReport() throws InterruptedException {
+    Report report = reports.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+    assertThat(report).isNotNull();
+    return report;
+  }
+
+  private static int exitStatus(Process worker) throws InterruptedException {
+    assertThat(worker.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return worker.exitValue();
+  }
+
+  private static Report report(Broker.Delivery delivery) {
+    try {
+      return new MessageCodec().decode(delivery.message().body(), Report.class);
+    } catch (MalformedMessageException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path media() {
+    return directory.resolve("media");
+  }
+
+  private Path log() {
+    return directory.resolve("worker.log");
+  }
+}

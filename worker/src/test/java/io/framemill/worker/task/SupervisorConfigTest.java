@@ -1,0 +1,79 @@
+package io.framemill.worker.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.framemill.worker.slot.SlotMain;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SupervisorConfigTest {
+  @Test
+  void ofThisProcess_always_hasTheDocumentedDefaults() {
+    SupervisorConfig config = SupervisorConfig.ofThisProcess(3, "1.2");
+
+    assertThat(config.workerId()).isEqualTo(config.host() + "-" + ProcessHandle.current().pid());
+    assertThat(config.release()).isEqualTo("1.2");
+    assertThat(config.slots()).isEqualTo(3);
+    assertThat(config.aliveInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.limits().silence()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.limits().residentBytes()).isGreaterThanOrEqualTo(1L << 30);
+    assertThat(config.command()).isEqualTo(SlotCommand.ofThisJvm());
+  }
+
+  @Test
+  void constructor_noSlots_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SupervisorConfig.ofThisProcess(0, "1.2"))
+        .withMessageContaining("0");
+  }
+
+  @Test
+  void constructor_limitsOfNothing_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SlotLimits(Duration.ZERO, 1))
+        .withMessageContaining("PT0S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SlotLimits(Duration.ofSeconds(1), 0))
+        .withMessageContaining("0");
+  }
+
+  @Test
+  void slotCommand_ofThisJvm_startsTheSlotProgramWithASmallHeap() {
+    SlotCommand command = SlotCommand.ofThisJvm();
+
+    assertThat(command.arguments())
+        .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m")
+        .contains("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")
+        .endsWith("-cp", System.getProperty("java.class.path"), SlotMain.class.getName())
+        .noneMatch(argument -> argument.contains("SharedArchiveFile"));
+  }
+
+  @Test
+  void slotCommand_withClassArchive_usesItIfItFits() {
+    SlotCommand command = SlotCommand.ofThisJvm().withClassArchive(Path.of("slot.jsa"));
+
+    assertThat(command.arguments()).contains("-XX:SharedArchiveFile=slot.jsa", "-Xshare:auto");
+  }
+
+  @Test
+  void slotCommand_environment_hasNoSecretsAndNoJvmOptions() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", "/bin");
+    environment.put("FRAMEMILL_BROKER", "amqp://user:secret@host");
+    environment.put("JAVA_TOOL_OPTIONS", "-Xmx9g");
+    environment.put("LC_ALL", "C");
+
+    SlotCommand.ofThisJvm().applyTo(environment);
+
+    assertThat(environment)
+        .containsOnly(
+            Map.entry("PATH", "/bin"),
+            Map.entry("LC_ALL", "C.UTF-8"),
+            Map.entry("MALLOC_ARENA_MAX", "2"),
+            Map.entry("SVT_LOG", "1"));
+  }
+}

@@ -1,0 +1,133 @@
+package io.framemill.worker.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.broker.Broker.Delivery;
+import io.framemill.protocol.broker.Broker.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class TaskInboxTest {
+  private static final Task TASK = Tasks.task("a", FakeSlot.SUCCEED);
+
+  private long nanos;
+  private final TaskInbox inbox = new TaskInbox(new MessageCodec(), new RecentJobs(() -> nanos));
+
+  @Test
+  void accept_newTask_canBeTakenAndRun() throws Exception {
+    inbox.accept(new FakeDelivery(TASK, false));
+
+    Assignment taken = take();
+    assertThat(taken.task()).isEqualTo(TASK);
+    assertThat(taken.withdrawal()).isEmpty();
+  }
+
+  @Test
+  void accept_redelivered_isWithdrawn() throws Exception {
+    inbox.accept(new FakeDelivery(TASK, true));
+
+    assertThat(take().withdrawal()).contains(Withdrawal.REDELIVERED);
+  }
+
+  @Test
+  void accept_redeliveryOfWhatRunsHere_isSettledInPlaceOfTheLostOne() throws Exception {
+    FakeDelivery lost = new FakeDelivery(TASK, false);
+    FakeDelivery again = new FakeDelivery(TASK, true);
+    inbox.accept(lost);
+    Assignment running = take();
+
+    inbox.accept(again);
+    inbox.settle(running);
+
+    assertThat(running.withdrawal()).isEmpty();
+    assertThat(inbox.waiting()).isEmpty();
+    assertThat(again.settled).containsExactly("ack");
+    assertThat(lost.settled).isEmpty();
+  }
+
+  @Test
+  void cancel_runningTaskOfTheJob_isStoppedAndOthersAreNot() throws Exception {
+    inbox.accept(new FakeDelivery(TASK, false));
+    inbox.accept(new FakeDelivery(Tasks.task(new JobId("other"), "a", ""), false));
+    List<String> stopped = new ArrayList<>();
+    Assignment ours = take();
+    Assignment other = take();
+    assertThat(ours.begin(stopped::add)).isTrue();
+    assertThat(other.begin(stopped::add)).isTrue();
+
+    inbox.cancel(Tasks.JOB);
+
+    assertThat(stopped).containsExactly("its job was cancelled");
+    assertThat(ours.withdrawal()).contains(Withdrawal.CANCELLED);
+    assertThat(other.withdrawal()).isEmpty();
+  }
+
+  @Test
+  void cancel_taskNotBegun_doesNotBegin() throws Exception {
+    inbox.accept(new FakeDelivery(TASK, false));
+    inbox.cancel(Tasks.JOB);
+
+    assertThat(take().begin(reason -> {})).isFalse();
+  }
+
+  @Test
+  void cancel_taskArrivesSecondsLater_isWithdrawnButNotAfterThat() throws Exception {
+    inbox.cancel(Tasks.JOB);
+    nanos += RecentJobs.MEMORY.toNanos();
+    inbox.accept(new FakeDelivery(Tasks.task("soon", ""), false));
+    nanos += 1;
+    inbox.accept(new FakeDelivery(Tasks.task("late", ""), false));
+
+    assertThat(take().withdrawal()).contains(Withdrawal.CANCELLED);
+    assertThat(take().withdrawal()).isEmpty();
+  }
+
+  @Test
+  void take_stopped_isNullAndWhatArrivesWaits() throws Exception {
+    inbox.stop();
+    inbox.accept(new FakeDelivery(TASK, false));
+
+    assertThat(inbox.take()).isNull();
+    assertThat(inbox.waiting()).extracting(Assignment::task).containsExactly(TASK);
+  }
+
+  private Assignment take() throws InterruptedException {
+    return Objects.requireNonNull(inbox.take());
+  }
+
+  private static final class FakeDelivery implements Delivery {
+    private final Message message;
+    private final boolean redelivered;
+    private final List<String> settled = new ArrayList<>();
+
+    FakeDelivery(Task task, boolean redelivered) {
+      this.message = Tasks.message(task);
+      this.redelivered = redelivered;
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    @Override
+    public boolean redelivered() {
+      return redelivered;
+    }
+
+    @Override
+    public void ack() {
+      settled.add("ack");
+    }
+
+    @Override
+    public void reject(String reason) {
+      settled.add("reject");
+    }
+  }
+}
