@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.controller.e2e.AdaptiveStream.Video;
 import io.framemill.controller.e2e.MediaSegment.Sample;
+import io.framemill.worker.media.DecodedMedia;
+import io.framemill.worker.media.DecodedStream;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
@@ -41,6 +43,7 @@ final class AdaptiveStreamAssert extends AbstractAssert<AdaptiveStreamAssert, Ad
       promisesTheTruth(video, framesPerSecond);
     }
     hasTheSameSegmentTimes();
+    decodesCleanly(frames);
     for (AdaptiveStream.Audio audio : actual.audio()) {
       isFinished(audio.rendition());
       hasContiguousTimes(audio.rendition());
@@ -74,6 +77,25 @@ final class AdaptiveStreamAssert extends AbstractAssert<AdaptiveStreamAssert, Ad
       assertThat(rendition.segmentSeconds(i)).isCloseTo(seconds[i], within(MICROSECOND));
     }
     return this;
+  }
+
+  /** Every rendition decodes through its playlist to the last sample, and libav says nothing. */
+  private void decodesCleanly(int frames) {
+    for (Video video : actual.video()) {
+      DecodedMedia decoded = DecodedMedia.of(video.rendition().playlist().file());
+      assertThat(decoded.complaints()).as("libav about %s", name(video)).isEmpty();
+      DecodedStream pictures = decoded.video().get(0);
+      assertThat(pictures.framePts()).as("pictures of %s", name(video)).hasSize(frames);
+      assertThat(pictures.framePts()).isSorted().doesNotHaveDuplicates();
+      assertThat(pictures.packetDts()).isSorted().doesNotHaveDuplicates();
+      assertThat(pictures.widthPixels() + "x" + pictures.heightPixels())
+          .isEqualTo(video.promised().get("RESOLUTION"));
+    }
+    for (AdaptiveStream.Audio audio : actual.audio()) {
+      DecodedMedia decoded = DecodedMedia.of(audio.rendition().playlist().file());
+      assertThat(decoded.complaints()).as("libav about the sound").isEmpty();
+      assertThat(decoded.audio().get(0).samples()).isNotEmpty();
+    }
   }
 
   private void hasFrames(Video video, int frames, double seconds, double framesPerSecond) {

@@ -104,7 +104,7 @@ class DistributedIT {
   private void isDoneExactly(String job) throws IOException {
     assertThat(cluster.awaitEnd(job)).as("%s", cluster).isEqualTo("DONE");
     assertThatStream(AdaptiveStream.read(cluster.output(job)))
-        .hasLadder("1280x720", "640x360")
+        .hasLadder("854x480", "426x240")
         .hasSoundTracks(1)
         .hasSegments(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
         .isWhole(240, 10.0, 24.0);

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * blocks it. Closing kills it and its slots.
  */
 final class FramemillProcess implements AutoCloseable {
+  /** What Maven made for people to run. */
+  private static final String DIST = System.getProperty("framemill.root") + "/target/dist/lib/*";
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
@@ -34,7 +37,7 @@ final class FramemillProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", DIST));
     command.add("io.framemill.controller.cli.Main");
     command.addAll(arguments);
     try {

@@ -33,7 +33,7 @@ class RestartIT {
       assertThat(cluster.awaitEnd(job)).as("%s", cluster).isEqualTo("DONE");
       assertThat(after.err()).as("knew the job").contains(job, "Taking up");
       assertThatStream(AdaptiveStream.read(cluster.output(job)))
-          .hasLadder("1280x720", "640x360")
+          .hasLadder("854x480", "426x240")
           .isWhole(240, 10.0, 24.0);
     }
   }
