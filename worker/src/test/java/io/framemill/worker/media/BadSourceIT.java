@@ -119,4 +119,19 @@ class BadSourceIT {
 
     assertThat(new MediaTasks().logTail()).anyMatch(line -> line.contains("moov"));
   }
+
+  @Test
+  void listen_consumerThrows_isSurvived() throws IOException {
+    Path source = file("a.mp4", "\0\0\0\20ftypisom\0\0\0\0\0\0\0\10free");
+    LibavLog.get()
+        .listen(
+            line -> {
+              throw new IllegalStateException("thrown out of a native callback");
+            });
+    try {
+      assertThat(inspect(source).kind()).isEqualTo(FailureKind.BAD_INPUT);
+    } finally {
+      LibavLog.get().listen(line -> {});
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.framemill.worker.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Rational;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +81,16 @@ class VideoChunkIT {
   }
 
   @Test
+  void encodeChunk_farFromAKeyFrame_tellsThatItDecodes() {
+    TaskRun run = run(TestClip.at(directory.resolve("a.mp4")).frames(96).gop(1000).write());
+    List<Long> frames = new ArrayList<>();
+
+    run.encodeChunk(4, 1, (encoded, mediaMillis) -> frames.add(encoded), RENDITION);
+
+    assertThat(frames).startsWith(0L, 0L, 0L, 0L, 0L, 0L, 0L).endsWith(10L, 20L, 24L);
+  }
+
+  @Test
   void encodeChunk_sizeChangesInMidStream_scalesEachPicture() throws IOException {
     Path small = TestClip.at(directory.resolve("1.ts")).frames(24).size(320, 180).write();
     Path large =
@@ -117,19 +129,38 @@ class VideoChunkIT {
   }
 
   @Test
-  void encodeChunk_manyTasksInOneProcess_keepsMemoryFlat() {
-    TaskRun run = run(TestClip.at(directory.resolve("a.mp4")).frames(48).size(1280, 720).write());
-    VideoRendition rendition = TaskRun.rendition("720p", 1280, 720);
-    for (int i = 0; i < 5; i++) {
-      run.encodeVideo(1, rendition);
+  void encodeChunk_otherSourceThanInspected_isRefused() throws IOException {
+    Path source = TestClip.at(directory.resolve("a.mp4")).write();
+    TaskRun run = run(source);
+    Files.move(
+        TestClip.at(directory.resolve("b.mp4")).frameRate(25, 1).write(),
+        source,
+        StandardCopyOption.REPLACE_EXISTING);
+
+    assertThatThrownBy(() -> run.encodeChunk(1, 1, UNHEARD, RENDITION))
+        .isInstanceOf(TranscodeException.class)
+        .hasMessage("a.mp4 has the time base 1/12800 and had 1/12288: has it changed?");
+  }
+
+  @Test
+  void run_manyTasksInOneProcess_keepsMemoryFlat() {
+    TestClip clip = TestClip.at(directory.resolve("a.mp4")).frames(48).size(640, 360).sound(2000);
+    TaskRun run = run(clip.write());
+    for (int i = 0; i < 4; i++) {
+      encodeAll(run);
     }
     long before = Pointer.physicalBytes();
 
-    for (int i = 0; i < 15; i++) {
-      run.encodeVideo(1, rendition);
+    for (int i = 0; i < 12; i++) {
+      encodeAll(run);
     }
 
-    // A leak of one picture for each frame would be 2 GB.
-    assertThat(Pointer.physicalBytes() - before).isLessThan(150L << 20);
+    // A leak of one picture for each frame would be 200 MB.
+    assertThat(Pointer.physicalBytes() - before).isLessThan(80L << 20);
+  }
+
+  private static void encodeAll(TaskRun run) {
+    run.encodeVideo(1, TaskRun.rendition("360p", 640, 360));
+    run.encodeAudio(48_000, 2);
   }
 }
