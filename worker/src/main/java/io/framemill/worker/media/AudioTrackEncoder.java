@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 /** Encodes one whole audio track. */
 final class AudioTrackEncoder {
   private static final Logger log = LoggerFactory.getLogger(AudioTrackEncoder.class);
-  private static final int PROGRESS_STEPS_PER_SECOND = 2;
+
+  /** With the usual frames of 1024 samples about twice for each second of sound. */
+  private static final int FRAMES_PER_PROGRESS = 20;
+
   private static final long MILLIS_PER_SECOND = 1000;
 
   private AudioTrackEncoder() {}
@@ -35,13 +38,12 @@ final class AudioTrackEncoder {
       AudioTrack track,
       int rateHz,
       MediaProgress progress) {
-    long told = 0;
+    long frames = 0;
     try (NativeFrame sound = NativeFrame.allocate()) {
       while (!track.isFull() && reader.next(sound)) {
         resampler.add(sound);
-        if ((track.received() - told) * PROGRESS_STEPS_PER_SECOND >= rateHz) {
-          told = track.received();
-          progress.encoded(0, told * MILLIS_PER_SECOND / rateHz);
+        if (++frames % FRAMES_PER_PROGRESS == 0) {
+          progress.encoded(0, track.received() * MILLIS_PER_SECOND / rateHz);
         }
       }
     }

@@ -1,18 +1,24 @@
 package io.framemill.worker.media;
 
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of one chunk in the order of their times: exactly those whose time lies in {@code
  * [start, end)}, wherever decoding has to begin for that. Not thread-safe.
  */
 final class ChunkPictures implements AutoCloseable {
+  private static final int FRAMES_PER_PROGRESS = 10;
+
   private final FrameReader reader;
   private final NativeFrame picture;
+  private final MediaProgress progress;
   private final PictureTimes times;
   private final long startPts;
   private final long endPts;
@@ -20,9 +26,11 @@ final class ChunkPictures implements AutoCloseable {
   private long decoded;
   private long nextPts;
 
-  private ChunkPictures(FrameReader reader, NativeFrame picture, Task.EncodeVideo task) {
+  private ChunkPictures(
+      FrameReader reader, NativeFrame picture, Task.EncodeVideo task, MediaProgress progress) {
     this.reader = reader;
     this.picture = picture;
+    this.progress = progress;
     this.times = new PictureTimes(StreamFacts.pictureDuration(reader.stream()));
     this.startPts = task.startPts();
     this.endPts = task.endPts();
@@ -32,29 +40,54 @@ final class ChunkPictures implements AutoCloseable {
    * Finds a place from which the chunk can be decoded whole: the first of the task's seek points
    * that keeps its promise, else the beginning of the source.
    *
-   * @throws BadSourceException if no picture at all can be decoded
+   * @param progress hears that decoding goes on before the chunk's first picture
+   * @throws BadSourceException if no picture at all can be decoded, or the source is not the one
+   *     that the task was made for
    */
-  static ChunkPictures open(Path source, Task.EncodeVideo task) {
+  static ChunkPictures open(Path source, Task.EncodeVideo task, MediaProgress progress) {
     if (task.firstSegment() > 1) {
       for (SeekPoint point : task.seekPoints()) {
-        ChunkPictures pictures = read(source, task);
-        if (pictures.seek(task, point) && pictures.readFirst() && pictures.startsEarlyEnough()) {
+        ChunkPictures pictures =
+            openIf(source, task, progress, p -> p.seek(task, point) && p.startsEarlyEnough());
+        if (pictures != null) {
           return pictures;
         }
-        pictures.close();
       }
     }
-    ChunkPictures pictures = read(source, task);
-    if (!pictures.readFirst()) {
-      pictures.close();
+    ChunkPictures pictures = openIf(source, task, progress, ChunkPictures::readFirst);
+    if (pictures == null) {
       throw new BadSourceException("No picture of " + InputFile.nameOf(source) + " can be decoded");
     }
     return pictures;
   }
 
-  private static ChunkPictures read(Path source, Task.EncodeVideo task) {
-    return new ChunkPictures(
-        FrameReader.open(source, task.streamIndex()), NativeFrame.allocate(), task);
+  private static @Nullable ChunkPictures openIf(
+      Path source,
+      Task.EncodeVideo task,
+      MediaProgress progress,
+      Predicate<ChunkPictures> isUsable) {
+    FrameReader reader = FrameReader.open(source, task.streamIndex());
+    ChunkPictures pictures = new ChunkPictures(reader, NativeFrame.allocate(), task, progress);
+    boolean usable = false;
+    try {
+      pictures.requireTimeBase(task);
+      usable = isUsable.test(pictures);
+      return usable ? pictures : null;
+    } finally {
+      if (!usable) {
+        pictures.close();
+      }
+    }
+  }
+
+  private void requireTimeBase(Task.EncodeVideo task) {
+    Rational actual = AvRational.toRational(stream().time_base());
+    if (!actual.equals(task.timeline().timeBase())) {
+      throw new BadSourceException(
+          String.format(
+              "%s has the time base %s and had %s: has it changed?",
+              reader.demuxer().sourceName(), actual, task.timeline().timeBase()));
+    }
   }
 
   private boolean seek(Task.EncodeVideo task, SeekPoint point) {
@@ -68,7 +101,7 @@ final class ChunkPictures implements AutoCloseable {
   // damaged
   // key frame gives no picture.
   private boolean startsEarlyEnough() {
-    return times.last() <= startPts;
+    return readFirst() && times.last() <= startPts;
   }
 
   private boolean readFirst() {
@@ -100,6 +133,9 @@ final class ChunkPictures implements AutoCloseable {
       }
       if (nextPts >= startPts) {
         return true;
+      }
+      if (decoded % FRAMES_PER_PROGRESS == 0) {
+        progress.encoded(0, 0);
       }
     }
     nextPts = times.endOfLast();

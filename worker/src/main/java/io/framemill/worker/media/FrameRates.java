@@ -6,7 +6,7 @@ import java.math.BigInteger;
 /** Tells believable frame rates from those that containers make up, such as Matroska's 1000/1. */
 final class FrameRates {
   /** Rates above are taken for a time base that was mistaken for a rate. */
-  private static final int MAX_PER_SECOND = 300;
+  private static final int MAX_PER_SECOND = 500;
 
   /** A stated rate this near the measured one, one in so many, is the exact form of it. */
   private static final long TOLERANCE = 100;

@@ -21,6 +21,8 @@ import org.bytedeco.javacpp.SizeTPointer;
 final class Inspector implements AutoCloseable {
   private static final Set<String> FORMATS_TO_SEEK_BY_BYTES = Set.of("mpegts", "mpeg");
 
+  private static final int PACKETS_PER_PROGRESS = 1000;
+
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
   private final List<String> ignored = new ArrayList<>();
@@ -32,13 +34,14 @@ final class Inspector implements AutoCloseable {
   /**
    * Says what is in a source.
    *
+   * @param progress hears that reading goes on
    * @throws BadSourceException if there is nothing in it that can be decoded
    */
-  static MediaInfo inspect(Path source) {
+  static MediaInfo inspect(Path source, MediaProgress progress) {
     try (Demuxer demuxer = Demuxer.open(source);
         Inspector inspector = new Inspector(demuxer)) {
       inspector.openScans();
-      inspector.readThrough();
+      inspector.readThrough(progress);
       return inspector.result(InputFile.sizeOf(source));
     }
   }
@@ -68,9 +71,13 @@ final class Inspector implements AutoCloseable {
     }
   }
 
-  private void readThrough() {
+  private void readThrough(MediaProgress progress) {
+    long packets = 0;
     try (NativePacket packet = NativePacket.allocate()) {
       while (demuxer.read(packet)) {
+        if (++packets % PACKETS_PER_PROGRESS == 0) {
+          progress.encoded(0, 0);
+        }
         StreamScan scan = scans.get(packet.get().stream_index());
         if (scan != null) {
           requireClear(packet);

@@ -31,7 +31,7 @@ public final class MediaTasks {
   public TaskResult run(Task task, Path source, Path output, MediaProgress progress) {
     LibavLog.get().clearTail();
     return task.fold(
-        inspect -> new TaskResult.Inspected(Inspector.inspect(source)),
+        inspect -> new TaskResult.Inspected(Inspector.inspect(source, progress)),
         video -> VideoChunkEncoder.run(video, source, output, progress),
         audio -> AudioTrackEncoder.run(audio, source, output, progress));
   }

@@ -33,7 +33,7 @@ final class VideoChunkEncoder implements AutoCloseable {
   /** Runs the task from its beginning to its end. */
   static TaskResult.VideoEncoded run(
       Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
-    try (ChunkPictures pictures = ChunkPictures.open(source, task);
+    try (ChunkPictures pictures = ChunkPictures.open(source, task, progress);
         PictureScaler scaler =
             new PictureScaler(
                 pictures.format(),

@@ -23,6 +23,9 @@ final class VideoEncoders {
 
   private static final int BITS_PER_KILOBIT = 1000;
 
+  /** Where the source does not say. Without it x264 takes the time base's ticks for pictures. */
+  private static final Rational USUAL_FRAME_RATE = new Rational(30, 1);
+
   private VideoEncoders() {}
 
   /**
@@ -68,7 +71,9 @@ final class VideoEncoders {
     context.pix_fmt(AV_PIX_FMT_YUV420P);
     context.sample_aspect_ratio(AvRational.toNative(new Rational(1, 1)));
     context.time_base(source.time_base());
-    context.framerate(AvRational.toNative(StreamFacts.statedFrameRate(source)));
+    Rational frameRate = StreamFacts.statedFrameRate(source);
+    context.framerate(
+        AvRational.toNative(frameRate.numerator() == 0 ? USUAL_FRAME_RATE : frameRate));
     context.gop_size(ENDLESS_GOP);
     context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_FRAME_DURATION);
   }

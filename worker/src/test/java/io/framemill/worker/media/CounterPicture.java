@@ -59,11 +59,27 @@ final class CounterPicture {
     int number = 0;
     for (int bit = 0; bit < BITS; bit++) {
       int x = (2 * bit + 1) * frame.width() / (2 * BITS);
-      int luma = frame.data(0).get((long) y * frame.linesize(0) + x) & 0xff;
-      if (luma > LUMA_THRESHOLD) {
+      if (luma(frame, x, y) > LUMA_THRESHOLD) {
         number |= 1 << bit;
       }
     }
     return number;
+  }
+
+  /** Reads the brightness a little inside the corners. */
+  static DecodedStream.Corners corners(AVFrame frame) {
+    int left = frame.width() / (2 * BITS);
+    int top = frame.height() / (2 * BITS);
+    int right = frame.width() - 1 - left;
+    int bottom = frame.height() - 1 - top;
+    return new DecodedStream.Corners(
+        luma(frame, left, top),
+        luma(frame, right, top),
+        luma(frame, left, bottom),
+        luma(frame, right, bottom));
+  }
+
+  private static int luma(AVFrame frame, int x, int y) {
+    return frame.data(0).get((long) y * frame.linesize(0) + x) & 0xff;
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param packetKeys whether each is a key frame
  * @param framePts times of the frames in the order they came out
  * @param frameNumbers the number that {@link TestClip} drew into each picture
+ * @param corners brightness in the corners of each picture
  * @param samples the first channel of the sound
  */
 public record DecodedStream(
@@ -28,7 +29,11 @@ public record DecodedStream(
     List<Boolean> packetKeys,
     List<Long> framePts,
     List<Integer> frameNumbers,
+    List<Corners> corners,
     List<Float> samples) {
+  /** Luma near the corners of a picture, 0 to 255. */
+  public record Corners(int topLeft, int topRight, int bottomLeft, int bottomRight) {}
+
   /** Times of the key frames in file order. */
   public List<Long> keyFramePts() {
     return IntStream.range(0, packetPts.size())

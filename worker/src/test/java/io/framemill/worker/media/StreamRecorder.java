@@ -20,6 +20,7 @@ final class StreamRecorder implements AutoCloseable {
   private final List<Boolean> packetKeys = new ArrayList<>();
   private final List<Long> framePts = new ArrayList<>();
   private final List<Integer> frameNumbers = new ArrayList<>();
+  private final List<DecodedStream.Corners> corners = new ArrayList<>();
   private final List<Float> samples = new ArrayList<>();
 
   StreamRecorder(AVStream stream) {
@@ -54,6 +55,7 @@ final class StreamRecorder implements AutoCloseable {
       framePts.add(decoded.best_effort_timestamp());
       if (mediaType() == AVMEDIA_TYPE_VIDEO) {
         frameNumbers.add(CounterPicture.read(decoded));
+        corners.add(CounterPicture.corners(decoded));
       }
       if (mediaType() == AVMEDIA_TYPE_AUDIO && decoded.format() == AV_SAMPLE_FMT_FLTP) {
         float[] channel = new float[decoded.nb_samples()];
@@ -76,6 +78,7 @@ final class StreamRecorder implements AutoCloseable {
         packetKeys,
         framePts,
         frameNumbers,
+        corners,
         samples);
   }
 

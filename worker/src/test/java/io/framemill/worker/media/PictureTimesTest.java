@@ -1,0 +1,60 @@
+package io.framemill.worker.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PictureTimesTest {
+  @Test
+  void accept_repeatedOrEarlierTime_isRefused() {
+    PictureTimes times = new PictureTimes(0);
+
+    assertThat(times.accept(-10, 5)).isTrue();
+    assertThat(times.accept(-5, 5)).isTrue();
+    assertThat(times.accept(-5, 5)).isFalse();
+    assertThat(times.accept(-7, 5)).isFalse();
+    assertThat(times.last()).isEqualTo(-5);
+  }
+
+  @Test
+  void accept_unknownTime_followsThePictureBefore() {
+    PictureTimes times = new PictureTimes(0);
+    times.accept(100, 40);
+
+    assertThat(times.accept(PictureTimes.UNKNOWN, 0)).isTrue();
+    assertThat(times.last()).isEqualTo(140);
+  }
+
+  @Test
+  void endOfLast_ownDuration_wins() {
+    PictureTimes times = new PictureTimes(7);
+    times.accept(100, 40);
+
+    assertThat(times.endOfLast()).isEqualTo(140);
+  }
+
+  @Test
+  void endOfLast_noDuration_usesTheUsualOne() {
+    PictureTimes times = new PictureTimes(7);
+    times.accept(100, 0);
+
+    assertThat(times.endOfLast()).isEqualTo(107);
+  }
+
+  @Test
+  void endOfLast_nothingKnown_repeatsTheLastStep() {
+    PictureTimes times = new PictureTimes(0);
+    times.accept(100, 0);
+    times.accept(133, 0);
+
+    assertThat(times.endOfLast()).isEqualTo(166);
+  }
+
+  @Test
+  void endOfLast_onePictureAndNothingKnown_isOneTick() {
+    PictureTimes times = new PictureTimes(0);
+    times.accept(100, 0);
+
+    assertThat(times.endOfLast()).isEqualTo(101);
+  }
+}
