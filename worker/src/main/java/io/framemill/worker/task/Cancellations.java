@@ -1,15 +1,17 @@
 package io.framemill.worker.task;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The jobs that were cancelled of late, each up to an attempt number. Not thread-safe. */
+/** The jobs that were cancelled of late, each up to an attempt number. Thread-safe. */
 final class Cancellations {
   /** Far more than can have tasks on the queue. */
   private static final int MAX_JOBS = 10_000;
 
+  @GuardedBy("this")
   private final Map<JobId, Integer> lastAttempts =
       new LinkedHashMap<>() {
         @Override
@@ -18,11 +20,11 @@ final class Cancellations {
         }
       };
 
-  void add(JobId job, int lastAttempt) {
+  synchronized void add(JobId job, int lastAttempt) {
     lastAttempts.merge(job, lastAttempt, Math::max);
   }
 
-  boolean include(Attempt attempt) {
+  synchronized boolean include(Attempt attempt) {
     return attempt.number() <= lastAttempts.getOrDefault(attempt.job(), 0);
   }
 }

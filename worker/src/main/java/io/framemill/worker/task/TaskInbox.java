@@ -28,8 +28,6 @@ final class TaskInbox {
   private static final Logger log = LoggerFactory.getLogger(TaskInbox.class);
 
   private final MessageCodec codec;
-
-  @GuardedBy("this")
   private final Cancellations cancellations = new Cancellations();
 
   @GuardedBy("this")
