@@ -12,8 +12,13 @@ public sealed interface Control {
   /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
   <R> R fold(Function<CancelJob, R> onCancelJob);
 
-  /** Stop every running attempt of a job at once, and drop those that still arrive. */
-  record CancelJob(JobId job) implements Control {
+  /**
+   * Stop running attempts of a job at once, and do not start those that still arrive.
+   *
+   * @param lastAttempt the highest attempt number that this is about: a job that is taken up again
+   *     goes on with higher ones
+   */
+  record CancelJob(JobId job, int lastAttempt) implements Control {
     public CancelJob {
       Objects.requireNonNull(job, "job");
     }

@@ -45,7 +45,7 @@ final class Samples {
             "progress-worker-alive",
             Progress.class,
             new Progress.WorkerAlive(WORKER, "host", "0.1.0", 2, 1)),
-        new Sample<>("control-cancel-job", Control.class, new Control.CancelJob(ATTEMPT.job())),
+        new Sample<>("control-cancel-job", Control.class, new Control.CancelJob(ATTEMPT.job(), 2)),
         new Sample<>("job-status", JobStatus.class, running()),
         new Sample<>("job-status-failed", JobStatus.class, failedJob()),
         new Sample<>(

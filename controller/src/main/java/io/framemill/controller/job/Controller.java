@@ -2,6 +2,7 @@ package io.framemill.controller.job;
 
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -10,6 +11,7 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Progress;
 import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements Jobs, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Controller.class);
   private static final int REPORT_PREFETCH = 500;
+  private static final int DEAD_PREFETCH = 1_000;
 
   private final JobStore store;
   private final MessageCodec codec = new MessageCodec();
@@ -78,6 +81,7 @@ public final class Controller implements Jobs, AutoCloseable {
     controller.subscriptions.add(broker.listen(Topic.PROGRESS, controller::progress));
     controller.subscriptions.add(
         broker.consume(Queue.REPORTS, REPORT_PREFETCH, controller::report));
+    controller.subscriptions.add(broker.consume(Queue.DEAD, DEAD_PREFETCH, controller::dead));
     return controller;
   }
 
@@ -158,6 +162,28 @@ public final class Controller implements Jobs, AutoCloseable {
           Queue.DEAD.queueName(),
           e.getMessage());
       delivery.reject(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * A task that no worker could take is a failed attempt; anything else stays where it is, for
+   * people.
+   */
+  private void dead(Broker.Delivery delivery) {
+    String reason = delivery.deadReason() == null ? "no reason given" : delivery.deadReason();
+    try {
+      Task task = codec.decode(delivery.message().body(), Task.class);
+      Report report =
+          new Report.Failed(
+              task.attempt(),
+              "the broker",
+              FailureKind.INTERNAL,
+              "it was given up: " + reason,
+              List.of());
+      loop.post(new Collect(report, delivery));
+    } catch (MalformedMessageException e) {
+      log.error(
+          "Message {} lies in {}: {}", delivery.message().id(), Queue.DEAD.queueName(), reason);
     }
   }
 

@@ -97,7 +97,7 @@ final class Ending {
     if (job.row().state() != JobState.DONE) {
       work.afterCommit(
           () -> {
-            outbox.cancel(job.id());
+            outbox.cancel(job.id(), job.lastAttempt());
             outputs.delete(job.id(), job.row().output(), () -> {});
           });
     }
@@ -111,7 +111,7 @@ final class Ending {
     Runnable tell = () -> watchers.tell(job.id(), event);
     work.afterCommit(
         () -> {
-          outbox.cancel(job.id());
+          outbox.cancel(job.id(), job.lastAttempt());
           if (hasOutput) {
             outputs.delete(job.id(), job.row().output(), tell);
           } else {

@@ -92,8 +92,7 @@ final class Intake {
               + state.name().toLowerCase(Locale.ROOT)
               + "; only a failed or cancelled job can be retried");
     }
-    int used = job.tasks().stream().mapToInt(task -> task.attempt().number()).max().orElse(0);
-    job.replace(job.row().restarted(used + 1));
+    job.replace(job.row().restarted(job.lastAttempt() + 1));
     job.clearTasks();
     work.clearTasks(id);
     work.save(job.row());

@@ -93,6 +93,11 @@ final class Job {
         .findFirst();
   }
 
+  /** The highest attempt number that any task has come to. */
+  int lastAttempt() {
+    return tasks.values().stream().mapToInt(task -> task.attempt().number()).max().orElse(0);
+  }
+
   boolean allDone() {
     return tasks.values().stream().allMatch(task -> task.state() == TaskState.DONE);
   }

@@ -48,9 +48,9 @@ final class Outbox implements AutoCloseable {
     queue.add(task);
   }
 
-  /** Tells all workers at once to stop working on a job. */
-  void cancel(JobId job) {
-    broker.broadcast(Topic.CONTROL, codec.encode(new Control.CancelJob(job)));
+  /** Tells all workers at once to stop working on a job's attempts up to a number. */
+  void cancel(JobId job, int lastAttempt) {
+    broker.broadcast(Topic.CONTROL, codec.encode(new Control.CancelJob(job, lastAttempt)));
   }
 
   /** Stops publishing; what was not confirmed stays with the store. */

@@ -83,6 +83,7 @@ final class OutputWriter implements AutoCloseable {
           try {
             Map<String, String> manifests = new Assembly(tasks).manifests();
             write(output, manifests);
+            storage.sweepOutput(output);
             storage.write(output + "/job.json", report);
             onEnd.accept(
                 manifests.isEmpty() ? Optional.of("no picture came out of it") : Optional.empty());

@@ -67,12 +67,20 @@ public final class SharedDirectory implements Storage {
   }
 
   @Override
+  public void sweepOutput(String key) {
+    walk(resolve(outputs, key), new SweepingVisitor());
+  }
+
+  @Override
   public void deleteOutput(String key) {
-    Path path = resolve(outputs, key);
+    walk(resolve(outputs, key), new DeletingVisitor());
+  }
+
+  private static void walk(Path path, SweepingVisitor visitor) {
     try {
-      Files.walkFileTree(path, new DeletingVisitor());
+      Files.walkFileTree(path, visitor);
     } catch (IOException e) {
-      throw new StorageException("Cannot delete " + path + " (" + AtomicFile.why(e) + ")", e);
+      throw new StorageException("Cannot delete in " + path + " (" + AtomicFile.why(e) + ")", e);
     }
   }
 
@@ -109,10 +117,13 @@ public final class SharedDirectory implements Storage {
     }
   }
 
-  private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
+  /** Deletes temporary files. */
+  private static class SweepingVisitor extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
+      if (String.valueOf(file.getFileName()).startsWith(AtomicFile.TEMPORARY_PREFIX)) {
+        Files.deleteIfExists(file);
+      }
       return FileVisitResult.CONTINUE;
     }
 
@@ -123,6 +134,15 @@ public final class SharedDirectory implements Storage {
         return FileVisitResult.CONTINUE;
       }
       throw failure;
+    }
+  }
+
+  /** Deletes everything. */
+  private static final class DeletingVisitor extends SweepingVisitor {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
     }
 
     @Override

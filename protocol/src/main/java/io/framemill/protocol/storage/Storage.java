@@ -38,6 +38,14 @@ public interface Storage {
   String location(String key);
 
   /**
+   * Deletes the temporary files that killed writers left in an output directory. For an output that
+   * nobody writes to any more.
+   *
+   * @throws StorageException if one cannot be deleted
+   */
+  void sweepOutput(String key);
+
+  /**
    * Deletes an output directory with all that is in it; does nothing if it is not there.
    *
    * @throws StorageException if something cannot be deleted

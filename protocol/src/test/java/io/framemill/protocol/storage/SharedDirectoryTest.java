@@ -45,6 +45,16 @@ class SharedDirectoryTest {
         .withMessage("No such file: " + in.resolve("films"));
   }
 
+  @Test
+  void sweepOutput_temporaryFilesOfKilledWriters_areGoneAndOthersStay() throws IOException {
+    storage.write("film/video/1.m4s", new byte[] {1});
+    Path left = Files.writeString(out.resolve("film/video/.framemill-4711"), "half");
+    storage.sweepOutput("film");
+    storage.sweepOutput("nothing-there");
+    assertThat(left).doesNotExist();
+    assertThat(out.resolve("film/video/1.m4s")).exists();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", ".", "..", "../in/../secret", "a/../../secret", "/etc/passwd", "a/..", "\0"})

@@ -22,7 +22,7 @@ final class DisplayMatrix {
     long b = matrix[1];
     long c = matrix[3];
     long d = matrix[4];
-    if (a == 0 && b == 0 || c == 0 && d == 0) {
+    if ((a == 0 && b == 0) || (c == 0 && d == 0)) {
       return Orientation.UPRIGHT;
     }
     boolean mirrored = a * d - b * c < 0;

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SlotRunner implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SlotRunner.class);
-
-  private static final int HAND_BACK_PAUSE_MILLIS = 200;
 
   private final String worker;
   private final TaskInbox inbox;
@@ -94,10 +91,6 @@ final class SlotRunner implements Runnable {
     Attempt attempt = assignment.task().attempt();
     Optional<Withdrawal> withdrawal = assignment.withdrawal();
     if (withdrawal.isPresent()) {
-      if (withdrawal.get() == Withdrawal.CANCELLED) {
-        // A job that is started anew while it counts as cancelled must not go round at full speed.
-        TimeUnit.MILLISECONDS.sleep(HAND_BACK_PAUSE_MILLIS);
-      }
       return handedBack(attempt, withdrawal.get());
     }
     if (!reports.publish(new Report.Started(attempt, worker))) {
@@ -140,9 +133,11 @@ final class SlotRunner implements Runnable {
           return new Report.Completed(attempt, worker, done.elapsedMillis(), done.result());
         },
         failed -> {
-          log.warn("{} failed ({}): {}", attempt, failed.kind(), failed.reason());
-          // A slot that refused a bad file is sound; after anything else it may not be.
-          if (failed.kind() != FailureKind.BAD_INPUT) {
+          if (failed.kind() == FailureKind.BAD_INPUT) {
+            log.info("{} failed, for its source is bad: {}", attempt, failed.reason());
+          } else {
+            // After a bad file a slot is sound; after anything else it may not be.
+            log.warn("{} failed ({}): {}", attempt, failed.kind(), failed.reason());
             seat.replace();
           }
           return failed(attempt, failed.kind(), failed.reason(), slotLog);

@@ -37,7 +37,7 @@ public final class Supervisor implements AutoCloseable {
   private final Broker broker;
   private final SupervisorConfig config;
   private final MessageCodec codec = new MessageCodec();
-  private final TaskInbox inbox = new TaskInbox(codec, new RecentJobs(System::nanoTime));
+  private final TaskInbox inbox = new TaskInbox(codec);
   private final Reports reports;
   private final List<SlotRunner> runners = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -135,7 +135,7 @@ public final class Supervisor implements AutoCloseable {
           .fold(
               cancel -> {
                 log.info("Job {} is cancelled", cancel.job());
-                inbox.cancel(cancel.job());
+                inbox.cancel(cancel.job(), cancel.lastAttempt());
                 return null;
               });
     } catch (MalformedMessageException e) {

@@ -28,7 +28,7 @@ final class TaskInbox {
   private static final Logger log = LoggerFactory.getLogger(TaskInbox.class);
 
   private final MessageCodec codec;
-  private final RecentJobs cancelled;
+  private final Cancellations cancellations = new Cancellations();
 
   @GuardedBy("this")
   private final Map<Attempt, Assignment> held = new HashMap<>();
@@ -39,9 +39,8 @@ final class TaskInbox {
   @GuardedBy("this")
   private boolean stopped;
 
-  TaskInbox(MessageCodec codec, RecentJobs cancelled) {
+  TaskInbox(MessageCodec codec) {
     this.codec = codec;
-    this.cancelled = cancelled;
   }
 
   /** Takes in a delivery; one that is not a task is rejected. */
@@ -70,10 +69,10 @@ final class TaskInbox {
     assignment.acknowledge();
   }
 
-  /** Withdraws what is held of a job, and what still arrives of it in the next seconds. */
-  void cancel(JobId job) {
-    cancelled.add(job);
-    withdraw(Withdrawal.CANCELLED, attempt -> attempt.job().equals(job));
+  /** Withdraws what is held of a job and what still arrives of it, up to an attempt number. */
+  synchronized void cancel(JobId job, int lastAttempt) {
+    cancellations.add(job, lastAttempt);
+    withdraw(Withdrawal.CANCELLED, cancellations::include);
   }
 
   /** Withdraws all that is held. */
@@ -103,7 +102,7 @@ final class TaskInbox {
     Assignment assignment = new Assignment(task, delivery);
     if (delivery.redelivered()) {
       assignment.withdraw(Withdrawal.REDELIVERED);
-    } else if (cancelled.contains(attempt.job())) {
+    } else if (cancellations.include(attempt)) {
       assignment.withdraw(Withdrawal.CANCELLED);
     }
     held.put(attempt, assignment);

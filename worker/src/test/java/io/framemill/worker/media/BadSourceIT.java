@@ -80,14 +80,15 @@ class BadSourceIT {
 
     assertThat(inspect(file("a.mp4", "ffconcat version 1.0\nfile secret.mp4\n")).kind())
         .isEqualTo(FailureKind.BAD_INPUT);
-    assertThat(
-            inspect(
-                    file(
-                        "b.mp4",
-                        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nsecret.mp4\n"
-                            + "#EXT-X-ENDLIST\n"))
-                .kind())
-        .isEqualTo(FailureKind.BAD_INPUT);
+    String playlist =
+        """
+        #EXTM3U
+        #EXT-X-TARGETDURATION:2
+        #EXTINF:2,
+        secret.mp4
+        #EXT-X-ENDLIST
+        """;
+    assertThat(inspect(file("b.mp4", playlist)).kind()).isEqualTo(FailureKind.BAD_INPUT);
   }
 
   @Test

@@ -39,7 +39,9 @@ class ChunkedVideoIT {
         source(
             "variable frame rate",
             "a.mp4",
-            c -> c.times(new Rational(1, 15360), n -> 640L * n + 97 * (n % 5) + n / 50 * 40000)),
+            c ->
+                c.times(
+                    new Rational(1, 15360), n -> 640L * n + 97L * (n % 5) + 40_000L * (n / 50))),
         source("key frames at odd times", "a.flv", c -> c.gop(17)),
         source("no presentation times", "a.avi", c -> c.videoCodec("mpeg4")),
         source("fragmented", "a.mp4", c -> c.muxerOption("movflags", "frag_keyframe").bFrames()));

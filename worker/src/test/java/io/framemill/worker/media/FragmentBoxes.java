@@ -48,7 +48,9 @@ final class FragmentBoxes {
   }
 
   private static String name(ByteBuffer bytes, int at) {
-    return new String(bytes.array(), at + 4, 4, StandardCharsets.US_ASCII);
+    byte[] name = new byte[4];
+    bytes.get(at + 4, name);
+    return new String(name, StandardCharsets.US_ASCII);
   }
 
   private static ByteBuffer read(Path file) {

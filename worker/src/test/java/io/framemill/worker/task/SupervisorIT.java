@@ -308,7 +308,7 @@ class SupervisorIT {
   }
 
   private void cancel(JobId job) {
-    broker.broadcast(Topic.CONTROL, codec.encode(new Control.CancelJob(job)));
+    broker.broadcast(Topic.CONTROL, codec.encode(new Control.CancelJob(job, 1)));
   }
 
   private void letWaitingTasksGo() throws IOException {

@@ -2,6 +2,7 @@ package io.framemill.worker.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
@@ -15,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class TaskInboxTest {
   private static final Task TASK = Tasks.task("a", FakeSlot.SUCCEED);
 
-  private long nanos;
-  private final TaskInbox inbox = new TaskInbox(new MessageCodec(), new RecentJobs(() -> nanos));
+  private final TaskInbox inbox = new TaskInbox(new MessageCodec());
 
   @Test
   void accept_newTask_canBeTakenAndRun() throws Exception {
@@ -60,7 +60,7 @@ class TaskInboxTest {
     assertThat(ours.begin(stopped::add)).isTrue();
     assertThat(other.begin(stopped::add)).isTrue();
 
-    inbox.cancel(Tasks.JOB);
+    inbox.cancel(Tasks.JOB, 1);
 
     assertThat(stopped).containsExactly("its job was cancelled");
     assertThat(ours.withdrawal()).contains(Withdrawal.CANCELLED);
@@ -70,18 +70,18 @@ class TaskInboxTest {
   @Test
   void cancel_taskNotBegun_doesNotBegin() throws Exception {
     inbox.accept(new FakeDelivery(TASK, false));
-    inbox.cancel(Tasks.JOB);
+    inbox.cancel(Tasks.JOB, 1);
 
     assertThat(take().begin(reason -> {})).isFalse();
   }
 
   @Test
-  void cancel_taskArrivesSecondsLater_isWithdrawnButNotAfterThat() throws Exception {
-    inbox.cancel(Tasks.JOB);
-    nanos += RecentJobs.MEMORY.toNanos();
-    inbox.accept(new FakeDelivery(Tasks.task("soon", ""), false));
-    nanos += 1;
-    inbox.accept(new FakeDelivery(Tasks.task("late", ""), false));
+  void cancel_taskArrivesLater_isWithdrawnUnlessItsAttemptIsHigher() throws Exception {
+    inbox.cancel(Tasks.JOB, 1);
+    inbox.accept(new FakeDelivery(TASK, false));
+    Attempt first = TASK.attempt();
+    Task next = TASK.withAttempt(new Attempt(first.job(), first.task(), 2));
+    inbox.accept(new FakeDelivery(next, false));
 
     assertThat(take().withdrawal()).contains(Withdrawal.CANCELLED);
     assertThat(take().withdrawal()).isEmpty();
