@@ -1,6 +1,7 @@
 package io.framemill.worker.media;
 
 import io.framemill.protocol.Rational;
+import java.math.RoundingMode;
 
 /**
  * How programme time is written into a track.
@@ -9,26 +10,41 @@ import io.framemill.protocol.Rational;
  * @param timescale the track's ticks per second
  * @param trackTicksPerTick track ticks in one tick of {@code timeBase}: a whole number, so that
  *     every time is exact
- * @param reordered whether packets may come in another order than they are shown in
+ * @param decodeLead track ticks from the decoding of a picture to its showing, where nothing is
+ *     reordered: what reordering can cost. Players that count from the first decode time show a
+ *     hole of that length at the start, so it is no longer than it has to be
  */
-record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, boolean reordered) {
+record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, long decodeLead) {
   /** Coarser clocks, such as 24 ticks a second, are legal, but some players round them badly. */
   private static final int MIN_TIMESCALE = 10_000;
 
-  static TrackClock ofVideo(Rational timeBase) {
+  /** x264 and its kind keep at most two pictures back: B pyramids are two levels deep. */
+  private static final int REORDERED_PICTURES = 2;
+
+  /** Enough ticks for distinct decode times where pictures lie closer than the frame rate says. */
+  private static final int MIN_LEAD_TICKS = 16;
+
+  /**
+   * @param frameRate pictures per second, above 0; the same for all chunks of a programme
+   */
+  static TrackClock ofVideo(Rational timeBase, Rational frameRate) {
     long factor = 1;
     while (timeBase.denominator() * factor < MIN_TIMESCALE) {
       factor *= 2;
     }
+    int timescale = Math.toIntExact(timeBase.denominator() * factor);
+    Rational picture = new Rational(frameRate.denominator(), frameRate.numerator());
+    long lead =
+        picture.rescale(REORDERED_PICTURES, new Rational(1, timescale), RoundingMode.CEILING);
     return new TrackClock(
         timeBase,
-        Math.toIntExact(timeBase.denominator() * factor),
+        timescale,
         timeBase.numerator() * factor,
-        true);
+        Math.min(timescale, Math.max(lead, MIN_LEAD_TICKS)));
   }
 
   static TrackClock ofAudio(int sampleRateHz) {
-    return new TrackClock(new Rational(1, sampleRateHz), sampleRateHz, 1, false);
+    return new TrackClock(new Rational(1, sampleRateHz), sampleRateHz, 1, 0);
   }
 
   /**
@@ -42,17 +58,11 @@ record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, bool
   }
 
   /**
-   * Decode time in the track of what is not reordered. It runs 1 s ahead of presentation where
-   * there may be reordering.
+   * Decode time in the track of what is not reordered.
    *
    * @param ticks since the programme's origin
    */
   long decodeTime(long ticks) {
-    return presentationTime(ticks) - decodeLead();
-  }
-
-  /** Track ticks from {@link #decodeTime} to {@link #presentationTime}. */
-  long decodeLead() {
-    return reordered ? timescale : 0;
+    return presentationTime(ticks) - decodeLead;
   }
 }

@@ -23,9 +23,13 @@ final class VideoTrack implements AutoCloseable {
   private int segment;
 
   private VideoTrack(
-      Task.EncodeVideo task, VideoRendition rendition, Encoder encoder, SegmentWriter writer) {
+      Task.EncodeVideo task,
+      VideoRendition rendition,
+      TrackClock clock,
+      Encoder encoder,
+      SegmentWriter writer) {
     this.rendition = rendition;
-    this.clock = TrackClock.ofVideo(task.timeline().timeBase());
+    this.clock = clock;
     this.originPts = task.timeline().originPts();
     this.pictureSegments = segments(task);
     this.packetSegments = segments(task);
@@ -51,9 +55,10 @@ final class VideoTrack implements AutoCloseable {
         TrackDirectory.create(output.resolve("video").resolve(rendition.name()));
     Encoder encoder = VideoEncoders.open(rendition, sink, source);
     try {
-      TrackClock clock = TrackClock.ofVideo(task.timeline().timeBase());
+      TrackClock clock =
+          TrackClock.ofVideo(task.timeline().timeBase(), VideoEncoders.frameRate(source));
       SegmentWriter writer = new SegmentWriter(directory, clock, encoder);
-      return new VideoTrack(task, rendition, encoder, writer);
+      return new VideoTrack(task, rendition, clock, encoder, writer);
     } catch (RuntimeException e) {
       encoder.close();
       throw e;

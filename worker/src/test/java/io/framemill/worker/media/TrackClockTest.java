@@ -20,17 +20,28 @@ class TrackClockTest {
   void ofVideo_anyTimeBase_isExact(long numerator, long denominator, int timescale, long perTick) {
     Rational timeBase = new Rational(numerator, denominator);
 
-    assertThat(TrackClock.ofVideo(timeBase))
-        .isEqualTo(new TrackClock(timeBase, timescale, perTick, true));
+    TrackClock clock = TrackClock.ofVideo(timeBase, new Rational(25, 1));
+
+    assertThat(clock.timescale()).isEqualTo(timescale);
+    assertThat(clock.trackTicksPerTick()).isEqualTo(perTick);
   }
 
   @Test
-  void video_presentation_isOneSecondAfterDecoding() {
-    TrackClock clock = TrackClock.ofVideo(new Rational(1, 1000));
+  void video_presentation_isTwoPicturesAfterDecoding() {
+    TrackClock clock = TrackClock.ofVideo(new Rational(1, 1000), new Rational(25, 1));
 
-    assertThat(clock.decodeTime(40)).isEqualTo(640);
+    assertThat(clock.decodeLead()).isEqualTo(2 * 40 * 16);
+    assertThat(clock.decodeTime(40)).isEqualTo(640 + 16_000 - 1_280);
     assertThat(clock.presentationTime(40)).isEqualTo(16_640);
-    assertThat(clock.decodeLead()).isEqualTo(16_000);
+  }
+
+  @ParameterizedTest(name = "{0} pictures a second: {1} ticks")
+  @CsvSource({"24, 834", "60, 334", "500, 40", "1, 10000", "0.1, 10000"})
+  void video_decodeLead_isRoundedUpAndAtMostASecond(String framesPerSecond, long lead) {
+    long perTenSeconds = (long) (Double.parseDouble(framesPerSecond) * 10);
+    Rational frameRate = new Rational(perTenSeconds, 10);
+
+    assertThat(TrackClock.ofVideo(new Rational(1, 10_000), frameRate).decodeLead()).isEqualTo(lead);
   }
 
   @Test
