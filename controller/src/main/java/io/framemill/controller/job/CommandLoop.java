@@ -84,6 +84,8 @@ final class CommandLoop implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    // Wakes the thread, which may have a quarter of a second to wait.
+    post(unit -> {});
     try {
       thread.join();
     } catch (InterruptedException e) {
