@@ -1,6 +1,7 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
@@ -59,7 +60,7 @@ public final class Controller implements Jobs, AutoCloseable {
     outbox = new Outbox(broker, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
-    ending = new Ending(book, store, outputs, outbox, watchers, this::written);
+    ending = new Ending(book, outputs, outbox, watchers, this::written);
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
     collector = new Collector(config, book, fleet, ending, storage, outputs);
     dispatcher = new Dispatcher(config, book, fleet, outbox);
@@ -70,7 +71,7 @@ public final class Controller implements Jobs, AutoCloseable {
    * Starts a controller that takes up all jobs of the store that have not ended. It owns the store
    * from now on, and closes it; the broker stays the caller's.
    *
-   * @throws io.framemill.controller.store.StoreException if the store cannot be read
+   * @throws StoreException if the store cannot be read
    */
   public static Controller start(
       ControllerConfig config, Broker broker, Storage storage, JobStore store) {
@@ -226,8 +227,11 @@ public final class Controller implements Jobs, AutoCloseable {
     }
 
     @Override
-    public void abandon(RuntimeException bug) {
-      delivery.reject("the controller cannot handle it: " + bug);
+    public void abandon(RuntimeException why) {
+      // Left unsettled, a report comes again to the next controller; one that hits a bug must not.
+      if (!(why instanceof JobRefusedException) && !(why instanceof StoreException)) {
+        delivery.reject("the controller cannot handle it: " + why);
+      }
     }
   }
 

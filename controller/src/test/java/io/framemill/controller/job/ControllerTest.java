@@ -295,6 +295,14 @@ class ControllerTest {
   }
 
   @Test
+  void output_ofAJobThatRuns_saysWhoseItIs() {
+    worker(this::answerInspections);
+    Path report = directory.resolve("out").resolve(submit(50).job().value()).resolve("job.json");
+    await().until(() -> Files.exists(report));
+    assertThat(report).content().contains("\"endedEpochMillis\" : null", "\"PLANNED\"");
+  }
+
+  @Test
   void retry_failedJob_runsWithHigherAttemptsAndIgnoresReportsOfTheFirstRun() {
     AtomicInteger inspections = new AtomicInteger();
     ScriptedWorker worker =
