@@ -36,6 +36,11 @@ public final class Media {
         List.of());
   }
 
+  /** Sound without picture: one stereo track of 10 seconds. */
+  public static MediaInfo song() {
+    return new MediaInfo("mp3", 1, false, List.of(), List.of(audio(0, "und", false)), List.of());
+  }
+
   public static VideoStream video(
       int index, int seconds, int width, int height, Orientation orientation, int keyFrameSeconds) {
     List<SeekPoint> keyFrames =

@@ -3,6 +3,7 @@ package io.framemill.controller.cli;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
@@ -14,6 +15,7 @@ final class PlanTable {
 
   static String describe(String file, String profile, int slots, Plan plan) {
     Timeline timeline = plan.timeline();
+    VideoStream video = plan.video();
     double cost = plan.tasks().stream().mapToDouble(PlannedTask::costSeconds).sum();
     StringBuilder text = new StringBuilder();
     text.append(
@@ -22,7 +24,7 @@ final class PlanTable {
             "%s, %s, %s, profile %s%n%n",
             file,
             MediaTable.length(timeline.timeBase(), timeline.endPts() - timeline.originPts()),
-            MediaTable.frameRate(plan.video().frameRate()),
+            video == null ? "sound only" : MediaTable.frameRate(video.frameRate()),
             profile));
     text.append(renditions(plan)).append('\n').append(tasks(plan));
     text.append(

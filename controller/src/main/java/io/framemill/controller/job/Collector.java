@@ -10,6 +10,7 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.storage.Storage;
@@ -168,7 +169,8 @@ final class Collector {
       ending.finish(job, work);
     } else {
       List<StoredTask> tasks = List.copyOf(job.tasks());
-      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks));
+      Profile.Packaging packaging = job.row().profile().packaging();
+      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks, packaging));
     }
   }
 

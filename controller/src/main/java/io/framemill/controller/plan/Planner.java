@@ -46,16 +46,16 @@ public final class Planner {
    * @throws UnplannableException if the source has nothing that the profile asks for
    */
   public Plan plan(MediaInfo media, Profile profile, int slots) {
-    VideoStream video = bestVideo(media);
-    Timeline timeline =
-        new Timeline(
-            video.timeBase(),
-            video.startPts(),
-            video.endPts(),
-            profile.packaging().segmentMillis());
-    List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), media.audio());
-
+    int segmentMillis = profile.packaging().segmentMillis();
+    VideoStream video =
+        media.video().stream().max(Comparator.comparingLong(Planner::pixels)).orElse(null);
+    if (video == null) {
+      return ofSound(media, tracks, segmentMillis);
+    }
+    Timeline timeline =
+        new Timeline(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
+    List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks));
     tasks.addAll(videoTasks(media, video, timeline, ladder, slots));
     return new Plan(
@@ -67,10 +67,25 @@ public final class Planner {
         notes(media, profile, video, ladder));
   }
 
-  private static VideoStream bestVideo(MediaInfo media) {
-    return media.video().stream()
-        .max(Comparator.comparingLong(Planner::pixels))
-        .orElseThrow(() -> new UnplannableException("The source has no moving picture."));
+  private Plan ofSound(
+      MediaInfo media, Map<AudioRendition, AudioStream> tracks, int segmentMillis) {
+    if (tracks.isEmpty()) {
+      throw new UnplannableException(
+          media.audio().isEmpty()
+              ? "The source has neither moving picture nor sound."
+              : "The source has only sound, and the profile asks for none.");
+    }
+    Timeline timeline = SoundTimeline.of(tracks.values(), segmentMillis);
+    List<String> notes = new ArrayList<>();
+    notes.add("No moving picture: the stream has only sound.");
+    notes.addAll(media.ignored());
+    return new Plan(
+        timeline,
+        null,
+        List.of(),
+        List.copyOf(tracks.keySet()),
+        audioTasks(timeline, tracks),
+        notes);
   }
 
   private static long pixels(VideoStream stream) {

@@ -3,6 +3,7 @@ package io.framemill.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
@@ -34,6 +35,18 @@ class TablesTest {
   }
 
   @Test
+  void plan_soundOnly_saysSo() {
+    Plan plan =
+        new Planner(new JobId("plan"), "song.mp3", "song")
+            .plan(Media.song(), Media.profile(360), 2);
+
+    assertThat(PlanTable.describe("song.mp3", "test", 2, plan))
+        .startsWith("song.mp3, 0:10, sound only, profile test\n")
+        .containsPattern("audio-1 +all +0:00 +0:10 ")
+        .contains("\nNote: No moving picture");
+  }
+
+  @Test
   void plan_film_namesEachRenditionAndTask() {
     MediaInfo media = Media.film(10, 1280, 720, 2);
 
@@ -52,6 +65,6 @@ class TablesTest {
         .containsPattern("video-00001 +1 +0:00 +0:04 +\\d+\\.\\d s\n")
         .containsPattern("audio-1 +all +0:00 +0:10 ")
         .contains("\n3 segments of 4 s in 4 tasks; about ")
-        .contains("\nNote: 1 of the profile's renditions");
+        .contains("\nNote: Left out, for the source is smaller: 1080p.");
   }
 }

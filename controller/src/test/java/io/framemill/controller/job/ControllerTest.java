@@ -55,6 +55,29 @@ class ControllerTest {
   }
 
   @Test
+  void submit_soundOnly_isDoneWithASoundStream() throws IOException {
+    MediaInfo song = Media.song();
+    new ScriptedWorker(broker, song, given -> ScriptedWorker.answer(broker, song, given));
+    JobStatus job = submit(50);
+    List<JobEvent> story = awaitEnd(job.job());
+
+    JobStatus end = controller.status(job.job());
+    assertThat(end.state()).isEqualTo(JobState.DONE);
+    assertThat(end.frames()).isZero();
+    assertThat(end.totalFrames()).isZero();
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .contains("Planned 3 segments of sound; renditions und-128k")
+        .anyMatch(message -> message.startsWith("Done: 10.0 s of sound in "));
+    Path output = directory.resolve("out").resolve(job.job().value());
+    assertThat(Files.readString(output.resolve("master.m3u8")))
+        .contains("CODECS=\"mp4a.40.2\"", "audio/und-128k/playlist.m3u8")
+        .doesNotContain("RESOLUTION");
+    assertThat(Files.readString(output.resolve("audio/und-128k/playlist.m3u8")))
+        .contains("ENDLIST");
+  }
+
+  @Test
   void submit_workerDoesAll_isDoneWithManifestsAndReport() throws IOException {
     ScriptedWorker.perfect(broker);
     JobStatus job = submit(50);
