@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_samples_set_silence;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TrackClock;
 import java.nio.file.Path;
 
 /**

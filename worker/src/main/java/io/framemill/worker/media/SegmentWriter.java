@@ -3,6 +3,7 @@ package io.framemill.worker.media;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.TrackClock;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

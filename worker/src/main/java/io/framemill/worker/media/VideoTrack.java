@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TrackClock;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avfilter.AVFilterContext;

@@ -1,9 +1,8 @@
-package io.framemill.worker.media;
-
-import io.framemill.protocol.Rational;
+package io.framemill.protocol;
 
 /**
- * How programme time is written into a track.
+ * How programme time is written into a track; the same in the slot that writes it and in the
+ * manifests that tell of it.
  *
  * @param timeBase seconds per tick of the times outside the file: the source's ticks
  * @param timescale the track's ticks per second
@@ -11,11 +10,17 @@ import io.framemill.protocol.Rational;
  *     every time is exact
  * @param reordered whether packets may come in another order than they are shown in
  */
-record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, boolean reordered) {
+public record TrackClock(
+    Rational timeBase, int timescale, long trackTicksPerTick, boolean reordered) {
   /** Coarser clocks, such as 24 ticks a second, are legal, but some players round them badly. */
   private static final int MIN_TIMESCALE = 10_000;
 
-  static TrackClock ofVideo(Rational timeBase) {
+  /**
+   * The clock of pictures.
+   *
+   * @param timeBase the source's ticks
+   */
+  public static TrackClock ofVideo(Rational timeBase) {
     long factor = 1;
     while (timeBase.denominator() * factor < MIN_TIMESCALE) {
       factor *= 2;
@@ -27,7 +32,8 @@ record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, bool
         true);
   }
 
-  static TrackClock ofAudio(int sampleRateHz) {
+  /** The clock of sound, which counts samples. */
+  public static TrackClock ofAudio(int sampleRateHz) {
     return new TrackClock(new Rational(1, sampleRateHz), sampleRateHz, 1, false);
   }
 
@@ -37,7 +43,7 @@ record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, bool
    *
    * @param ticks since the programme's origin
    */
-  long presentationTime(long ticks) {
+  public long presentationTime(long ticks) {
     return ticks * trackTicksPerTick + timescale;
   }
 
@@ -47,12 +53,12 @@ record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick, bool
    *
    * @param ticks since the programme's origin
    */
-  long decodeTime(long ticks) {
+  public long decodeTime(long ticks) {
     return presentationTime(ticks) - decodeLead();
   }
 
   /** Track ticks from {@link #decodeTime} to {@link #presentationTime}. */
-  long decodeLead() {
+  public long decodeLead() {
     return reordered ? timescale : 0;
   }
 }

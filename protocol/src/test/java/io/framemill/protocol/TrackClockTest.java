@@ -1,8 +1,7 @@
-package io.framemill.worker.media;
+package io.framemill.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.Rational;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
