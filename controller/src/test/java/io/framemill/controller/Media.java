@@ -77,7 +77,7 @@ public final class Media {
         "for tests",
         IntStream.of(heights).mapToObj(Media::encode).toList(),
         List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-        new Packaging(4_000));
+        new Packaging(4_000, true));
   }
 
   public static VideoEncode encode(int height) {

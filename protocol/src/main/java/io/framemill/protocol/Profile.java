@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one line for people
  * @param encodes the video ladder; at least one, largest first by habit, not by rule
  * @param audio one entry for each quality of sound; empty for none
- * @param packaging how the streams are cut
+ * @param packaging how the streams are cut, and what is made of them
  */
 public record Profile(
     String name,
@@ -86,12 +86,13 @@ public record Profile(
   }
 
   /**
-   * How the streams are cut.
+   * How the streams are cut, and what is made of them beside the HLS playlists.
    *
    * @param segmentMillis nominal length of a segment, {@link Timeline#MIN_SEGMENT_MILLIS} to {@link
    *     Timeline#MAX_SEGMENT_MILLIS}
+   * @param dash whether there is a DASH manifest of the same segments
    */
-  public record Packaging(int segmentMillis) {
+  public record Packaging(int segmentMillis, boolean dash) {
     public Packaging {
       if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
           || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {

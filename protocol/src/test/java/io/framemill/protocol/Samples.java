@@ -192,7 +192,7 @@ final class Samples {
 
   private static Profile profile() {
     return new Profile(
-        "hls-h264", "H.264 ladder", List.of(VIDEO), List.of(AUDIO), new Packaging(4000));
+        "hls-h264", "H.264 ladder", List.of(VIDEO), List.of(AUDIO), new Packaging(4000, true));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
@@ -13,7 +14,7 @@ import java.util.Locale;
 final class PlanTable {
   private PlanTable() {}
 
-  static String describe(String file, String profile, int slots, Plan plan) {
+  static String describe(String file, Profile profile, int slots, Plan plan) {
     Timeline timeline = plan.timeline();
     VideoStream video = plan.video();
     double cost = plan.tasks().stream().mapToDouble(PlannedTask::costSeconds).sum();
@@ -25,7 +26,7 @@ final class PlanTable {
             file,
             MediaTable.length(timeline.timeBase(), timeline.endPts() - timeline.originPts()),
             video == null ? "sound only" : MediaTable.frameRate(video.frameRate()),
-            profile));
+            profile.name()));
     text.append(renditions(plan)).append('\n').append(tasks(plan));
     text.append(
         String.format(
@@ -37,6 +38,9 @@ final class PlanTable {
             cost,
             cost / slots,
             slots));
+    text.append("Manifests: master.m3u8")
+        .append(profile.packaging().dash() ? ", manifest.mpd" : "")
+        .append('\n');
     plan.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     return text.toString();
   }

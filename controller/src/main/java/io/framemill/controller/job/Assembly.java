@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.manifest.DashManifest;
 import io.framemill.controller.manifest.MasterPlaylist;
 import io.framemill.controller.manifest.MediaPlaylist;
 import io.framemill.controller.manifest.Track;
@@ -79,6 +80,9 @@ final class Assembly {
     }
     if (soundComplete) {
       files.put("master.m3u8", MasterPlaylist.write(videos, audios));
+    }
+    if (soundComplete && pictureComplete() && packaging.dash()) {
+      files.put("manifest.mpd", DashManifest.write(videos, audios));
     }
     return files;
   }

@@ -133,10 +133,10 @@ final class ProfileReader {
 
   private Profile.Packaging packaging(@Nullable Node node) {
     if (node == null) {
-      return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS);
+      return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS, true);
     }
-    YamlMap map = new YamlMap(file, node, "packaging", List.of("segmentSeconds"));
-    return new Profile.Packaging(segmentMillis(map));
+    YamlMap map = new YamlMap(file, node, "packaging", List.of("segmentSeconds", "dash"));
+    return new Profile.Packaging(segmentMillis(map), map.yesOrNo("dash", true));
   }
 
   private static int segmentMillis(YamlMap map) {

@@ -94,6 +94,12 @@ final class YamlMap {
     }
   }
 
+  /** Yes or no, written {@code true} or {@code false}, or the other if the key is absent. */
+  boolean yesOrNo(String key, boolean absent) {
+    String text = oneOf(key, List.of("true", "false"));
+    return text == null ? absent : text.equals("true");
+  }
+
   /** A whole number that must be there. */
   int requiredNumber(String key) {
     Integer number = wholeNumber(key);

@@ -40,7 +40,7 @@ class TablesTest {
         new Planner(new JobId("plan"), "song.mp3", "song")
             .plan(Media.song(), Media.profile(360), 2);
 
-    assertThat(PlanTable.describe("song.mp3", "test", 2, plan))
+    assertThat(PlanTable.describe("song.mp3", Media.profile(360), 2, plan))
         .startsWith("song.mp3, 0:10, sound only, profile test\n")
         .containsPattern("audio-1 +all +0:00 +0:10 ")
         .contains("\nNote: No moving picture");
@@ -53,7 +53,7 @@ class TablesTest {
     String text =
         PlanTable.describe(
             "clip.mp4",
-            "test",
+            Media.profile(1080, 720, 360),
             2,
             new Planner(new JobId("plan"), "clip.mp4", "clip")
                 .plan(media, Media.profile(1080, 720, 360), 2));
@@ -65,6 +65,7 @@ class TablesTest {
         .containsPattern("video-00001 +1 +0:00 +0:04 +\\d+\\.\\d s\n")
         .containsPattern("audio-1 +all +0:00 +0:10 ")
         .contains("\n3 segments of 4 s in 4 tasks; about ")
+        .contains("\nManifests: master.m3u8, manifest.mpd\n")
         .contains("\nNote: Left out, for the source is smaller: 1080p.");
   }
 }

@@ -34,6 +34,7 @@ class ProfileReaderTest {
               - {codec: aac, bitrateKbps: 64, channels: 1}
             packaging:
               segmentSeconds: 2.5
+              dash: false
             """);
 
     assertThat(profile)
@@ -43,7 +44,7 @@ class ProfileReaderTest {
                 "For phones",
                 List.of(new VideoEncode(VideoCodec.H264, 480, 25, 900, 1800, "slow", "main")),
                 List.of(new AudioEncode(AudioCodec.AAC, 64, 1)),
-                new Profile.Packaging(2_500)));
+                new Profile.Packaging(2_500, false)));
   }
 
   @Test
@@ -55,7 +56,7 @@ class ProfileReaderTest {
                 "",
                 List.of(new VideoEncode(VideoCodec.H264, 720, 21, 2800, 2800, "veryfast", null)),
                 List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-                new Profile.Packaging(4_000)));
+                new Profile.Packaging(4_000, true)));
   }
 
   @Test
