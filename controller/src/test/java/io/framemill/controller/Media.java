@@ -77,7 +77,17 @@ public final class Media {
         "for tests",
         IntStream.of(heights).mapToObj(Media::encode).toList(),
         List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-        new Packaging(4_000, true));
+        new Packaging(4_000, true, List.of()));
+  }
+
+  /** The same profile with MP4 files of some heights. */
+  public static Profile withMp4(Profile profile, Integer... heights) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        new Packaging(profile.packaging().segmentMillis(), true, List.of(heights)));
   }
 
   public static VideoEncode encode(int height) {

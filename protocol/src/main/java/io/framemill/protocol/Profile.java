@@ -28,6 +28,11 @@ public record Profile(
     if (encodes.isEmpty()) {
       throw new IllegalArgumentException("encodes: at least one rendition is needed");
     }
+    for (int height : packaging.mp4()) {
+      if (encodes.stream().noneMatch(encode -> encode.height() == height)) {
+        throw new IllegalArgumentException("packaging: mp4: no rendition has the height " + height);
+      }
+    }
   }
 
   /**
@@ -91,9 +96,12 @@ public record Profile(
    * @param segmentMillis nominal length of a segment, {@link Timeline#MIN_SEGMENT_MILLIS} to {@link
    *     Timeline#MAX_SEGMENT_MILLIS}
    * @param dash whether there is a DASH manifest of the same segments
+   * @param mp4 heights of the rungs that also become one MP4 file each; each is the height of an
+   *     encode
    */
-  public record Packaging(int segmentMillis, boolean dash) {
+  public record Packaging(int segmentMillis, boolean dash, List<Integer> mp4) {
     public Packaging {
+      mp4 = List.copyOf(mp4);
       if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
           || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {
         throw new IllegalArgumentException("segmentMillis: 500 to 60000, not " + segmentMillis);

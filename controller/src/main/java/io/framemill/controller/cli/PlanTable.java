@@ -8,6 +8,8 @@ import io.framemill.protocol.Profile;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A plan as text for people. Pure. */
@@ -38,11 +40,23 @@ final class PlanTable {
             cost,
             cost / slots,
             slots));
-    text.append("Manifests: master.m3u8")
-        .append(profile.packaging().dash() ? ", manifest.mpd" : "")
-        .append('\n');
+    text.append("Files: ").append(String.join(", ", files(profile, plan))).append('\n');
     plan.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     return text.toString();
+  }
+
+  private static List<String> files(Profile profile, Plan plan) {
+    List<String> files = new ArrayList<>();
+    files.add("master.m3u8");
+    if (profile.packaging().dash()) {
+      files.add("manifest.mpd");
+    }
+    for (PlannedTask planned : plan.tasks()) {
+      if (planned.task() instanceof Task.Mux mux) {
+        files.add("mp4/" + mux.fileName());
+      }
+    }
+    return files;
   }
 
   private static Table renditions(Plan plan) {
@@ -69,8 +83,14 @@ final class PlanTable {
     for (PlannedTask planned : plan.tasks()) {
       table.row(
           planned.task().attempt().task(),
-          planned.task().fold(inspect -> "-", PlanTable::segments, audio -> "all"),
-          planned.task().fold(inspect -> "-", PlanTable::from, audio -> Amounts.clock(0)),
+          planned.task().fold(inspect -> "-", PlanTable::segments, audio -> "all", mux -> "all"),
+          planned
+              .task()
+              .fold(
+                  inspect -> "-",
+                  PlanTable::from,
+                  audio -> Amounts.clock(0),
+                  mux -> Amounts.clock(0)),
           Amounts.clock(planned.mediaMillis()),
           String.format(Locale.ROOT, "%.1f s", planned.costSeconds()));
     }

@@ -70,7 +70,7 @@ final class StatusView {
     } else if (progress != null && task.mediaMillis() > 0) {
       costDone +=
           task.costSeconds() * Math.min(1, (double) progress.mediaMillis() / task.mediaMillis());
-      frames += progress.frames();
+      frames += task.task() instanceof Task.EncodeVideo ? progress.frames() : 0;
       mediaMillis += leads ? progress.mediaMillis() : 0;
     }
   }

@@ -50,19 +50,25 @@ final class Wording {
     }
     long chunks =
         plan.tasks().stream().filter(task -> task.task() instanceof Task.EncodeVideo).count();
+    long files = plan.tasks().stream().filter(task -> task.task() instanceof Task.Mux).count();
     return String.format(
         Locale.ROOT,
-        "Planned %d segments in %d chunks; renditions %s; %d audio",
+        "Planned %d segments in %d chunks; renditions %s; %d audio%s",
         plan.timeline().segmentCount(),
         chunks,
         plan.videoRenditions().stream().map(VideoRendition::name).collect(Collectors.joining(", ")),
-        plan.audioRenditions().size());
+        plan.audioRenditions().size(),
+        files == 0 ? "" : "; " + files + " MP4");
   }
 
   /** A task's name and what it covers. */
   static String task(Task task) {
     return task.attempt().task()
-        + task.fold(inspect -> "", Wording::range, audio -> " (" + audio.rendition().name() + ")");
+        + task.fold(
+            inspect -> "",
+            Wording::range,
+            audio -> " (" + audio.rendition().name() + ")",
+            mux -> " (mp4/" + mux.fileName() + ")");
   }
 
   static String seconds(long millis) {

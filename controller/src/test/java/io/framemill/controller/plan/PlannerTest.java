@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.controller.Media;
+import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
@@ -139,6 +140,32 @@ class PlannerTest {
     assertThat(plan.notes())
         .anyMatch(note -> note.contains("stream 5"))
         .contains("stream 9 (data) is not carried over");
+  }
+
+  @Test
+  void plan_profileWithFiles_makesThemLast() {
+    Profile profile = Media.withMp4(Media.profile(720, 360), 360);
+    Plan plan = planner.plan(Media.film(30, 1280, 720, 2), profile, 2);
+    PlannedTask last = plan.tasks().get(plan.tasks().size() - 1);
+    assertThat(last.task())
+        .isEqualTo(
+            new Task.Mux(
+                new Attempt(new JobId("film-abc"), "mux-360p", 1),
+                "in/film.mp4",
+                "out/film",
+                "film-360p.mp4",
+                plan.timeline(),
+                plan.videoRenditions().get(1),
+                plan.audioRenditions().get(0)));
+    assertThat(last.mediaMillis()).isEqualTo(30_000);
+    assertThat(last.costSeconds()).isPositive();
+  }
+
+  @Test
+  void plan_soundOnlyAndProfileWithFiles_saysThatThereIsNone() {
+    Plan plan = planner.plan(Media.song(), Media.withMp4(Media.profile(360), 360), 2);
+    assertThat(plan.tasks()).hasSize(1);
+    assertThat(plan.notes()).contains("No MP4 file: there is no picture for it.");
   }
 
   @Test
