@@ -10,7 +10,9 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
@@ -115,7 +117,8 @@ final class Collector {
         .fold(
             inspected -> act(() -> inspected(job, inspected.media(), work), true),
             video -> act(() -> encoded(job, task, report, work), true),
-            audio -> act(() -> encoded(job, task, report, work), true));
+            audio -> act(() -> encoded(job, task, report, work), true),
+            muxed -> act(() -> encoded(job, task, report, work), true));
   }
 
   private void inspected(Job job, MediaInfo media, UnitOfWork work) {
@@ -169,7 +172,8 @@ final class Collector {
       ending.finish(job, work);
     } else {
       List<StoredTask> tasks = List.copyOf(job.tasks());
-      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks));
+      Profile.Packaging packaging = job.row().profile().packaging();
+      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks, packaging));
     }
   }
 
@@ -213,6 +217,9 @@ final class Collector {
 
   private static Optional<String> contradiction(Job job, StoredTask task, TaskResult result) {
     Optional<String> problem = ReportCheck.contradiction(task.task(), result);
+    if (problem.isEmpty() && result instanceof TaskResult.Muxed muxed) {
+      return MuxCheck.contradiction((Task.Mux) task.task(), muxed, job.tasks());
+    }
     if (problem.isPresent()
         || !(result instanceof TaskResult.VideoEncoded encoded)
         || isEmpty(encoded)) {

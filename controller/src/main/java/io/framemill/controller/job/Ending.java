@@ -1,11 +1,11 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
-import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.Profile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +45,8 @@ final class Ending {
    * onWritten}.
    */
   void finish(Job job, UnitOfWork work) {
-    Optional<String> problem = new Assembly(job.tasks()).brokenSeam();
+    Profile.Packaging packaging = job.row().profile().packaging();
+    Optional<String> problem = new Assembly(job.tasks(), packaging).brokenSeam();
     if (problem.isPresent()) {
       fail(job, "The chunks do not fit together: " + problem.get(), work);
       return;
@@ -58,6 +59,7 @@ final class Ending {
               job.id(),
               job.row().output(),
               tasks,
+              packaging,
               report,
               problemOfDisk -> onWritten.accept(job.id(), problemOfDisk));
         });
@@ -121,21 +123,16 @@ final class Ending {
   }
 
   private String doneMessage(Job job) {
-    long frames = 0;
-    long mediaMillis = 0;
-    for (StoredTask task : Assembly.videoInOrder(job.tasks())) {
-      mediaMillis += task.mediaMillis();
-      if (task.result() instanceof TaskResult.VideoEncoded video) {
-        frames +=
-            video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum();
-      }
-    }
+    JobStatus status = book.status(job);
+    double media = StatusView.mediaMillis(job) / 1000.0;
     double seconds = Math.max(1, book.now() - job.row().createdMillis()) / 1000.0;
     return String.format(
         Locale.ROOT,
-        "Done: %d frames in %.1f s, %.2fx",
-        frames,
+        "Done: %s in %.1f s, %.2fx",
+        status.frames() > 0
+            ? status.frames() + " frames"
+            : String.format(Locale.ROOT, "%.1f s of sound", media),
         seconds,
-        mediaMillis / 1000.0 / seconds);
+        media / seconds);
   }
 }

@@ -29,6 +29,7 @@ record JobReport(
     @Nullable MediaInfo media,
     List<VideoRendition> videoRenditions,
     List<AudioRendition> audioRenditions,
+    List<String> mp4Files,
     List<TaskLine> tasks,
     List<StoryLine> story) {
   private static final ObjectWriter WRITER =
@@ -68,6 +69,11 @@ record JobReport(
             .map(StoredTask::task)
             .filter(Task.EncodeAudio.class::isInstance)
             .map(task -> ((Task.EncodeAudio) task).rendition())
+            .toList(),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.Mux.class::isInstance)
+            .map(task -> ((Task.Mux) task).fileName())
             .toList(),
         tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
         story.stream()

@@ -2,6 +2,7 @@ package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class OutputWriter implements AutoCloseable {
    * Shows what is done so far to players that start early; a failure is only logged, for the end
    * will tell.
    */
-  void refresh(JobId job, String output, List<StoredTask> tasks) {
+  void refresh(JobId job, String output, List<StoredTask> tasks, Profile.Packaging packaging) {
     thread.execute(
         () -> {
           Long last = lastRefreshNanos.get(job);
@@ -74,7 +75,7 @@ final class OutputWriter implements AutoCloseable {
           }
           lastRefreshNanos.put(job, now);
           try {
-            write(output, new Assembly(tasks).manifests());
+            write(output, new Assembly(tasks, packaging).manifests());
           } catch (StorageException e) {
             log.warn("Playlists cannot be refreshed: {}", e.getMessage());
           }
@@ -90,18 +91,21 @@ final class OutputWriter implements AutoCloseable {
       JobId job,
       String output,
       List<StoredTask> tasks,
+      Profile.Packaging packaging,
       byte[] report,
       Consumer<Optional<String>> onEnd) {
     thread.execute(
         () -> {
           lastRefreshNanos.remove(job);
           try {
-            Map<String, String> manifests = new Assembly(tasks).manifests();
+            Map<String, String> manifests = new Assembly(tasks, packaging).manifests();
             write(output, manifests);
             storage.sweepOutput(output);
             storage.write(output + "/job.json", report);
             onEnd.accept(
-                manifests.isEmpty() ? Optional.of("no picture came out of it") : Optional.empty());
+                manifests.isEmpty()
+                    ? Optional.of("neither picture nor sound came out of it")
+                    : Optional.empty());
           } catch (StorageException e) {
             onEnd.accept(Optional.of(String.valueOf(e.getMessage())));
           }

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TrackClock;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
@@ -55,9 +56,9 @@ final class VideoTrack implements AutoCloseable {
         TrackDirectory.create(output.resolve("video").resolve(rendition.name()));
     Encoder encoder = VideoEncoders.open(rendition, sink, source);
     try {
-      TrackClock clock =
-          TrackClock.ofVideo(task.timeline().timeBase(), VideoEncoders.frameRate(source));
-      SegmentWriter writer = new SegmentWriter(directory, clock, encoder);
+      TrackClock clock = TrackClock.ofVideo(task.timeline().timeBase());
+      long lead = DecodeLead.ofPictures(clock, VideoEncoders.frameRate(source));
+      SegmentWriter writer = new SegmentWriter(directory, clock, lead, encoder);
       return new VideoTrack(task, rendition, clock, encoder, writer);
     } catch (RuntimeException e) {
       encoder.close();

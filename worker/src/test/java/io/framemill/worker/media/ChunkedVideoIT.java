@@ -6,6 +6,7 @@ import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.TrackClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
