@@ -81,7 +81,7 @@ class ChunkedVideoIT {
     Path source = recipe.apply(TestClip.at(directory.resolve(file)).frames(FRAMES)).write();
     TaskRun run = new TaskRun(source, directory.resolve("out"));
     List<EncodedSegment> segments = times(encode(run, 1));
-    TrackClock clock = TrackClock.ofVideo(run.timeline().timeBase(), new Rational(25, 1));
+    TrackClock clock = TrackClock.ofVideo(run.timeline().timeBase());
 
     Path track = directory.resolve("out/video/180p");
     List<Path> files = DecodedMedia.segmentsIn(track);
