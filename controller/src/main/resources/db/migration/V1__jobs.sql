@@ -43,3 +43,12 @@ create table event (
   message text not null,
   primary key (job_id, sequence)
 );
+
+-- Messages that nobody could read, kept for people.
+create table dead_letter (
+  number integer primary key,
+  message_id text not null,
+  at_millis bigint not null,
+  reason text not null,
+  body blob not null
+);

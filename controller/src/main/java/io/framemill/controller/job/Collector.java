@@ -14,8 +14,6 @@ import io.framemill.protocol.Profile;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.storage.Storage;
-import io.framemill.protocol.storage.StorageException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,21 +35,14 @@ final class Collector {
   private final JobBook book;
   private final Fleet fleet;
   private final Ending ending;
-  private final Storage storage;
   private final OutputWriter outputs;
 
   Collector(
-      ControllerConfig config,
-      JobBook book,
-      Fleet fleet,
-      Ending ending,
-      Storage storage,
-      OutputWriter outputs) {
+      ControllerConfig config, JobBook book, Fleet fleet, Ending ending, OutputWriter outputs) {
     this.config = config;
     this.book = book;
     this.fleet = fleet;
     this.ending = ending;
-    this.storage = storage;
     this.outputs = outputs;
   }
 
@@ -78,7 +69,7 @@ final class Collector {
     boolean current = task.attempt().equals(attempt);
     report.fold(
         started -> act(() -> started(job, task, started.worker(), work), current),
-        completed -> act(() -> completed(job, task, completed, work), true),
+        completed -> act(() -> completed(job, task, completed, current, work), true),
         failed -> act(() -> failed(job, task, failed, work), current),
         handedBack -> act(() -> handedBack(job, task, handedBack, work), current));
   }
@@ -96,8 +87,13 @@ final class Collector {
     }
   }
 
-  private void completed(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
+  private void completed(
+      Job job, StoredTask task, Report.Completed report, boolean current, UnitOfWork work) {
     Optional<String> problem = contradiction(job, task, report.result());
+    if (problem.isPresent() && !current) {
+      log.warn("Ignoring a wrong report of {}: {}", report.attempt(), problem.get());
+      return;
+    }
     if (problem.isPresent()) {
       failed(
           job,
@@ -125,9 +121,7 @@ final class Collector {
     Plan plan;
     try {
       plan = plan(job, media);
-      // A former output of that name goes only now that the new source is known to be good.
-      storage.deleteOutput(job.row().output());
-    } catch (UnplannableException | StorageException e) {
+    } catch (UnplannableException e) {
       ending.fail(job, String.valueOf(e.getMessage()), work);
       return;
     }
@@ -149,7 +143,8 @@ final class Collector {
     book.event(job, JobEvent.Kind.INSPECTED, Wording.media(media, plan), work);
     book.event(job, JobEvent.Kind.PLANNED, Wording.plan(plan), work);
     plan.notes().forEach(note -> book.event(job, JobEvent.Kind.WARNING, note, work));
-    work.afterCommit(() -> outputs.begin(job.row().output(), book.report(job, null)));
+    // Only now, when the new source is known to be good, a former output of that name goes.
+    ending.prepareOutput(job, work);
   }
 
   private Plan plan(Job job, MediaInfo media) {

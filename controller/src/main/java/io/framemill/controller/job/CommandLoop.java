@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CommandLoop.class);
+  private static final String SHUTTING_DOWN = "The controller is shutting down";
   private static final int MAX_BATCH = 500;
   private static final long IDLE_MILLIS = 250;
   private static final long STORE_RETRY_MILLIS = 1_000;
@@ -67,6 +68,11 @@ final class CommandLoop implements AutoCloseable {
     thread.start();
   }
 
+  /** Whether commands are applied. */
+  boolean isRunning() {
+    return thread.isAlive();
+  }
+
   /** Applies a command soon; abandons it if the thread has ended. */
   void post(Command command) {
     synchronized (ending) {
@@ -75,7 +81,7 @@ final class CommandLoop implements AutoCloseable {
         return;
       }
     }
-    command.abandon(new JobRefusedException("The controller is shutting down"));
+    abandon(command, new JobRefusedException(SHUTTING_DOWN));
   }
 
   /** Applies a question and waits until its answer is committed. */
@@ -115,6 +121,9 @@ final class CommandLoop implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      log.error("The controller has ended and must be started again", e);
+      throw e;
     } finally {
       end();
     }
@@ -126,42 +135,68 @@ final class CommandLoop implements AutoCloseable {
       ended = true;
       commands.drainTo(left);
     }
-    left.forEach(
-        command -> command.abandon(new JobRefusedException("The controller is shutting down")));
+    left.forEach(command -> abandon(command, new JobRefusedException(SHUTTING_DOWN)));
   }
 
   private void process(List<Command> batch) throws InterruptedException {
-    boolean failed = false;
-    while (true) {
+    UnitOfWork unit;
+    try {
+      unit = commitInTheEnd(batch);
+    } catch (StoreException e) {
+      batch.forEach(command -> abandon(command, e));
+      return;
+    } catch (RuntimeException e) {
+      reloadInTheEnd();
+      isolate(batch, e);
+      return;
+    }
+    // Committed is committed: nothing from here on may lead to the batch being applied again.
+    unit.runEffects();
+    try {
+      work.committed();
+    } catch (RuntimeException e) {
+      log.error("A bug after a commit", e);
+    }
+  }
+
+  /** Applies and commits, as often as the store needs; throws its exception only when closed. */
+  private UnitOfWork commitInTheEnd(List<Command> batch) throws InterruptedException {
+    for (boolean failed = false; ; failed = true) {
       try {
-        apply(batch);
-        return;
+        UnitOfWork unit = new UnitOfWork();
+        batch.forEach(command -> command.apply(unit));
+        work.complete(unit);
+        work.commit(unit);
+        return unit;
       } catch (StoreException e) {
+        if (closed) {
+          throw e;
+        }
         if (!failed) {
           log.error("{}; nothing goes on until it can be", e.getMessage());
         }
-        if (closed) {
-          batch.forEach(command -> command.abandon(e));
-          return;
-        }
-        failed = true;
         Thread.sleep(STORE_RETRY_MILLIS);
-        tryReload();
-      } catch (RuntimeException e) {
-        tryReload();
-        isolate(batch, e);
-        return;
+        reloadInTheEnd();
       }
     }
   }
 
-  private void apply(List<Command> batch) {
-    UnitOfWork unit = new UnitOfWork();
-    batch.forEach(command -> command.apply(unit));
-    work.complete(unit);
-    work.commit(unit);
-    unit.runEffects();
-    work.committed();
+  /**
+   * What is in memory is not what is stored: nothing may be applied to it before it is read again.
+   */
+  private void reloadInTheEnd() throws InterruptedException {
+    while (true) {
+      try {
+        work.reload();
+        return;
+      } catch (StoreException e) {
+        if (closed) {
+          throw e;
+        }
+        log.debug("The store is still out of reach", e);
+        Thread.sleep(STORE_RETRY_MILLIS);
+      }
+    }
   }
 
   private void isolate(List<Command> batch, RuntimeException bug) throws InterruptedException {
@@ -171,15 +206,15 @@ final class CommandLoop implements AutoCloseable {
       }
     } else {
       log.error("A command is dropped because of a bug", bug);
-      batch.forEach(command -> command.abandon(bug));
+      batch.forEach(command -> abandon(command, bug));
     }
   }
 
-  private void tryReload() {
+  private static void abandon(Command command, RuntimeException why) {
     try {
-      work.reload();
-    } catch (StoreException e) {
-      log.debug("The store is still out of reach", e);
+      command.abandon(why);
+    } catch (RuntimeException e) {
+      log.error("A command cannot even be abandoned", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.store.DeadLetter;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.Attempt;
@@ -60,9 +61,9 @@ public final class Controller implements Jobs, AutoCloseable {
     outbox = new Outbox(broker, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
-    ending = new Ending(book, outputs, outbox, watchers, this::written);
+    ending = new Ending(book, outputs, outbox, watchers, this::prepared, this::written);
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
-    collector = new Collector(config, book, fleet, ending, storage, outputs);
+    collector = new Collector(config, book, fleet, ending, outputs);
     dispatcher = new Dispatcher(config, book, fleet, outbox);
     ticker = new ProgressTicker(book, watchers);
   }
@@ -78,6 +79,7 @@ public final class Controller implements Jobs, AutoCloseable {
     Controller controller = new Controller(config, broker, storage, store, Clock.systemUTC());
     controller.book.reload();
     controller.loop.post(controller::resume);
+    controller.loop.post(controller::sweep);
     controller.loop.start();
     controller.subscriptions.add(broker.listen(Topic.PROGRESS, controller::progress));
     controller.subscriptions.add(
@@ -113,7 +115,13 @@ public final class Controller implements Jobs, AutoCloseable {
 
   @Override
   public Watch watch(JobId job, Consumer<JobEvent> listener) {
-    return loop.ask(work -> watchers.add(job, book.story(book.require(job)), listener));
+    Watchers.Watcher watcher = new Watchers.Watcher(listener);
+    return loop.ask(work -> watchers.add(job, book.story(book.require(job)), watcher));
+  }
+
+  /** Whether jobs go on: false once its thread has ended, which only {@link #close} should do. */
+  public boolean isRunning() {
+    return loop.isRunning();
   }
 
   /**
@@ -140,14 +148,26 @@ public final class Controller implements Jobs, AutoCloseable {
         log.info("Taking up {} again", job.row().name());
       }
       dispatcher.republish(job, work);
+      if (job.row().state() == JobState.RUNNING && job.isUntouched()) {
+        ending.prepareOutput(job, work);
+      }
       if (job.row().state() == JobState.RUNNING && job.allDone()) {
         ending.finish(job, work);
       }
     }
   }
 
+  /** Cleans up after jobs whose end a former controller did not live to carry out. */
+  private void sweep(UnitOfWork work) {
+    book.abortedAfterPlanning().forEach(job -> ending.stopStragglers(job, work));
+  }
+
   private void confirmed(List<Attempt> attempts) {
     loop.post(work -> dispatcher.confirmed(attempts, work));
+  }
+
+  private void prepared(JobId job, Optional<String> problem) {
+    loop.post(work -> ending.prepared(job, problem, work));
   }
 
   private void written(JobId job, Optional<String> problem) {
@@ -183,8 +203,13 @@ public final class Controller implements Jobs, AutoCloseable {
               List.of());
       loop.post(new Collect(report, delivery));
     } catch (MalformedMessageException e) {
-      log.error(
-          "Message {} lies in {}: {}", delivery.message().id(), Queue.DEAD.queueName(), reason);
+      log.error("Nobody can read message {}: {}", delivery.message().id(), reason);
+      Broker.Message message = delivery.message();
+      loop.post(
+          work -> {
+            work.bury(new DeadLetter(message.id(), book.now(), reason, message.body()));
+            work.afterCommit(delivery::ack);
+          });
     }
   }
 
@@ -210,6 +235,13 @@ public final class Controller implements Jobs, AutoCloseable {
     return true;
   }
 
+  private void failForBug(JobId id, RuntimeException bug, UnitOfWork work) {
+    Job job = book.find(id);
+    if (job != null && !job.row().state().isEnd()) {
+      ending.fail(job, "A bug in the controller: " + bug, work);
+    }
+  }
+
   /** A report, acknowledged once what follows from it is committed. */
   private final class Collect implements CommandLoop.Command {
     private final Report report;
@@ -229,9 +261,11 @@ public final class Controller implements Jobs, AutoCloseable {
     @Override
     public void abandon(RuntimeException why) {
       // Left unsettled, a report comes again to the next controller; one that hits a bug must not.
-      if (!(why instanceof JobRefusedException) && !(why instanceof StoreException)) {
-        delivery.reject("the controller cannot handle it: " + why);
+      if (why instanceof JobRefusedException || why instanceof StoreException) {
+        return;
       }
+      loop.post(work -> failForBug(report.attempt().job(), why, work));
+      delivery.reject("the controller cannot handle it: " + why);
     }
   }
 

@@ -34,10 +34,10 @@ final class Dispatcher {
   /** Queues tasks until the window is full or none may be dispatched now. */
   void topUp(UnitOfWork work) {
     int window = config.windowPerSlot() * Math.max(config.assumedSlots(), fleet.slots());
-    List<Job> active = List.copyOf(book.active());
-    int outstanding = active.stream().mapToInt(Job::outstanding).sum();
+    List<Job> dispatchable = book.dispatchable();
+    int outstanding = book.active().stream().mapToInt(Job::outstanding).sum();
     for (int free = window - outstanding; free > 0; free--) {
-      Optional<StoredTask> next = next(active, book.now());
+      Optional<StoredTask> next = next(dispatchable, book.now());
       if (next.isEmpty()) {
         return;
       }

@@ -13,17 +13,20 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How jobs end: done with all manifests in place, or failed or cancelled with nothing left behind.
- * Owned by the controller's thread.
+ * How output begins and jobs end: in a directory of their own, done with all manifests in place, or
+ * failed or cancelled with nothing left behind. Owned by the controller's thread.
  */
 final class Ending {
   private final JobBook book;
   private final OutputWriter outputs;
   private final Outbox outbox;
   private final Watchers watchers;
+  private final BiConsumer<JobId, Optional<String>> onPrepared;
   private final BiConsumer<JobId, Optional<String>> onWritten;
 
   /**
+   * @param onPrepared told when a job's output directory is ready, or why it is not; called on the
+   *     writer's thread
    * @param onWritten told when a job's final manifests are written, or why they are not; called on
    *     the writer's thread
    */
@@ -32,11 +35,13 @@ final class Ending {
       OutputWriter outputs,
       Outbox outbox,
       Watchers watchers,
+      BiConsumer<JobId, Optional<String>> onPrepared,
       BiConsumer<JobId, Optional<String>> onWritten) {
     this.book = book;
     this.outputs = outputs;
     this.outbox = outbox;
     this.watchers = watchers;
+    this.onPrepared = onPrepared;
     this.onWritten = onWritten;
   }
 
@@ -89,14 +94,40 @@ final class Ending {
     endWithoutOutput(job, JobState.CANCELLED, JobEvent.Kind.CANCELLED, "Cancelled", work);
   }
 
-  /** Stops workers that still work on a job that has ended, and deletes what they wrote. */
+  /**
+   * Stops workers that still work on a job that has ended, and deletes what they wrote. Does
+   * nothing to a job that is done, or that never came to write: its output directory may hold
+   * another's.
+   */
   void stopStragglers(Job job, UnitOfWork work) {
-    if (job.row().state() != JobState.DONE) {
+    if (job.row().state() != JobState.DONE && job.row().media() != null) {
       work.afterCommit(
           () -> {
             outbox.cancel(job.id(), job.lastAttempt());
             outputs.delete(job.id(), job.row().output(), () -> {});
           });
+    }
+  }
+
+  /**
+   * Lets no task of a job be dispatched until its output directory is empty and marked as its own.
+   */
+  void prepareOutput(Job job, UnitOfWork work) {
+    book.hold(job.id());
+    work.afterCommit(
+        () ->
+            outputs.prepare(
+                job.row().output(),
+                book.report(job, null),
+                problem -> onPrepared.accept(job.id(), problem)));
+  }
+
+  /** The output directory is ready, or cannot be made so. */
+  void prepared(JobId id, Optional<String> problem, UnitOfWork work) {
+    book.release(id);
+    Job job = book.find(id);
+    if (job != null && !job.row().state().isEnd()) {
+      problem.ifPresent(reason -> fail(job, reason, work));
     }
   }
 

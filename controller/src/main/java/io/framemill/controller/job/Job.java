@@ -5,6 +5,7 @@ import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Progress.TaskProgress;
+import io.framemill.protocol.Task;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -34,6 +35,15 @@ final class Job {
     this.row = row;
     this.lastSequence = lastSequence;
     tasks.forEach(this::put);
+  }
+
+  /** Whether nothing can have been written for it: none of its encode tasks was ever queued. */
+  boolean isUntouched() {
+    return tasks.values().stream()
+        .filter(task -> !(task.task() instanceof Task.Inspect))
+        .allMatch(
+            task ->
+                task.state() == TaskState.WAITING && task.failures() == 0 && task.losses() == 0);
   }
 
   JobId id() {

@@ -1,6 +1,7 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoreException;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.protocol.JobEvent;
@@ -12,9 +13,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,8 @@ final class JobBook {
   private final Storage storage;
   private final Watchers watchers;
   private final Clock clock;
-  private final Map<JobId, Job> jobs = new LinkedHashMap<>();
+  private Map<JobId, Job> jobs = new LinkedHashMap<>();
+  private final Set<JobId> held = new HashSet<>();
 
   JobBook(JobStore store, Storage storage, Watchers watchers, Clock clock) {
     this.store = store;
@@ -36,12 +40,13 @@ final class JobBook {
     this.clock = clock;
   }
 
-  /** Forgets what is in memory and reads the store. */
+  /** Reads the store anew; what is in memory stays as it is if that fails. */
   void reload() {
-    jobs.clear();
+    Map<JobId, Job> stored = new LinkedHashMap<>();
     for (StoredJob row : store.jobs()) {
-      jobs.put(row.id(), new Job(row, store.tasks(row.id()), store.events(row.id()).size()));
+      stored.put(row.id(), new Job(row, store.tasks(row.id()), store.events(row.id()).size()));
     }
+    jobs = stored;
   }
 
   long now() {
@@ -67,6 +72,20 @@ final class JobBook {
   /** Jobs that have not ended, oldest first. */
   Collection<Job> active() {
     return jobs.values().stream().filter(job -> !job.row().state().isEnd()).toList();
+  }
+
+  /** From now on no task of the job is dispatched: its output directory is not ready. */
+  void hold(JobId job) {
+    held.add(job);
+  }
+
+  void release(JobId job) {
+    held.remove(job);
+  }
+
+  /** Active jobs whose tasks may be dispatched. */
+  List<Job> dispatchable() {
+    return active().stream().filter(job -> !held.contains(job.id())).toList();
   }
 
   /** The status of all jobs, newest first. */
@@ -111,13 +130,26 @@ final class JobBook {
   }
 
   /**
-   * What {@code job.json} says of a job.
+   * What {@code job.json} says of a job; without its story if the store cannot be read.
    *
    * @param endedMillis when it ended, epoch; null while it has not
    */
   byte[] report(Job job, @Nullable Long endedMillis) {
-    return JobReport.of(job.row(), List.copyOf(job.tasks()), store.events(job.id()), endedMillis)
-        .toJson();
+    List<StoredEvent> events = List.of();
+    try {
+      events = store.events(job.id());
+    } catch (StoreException e) {
+      log.warn("job.json lacks the story: {}", e.getMessage());
+    }
+    return JobReport.of(job.row(), List.copyOf(job.tasks()), events, endedMillis).toJson();
+  }
+
+  /** Jobs that ended without output after they had begun to write some, oldest first. */
+  List<Job> abortedAfterPlanning() {
+    return jobs.values().stream()
+        .filter(job -> job.row().state().isEnd() && job.row().state() != JobState.DONE)
+        .filter(job -> job.row().media() != null)
+        .toList();
   }
 
   private static void write(StoredEvent event) {

@@ -7,11 +7,11 @@ import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -40,25 +40,26 @@ final class OutputWriter implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "output-0"));
   private final Map<JobId, Long> lastRefreshNanos = new HashMap<>();
-  private final Set<JobId> doomed = new HashSet<>();
+  private final Set<JobId> doomed = ConcurrentHashMap.newKeySet();
 
   OutputWriter(Storage storage) {
     this.storage = storage;
   }
 
   /**
-   * Marks the output as a job's with a first report; a failure is only logged, for slots will meet
-   * it too.
+   * Deletes what an earlier job left in an output directory, and marks it as this job's with a
+   * first report.
+   *
+   * @param onEnd told nothing if the directory is ready, else why not; called on this writer's
+   *     thread
    */
-  void begin(String output, byte[] report) {
-    thread.execute(
+  void prepare(String output, byte[] report, Consumer<Optional<String>> onEnd) {
+    run(
         () -> {
-          try {
-            storage.write(output + "/job.json", report);
-          } catch (StorageException e) {
-            log.warn("The report cannot be written: {}", e.getMessage());
-          }
-        });
+          storage.deleteOutput(output);
+          storage.write(output + "/job.json", report);
+        },
+        onEnd);
   }
 
   /**
@@ -76,8 +77,8 @@ final class OutputWriter implements AutoCloseable {
           lastRefreshNanos.put(job, now);
           try {
             write(output, new Assembly(tasks, packaging).manifests());
-          } catch (StorageException e) {
-            log.warn("Playlists cannot be refreshed: {}", e.getMessage());
+          } catch (RuntimeException e) {
+            log.warn("Playlists cannot be refreshed: {}", e.toString());
           }
         });
   }
@@ -94,22 +95,18 @@ final class OutputWriter implements AutoCloseable {
       Profile.Packaging packaging,
       byte[] report,
       Consumer<Optional<String>> onEnd) {
-    thread.execute(
+    run(
         () -> {
           lastRefreshNanos.remove(job);
-          try {
-            Map<String, String> manifests = new Assembly(tasks, packaging).manifests();
-            write(output, manifests);
-            storage.sweepOutput(output);
-            storage.write(output + "/job.json", report);
-            onEnd.accept(
-                manifests.isEmpty()
-                    ? Optional.of("neither picture nor sound came out of it")
-                    : Optional.empty());
-          } catch (StorageException e) {
-            onEnd.accept(Optional.of(String.valueOf(e.getMessage())));
+          Map<String, String> manifests = new Assembly(tasks, packaging).manifests();
+          if (manifests.isEmpty()) {
+            throw new StorageException("Neither picture nor sound came out of it");
           }
-        });
+          write(output, manifests);
+          storage.sweepOutput(output);
+          storage.write(output + "/job.json", report);
+        },
+        onEnd);
   }
 
   /**
@@ -119,18 +116,13 @@ final class OutputWriter implements AutoCloseable {
    *     logged
    */
   void delete(JobId job, String output, Runnable onEnd) {
-    thread.execute(
-        () -> {
-          lastRefreshNanos.remove(job);
-          doomed.add(job);
-          deleteNow(output);
-        });
+    doomed.add(job);
+    thread.execute(() -> deleteIfDoomed(job, output));
     ScheduledFuture<?> unused =
         thread.schedule(
             () -> {
-              if (doomed.remove(job)) {
-                deleteNow(output);
-              }
+              deleteIfDoomed(job, output);
+              doomed.remove(job);
               onEnd.run();
             },
             DELETE_AGAIN_MILLIS,
@@ -139,7 +131,7 @@ final class OutputWriter implements AutoCloseable {
 
   /** The job is taken up again: what it writes from now on is not deleted. */
   void spare(JobId job) {
-    thread.execute(() -> doomed.remove(job));
+    doomed.remove(job);
   }
 
   /** Finishes what was asked for, then ends the thread; waits for it. */
@@ -162,7 +154,27 @@ final class OutputWriter implements AutoCloseable {
         (path, text) -> storage.write(output + "/" + path, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void deleteNow(String output) {
+  private void run(Runnable work, Consumer<Optional<String>> onEnd) {
+    thread.execute(
+        () -> {
+          Optional<String> problem = Optional.empty();
+          try {
+            work.run();
+          } catch (StorageException e) {
+            problem = Optional.of(String.valueOf(e.getMessage()));
+          } catch (RuntimeException e) {
+            log.error("A bug while writing output", e);
+            problem = Optional.of(e.toString());
+          }
+          onEnd.accept(problem);
+        });
+  }
+
+  private void deleteIfDoomed(JobId job, String output) {
+    lastRefreshNanos.remove(job);
+    if (!doomed.contains(job)) {
+      return;
+    }
     try {
       storage.deleteOutput(output);
     } catch (StorageException e) {

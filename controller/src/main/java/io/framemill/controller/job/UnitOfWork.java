@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.store.DeadLetter;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
@@ -11,13 +12,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one transaction writes, and what is to happen in the world once it is committed. */
 final class UnitOfWork {
+  private static final Logger log = LoggerFactory.getLogger(UnitOfWork.class);
+
   private final Map<JobId, StoredJob> jobs = new LinkedHashMap<>();
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
   private final Set<JobId> cleared = new LinkedHashSet<>();
   private final List<StoredEvent> events = new ArrayList<>();
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
 
   void save(StoredJob job) {
@@ -38,13 +44,18 @@ final class UnitOfWork {
     events.add(event);
   }
 
+  /** Keeps a message that nobody could read. */
+  void bury(DeadLetter letter) {
+    deadLetters.add(letter);
+  }
+
   /** Runs something after the commit, in the order of the calls. */
   void afterCommit(Runnable effect) {
     effects.add(effect);
   }
 
   void write(JobStore store) {
-    if (jobs.isEmpty() && tasks.isEmpty() && events.isEmpty() && cleared.isEmpty()) {
+    if (isEmpty()) {
       return;
     }
     store.transaction(
@@ -53,10 +64,26 @@ final class UnitOfWork {
           cleared.forEach(changes::deleteTasks);
           changes.saveTasks(tasks.values());
           changes.append(events);
+          changes.bury(deadLetters);
         });
   }
 
+  private boolean isEmpty() {
+    return jobs.isEmpty()
+        && tasks.isEmpty()
+        && events.isEmpty()
+        && cleared.isEmpty()
+        && deadLetters.isEmpty();
+  }
+
+  /** Runs all effects; one that fails is logged and does not keep the others from running. */
   void runEffects() {
-    effects.forEach(Runnable::run);
+    for (Runnable effect : effects) {
+      try {
+        effect.run();
+      } catch (RuntimeException e) {
+        log.error("What should follow a commit failed", e);
+      }
+    }
   }
 }

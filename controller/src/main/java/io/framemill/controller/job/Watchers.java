@@ -18,23 +18,24 @@ final class Watchers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Watchers.class);
   private static final long CLOSE_SECONDS = 5;
 
-  private final Map<JobId, List<Watcher>> watchers = new ConcurrentHashMap<>();
+  private static final CopyOnWriteArrayList<Watcher> NOBODY = new CopyOnWriteArrayList<>();
+
+  private final Map<JobId, CopyOnWriteArrayList<Watcher>> watchers = new ConcurrentHashMap<>();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "events-0"));
 
   /**
-   * Adds a listener that hears the past first. What is told later and belongs to that past is not
-   * told twice.
+   * Adds a watcher that hears the past first; adding it again changes nothing. What is told later
+   * and belongs to that past is not told twice.
    */
-  Jobs.Watch add(JobId job, List<JobEvent> past, Consumer<JobEvent> listener) {
-    Watcher watcher = new Watcher(listener);
-    watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).add(watcher);
+  Jobs.Watch add(JobId job, List<JobEvent> past, Watcher watcher) {
+    watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).addIfAbsent(watcher);
     thread.execute(() -> past.forEach(watcher::tell));
     return () -> remove(job, watcher);
   }
 
   void tell(JobId job, JobEvent event) {
-    List<Watcher> present = List.copyOf(watchers.getOrDefault(job, List.of()));
+    List<Watcher> present = List.copyOf(watchers.getOrDefault(job, NOBODY));
     if (!present.isEmpty() && !thread.isShutdown()) {
       thread.execute(() -> present.forEach(watcher -> watcher.tell(event)));
     }
@@ -67,7 +68,7 @@ final class Watchers implements AutoCloseable {
   }
 
   /** One listener and how far it has heard; used on the thread of events alone. */
-  private static final class Watcher {
+  static final class Watcher {
     private final Consumer<JobEvent> listener;
     private long lastSequence;
 

@@ -55,7 +55,7 @@ public final class Planner {
       return ofSound(media, tracks, profile.packaging());
     }
     Timeline timeline =
-        new Timeline(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
+        BoundedTimeline.of(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
     List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks));
     tasks.addAll(videoTasks(media, video, timeline, ladder, slots));

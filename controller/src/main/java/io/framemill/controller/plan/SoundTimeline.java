@@ -25,6 +25,6 @@ final class SoundTimeline {
               origin, track.timeBase().rescale(track.startPts(), timeBase, RoundingMode.FLOOR));
       end = Math.max(end, track.timeBase().rescale(track.endPts(), timeBase, RoundingMode.CEILING));
     }
-    return new Timeline(timeBase, origin, end, segmentMillis);
+    return BoundedTimeline.of(timeBase, origin, end, segmentMillis);
   }
 }

@@ -125,6 +125,16 @@ public final class JobStore implements AutoCloseable {
                 .list());
   }
 
+  /** The messages that nobody could read, oldest first. */
+  public List<DeadLetter> deadLetters() {
+    return read(
+        () ->
+            handle
+                .createQuery("select * from dead_letter order by number")
+                .map(rows::letter)
+                .list());
+  }
+
   @Override
   public void close() {
     handle.close();
@@ -164,6 +174,11 @@ public final class JobStore implements AutoCloseable {
           .createUpdate("delete from task where job_id = :job")
           .bind("job", job.value())
           .execute();
+    }
+
+    /** Keeps messages that nobody could read. */
+    public void bury(Collection<DeadLetter> letters) {
+      rows.bury(handle, letters);
     }
 
     /** Appends events. */

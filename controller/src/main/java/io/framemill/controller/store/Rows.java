@@ -50,6 +50,11 @@ final class Rows {
       values (:job, :sequence, :at, :kind, :message)
       """;
 
+  private static final String BURY =
+      """
+      insert into dead_letter (message_id, at_millis, reason, body) values (:id, :at, :reason, :body)
+      """;
+
   private final MessageCodec codec;
 
   Rows(MessageCodec codec) {
@@ -123,6 +128,30 @@ final class Rows {
           .add();
     }
     batch.execute();
+  }
+
+  void bury(Handle handle, Collection<DeadLetter> letters) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(BURY);
+    for (DeadLetter letter : letters) {
+      batch
+          .bind("id", letter.messageId())
+          .bind("at", letter.atMillis())
+          .bind("reason", letter.reason())
+          .bind("body", letter.body())
+          .add();
+    }
+    batch.execute();
+  }
+
+  DeadLetter letter(ResultSet row, StatementContext context) throws SQLException {
+    return new DeadLetter(
+        row.getString("message_id"),
+        row.getLong("at_millis"),
+        row.getString("reason"),
+        row.getBytes("body"));
   }
 
   StoredJob job(ResultSet row, StatementContext context) throws SQLException {

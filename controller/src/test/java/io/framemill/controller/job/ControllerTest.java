@@ -335,14 +335,21 @@ class ControllerTest {
   }
 
   @Test
-  void report_notAMessage_liesInTheDeadQueue() {
+  void report_notAMessage_isKeptInTheStore() {
     ScriptedWorker.perfect(broker);
     broker.publish(Queue.REPORTS, List.of(new Broker.Message("x", new byte[] {1, 2, 3})));
     awaitEnd(submit(50).job());
     controller.close();
-    List<Broker.Delivery> dead = new CopyOnWriteArrayList<>();
-    broker.consume(Queue.DEAD, 1, dead::add);
-    await().until(() -> dead.size() == 1);
+    try (JobStore store = JobStore.open(directory.resolve("state.db"))) {
+      assertThat(store.deadLetters())
+          .singleElement()
+          .satisfies(
+              letter -> {
+                assertThat(letter.messageId()).isEqualTo("x");
+                assertThat(letter.body()).containsExactly(1, 2, 3);
+                assertThat(letter.reason()).contains("not a Report");
+              });
+    }
     controller = open();
   }
 
@@ -404,6 +411,71 @@ class ControllerTest {
     assertThatThrownBy(() -> controller.retry(job.job()))
         .isInstanceOf(JobRefusedException.class)
         .hasMessageContaining("is done");
+  }
+
+  @Test
+  void report_ofTheRunBeforeARetry_countsForNothing() {
+    List<Given> held = new CopyOnWriteArrayList<>();
+    worker(
+        given -> {
+          if (given.task() instanceof Task.EncodeVideo && given.task().attempt().number() == 1) {
+            held.add(given);
+          } else if (!(given.task() instanceof Task.EncodeVideo)) {
+            ScriptedWorker.answer(broker, FILM, given);
+          }
+        });
+    JobStatus job = submit(50);
+    await().until(() -> !held.isEmpty());
+    controller.cancel(job.job());
+    awaitEnd(job.job());
+    controller.retry(job.job());
+    await().until(() -> controller.status(job.job()).tasksDone() == 2);
+
+    held.forEach(
+        given -> ScriptedWorker.report(broker, ScriptedWorker.completed(FILM, given.task())));
+    ScriptedWorker.report(
+        broker, ScriptedWorker.failed(held.get(0).task().attempt(), FailureKind.BAD_INPUT));
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> controller.status(job.job()).tasksDone() == 2);
+    assertThat(controller.status(job.job()).state()).isEqualTo(JobState.RUNNING);
+  }
+
+  @Test
+  void report_badInputOfAJobThatNeverWrote_sparesFormerOutputOfThatName() throws IOException {
+    Path former = directory.resolve("out/film/master.m3u8");
+    Files.createDirectories(former.getParent());
+    Files.writeString(former, "former");
+    worker(
+        given -> {
+          ScriptedWorker.report(
+              broker, ScriptedWorker.failed(given.task().attempt(), FailureKind.BAD_INPUT));
+          ScriptedWorker.report(broker, new Report.Started(given.task().attempt(), "late"));
+        });
+    JobStatus job =
+        controller.submit(
+            new Submission("My film.mp4", "in/My film.mp4", Media.profile(360), 50, "film"));
+    awaitEnd(job.job());
+    await().during(Duration.ofMillis(600)).until(() -> Files.exists(former));
+  }
+
+  @Test
+  void restart_afterAnEndThatWasNotCarriedOut_deletesTheOutput() throws IOException {
+    worker(
+        given -> {
+          if (!(given.task() instanceof Task.EncodeAudio)) {
+            ScriptedWorker.answer(broker, FILM, given);
+          }
+        });
+    JobStatus job = submit(50);
+    Path output = directory.resolve("out").resolve(job.job().value());
+    await().until(() -> Files.exists(output.resolve("job.json")));
+    controller.cancel(job.job());
+    awaitEnd(job.job());
+    controller.close();
+    Files.createDirectories(output.resolve("video"));
+    controller = open();
+    await().until(() -> !Files.exists(output));
   }
 
   @Test

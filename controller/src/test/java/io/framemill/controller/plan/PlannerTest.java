@@ -9,6 +9,7 @@ import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
@@ -20,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
   private final Planner planner = new Planner(new JobId("film-abc"), "in/film.mp4", "out/film");
@@ -122,6 +124,32 @@ class PlannerTest {
     assertThat(plan.audioRenditions())
         .extracting(AudioRendition::isDefault)
         .containsExactly(true, false, false);
+  }
+
+  @ParameterizedTest(name = "end at {0}")
+  @ValueSource(longs = {Long.MAX_VALUE / 2, 12_800L * 86_400 * 365})
+  void plan_timesOfACentury_areRefused(long endPts) {
+    MediaInfo film = Media.film(10, 640, 360, 2);
+    VideoStream video = film.video().get(0);
+    VideoStream endless =
+        new VideoStream(
+            0,
+            "h264",
+            null,
+            640,
+            360,
+            "yuv420p",
+            video.sampleAspectRatio(),
+            video.orientation(),
+            video.timeBase(),
+            video.frameRate(),
+            0,
+            endPts,
+            250,
+            video.keyFrames());
+    MediaInfo media =
+        new MediaInfo("matroska", 1, false, List.of(endless), film.audio(), List.of());
+    assertThatThrownBy(() -> plan(media, 2)).isInstanceOf(UnplannableException.class);
   }
 
   @Test

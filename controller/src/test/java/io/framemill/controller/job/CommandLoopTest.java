@@ -1,0 +1,149 @@
+package io.framemill.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.framemill.controller.store.StoreException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CommandLoopTest {
+  private final AtomicInteger commitsToFail = new AtomicInteger();
+  private final AtomicInteger reloadsToFail = new AtomicInteger();
+  private final List<String> happened = new CopyOnWriteArrayList<>();
+  private final CommandLoop loop = new CommandLoop(new FailingWork());
+
+  @BeforeEach
+  void start() {
+    loop.start();
+  }
+
+  @AfterEach
+  void stop() {
+    loop.close();
+  }
+
+  @Test
+  void ask_storeWorks_answersAfterTheCommit() {
+    assertThat(loop.<String>ask(work -> "yes")).isEqualTo("yes");
+    assertThat(happened).contains("commit");
+  }
+
+  @Test
+  void ask_storeFailsOnce_isAppliedAgainAfterAReloadAndItsEffectsRunOnce() {
+    commitsToFail.set(1);
+    String answer =
+        loop.ask(
+            work -> {
+              happened.add("apply");
+              work.afterCommit(() -> happened.add("effect"));
+              return "done";
+            });
+    assertThat(answer).isEqualTo("done");
+    assertThat(happened)
+        .filteredOn(what -> !what.equals("commit"))
+        .startsWith("apply", "commit failed", "reload", "apply", "effect");
+  }
+
+  @Test
+  void ask_reloadFailsToo_isNotAppliedToStaleMemory() {
+    commitsToFail.set(1);
+    reloadsToFail.set(1);
+    loop.<Boolean>ask(work -> happened.add("apply"));
+    assertThat(happened)
+        .filteredOn(what -> !what.equals("commit"))
+        .containsSubsequence("apply", "reload failed", "reload", "apply");
+  }
+
+  @Test
+  void post_effectThatFails_isNotAppliedAgainAndOthersRun() {
+    loop.post(
+        work -> {
+          happened.add("apply");
+          work.afterCommit(
+              () -> {
+                throw new IllegalStateException("planned by this test");
+              });
+          work.afterCommit(() -> happened.add("second effect"));
+        });
+    await().until(() -> happened.contains("second effect"));
+    loop.<String>ask(work -> "still there");
+    assertThat(happened).filteredOn("apply"::equals).hasSize(1);
+  }
+
+  @Test
+  void post_commandWithABug_isAbandonedAloneEvenIfThatFails() {
+    AtomicInteger applied = new AtomicInteger();
+    loop.post(
+        new CommandLoop.Command() {
+          @Override
+          public void apply(UnitOfWork work) {
+            throw new IllegalStateException("planned by this test");
+          }
+
+          @Override
+          public void abandon(RuntimeException why) {
+            happened.add("abandoned: " + why.getMessage());
+            throw new IllegalStateException("planned by this test, too");
+          }
+        });
+    loop.post(work -> work.afterCommit(applied::incrementAndGet));
+    await().untilAtomic(applied, org.hamcrest.Matchers.equalTo(1));
+    assertThat(happened).contains("abandoned: planned by this test");
+    assertThat(loop.isRunning()).isTrue();
+  }
+
+  @Test
+  void close_commandsComeLater_areRefused() {
+    loop.close();
+    assertThat(loop.isRunning()).isFalse();
+    assertThatThrownBy(() -> loop.<String>ask(work -> "late"))
+        .isInstanceOf(JobRefusedException.class);
+  }
+
+  @Test
+  void close_storeIsGone_endsAndRefusesWhatWaits() {
+    commitsToFail.set(Integer.MAX_VALUE);
+    Thread asking =
+        new Thread(
+            () ->
+                assertThatThrownBy(() -> loop.<String>ask(work -> "x"))
+                    .isInstanceOf(StoreException.class)
+                    .satisfies(e -> happened.add("refused")));
+    asking.start();
+    await().until(() -> happened.contains("commit failed"));
+    loop.close();
+    await().until(() -> happened.contains("refused"));
+  }
+
+  private final class FailingWork implements CommandLoop.Work {
+    @Override
+    public void complete(UnitOfWork work) {}
+
+    @Override
+    public void commit(UnitOfWork work) {
+      if (commitsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        happened.add("commit failed");
+        throw new StoreException("planned by this test", new IllegalStateException());
+      }
+      happened.add("commit");
+    }
+
+    @Override
+    public void committed() {}
+
+    @Override
+    public void reload() {
+      if (reloadsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        happened.add("reload failed");
+        throw new StoreException("planned by this test", new IllegalStateException());
+      }
+      happened.add("reload");
+    }
+  }
+}
