@@ -8,10 +8,8 @@ package io.framemill.protocol;
  * @param timescale the track's ticks per second
  * @param trackTicksPerTick track ticks in one tick of {@code timeBase}: a whole number, so that
  *     every time is exact
- * @param reordered whether packets may come in another order than they are shown in
  */
-public record TrackClock(
-    Rational timeBase, int timescale, long trackTicksPerTick, boolean reordered) {
+public record TrackClock(Rational timeBase, int timescale, long trackTicksPerTick) {
   /** Coarser clocks, such as 24 ticks a second, are legal, but some players round them badly. */
   private static final int MIN_TIMESCALE = 10_000;
 
@@ -26,15 +24,12 @@ public record TrackClock(
       factor *= 2;
     }
     return new TrackClock(
-        timeBase,
-        Math.toIntExact(timeBase.denominator() * factor),
-        timeBase.numerator() * factor,
-        true);
+        timeBase, Math.toIntExact(timeBase.denominator() * factor), timeBase.numerator() * factor);
   }
 
   /** The clock of sound, which counts samples. */
   public static TrackClock ofAudio(int sampleRateHz) {
-    return new TrackClock(new Rational(1, sampleRateHz), sampleRateHz, 1, false);
+    return new TrackClock(new Rational(1, sampleRateHz), sampleRateHz, 1);
   }
 
   /**
@@ -45,20 +40,5 @@ public record TrackClock(
    */
   public long presentationTime(long ticks) {
     return ticks * trackTicksPerTick + timescale;
-  }
-
-  /**
-   * Decode time in the track of what is not reordered. It runs 1 s ahead of presentation where
-   * there may be reordering.
-   *
-   * @param ticks since the programme's origin
-   */
-  public long decodeTime(long ticks) {
-    return presentationTime(ticks) - decodeLead();
-  }
-
-  /** Track ticks from {@link #decodeTime} to {@link #presentationTime}. */
-  public long decodeLead() {
-    return reordered ? timescale : 0;
   }
 }

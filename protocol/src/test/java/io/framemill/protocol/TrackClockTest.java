@@ -20,23 +20,13 @@ class TrackClockTest {
     Rational timeBase = new Rational(numerator, denominator);
 
     assertThat(TrackClock.ofVideo(timeBase))
-        .isEqualTo(new TrackClock(timeBase, timescale, perTick, true));
+        .isEqualTo(new TrackClock(timeBase, timescale, perTick));
   }
 
   @Test
-  void video_presentation_isOneSecondAfterDecoding() {
-    TrackClock clock = TrackClock.ofVideo(new Rational(1, 1000));
-
-    assertThat(clock.decodeTime(40)).isEqualTo(640);
-    assertThat(clock.presentationTime(40)).isEqualTo(16_640);
-    assertThat(clock.decodeLead()).isEqualTo(16_000);
-  }
-
-  @Test
-  void audio_decoding_isAtPresentation() {
-    TrackClock clock = TrackClock.ofAudio(48_000);
-
-    assertThat(clock.decodeTime(1024)).isEqualTo(49_024);
-    assertThat(clock.presentationTime(1024)).isEqualTo(49_024);
+  void presentationTime_ofTheOrigin_isOneSecond() {
+    assertThat(TrackClock.ofVideo(new Rational(1, 1000)).presentationTime(0)).isEqualTo(16_000);
+    assertThat(TrackClock.ofVideo(new Rational(1, 1000)).presentationTime(40)).isEqualTo(16_640);
+    assertThat(TrackClock.ofAudio(48_000).presentationTime(1024)).isEqualTo(49_024);
   }
 }

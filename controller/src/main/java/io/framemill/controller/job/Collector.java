@@ -149,6 +149,7 @@ final class Collector {
     book.event(job, JobEvent.Kind.INSPECTED, Wording.media(media, plan), work);
     book.event(job, JobEvent.Kind.PLANNED, Wording.plan(plan), work);
     plan.notes().forEach(note -> book.event(job, JobEvent.Kind.WARNING, note, work));
+    work.afterCommit(() -> outputs.begin(job.row().output(), book.report(job, null)));
   }
 
   private Plan plan(Job job, MediaInfo media) {

@@ -1,6 +1,5 @@
 package io.framemill.controller.job;
 
-import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
   private final JobBook book;
-  private final JobStore store;
   private final OutputWriter outputs;
   private final Outbox outbox;
   private final Watchers watchers;
@@ -31,13 +29,11 @@ final class Ending {
    */
   Ending(
       JobBook book,
-      JobStore store,
       OutputWriter outputs,
       Outbox outbox,
       Watchers watchers,
       BiConsumer<JobId, Optional<String>> onWritten) {
     this.book = book;
-    this.store = store;
     this.outputs = outputs;
     this.outbox = outbox;
     this.watchers = watchers;
@@ -58,8 +54,7 @@ final class Ending {
     work.afterCommit(
         () -> {
           List<StoredTask> tasks = List.copyOf(job.tasks());
-          byte[] report =
-              JobReport.of(job.row(), tasks, store.events(job.id()), book.now()).toJson();
+          byte[] report = book.report(job, book.now());
           outputs.finish(
               job.id(),
               job.row().output(),

@@ -47,6 +47,21 @@ final class OutputWriter implements AutoCloseable {
   }
 
   /**
+   * Marks the output as a job's with a first report; a failure is only logged, for slots will meet
+   * it too.
+   */
+  void begin(String output, byte[] report) {
+    thread.execute(
+        () -> {
+          try {
+            storage.write(output + "/job.json", report);
+          } catch (StorageException e) {
+            log.warn("The report cannot be written: {}", e.getMessage());
+          }
+        });
+  }
+
+  /**
    * Shows what is done so far to players that start early; a failure is only logged, for the end
    * will tell.
    */

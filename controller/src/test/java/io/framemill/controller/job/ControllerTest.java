@@ -335,11 +335,22 @@ class ControllerTest {
   }
 
   @Test
-  void report_notAMessage_goesToTheDeadQueue() {
+  void report_notAMessage_liesInTheDeadQueue() {
+    ScriptedWorker.perfect(broker);
+    broker.publish(Queue.REPORTS, List.of(new Broker.Message("x", new byte[] {1, 2, 3})));
+    awaitEnd(submit(50).job());
+    controller.close();
     List<Broker.Delivery> dead = new CopyOnWriteArrayList<>();
     broker.consume(Queue.DEAD, 1, dead::add);
-    broker.publish(Queue.REPORTS, List.of(new Broker.Message("x", new byte[] {1, 2, 3})));
     await().until(() -> dead.size() == 1);
+    controller = open();
+  }
+
+  @Test
+  void task_thatNoWorkerCanRead_failsTheJobAfterTheLimitAndSaysWhy() {
+    worker(given -> given.delivery().reject("version 9 is not known here"));
+    assertThat(last(awaitEnd(submit(50).job())).message())
+        .contains("inspect", "version 9 is not known here", "attempt 3");
   }
 
   @Test
@@ -360,6 +371,14 @@ class ControllerTest {
     assertThat(output).doesNotExist();
     await().until(() -> worker.cancelled.contains(job.job()));
     assertThat(controller.cancel(job.job()).state()).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void output_ofAJobThatRuns_saysWhoseItIs() {
+    worker(this::answerInspections);
+    Path report = directory.resolve("out").resolve(submit(50).job().value()).resolve("job.json");
+    await().until(() -> Files.exists(report));
+    assertThat(report).content().contains("\"endedEpochMillis\" : null", "\"PLANNED\"");
   }
 
   @Test

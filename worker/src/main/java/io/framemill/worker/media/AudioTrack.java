@@ -55,7 +55,8 @@ final class AudioTrack implements AutoCloseable {
     Encoder encoder = AudioEncoders.open(rendition);
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
-      return new AudioTrack(task, clock, encoder, new SegmentWriter(directory, clock, encoder));
+      return new AudioTrack(
+          task, clock, encoder, new SegmentWriter(directory, clock, DecodeLead.OF_SOUND, encoder));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
