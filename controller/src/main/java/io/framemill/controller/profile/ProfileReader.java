@@ -17,10 +17,16 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * From a profile's text to the record. Keys, units, defaults and ranges are those of {@code
- * docs/profiles.md}; the ranges are the record's own.
+ * docs/profiles.md} and of the schema {@code profiles/profile.schema.json}; the ranges are the
+ * record's own.
  */
 final class ProfileReader {
-  private static final List<String> PRESETS =
+  static final List<String> KEYS = List.of("description", "encodes", "audio", "packaging");
+  static final List<String> ENCODE_KEYS =
+      List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile");
+  static final List<String> AUDIO_KEYS = List.of("codec", "bitrateKbps", "channels");
+  static final List<String> PACKAGING_KEYS = List.of("segmentSeconds", "dash", "mp4");
+  static final List<String> PRESETS =
       List.of(
           "ultrafast",
           "superfast",
@@ -31,7 +37,7 @@ final class ProfileReader {
           "slow",
           "slower",
           "veryslow");
-  private static final List<String> CODEC_PROFILES = List.of("baseline", "main", "high");
+  static final List<String> CODEC_PROFILES = List.of("baseline", "main", "high");
   private static final int DEFAULT_CRF = 21;
   private static final String DEFAULT_PRESET = "veryfast";
   private static final int DEFAULT_AUDIO_KBPS = 128;
@@ -77,8 +83,7 @@ final class ProfileReader {
   }
 
   private Profile profile(String name, Node root) {
-    YamlMap map =
-        new YamlMap(file, root, "profile", List.of("description", "encodes", "audio", "packaging"));
+    YamlMap map = new YamlMap(file, root, "profile", KEYS);
     List<Profile.VideoEncode> encodes = map.items("encodes", this::videoEncode);
     if (encodes == null) {
       throw map.failure("encodes", "\"encodes\" is missing");
@@ -96,12 +101,7 @@ final class ProfileReader {
   }
 
   private Profile.VideoEncode videoEncode(Node node) {
-    YamlMap map =
-        new YamlMap(
-            file,
-            node,
-            "encodes",
-            List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile"));
+    YamlMap map = new YamlMap(file, node, "encodes", ENCODE_KEYS);
     int maxRateKbps = map.requiredNumber("maxRateKbps");
     return located(
         map,
@@ -117,7 +117,7 @@ final class ProfileReader {
   }
 
   private Profile.AudioEncode audioEncode(Node node) {
-    YamlMap map = new YamlMap(file, node, "audio", List.of("codec", "bitrateKbps", "channels"));
+    YamlMap map = new YamlMap(file, node, "audio", AUDIO_KEYS);
     return located(
         map,
         () ->
@@ -135,7 +135,7 @@ final class ProfileReader {
     if (node == null) {
       return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS, true, List.of());
     }
-    YamlMap map = new YamlMap(file, node, "packaging", List.of("segmentSeconds", "dash", "mp4"));
+    YamlMap map = new YamlMap(file, node, "packaging", PACKAGING_KEYS);
     List<Integer> mp4 = map.wholeNumbers("mp4");
     return new Profile.Packaging(
         segmentMillis(map), map.yesOrNo("dash", true), mp4 == null ? List.of() : mp4);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.worker.media.TestClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,16 @@ class PlaybackIT {
     assertThat(seen.path("sizes")).extracting(JsonNode::asText).containsExactly("640x360");
   }
 
+  @Test
+  void play_soundOnly_reachesTheEndWithoutAnError() throws Exception {
+    Path song = TestClip.at(directory.resolve("song.mp4")).noPicture().sound(9_000).write();
+
+    JsonNode seen = play(song, "song");
+
+    endedAt(seen, 9.0);
+    assertThat(seen.path("soundBytes").asLong()).as("sound was decoded").isPositive();
+  }
+
   private JsonNode play(Path source, String name) throws Exception {
     FramemillProcess program = FramemillProcess.run(directory, "transcode", source.toString());
     assertThat(program.exitCode()).as("%s", program).isZero();
@@ -49,11 +60,15 @@ class PlaybackIT {
     }
   }
 
-  private static void playedToTheEnd(JsonNode seen, double seconds, int frames) {
+  private static void endedAt(JsonNode seen, double seconds) {
     assertThat(seen.path("errors")).as("%s", seen).isEmpty();
     assertThat(seen.path("ended").asBoolean()).as("%s", seen).isTrue();
     assertThat(seen.path("duration").asDouble()).isCloseTo(seconds, within(REORDER_SECONDS));
     assertThat(seen.path("currentTime").asDouble()).isCloseTo(seconds, within(REORDER_SECONDS));
+  }
+
+  private static void playedToTheEnd(JsonNode seen, double seconds, int frames) {
+    endedAt(seen, seconds);
     assertThat(seen.path("frames").asInt()).as("%s", seen).isPositive().isLessThanOrEqualTo(frames);
     assertThat(seen.path("sizes")).isNotEmpty();
   }

@@ -13,6 +13,7 @@ final class RemuxedTrack implements AutoCloseable {
   private final @Nullable String language;
   private final Rational tick;
   private final long lead;
+  private final long firstWait;
   private final long decodeLead;
   private final NativePacket next = NativePacket.allocate();
   private boolean hasNext;
@@ -35,6 +36,8 @@ final class RemuxedTrack implements AutoCloseable {
     this.lead = lead;
     this.decodeLead = decodeLead;
     this.hasNext = reader.read(next);
+    // The first packet is never reordered: it waits as long as packets do that are not.
+    this.firstWait = hasNext ? next.get().pts() - next.get().dts() : 0;
   }
 
   /** Makes its place in the file. */
@@ -54,7 +57,7 @@ final class RemuxedTrack implements AutoCloseable {
   /** Writes the next packet and reads the one after it. */
   void writeNext(Mp4Writer writer) {
     AVPacket packet = next.get();
-    end = packet.dts() + packet.duration();
+    end = packet.dts() + packet.duration() + firstWait - lead;
     packets++;
     packet.pts(packet.pts() - lead);
     packet.dts(packet.dts() - decodeLead);
@@ -67,7 +70,7 @@ final class RemuxedTrack implements AutoCloseable {
     return packets;
   }
 
-  /** Where the last packet's time of decoding ends in its segment, in ticks. */
+  /** Where the showing of what is written so far ends in the file, in ticks. */
   long end() {
     return end;
   }

@@ -1,0 +1,185 @@
+package io.framemill.controller.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.protocol.Profile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema that editors use says what the reader does. */
+class ProfileSchemaTest {
+  private static final JsonNode SCHEMA = schema();
+  private static final String RUNG = "encodes: [{height: 2, maxRateKbps: 9}]\n";
+
+  @Test
+  void keys_everyMapping_areThoseOfTheReader() {
+    assertThat(keysOf(SCHEMA)).containsExactlyElementsOf(ProfileReader.KEYS);
+    assertThat(keysOf(definition("encode"))).containsExactlyElementsOf(ProfileReader.ENCODE_KEYS);
+    assertThat(keysOf(definition("audio"))).containsExactlyElementsOf(ProfileReader.AUDIO_KEYS);
+    assertThat(keysOf(definition("packaging")))
+        .containsExactlyElementsOf(ProfileReader.PACKAGING_KEYS);
+    assertThat(SCHEMA.findValuesAsText("additionalProperties")).containsOnly("false").hasSize(4);
+  }
+
+  @Test
+  void words_everyFixedSet_areThoseOfTheReader() {
+    assertThat(words("encode", "codec")).isEqualTo(names(Profile.VideoCodec.values()));
+    assertThat(words("encode", "preset")).isEqualTo(ProfileReader.PRESETS);
+    assertThat(words("encode", "profile")).isEqualTo(ProfileReader.CODEC_PROFILES);
+    assertThat(words("audio", "codec")).isEqualTo(names(Profile.AudioCodec.values()));
+  }
+
+  /** Each number: the mapping and key, and a profile with a place for it. */
+  static Stream<Arguments> numbers() {
+    return Stream.of(
+        Arguments.of("encode", "height", "encodes: [{maxRateKbps: 9, height: %s}]"),
+        Arguments.of("encode", "crf", "encodes: [{height: 2, maxRateKbps: 9, crf: %s}]"),
+        Arguments.of("encode", "maxRateKbps", "encodes: [{height: 2, maxRateKbps: %s}]"),
+        Arguments.of(
+            "encode", "bufferKbps", "encodes: [{height: 2, maxRateKbps: 9, bufferKbps: %s}]"),
+        Arguments.of("audio", "bitrateKbps", RUNG + "audio: [{bitrateKbps: %s}]"),
+        Arguments.of("audio", "channels", RUNG + "audio: [{channels: %s}]"),
+        Arguments.of("packaging", "segmentSeconds", RUNG + "packaging: {segmentSeconds: %s}"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("numbers")
+  void bounds_everyNumber_areThoseOfTheReader(String mapping, String key, String profile) {
+    JsonNode rule = definition(mapping).path("properties").path(key);
+    BigDecimal step =
+        rule.has("multipleOf") ? rule.path("multipleOf").decimalValue() : BigDecimal.ONE;
+    BigDecimal least = rule.path("minimum").decimalValue();
+    accepts(profile, least);
+    refuses(profile, least.subtract(step));
+    if (rule.has("maximum")) {
+      BigDecimal most = rule.path("maximum").decimalValue();
+      accepts(profile, most);
+      refuses(profile, most.add(step));
+    } else {
+      accepts(profile, BigDecimal.valueOf(Integer.MAX_VALUE));
+    }
+    refuses(profile, least.add(step.divide(BigDecimal.valueOf(2))));
+  }
+
+  @Test
+  void numbers_all_areInTheList() {
+    List<String> inSchema = new ArrayList<>();
+    for (String mapping : List.of("encode", "audio", "packaging")) {
+      for (String key : keysOf(definition(mapping))) {
+        if (definition(mapping).path("properties").path(key).has("minimum")) {
+          inSchema.add(mapping + " " + key);
+        }
+      }
+    }
+    assertThat(numbers().map(number -> number.get()[0] + " " + number.get()[1]))
+        .containsExactlyElementsOf(inSchema);
+  }
+
+  @Test
+  void defaults_everyKey_areThoseOfTheReader() {
+    Profile implied = ProfileReader.read("p", "p.yaml", RUNG);
+    StringBuilder stated = new StringBuilder("encodes:\n  - height: 2\n    maxRateKbps: 9\n");
+    stated.append(defaults("encode", "    "));
+    stated.append("audio:\n  - bitrateKbps: ").append(standard("audio", "bitrateKbps"));
+    stated.append("\n    channels: ").append(standard("audio", "channels"));
+    stated.append("\n    codec: ").append(standard("audio", "codec").asText());
+    stated.append("\npackaging:\n").append(defaults("packaging", "  "));
+    assertThat(ProfileReader.read("p", "p.yaml", stated.toString())).isEqualTo(implied);
+    assertThat(SCHEMA.at("/properties/audio/default/0")).hasToString(audioDefaults());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"height", "maxRateKbps"})
+  void required_encodeWithoutIt_isRefusedByTheReader(String key) {
+    String other = key.equals("height") ? "maxRateKbps: 9" : "height: 2";
+    assertThat(definition("encode").path("required")).extracting(JsonNode::asText).contains(key);
+    assertThatThrownBy(() -> ProfileReader.read("p", "p.yaml", "encodes: [{" + other + "}]"))
+        .isInstanceOf(ProfileException.class)
+        .hasMessageContaining(key);
+  }
+
+  private static String audioDefaults() {
+    return String.format(
+        Locale.ROOT,
+        "{\"codec\":%s,\"bitrateKbps\":%s,\"channels\":%s}",
+        standard("audio", "codec"),
+        standard("audio", "bitrateKbps"),
+        standard("audio", "channels"));
+  }
+
+  /** All keys of a mapping that have a default, with it. */
+  private static String defaults(String mapping, String indent) {
+    StringBuilder lines = new StringBuilder();
+    for (String key : keysOf(definition(mapping))) {
+      JsonNode value = standard(mapping, key);
+      if (!value.isMissingNode()) {
+        lines.append(indent).append(key).append(": ").append(value).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  private static JsonNode standard(String mapping, String key) {
+    return definition(mapping).path("properties").path(key).path("default");
+  }
+
+  private static void accepts(String profile, BigDecimal value) {
+    String text = String.format(Locale.ROOT, profile, value.toPlainString());
+    assertThat(ProfileReader.read("p", "p.yaml", text)).as(text).isNotNull();
+  }
+
+  private static void refuses(String profile, BigDecimal value) {
+    String text = String.format(Locale.ROOT, profile, value.toPlainString());
+    assertThatThrownBy(() -> ProfileReader.read("p", "p.yaml", text))
+        .as(text)
+        .isInstanceOf(ProfileException.class);
+  }
+
+  private static List<String> words(String mapping, String key) {
+    List<String> words = new ArrayList<>();
+    definition(mapping)
+        .path("properties")
+        .path(key)
+        .path("enum")
+        .forEach(w -> words.add(w.asText()));
+    return words;
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+  }
+
+  private static List<String> keysOf(JsonNode mapping) {
+    List<String> keys = new ArrayList<>();
+    mapping.path("properties").fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static JsonNode definition(String name) {
+    return SCHEMA.path("$defs").path(name);
+  }
+
+  private static JsonNode schema() {
+    String resource = "/profiles/profile.schema.json";
+    try (InputStream in = ProfileSchemaTest.class.getResourceAsStream(resource)) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(in, resource));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
