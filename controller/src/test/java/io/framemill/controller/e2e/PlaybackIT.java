@@ -69,7 +69,11 @@ class PlaybackIT {
 
   private static void playedToTheEnd(JsonNode seen, double seconds, int frames) {
     endedAt(seen, seconds);
-    assertThat(seen.path("frames").asInt()).as("%s", seen).isPositive().isLessThanOrEqualTo(frames);
+    // A change of rendition restarts the decoder, which sees the pictures around it twice.
+    assertThat(seen.path("frames").asInt())
+        .as("%s", seen)
+        .isPositive()
+        .isLessThanOrEqualTo(frames + frames / 10);
     assertThat(seen.path("sizes")).isNotEmpty();
   }
 }
