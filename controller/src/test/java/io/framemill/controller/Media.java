@@ -52,6 +52,7 @@ public final class Media {
         "yuv420p",
         new Rational(1, 1),
         orientation,
+        MediaInfo.Color.BT709,
         TIME_BASE,
         new Rational(25, 1),
         0,

@@ -13,6 +13,8 @@ final class Samples {
   static final Rational NTSC = new Rational(1, 30_000);
   static final Timeline TIMELINE = new Timeline(NTSC, -1001, 899_899, 4000);
 
+  private static final MediaInfo.Color HLG =
+      new MediaInfo.Color("tv", "bt2020", "arib-std-b67", "bt2020nc", 1000);
   private static final String WORKER = "host-4711";
   private static final String SHA256 =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -63,6 +65,7 @@ final class Samples {
         "bbb-7f3a/bbb",
         0,
         new Orientation(true, 90),
+        HLG,
         TIMELINE,
         3,
         2,
@@ -140,6 +143,7 @@ final class Samples {
         "yuv420p",
         sampleAspectRatio,
         orientation,
+        HLG,
         new Rational(1, 90_000),
         new Rational(30_000, 1001),
         -3003,

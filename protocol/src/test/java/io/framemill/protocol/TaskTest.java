@@ -94,6 +94,7 @@ class TaskTest {
         "out",
         0,
         Orientation.UPRIGHT,
+        MediaInfo.Color.BT709,
         Samples.TIMELINE,
         first,
         count,

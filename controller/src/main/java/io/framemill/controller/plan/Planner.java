@@ -95,6 +95,7 @@ public final class Planner {
               output,
               video.index(),
               video.orientation(),
+              video.color(),
               timeline,
               chunk.firstSegment(),
               chunk.segments(),

@@ -109,11 +109,6 @@ final class ChunkPictures implements AutoCloseable {
     return firstIsPending;
   }
 
-  /** The format of the picture that was decoded last; there is one from the start. */
-  PictureFormat format() {
-    return PictureFormat.of(picture.get());
-  }
-
   /** The video stream, for its properties. */
   AVStream stream() {
     return reader.stream();
@@ -142,7 +137,10 @@ final class ChunkPictures implements AutoCloseable {
     return false;
   }
 
-  /** The picture, its {@code pts} set; whoever takes it away leaves an empty frame. */
+  /**
+   * The picture that was decoded last, its {@code pts} set; there is one from the start. Whoever
+   * takes it away leaves an empty frame.
+   */
   NativeFrame picture() {
     return picture;
   }

@@ -1,6 +1,8 @@
 package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
@@ -43,7 +45,7 @@ final class Decoder implements AutoCloseable {
    * @throws FfmpegException if it does not open
    */
   static Decoder open(AVStream stream) {
-    AVCodec codec = find(stream.codecpar().codec_id());
+    AVCodec codec = find(stream);
     Decoder decoder =
         new Decoder(
             FfmpegException.checkAllocated(
@@ -64,17 +66,29 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private static AVCodec find(int codecId) {
-    // The build's first AV1 decoder wants a graphics card.
+  private static AVCodec find(AVStream stream) {
+    int codecId = stream.codecpar().codec_id();
+    String special = specialDecoder(stream, codecId);
     AVCodec codec =
-        codecId == AV_CODEC_ID_AV1
-            ? avcodec_find_decoder_by_name("libaom-av1")
-            : avcodec_find_decoder(codecId);
+        special == null ? avcodec_find_decoder(codecId) : avcodec_find_decoder_by_name(special);
     if (codec == null) {
       throw new BadSourceException(
           "There is no decoder for " + avcodec_get_name(codecId).getString());
     }
     return codec;
+  }
+
+  /** Name of the decoder where the build's first one does not do; null where it does. */
+  private static @Nullable String specialDecoder(AVStream stream, int codecId) {
+    // The first one for AV1 wants a graphics card; those for VP8 and VP9 know no alpha.
+    if (codecId == AV_CODEC_ID_AV1) {
+      return "libaom-av1";
+    }
+    boolean alpha = "1".equals(StreamFacts.tag(stream, "alpha_mode"));
+    if (alpha && codecId == AV_CODEC_ID_VP8) {
+      return "libvpx";
+    }
+    return alpha && codecId == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
   }
 
   /** Packets that could not be decoded, in full or in part, so far. */

@@ -34,6 +34,7 @@ final class StreamInfos {
         av_get_pix_fmt_name(first.format()).getString(),
         aspectRatio(container, stream, first),
         StreamFacts.orientation(stream),
+        SourceColor.of(stream, first),
         scan.timeBase(),
         FrameRates.measured(
             StreamFacts.statedFrameRate(stream),

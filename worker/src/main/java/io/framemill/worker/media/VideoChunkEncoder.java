@@ -34,12 +34,7 @@ final class VideoChunkEncoder implements AutoCloseable {
   static TaskResult.VideoEncoded run(
       Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
     try (ChunkPictures pictures = ChunkPictures.open(source, task, progress);
-        PictureScaler scaler =
-            new PictureScaler(
-                pictures.format(),
-                task.orientation(),
-                task.renditions(),
-                AvRational.toRational(pictures.stream().time_base()));
+        PictureScaler scaler = new PictureScaler(pictures.picture(), task);
         NativeFrame scaled = NativeFrame.allocate();
         VideoChunkEncoder encoder = new VideoChunkEncoder(task, pictures, scaler, scaled)) {
       encoder.openTracks(output);
@@ -49,9 +44,8 @@ final class VideoChunkEncoder implements AutoCloseable {
   }
 
   private void openTracks(Path output) {
-    for (int i = 0; i < task.renditions().size(); i++) {
-      VideoRendition rendition = task.renditions().get(i);
-      tracks.add(VideoTrack.open(task, rendition, output, scaler.sink(i), pictures.stream()));
+    for (VideoRendition rendition : task.renditions()) {
+      tracks.add(VideoTrack.open(task, rendition, output, pictures.stream()));
     }
   }
 

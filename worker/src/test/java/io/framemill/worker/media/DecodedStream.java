@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * @param packetKeys whether each is a key frame
  * @param framePts times of the frames in the order they came out
  * @param frameNumbers the number that {@link TestClip} drew into each picture
+ * @param color what the last picture says of its colours
+ * @param stripes the last picture as a {@link StripedPicture}, if it is 8-bit 4:2:0
  * @param corners brightness in the corners of each picture
  * @param samples the first channel of the sound
  */
@@ -29,6 +31,8 @@ public record DecodedStream(
     List<Boolean> packetKeys,
     List<Long> framePts,
     List<Integer> frameNumbers,
+    PictureColor color,
+    List<StripedPicture.Stripe> stripes,
     List<Corners> corners,
     List<Float> samples) {
   /** Luma near the corners of a picture, 0 to 255. */

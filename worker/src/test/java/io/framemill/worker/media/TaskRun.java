@@ -83,6 +83,7 @@ final class TaskRun {
             "o",
             video().index(),
             video().orientation(),
+            video().color(),
             timeline(),
             firstSegment,
             segments,

@@ -1,10 +1,14 @@
 package io.framemill.worker.media;
 
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
+import java.util.function.ObjIntConsumer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recipe of a small clip with numbered pictures, and a tone if wanted. The container follows from
@@ -24,6 +28,9 @@ public final class TestClip {
   final Map<String, String> videoOptions = new LinkedHashMap<>();
   final Map<String, String> muxerOptions = new LinkedHashMap<>();
   int[] displayMatrix = {};
+  String pixelFormat = "yuv420p";
+  MediaInfo.@Nullable Color color;
+  ObjIntConsumer<AVFrame> painter = CounterPicture::draw;
   boolean picture = true;
   int soundMillis;
   int soundStartMillis;
@@ -107,6 +114,23 @@ public final class TestClip {
   public TestClip displayMatrix(int... matrix) {
     displayMatrix = matrix.clone();
     return this;
+  }
+
+  /** What the clip says of its colours; nothing, if this is not called. */
+  public TestClip color(MediaInfo.Color tags) {
+    color = tags;
+    return this;
+  }
+
+  /**
+   * Still pictures of upright stripes, without loss and without numbers.
+   *
+   * @param format libavutil's name of a planar format
+   */
+  TestClip stripes(String format, StripedPicture picture) {
+    pixelFormat = format;
+    painter = (frame, number) -> picture.draw(frame);
+    return videoCodec("ffv1");
   }
 
   /** A stereo tone at 48 kHz, in AAC. */
