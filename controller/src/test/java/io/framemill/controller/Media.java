@@ -53,12 +53,43 @@ public final class Media {
         new Rational(1, 1),
         orientation,
         MediaInfo.Color.BT709,
+        false,
         TIME_BASE,
         new Rational(25, 1),
         0,
         (long) seconds * 25 * TICKS_PER_FRAME,
         seconds * 25L,
         keyFrames);
+  }
+
+  /** The same film, interlaced. */
+  public static MediaInfo interlaced(MediaInfo film) {
+    VideoStream video = film.video().get(0);
+    VideoStream interlaced =
+        new VideoStream(
+            video.index(),
+            video.codec(),
+            video.profile(),
+            video.widthPixels(),
+            video.heightPixels(),
+            video.pixelFormat(),
+            video.sampleAspectRatio(),
+            video.orientation(),
+            video.color(),
+            true,
+            video.timeBase(),
+            video.frameRate(),
+            video.startPts(),
+            video.endPts(),
+            video.packets(),
+            video.keyFrames());
+    return new MediaInfo(
+        film.format(),
+        film.sizeBytes(),
+        film.seekByBytes(),
+        List.of(interlaced),
+        film.audio(),
+        film.ignored());
   }
 
   public static AudioStream audio(int index, String language, boolean isDefault) {

@@ -47,6 +47,7 @@ public record MediaInfo(
    * @param sampleAspectRatio width to height of one pixel; 1/1 where the stream says nothing
    * @param orientation from the display matrix
    * @param color what the numbers of its pictures mean
+   * @param interlaced whether some pictures are, or may be, two fields of different times
    * @param timeBase seconds per tick of this stream
    * @param frameRate average frames per second; numerator 0 if unknown
    * @param startPts the first picture, in ticks
@@ -64,6 +65,7 @@ public record MediaInfo(
       Rational sampleAspectRatio,
       Orientation orientation,
       Color color,
+      boolean interlaced,
       Rational timeBase,
       Rational frameRate,
       long startPts,

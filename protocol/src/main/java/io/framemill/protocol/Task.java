@@ -63,6 +63,7 @@ public sealed interface Task {
    * @param orientation how to turn the pictures upright
    * @param color what the numbers of the pictures mean where they do not say it themselves; the
    *     output's colours follow from it alone, so that all chunks agree
+   * @param deinterlace whether to make one progressive picture of those that hold two fields
    * @param timeline the programme's time line, in ticks of the video stream
    * @param firstSegment number of the chunk's first segment, from 1
    * @param segmentCount length of the chunk in segments, from 1
@@ -78,6 +79,7 @@ public sealed interface Task {
       int streamIndex,
       Orientation orientation,
       MediaInfo.Color color,
+      boolean deinterlace,
       Timeline timeline,
       int firstSegment,
       int segmentCount,
@@ -132,6 +134,7 @@ public sealed interface Task {
           streamIndex,
           orientation,
           color,
+          deinterlace,
           timeline,
           firstSegment,
           segmentCount,

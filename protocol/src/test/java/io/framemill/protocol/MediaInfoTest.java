@@ -92,6 +92,7 @@ class MediaInfoTest {
         one,
         Orientation.UPRIGHT,
         MediaInfo.Color.BT709,
+        false,
         one,
         one,
         start,

@@ -95,6 +95,7 @@ class TaskTest {
         0,
         Orientation.UPRIGHT,
         MediaInfo.Color.BT709,
+        false,
         Samples.TIMELINE,
         first,
         count,

@@ -96,6 +96,7 @@ public final class Planner {
               video.index(),
               video.orientation(),
               video.color(),
+              video.interlaced(),
               timeline,
               chunk.firstSegment(),
               chunk.segments(),

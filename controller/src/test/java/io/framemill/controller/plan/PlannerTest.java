@@ -97,6 +97,19 @@ class PlannerTest {
   }
 
   @Test
+  void plan_interlaced_isDeinterlacedAndDecodedFromBeforeEachChunk() {
+    MediaInfo film = Media.interlaced(Media.film(60, 1920, 1080, 2));
+    List<Task.EncodeVideo> chunks = chunks(plan(film, 2));
+
+    assertThat(chunks).hasSizeGreaterThan(2).allMatch(Task.EncodeVideo::deinterlace);
+    assertThat(chunks)
+        .filteredOn(chunk -> chunk.firstSegment() > 1)
+        .allMatch(chunk -> chunk.seekPoints().get(0).pts() < chunk.startPts());
+    assertThat(chunks(plan(Media.film(60, 1920, 1080, 2), 2)))
+        .noneMatch(Task.EncodeVideo::deinterlace);
+  }
+
+  @Test
   void plan_severalAudioTracks_defaultComesFirstAndNamesDiffer() {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo media =

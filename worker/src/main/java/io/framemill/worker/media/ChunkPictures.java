@@ -1,5 +1,7 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
@@ -13,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * The pictures of one chunk in the order of their times: exactly those whose time lies in {@code
  * [start, end)}, wherever decoding has to begin for that. Not thread-safe.
  */
-final class ChunkPictures implements AutoCloseable {
+final class ChunkPictures implements Pictures, AutoCloseable {
   private static final int FRAMES_PER_PROGRESS = 10;
 
   private final FrameReader reader;
   private final NativeFrame picture;
+  private final NativeFrame before = NativeFrame.allocate();
   private final MediaProgress progress;
   private final PictureTimes times;
   private final long startPts;
   private final long endPts;
+  private final boolean neighbours;
   private boolean firstIsPending;
   private long decoded;
   private long nextPts;
@@ -34,6 +38,7 @@ final class ChunkPictures implements AutoCloseable {
     this.times = new PictureTimes(StreamFacts.pictureDuration(reader.stream()));
     this.startPts = task.startPts();
     this.endPts = task.endPts();
+    this.neighbours = task.deinterlace();
   }
 
   /**
@@ -98,10 +103,9 @@ final class ChunkPictures implements AutoCloseable {
   }
 
   // A demuxer may land after the key frame that was asked for (MPEG-TS does, by time), and a
-  // damaged
-  // key frame gives no picture.
+  // damaged key frame gives no picture.
   private boolean startsEarlyEnough() {
-    return readFirst() && times.last() <= startPts;
+    return readFirst() && (neighbours ? times.last() < startPts : times.last() <= startPts);
   }
 
   private boolean readFirst() {
@@ -114,12 +118,8 @@ final class ChunkPictures implements AutoCloseable {
     return reader.stream();
   }
 
-  /**
-   * Goes to the chunk's next picture; {@link #picture} is it then.
-   *
-   * @return false at the end of the chunk
-   */
-  boolean next() {
+  @Override
+  public boolean next() {
     while (firstIsPending || readAnywhere()) {
       firstIsPending = false;
       nextPts = times.last();
@@ -129,6 +129,10 @@ final class ChunkPictures implements AutoCloseable {
       if (nextPts >= startPts) {
         return true;
       }
+      if (neighbours) {
+        before.clear();
+        av_frame_move_ref(before.get(), picture.get());
+      }
       if (decoded % FRAMES_PER_PROGRESS == 0) {
         progress.encoded(0, 0);
       }
@@ -137,12 +141,23 @@ final class ChunkPictures implements AutoCloseable {
     return false;
   }
 
-  /**
-   * The picture that was decoded last, its {@code pts} set; there is one from the start. Whoever
-   * takes it away leaves an empty frame.
-   */
-  NativeFrame picture() {
+  /** The picture that was decoded last; there is one from the start. */
+  @Override
+  public NativeFrame picture() {
     return picture;
+  }
+
+  /**
+   * Once {@link #next} has been called, if the task is to deinterlace: the last picture before the
+   * chunk, an empty frame if there is none.
+   */
+  NativeFrame before() {
+    return before;
+  }
+
+  /** Once {@link #next} has returned false: whether {@link #picture} is the first one after it. */
+  boolean hasFollower() {
+    return nextPts >= endPts;
   }
 
   /**
@@ -177,6 +192,7 @@ final class ChunkPictures implements AutoCloseable {
 
   @Override
   public void close() {
+    before.close();
     picture.close();
     reader.close();
   }

@@ -35,6 +35,7 @@ final class StreamInfos {
         aspectRatio(container, stream, first),
         StreamFacts.orientation(stream),
         SourceColor.of(stream, first),
+        scan.interlaced() && Deinterlacer.canTake(first),
         scan.timeBase(),
         FrameRates.measured(
             StreamFacts.statedFrameRate(stream),

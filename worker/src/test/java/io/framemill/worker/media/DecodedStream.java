@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param packetKeys whether each is a key frame
  * @param framePts times of the frames in the order they came out
  * @param frameNumbers the number that {@link TestClip} drew into each picture
+ * @param frameHashes a checksum of each picture
  * @param color what the last picture says of its colours
  * @param stripes the last picture as a {@link StripedPicture}, if it is 8-bit 4:2:0
  * @param corners brightness in the corners of each picture
@@ -31,6 +32,7 @@ public record DecodedStream(
     List<Boolean> packetKeys,
     List<Long> framePts,
     List<Integer> frameNumbers,
+    List<Long> frameHashes,
     PictureColor color,
     List<StripedPicture.Stripe> stripes,
     List<Corners> corners,

@@ -22,6 +22,7 @@ final class StreamRecorder implements AutoCloseable {
   private final List<Long> framePts = new ArrayList<>();
   private final List<Integer> frameNumbers = new ArrayList<>();
   private final List<DecodedStream.Corners> corners = new ArrayList<>();
+  private final List<Long> frameHashes = new ArrayList<>();
   private PictureColor color = new PictureColor(0, 0, 0, 0);
   private List<StripedPicture.Stripe> stripes = List.of();
   private final List<Float> samples = new ArrayList<>();
@@ -60,6 +61,7 @@ final class StreamRecorder implements AutoCloseable {
         color = PictureColor.of(decoded);
         if (decoded.format() == AV_PIX_FMT_YUV420P) {
           stripes = StripedPicture.read(decoded);
+          frameHashes.add(CounterPicture.hash(decoded));
         }
         frameNumbers.add(CounterPicture.read(decoded));
         corners.add(CounterPicture.corners(decoded));
@@ -85,6 +87,7 @@ final class StreamRecorder implements AutoCloseable {
         packetKeys,
         framePts,
         frameNumbers,
+        frameHashes,
         color,
         stripes,
         corners,

@@ -84,6 +84,7 @@ final class TaskRun {
             video().index(),
             video().orientation(),
             video().color(),
+            video().interlaced(),
             timeline(),
             firstSegment,
             segments,

@@ -5,6 +5,7 @@ import io.framemill.protocol.Rational;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import java.util.function.ObjIntConsumer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -113,6 +114,24 @@ public final class TestClip {
   /** The nine numbers of a display matrix, as ISO/IEC 14496-12 writes them. */
   public TestClip displayMatrix(int... matrix) {
     displayMatrix = matrix.clone();
+    return this;
+  }
+
+  /**
+   * Pictures of two fields, with numbers.
+   *
+   * @param isInterlaced tells for each picture; the others are progressive
+   */
+  TestClip interlaced(IntPredicate isInterlaced) {
+    painter =
+        (frame, number) -> {
+          frame.flags(0);
+          if (isInterlaced.test(number)) {
+            CounterPicture.drawFields(frame, number);
+          } else {
+            CounterPicture.draw(frame, number);
+          }
+        };
     return this;
   }
 
