@@ -33,6 +33,7 @@ public final class Media {
         false,
         List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
         List.of(audio(1, "eng", true)),
+        0,
         List.of());
   }
 
@@ -89,6 +90,7 @@ public final class Media {
         film.seekByBytes(),
         List.of(interlaced),
         film.audio(),
+        film.readErrors(),
         film.ignored());
   }
 
@@ -104,7 +106,19 @@ public final class Media {
         "for tests",
         IntStream.of(heights).mapToObj(Media::encode).toList(),
         List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-        new Packaging(4_000));
+        new Packaging(4_000),
+        false);
+  }
+
+  /** The same profile, but strict. */
+  public static Profile strict(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        profile.packaging(),
+        true);
   }
 
   public static VideoEncode encode(int height) {

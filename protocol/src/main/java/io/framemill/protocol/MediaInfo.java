@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     time lands late)
  * @param video video streams that hold moving pictures (no cover art), in the file's order
  * @param audio audio streams in the file's order
+ * @param readErrors places where the source could not be read on: it is damaged or cut short
  * @param ignored streams that are not carried over, each with the reason, for the log
  */
 public record MediaInfo(
@@ -21,6 +22,7 @@ public record MediaInfo(
     boolean seekByBytes,
     List<VideoStream> video,
     List<AudioStream> audio,
+    long readErrors,
     List<String> ignored) {
   public MediaInfo {
     Objects.requireNonNull(format, "format");

@@ -53,7 +53,8 @@ class OutputRecordsTest {
   @Test
   void profile_withoutRenditions_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Profile("p", "", List.of(), List.of(AUDIO), new Packaging(4000)))
+        .isThrownBy(
+            () -> new Profile("p", "", List.of(), List.of(AUDIO), new Packaging(4000), false))
         .withMessageContaining("encodes");
   }
 

@@ -92,6 +92,8 @@ final class Samples {
   private static TaskResult.VideoEncoded videoEncoded() {
     return new TaskResult.VideoEncoded(
         260,
+        3,
+        1,
         List.of(
             new EncodedRendition(
                 "720p",
@@ -131,6 +133,7 @@ final class Samples {
         List.of(
             new MediaInfo.AudioStream(
                 1, "aac", 48_000, 2, "und", null, true, new Rational(1, 90_000), -1920, 2_700_000)),
+        2,
         List.of("stream 2: subtitles are not carried over"));
   }
 
@@ -198,7 +201,7 @@ final class Samples {
 
   private static Profile profile() {
     return new Profile(
-        "hls-h264", "H.264 ladder", List.of(VIDEO), List.of(AUDIO), new Packaging(4000));
+        "hls-h264", "H.264 ladder", List.of(VIDEO), List.of(AUDIO), new Packaging(4000), true);
   }
 
   /**

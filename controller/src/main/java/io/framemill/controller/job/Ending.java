@@ -54,6 +54,10 @@ final class Ending {
       fail(job, "The chunks do not fit together: " + problem.get(), work);
       return;
     }
+    long damaged = results(job).stream().mapToLong(TaskResult.VideoEncoded::damagedFrames).sum();
+    if (damaged > 0) {
+      book.event(job, JobEvent.Kind.WARNING, Wording.damage(damaged), work);
+    }
     work.afterCommit(
         () -> {
           List<StoredTask> tasks = List.copyOf(job.tasks());
@@ -123,6 +127,14 @@ final class Ending {
   private void end(Job job, JobState state, @Nullable String failure, UnitOfWork work) {
     job.replace(job.row().ended(state, failure, book.now()));
     work.save(job.row());
+  }
+
+  private static List<TaskResult.VideoEncoded> results(Job job) {
+    return job.tasks().stream()
+        .map(StoredTask::result)
+        .filter(TaskResult.VideoEncoded.class::isInstance)
+        .map(TaskResult.VideoEncoded.class::cast)
+        .toList();
   }
 
   private String doneMessage(Job job) {

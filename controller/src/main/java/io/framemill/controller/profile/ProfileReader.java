@@ -78,7 +78,11 @@ final class ProfileReader {
 
   private Profile profile(String name, Node root) {
     YamlMap map =
-        new YamlMap(file, root, "profile", List.of("description", "encodes", "audio", "packaging"));
+        new YamlMap(
+            file,
+            root,
+            "profile",
+            List.of("description", "encodes", "audio", "packaging", "strict"));
     List<Profile.VideoEncode> encodes = map.items("encodes", this::videoEncode);
     if (encodes == null) {
       throw map.failure("encodes", "\"encodes\" is missing");
@@ -92,7 +96,8 @@ final class ProfileReader {
                 map.text("description", ""),
                 encodes,
                 audio == null ? List.of(defaultAudio()) : audio,
-                packaging(map.value("packaging"))));
+                packaging(map.value("packaging")),
+                "true".equals(map.oneOf("strict", List.of("true", "false")))));
   }
 
   private Profile.VideoEncode videoEncode(Node node) {

@@ -110,6 +110,22 @@ class PlannerTest {
   }
 
   @Test
+  void plan_readErrors_areNotedOrRefused() {
+    MediaInfo film = Media.film(10, 640, 360, 2);
+    MediaInfo damaged =
+        new MediaInfo(
+            film.format(), film.sizeBytes(), false, film.video(), film.audio(), 1, List.of());
+
+    assertThat(plan(damaged, 2).notes())
+        .contains("The source is damaged or cut short: at 1 place it cannot be read on.");
+    Planner planner = new Planner(new JobId("film"), "in", "out");
+    assertThatThrownBy(() -> planner.plan(damaged, Media.strict(Media.profile(360)), 2))
+        .isInstanceOf(UnplannableException.class)
+        .hasMessageEndingWith("cannot be read on. The profile is strict.");
+    assertThat(planner.plan(film, Media.strict(Media.profile(360)), 2).notes()).isEmpty();
+  }
+
+  @Test
   void plan_severalAudioTracks_defaultComesFirstAndNamesDiffer() {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo media =
@@ -122,6 +138,7 @@ class PlannerTest {
                 Media.audio(1, "deu", false),
                 Media.audio(2, "eng", true),
                 Media.audio(3, "eng", false)),
+            0,
             List.of());
     Plan plan = plan(media, 2);
     assertThat(plan.audioRenditions())
@@ -142,6 +159,7 @@ class PlannerTest {
             false,
             List.of(film.video().get(0), Media.video(5, 10, 1280, 720, Orientation.UPRIGHT, 2)),
             film.audio(),
+            0,
             List.of("stream 9 (data) is not carried over"));
     Plan plan = plan(media, 2);
     assertThat(plan.video().index()).isEqualTo(5);
@@ -153,7 +171,8 @@ class PlannerTest {
   @Test
   void plan_noVideo_isRefused() {
     MediaInfo sound =
-        new MediaInfo("mp3", 1, false, List.of(), List.of(Media.audio(0, "und", false)), List.of());
+        new MediaInfo(
+            "mp3", 1, false, List.of(), List.of(Media.audio(0, "und", false)), 0, List.of());
     assertThatThrownBy(() -> plan(sound, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessageContaining("no moving picture");

@@ -1,5 +1,6 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
 import io.framemill.protocol.Rational;
@@ -26,7 +27,11 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   private final long startPts;
   private final long endPts;
   private final boolean neighbours;
+  private final Rational timeBase;
+  private final long timelineEnd;
   private boolean firstIsPending;
+  private long damaged;
+  private long damagedAround;
   private long decoded;
   private long nextPts;
 
@@ -38,7 +43,10 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     this.times = new PictureTimes(StreamFacts.pictureDuration(reader.stream()));
     this.startPts = task.startPts();
     this.endPts = task.endPts();
+    this.timeBase = task.timeline().timeBase();
+    this.timelineEnd = task.timeline().endPts();
     this.neighbours = task.deinterlace();
+    reader.onError(this::countError);
   }
 
   /**
@@ -137,7 +145,10 @@ final class ChunkPictures implements Pictures, AutoCloseable {
         progress.encoded(0, 0);
       }
     }
-    nextPts = times.endOfLast();
+    // The last picture's duration is believed as far as the inspection did.
+    nextPts =
+        Math.min(
+            times.endOfLast(), Math.max(timelineEnd, times.last() + Programme.maxStill(timeBase)));
     return false;
   }
 
@@ -173,9 +184,26 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     return decoded;
   }
 
-  /** Packets that could not be decoded so far. */
-  long decodeErrors() {
-    return reader.decodeErrors();
+  /** Packets and pictures of the chunk that could not be decoded, or only in part, so far. */
+  long damaged() {
+    return damaged;
+  }
+
+  /** Packets outside the chunk that could not be decoded so far. */
+  long damagedAround() {
+    return damagedAround;
+  }
+
+  private void countError(long pts) {
+    if (pts != PictureTimes.UNKNOWN && isInside(pts)) {
+      damaged++;
+    } else {
+      damagedAround++;
+    }
+  }
+
+  private boolean isInside(long pts) {
+    return pts >= startPts && pts < endPts;
   }
 
   private boolean readAnywhere() {
@@ -184,10 +212,17 @@ final class ChunkPictures implements Pictures, AutoCloseable {
       AVFrame frame = picture.get();
       if (times.accept(frame.best_effort_timestamp(), frame.duration())) {
         frame.pts(times.last());
+        if (isBroken(frame) && isInside(times.last())) {
+          damaged++;
+        }
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isBroken(AVFrame frame) {
+    return (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
   }
 
   @Override

@@ -13,7 +13,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import java.util.function.LongConsumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -30,7 +32,9 @@ final class Decoder implements AutoCloseable {
   private static final int MAX_ERRORS_WHILE_DRAINING = 100;
 
   private final AVCodecContext context;
+  private LongConsumer errorListener = time -> {};
   private long errors;
+  private long lastSentPts = AV_NOPTS_VALUE;
   private int errorsWhileDraining;
   private boolean draining;
 
@@ -97,6 +101,13 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
+   * Also tells of each error, with the time of the packet, {@code AV_NOPTS_VALUE} if it has none.
+   */
+  void onError(LongConsumer listener) {
+    errorListener = listener;
+  }
+
+  /**
    * Gives the decoder input; {@link #receive} must have returned false since the last time.
    *
    * @param packet null for the end of the stream
@@ -104,6 +115,9 @@ final class Decoder implements AutoCloseable {
   void send(@Nullable NativePacket packet) {
     draining = packet == null;
     AVPacket nativePacket = packet == null ? null : packet.get();
+    if (nativePacket != null) {
+      lastSentPts = nativePacket.pts() == AV_NOPTS_VALUE ? nativePacket.dts() : nativePacket.pts();
+    }
     int result = avcodec_send_packet(context, nativePacket);
     if (result < 0 && result != AVERROR_EOF) {
       countError("avcodec_send_packet", result);
@@ -136,6 +150,7 @@ final class Decoder implements AutoCloseable {
       FfmpegException.check(call, result);
     }
     errors++;
+    errorListener.accept(lastSentPts);
   }
 
   @Override

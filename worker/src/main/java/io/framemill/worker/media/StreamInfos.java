@@ -21,7 +21,8 @@ final class StreamInfos {
   private StreamInfos() {}
 
   /** A stream with {@linkplain StreamScan#hasFrames pictures}. */
-  static MediaInfo.VideoStream video(AVFormatContext container, StreamScan scan) {
+  static MediaInfo.VideoStream video(
+      AVFormatContext container, StreamScan scan, Programme programme) {
     AVStream stream = scan.stream();
     AVFrame first = scan.firstFrame();
     PacketSpan span = scan.span();
@@ -43,7 +44,7 @@ final class StreamInfos {
             span.lastPts() - span.firstPts(),
             scan.timeBase()),
         scan.startPts(),
-        scan.endPts(StreamFacts.pictureDuration(stream)),
+        programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream))),
         span.count(),
         scan.keyFrames());
   }

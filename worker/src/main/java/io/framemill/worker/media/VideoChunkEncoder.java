@@ -78,14 +78,15 @@ final class VideoChunkEncoder implements AutoCloseable {
   }
 
   private TaskResult.VideoEncoded finish() {
-    if (chunk.decodeErrors() > 0) {
-      log.warn("{} packets could not be decoded", chunk.decodeErrors());
+    if (chunk.damaged() > 0) {
+      log.warn("{} frames could not be decoded, or only in part", chunk.damaged());
     }
     List<EncodedRendition> results = new ArrayList<>();
     for (VideoTrack track : tracks) {
       results.add(track.finish(chunk.endOfLastPicture()));
     }
-    return new TaskResult.VideoEncoded(chunk.decoded(), results);
+    return new TaskResult.VideoEncoded(
+        chunk.decoded(), chunk.damaged(), chunk.damagedAround(), results);
   }
 
   @Override
