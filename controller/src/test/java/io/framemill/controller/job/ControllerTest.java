@@ -105,7 +105,8 @@ class ControllerTest {
 
     assertThat(controller.status(job.job()).state()).isEqualTo(JobState.FAILED);
     assertThat(controller.status(job.job()).failure())
-        .matches("The source is damaged: 2 frames .*, in video-\\d+ .*\\. The profile is strict\\.");
+        .matches(
+            "The source is damaged: 2 frames .*, in video-\\d+ .*\\. The profile is strict\\.");
   }
 
   private void answerDamaged(Given given) {

@@ -77,6 +77,7 @@ abstract class ClipSource implements AutoCloseable {
           context -> {
             context.width(clip.width).height(clip.height);
             context.pix_fmt(av_get_pix_fmt(clip.pixelFormat));
+            context.sample_aspect_ratio(AvRational.toNative(clip.pixelShape));
             if (clip.color != null) {
               setColor(context, PictureColor.of(clip.color));
             }

@@ -73,6 +73,7 @@ final class ClipWriter implements AutoCloseable {
         "avcodec_parameters_from_context",
         avcodec_parameters_from_context(stream.codecpar(), source.encoder().get()));
     stream.time_base(source.encoder().get().time_base());
+    stream.sample_aspect_ratio(source.encoder().get().sample_aspect_ratio());
     stream.avg_frame_rate(source.encoder().get().framerate());
     return stream;
   }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.TaskResult;
 import io.framemill.worker.media.StripedPicture.Stripe;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -199,6 +204,34 @@ class ColorIT {
         (int) Math.round(128 + (stripe.b() - 128) * alpha),
         (int) Math.round(128 + (stripe.c() - 128) * alpha),
         0);
+  }
+
+  @Test
+  void encodeVideo_rangeChangesInMidStream_comesOutInOne() throws IOException {
+    Path joined = directory.resolve("joined.ts");
+    try (OutputStream out = Files.newOutputStream(joined)) {
+      Files.copy(greys("1.ts", MediaInfo.Color.BT709, 16, 235, 0), out);
+      MediaInfo.Color full = new MediaInfo.Color("pc", "bt709", "bt709", "bt709", 0);
+      Files.copy(greys("2.ts", full, 0, 255, 36), out);
+    }
+    TaskRun run = new TaskRun(joined, directory.resolve("out"));
+
+    List<TaskResult.VideoEncoded> chunks = run.encodeVideo(1, TaskRun.rendition("180p", 320, 180));
+
+    assertThat(chunks.stream().map(c -> c.renditions().get(0).initSha256()).distinct()).hasSize(1);
+    assertThat(run.decodedVideo("180p").color()).isEqualTo(PictureColor.of(MediaInfo.Color.BT709));
+    assertStripes(run.decodedVideo("180p"), StripedPicture.greys(16, 235, 128).stripes());
+  }
+
+  private Path greys(String file, MediaInfo.Color color, int black, int white, int start) {
+    return TestClip.at(directory.resolve(file))
+        .frames(36)
+        .color(color)
+        .stripes("yuv420p", StripedPicture.greys(black, white, 128))
+        .videoCodec("libx264")
+        .videoOption("crf", "10")
+        .times(new Rational(1, 24), n -> n + start)
+        .write();
   }
 
   @Test

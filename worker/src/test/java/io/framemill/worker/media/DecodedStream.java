@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * @param codec libavcodec's name
  * @param widthPixels 0 for sound
  * @param heightPixels 0 for sound
+ * @param pixelShape width to height of one pixel; 0/1 if it is not said
  * @param timeBase seconds per tick of all times here
  * @param packetPts times of the packets in file order
  * @param packetDts decode times, likewise
@@ -26,6 +27,7 @@ public record DecodedStream(
     String codec,
     int widthPixels,
     int heightPixels,
+    Rational pixelShape,
     Rational timeBase,
     List<Long> packetPts,
     List<Long> packetDts,

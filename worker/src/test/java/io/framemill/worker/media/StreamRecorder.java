@@ -81,6 +81,7 @@ final class StreamRecorder implements AutoCloseable {
         StreamFacts.codecName(stream),
         stream.codecpar().width(),
         stream.codecpar().height(),
+        AvRational.toRational(stream.codecpar().sample_aspect_ratio()),
         AvRational.toRational(stream.time_base()),
         packetPts,
         packetDts,

@@ -21,6 +21,7 @@ public final class TestClip {
   int width = 320;
   int height = 180;
   int frames = 48;
+  Rational pixelShape = new Rational(1, 1);
   Rational frameRate = new Rational(24, 1);
   Rational timeBase = new Rational(1, 24);
   IntToLongFunction ptsOfFrame = n -> n;
@@ -57,6 +58,12 @@ public final class TestClip {
 
   public TestClip frames(int count) {
     frames = count;
+    return this;
+  }
+
+  /** Width to height of one pixel. */
+  TestClip pixelShape(int numerator, int denominator) {
+    pixelShape = new Rational(numerator, denominator);
     return this;
   }
 
