@@ -29,6 +29,8 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   private final boolean neighbours;
   private final Rational timeBase;
   private final long timelineEnd;
+  private final NativeFrame ahead = NativeFrame.allocate();
+  private boolean hasAhead;
   private boolean firstIsPending;
   private long damaged;
   private long damagedAround;
@@ -207,18 +209,31 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   }
 
   private boolean readAnywhere() {
-    while (reader.next(picture)) {
+    if (decoded == 0) {
+      hasAhead = reader.next(ahead);
+    }
+    while (hasAhead) {
+      picture.clear();
+      av_frame_move_ref(picture.get(), ahead.get());
+      hasAhead = reader.next(ahead);
       decoded++;
-      AVFrame frame = picture.get();
-      if (times.accept(frame.best_effort_timestamp(), frame.duration())) {
-        frame.pts(times.last());
-        if (isBroken(frame) && isInside(times.last())) {
-          damaged++;
-        }
+      if (acceptTime(picture.get())) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean acceptTime(AVFrame frame) {
+    long following = hasAhead ? ahead.get().best_effort_timestamp() : PictureTimes.UNKNOWN;
+    if (!times.accept(frame.best_effort_timestamp(), frame.duration(), following)) {
+      return false;
+    }
+    frame.pts(times.last());
+    if (isBroken(frame) && isInside(times.last())) {
+      damaged++;
+    }
+    return true;
   }
 
   private static boolean isBroken(AVFrame frame) {
@@ -227,6 +242,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
 
   @Override
   public void close() {
+    ahead.close();
     before.close();
     picture.close();
     reader.close();
