@@ -33,12 +33,13 @@ public final class Media {
         false,
         List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
         List.of(audio(1, "eng", true)),
+        0,
         List.of());
   }
 
   /** Sound without picture: one stereo track of 10 seconds. */
   public static MediaInfo song() {
-    return new MediaInfo("mp3", 1, false, List.of(), List.of(audio(0, "und", false)), List.of());
+    return new MediaInfo("mp3", 1, false, List.of(), List.of(audio(0, "und", false)), 0, List.of());
   }
 
   public static VideoStream video(
@@ -57,12 +58,54 @@ public final class Media {
         "yuv420p",
         new Rational(1, 1),
         orientation,
+        MediaInfo.Color.BT709,
+        false,
         TIME_BASE,
         new Rational(25, 1),
         0,
         (long) seconds * 25 * TICKS_PER_FRAME,
         seconds * 25L,
         keyFrames);
+  }
+
+  /** The same film, interlaced. */
+  public static MediaInfo interlaced(MediaInfo film) {
+    return changed(film, true, film.video().get(0).endPts());
+  }
+
+  /** The same film, with another end. */
+  public static MediaInfo lasting(MediaInfo film, long endPts) {
+    return changed(film, false, endPts);
+  }
+
+  private static MediaInfo changed(MediaInfo film, boolean interlaced, long endPts) {
+    VideoStream video = film.video().get(0);
+    VideoStream changed =
+        new VideoStream(
+            video.index(),
+            video.codec(),
+            video.profile(),
+            video.widthPixels(),
+            video.heightPixels(),
+            video.pixelFormat(),
+            video.sampleAspectRatio(),
+            video.orientation(),
+            video.color(),
+            interlaced,
+            video.timeBase(),
+            video.frameRate(),
+            video.startPts(),
+            endPts,
+            video.packets(),
+            video.keyFrames());
+    return new MediaInfo(
+        film.format(),
+        film.sizeBytes(),
+        film.seekByBytes(),
+        List.of(changed),
+        film.audio(),
+        film.readErrors(),
+        film.ignored());
   }
 
   public static AudioStream audio(int index, String language, boolean isDefault) {
@@ -77,7 +120,19 @@ public final class Media {
         "for tests",
         IntStream.of(heights).mapToObj(Media::encode).toList(),
         List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-        new Packaging(4_000, true, List.of()));
+        new Packaging(4_000, true, List.of()),
+        false);
+  }
+
+  /** The same profile, but strict. */
+  public static Profile strict(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        profile.packaging(),
+        true);
   }
 
   /** The same profile with MP4 files of some heights. */
@@ -87,7 +142,8 @@ public final class Media {
         profile.description(),
         profile.encodes(),
         profile.audio(),
-        new Packaging(profile.packaging().segmentMillis(), true, List.of(heights)));
+        new Packaging(profile.packaging().segmentMillis(), true, List.of(heights)),
+        profile.strict());
   }
 
   public static VideoEncode encode(int height) {

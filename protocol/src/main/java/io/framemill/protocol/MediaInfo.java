@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     time lands late)
  * @param video video streams that hold moving pictures (no cover art), in the file's order
  * @param audio audio streams in the file's order
+ * @param readErrors places where the source could not be read on: it is damaged or cut short
  * @param ignored streams that are not carried over, each with the reason, for the log
  */
 public record MediaInfo(
@@ -21,6 +22,7 @@ public record MediaInfo(
     boolean seekByBytes,
     List<VideoStream> video,
     List<AudioStream> audio,
+    long readErrors,
     List<String> ignored) {
   public MediaInfo {
     Objects.requireNonNull(format, "format");
@@ -46,6 +48,8 @@ public record MediaInfo(
    * @param pixelFormat libavutil's name, such as {@code yuv420p}
    * @param sampleAspectRatio width to height of one pixel; 1/1 where the stream says nothing
    * @param orientation from the display matrix
+   * @param color what the numbers of its pictures mean
+   * @param interlaced whether some pictures are, or may be, two fields of different times
    * @param timeBase seconds per tick of this stream
    * @param frameRate average frames per second; numerator 0 if unknown
    * @param startPts the first picture, in ticks
@@ -62,6 +66,8 @@ public record MediaInfo(
       String pixelFormat,
       Rational sampleAspectRatio,
       Orientation orientation,
+      Color color,
+      boolean interlaced,
       Rational timeBase,
       Rational frameRate,
       long startPts,
@@ -72,6 +78,7 @@ public record MediaInfo(
       Objects.requireNonNull(codec, "codec");
       Objects.requireNonNull(pixelFormat, "pixelFormat");
       Objects.requireNonNull(orientation, "orientation");
+      Objects.requireNonNull(color, "color");
       Objects.requireNonNull(frameRate, "frameRate");
       requirePositive(sampleAspectRatio, "sampleAspectRatio");
       requirePositive(timeBase, "timeBase");
@@ -98,6 +105,38 @@ public record MediaInfo(
     private int squareWidthPixels() {
       long width = Math.round(widthPixels * sampleAspectRatio.toDouble());
       return (int) Math.min(Math.max(1, width), Integer.MAX_VALUE);
+    }
+  }
+
+  /**
+   * What the numbers of a picture mean, in libavutil's names of the code points of ITU-T H.273.
+   * Where a stream says nothing, this is what players take for granted, so nothing here is unknown.
+   *
+   * @param range {@code tv} for limited range, {@code pc} for full
+   * @param primaries such as {@code bt709}
+   * @param transfer the transfer function, such as {@code bt709}; {@code smpte2084} is PQ, {@code
+   *     arib-std-b67} is HLG
+   * @param matrix such as {@code bt709}, {@code smpte170m}; {@code gbr} if the pictures are RGB
+   * @param peakNits how bright (cd/m²) the brightest picture is said to be; 0 if nothing is said
+   */
+  public record Color(
+      String range, String primaries, String transfer, String matrix, int peakNits) {
+    /** Limited-range BT.709, which is most of what there is. */
+    public static final Color BT709 = new Color("tv", "bt709", "bt709", "bt709", 0);
+
+    public Color {
+      Objects.requireNonNull(range, "range");
+      Objects.requireNonNull(primaries, "primaries");
+      Objects.requireNonNull(transfer, "transfer");
+      Objects.requireNonNull(matrix, "matrix");
+      if (peakNits < 0) {
+        throw new IllegalArgumentException("negative light: " + peakNits + " cd/m²");
+      }
+    }
+
+    /** Whether the pictures are brighter than an ordinary screen can show: PQ or HLG. */
+    public boolean highDynamicRange() {
+      return transfer.equals("smpte2084") || transfer.equals("arib-std-b67");
     }
   }
 

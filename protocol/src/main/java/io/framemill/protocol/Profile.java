@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param encodes the video ladder; at least one, largest first by habit, not by rule
  * @param audio one entry for each quality of sound; empty for none
  * @param packaging how the streams are cut, and what is made of them
+ * @param strict whether a damaged source is refused; else what can be decoded comes out
  */
 public record Profile(
     String name,
     String description,
     List<VideoEncode> encodes,
     List<AudioEncode> audio,
-    Packaging packaging) {
+    Packaging packaging,
+    boolean strict) {
   public Profile {
     Names.require(name);
     Objects.requireNonNull(description, "description");

@@ -66,6 +66,9 @@ public sealed interface Task {
    * @param output storage key of the job's output directory
    * @param streamIndex the video stream in the container
    * @param orientation how to turn the pictures upright
+   * @param color what the numbers of the pictures mean where they do not say it themselves; the
+   *     output's colours follow from it alone, so that all chunks agree
+   * @param deinterlace whether to make one progressive picture of those that hold two fields
    * @param timeline the programme's time line, in ticks of the video stream
    * @param firstSegment number of the chunk's first segment, from 1
    * @param segmentCount length of the chunk in segments, from 1
@@ -80,6 +83,8 @@ public sealed interface Task {
       String output,
       int streamIndex,
       Orientation orientation,
+      MediaInfo.Color color,
+      boolean deinterlace,
       Timeline timeline,
       int firstSegment,
       int segmentCount,
@@ -92,6 +97,7 @@ public sealed interface Task {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(output, "output");
       Objects.requireNonNull(orientation, "orientation");
+      Objects.requireNonNull(color, "color");
       Objects.requireNonNull(timeline, "timeline");
       seekPoints = List.copyOf(seekPoints);
       renditions = List.copyOf(renditions);
@@ -132,6 +138,8 @@ public sealed interface Task {
           output,
           streamIndex,
           orientation,
+          color,
+          deinterlace,
           timeline,
           firstSegment,
           segmentCount,

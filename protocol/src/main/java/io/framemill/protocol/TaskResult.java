@@ -42,9 +42,15 @@ public sealed interface TaskResult {
    * Answers {@link Task.EncodeVideo}.
    *
    * @param decodedFrames pictures decoded, those outside the chunk included
+   * @param damagedFrames packets and pictures of the chunk that could not be decoded, or only in
+   *     part; every one of a source is counted in one chunk
+   * @param damagedAround packets outside the chunk, decoded on the way to it or after it, that
+   *     could not be
    * @param renditions one for each rendition of the task, in its order
    */
-  record VideoEncoded(long decodedFrames, List<EncodedRendition> renditions) implements TaskResult {
+  record VideoEncoded(
+      long decodedFrames, long damagedFrames, long damagedAround, List<EncodedRendition> renditions)
+      implements TaskResult {
     public VideoEncoded {
       renditions = List.copyOf(renditions);
     }

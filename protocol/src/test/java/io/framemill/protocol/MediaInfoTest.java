@@ -48,9 +48,27 @@ class MediaInfoTest {
   }
 
   @Test
+  void color_negativeLight_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MediaInfo.Color("tv", "bt709", "bt709", "bt709", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smpte2084, true",
+    "arib-std-b67, true",
+    "bt709, false",
+    "bt2020-10, false",
+  })
+  void highDynamicRange_isToldByTheTransferFunction(String transfer, boolean expected) {
+    MediaInfo.Color color = new MediaInfo.Color("tv", "bt2020", transfer, "bt2020nc", 0);
+    assertThat(color.highDynamicRange()).isEqualTo(expected);
+  }
+
+  @Test
   void lists_areCopied() {
     List<String> ignored = new ArrayList<>(List.of("data"));
-    MediaInfo media = new MediaInfo("mp4", 1, false, List.of(), List.of(), ignored);
+    MediaInfo media = new MediaInfo("mp4", 1, false, List.of(), List.of(), 0, ignored);
     ignored.clear();
     assertThat(media.ignored()).containsExactly("data");
   }
@@ -73,6 +91,8 @@ class MediaInfoTest {
         "yuv420p",
         one,
         Orientation.UPRIGHT,
+        MediaInfo.Color.BT709,
+        false,
         one,
         one,
         start,

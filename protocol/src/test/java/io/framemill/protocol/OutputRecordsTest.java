@@ -56,7 +56,12 @@ class OutputRecordsTest {
         .isThrownBy(
             () ->
                 new Profile(
-                    "p", "", List.of(), List.of(AUDIO), new Packaging(4000, true, List.of())))
+                    "p",
+                    "",
+                    List.of(),
+                    List.of(AUDIO),
+                    new Packaging(4000, true, List.of()),
+                    false))
         .withMessageContaining("encodes");
   }
 

@@ -13,6 +13,8 @@ final class Samples {
   static final Rational NTSC = new Rational(1, 30_000);
   static final Timeline TIMELINE = new Timeline(NTSC, -1001, 899_899, 4000);
 
+  private static final MediaInfo.Color HLG =
+      new MediaInfo.Color("tv", "bt2020", "arib-std-b67", "bt2020nc", 1000);
   private static final String WORKER = "host-4711";
   private static final String SHA256 =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -68,6 +70,8 @@ final class Samples {
         "bbb-7f3a/bbb",
         0,
         new Orientation(true, 90),
+        HLG,
+        true,
         TIMELINE,
         3,
         2,
@@ -104,6 +108,8 @@ final class Samples {
   private static TaskResult.VideoEncoded videoEncoded() {
     return new TaskResult.VideoEncoded(
         260,
+        3,
+        1,
         List.of(
             new EncodedRendition(
                 "720p",
@@ -143,6 +149,7 @@ final class Samples {
         List.of(
             new MediaInfo.AudioStream(
                 1, "aac", 48_000, 2, "und", null, true, new Rational(1, 90_000), -1920, 2_700_000)),
+        2,
         List.of("stream 2: subtitles are not carried over"));
   }
 
@@ -156,6 +163,8 @@ final class Samples {
         "yuv420p",
         sampleAspectRatio,
         orientation,
+        HLG,
+        true,
         new Rational(1, 90_000),
         new Rational(30_000, 1001),
         -3003,
@@ -212,7 +221,8 @@ final class Samples {
         "H.264 ladder",
         List.of(VIDEO),
         List.of(AUDIO),
-        new Packaging(4000, true, List.of(720)));
+        new Packaging(4000, true, List.of(720)),
+        true);
   }
 
   /**

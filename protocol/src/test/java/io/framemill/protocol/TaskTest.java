@@ -112,6 +112,8 @@ class TaskTest {
         "out",
         0,
         Orientation.UPRIGHT,
+        MediaInfo.Color.BT709,
+        false,
         Samples.TIMELINE,
         first,
         count,

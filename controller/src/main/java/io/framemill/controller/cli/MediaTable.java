@@ -24,11 +24,12 @@ final class MediaTable {
   private static String video(VideoStream stream) {
     return String.format(
         Locale.ROOT,
-        "%s%s, %dx%d %s, %s, %s, %d frames, key frames %d%s%s",
+        "%s%s, %dx%d%s %s, %s, %s, %d frames, key frames %d%s%s",
         stream.codec(),
         stream.profile() == null ? "" : " (" + stream.profile() + ")",
         stream.widthPixels(),
         stream.heightPixels(),
+        stream.interlaced() ? " interlaced" : "",
         stream.pixelFormat(),
         frameRate(stream.frameRate()),
         length(stream.timeBase(), stream.endPts() - stream.startPts()),

@@ -107,6 +107,11 @@ final class Collector {
           work);
       return;
     }
+    Optional<String> refusal = refusal(job, task, report.result());
+    if (refusal.isPresent()) {
+      ending.fail(job, refusal.get(), work);
+      return;
+    }
     put(job, task.done(report.worker(), book.now(), report.result()), work);
     report
         .result()
@@ -115,6 +120,18 @@ final class Collector {
             video -> act(() -> encoded(job, task, report, work), true),
             audio -> act(() -> encoded(job, task, report, work), true),
             muxed -> act(() -> encoded(job, task, report, work), true));
+  }
+
+  private static Optional<String> refusal(Job job, StoredTask task, TaskResult result) {
+    return job.row().profile().strict()
+            && result instanceof TaskResult.VideoEncoded video
+            && video.damagedFrames() > 0
+        ? Optional.of(
+            Wording.damage(video.damagedFrames())
+                + ", in "
+                + Wording.task(task.task())
+                + ". The profile is strict.")
+        : Optional.empty();
   }
 
   private void inspected(Job job, MediaInfo media, UnitOfWork work) {

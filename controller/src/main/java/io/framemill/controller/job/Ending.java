@@ -6,6 +6,7 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.TaskResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +56,10 @@ final class Ending {
     if (problem.isPresent()) {
       fail(job, "The chunks do not fit together: " + problem.get(), work);
       return;
+    }
+    long damaged = results(job).stream().mapToLong(TaskResult.VideoEncoded::damagedFrames).sum();
+    if (damaged > 0) {
+      book.event(job, JobEvent.Kind.WARNING, Wording.damage(damaged), work);
     }
     work.afterCommit(
         () -> {
@@ -151,6 +156,14 @@ final class Ending {
   private void end(Job job, JobState state, @Nullable String failure, UnitOfWork work) {
     job.replace(job.row().ended(state, failure, book.now()));
     work.save(job.row());
+  }
+
+  private static List<TaskResult.VideoEncoded> results(Job job) {
+    return job.tasks().stream()
+        .map(StoredTask::result)
+        .filter(TaskResult.VideoEncoded.class::isInstance)
+        .map(TaskResult.VideoEncoded.class::cast)
+        .toList();
   }
 
   private String doneMessage(Job job) {

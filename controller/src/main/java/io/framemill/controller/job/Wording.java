@@ -71,6 +71,15 @@ final class Wording {
             mux -> " (mp4/" + mux.fileName() + ")");
   }
 
+  /** What is said of pictures that could not be decoded, or only in part; without a full stop. */
+  static String damage(long frames) {
+    return String.format(
+        Locale.ROOT,
+        "The source is damaged: %d frame%s could not be decoded, or only in part",
+        frames,
+        frames == 1 ? "" : "s");
+  }
+
   static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }

@@ -59,7 +59,9 @@ final class ChunkPlanner {
       return List.of();
     }
     List<SeekPoint> points = new ArrayList<>();
-    int nearest = lastKeyFrameUpTo(timeline.segmentStartPts(chunk.firstSegment()));
+    // To deinterlace, the slot needs the picture before the chunk, too.
+    long first = timeline.segmentStartPts(chunk.firstSegment()) - (source.interlaced() ? 1 : 0);
+    int nearest = lastKeyFrameUpTo(first);
     for (int back = 0; nearest - back >= 0 && points.size() < 3; back = 2 * back + 1) {
       points.add(source.keyFrames().get(nearest - back));
     }

@@ -47,6 +47,9 @@ public final class Planner {
    * @throws UnplannableException if the source has nothing that the profile asks for
    */
   public Plan plan(MediaInfo media, Profile profile, int slots) {
+    if (profile.strict() && media.readErrors() > 0) {
+      throw new UnplannableException(damage(media) + " The profile is strict.");
+    }
     Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), media.audio());
     int segmentMillis = profile.packaging().segmentMillis();
     VideoStream video =
@@ -110,6 +113,8 @@ public final class Planner {
               output,
               video.index(),
               video.orientation(),
+              video.color(),
+              video.interlaced(),
               timeline,
               chunk.firstSegment(),
               chunk.segments(),
@@ -164,6 +169,9 @@ public final class Planner {
   private static List<String> notes(
       MediaInfo media, Profile profile, VideoStream video, List<VideoRendition> ladder) {
     List<String> notes = new ArrayList<>();
+    if (media.readErrors() > 0) {
+      notes.add(damage(media));
+    }
     if (media.video().size() > 1) {
       notes.add(
           "Of "
@@ -183,6 +191,14 @@ public final class Planner {
     }
     notes.addAll(media.ignored());
     return notes;
+  }
+
+  private static String damage(MediaInfo media) {
+    return String.format(
+        Locale.ROOT,
+        "The source is damaged or cut short: at %d place%s it cannot be read on.",
+        media.readErrors(),
+        media.readErrors() == 1 ? "" : "s");
   }
 
   private Attempt attempt(String format, int number) {

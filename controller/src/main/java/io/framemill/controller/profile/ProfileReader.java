@@ -21,7 +21,8 @@ import org.yaml.snakeyaml.nodes.Node;
  * record's own.
  */
 final class ProfileReader {
-  static final List<String> KEYS = List.of("description", "encodes", "audio", "packaging");
+  static final List<String> KEYS =
+      List.of("description", "encodes", "audio", "packaging", "strict");
   static final List<String> ENCODE_KEYS =
       List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile");
   static final List<String> AUDIO_KEYS = List.of("codec", "bitrateKbps", "channels");
@@ -97,7 +98,8 @@ final class ProfileReader {
                 map.text("description", ""),
                 encodes,
                 audio == null ? List.of(defaultAudio()) : audio,
-                packaging(map.value("packaging"))));
+                packaging(map.value("packaging")),
+                "true".equals(map.oneOf("strict", List.of("true", "false")))));
   }
 
   private Profile.VideoEncode videoEncode(Node node) {

@@ -24,6 +24,7 @@ class TablesTest {
             false,
             List.of(Media.video(0, 10, 1280, 720, new Orientation(false, 90), 2)),
             List.of(Media.audio(1, "eng", true)),
+            0,
             List.of("stream 2: data"));
 
     assertThat(MediaTable.describe("clip.mp4", media))

@@ -160,6 +160,45 @@ class ControllerTest {
   }
 
   @Test
+  void submit_damagedSource_isDoneAndSaysHowMuch() {
+    worker(this::answerDamaged);
+    List<JobEvent> story = awaitEnd(submit(50).job());
+
+    long chunks = story.stream().filter(e -> e.message().startsWith("video-")).count();
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .contains(
+            "The source is damaged: "
+                + 2 * chunks
+                + " frames could not be decoded, or only in part");
+    assertThat(story.get(story.size() - 1).kind()).isEqualTo(JobEvent.Kind.DONE);
+  }
+
+  @Test
+  void submit_damagedSourceAndStrictProfile_isRefused() {
+    worker(this::answerDamaged);
+    JobStatus job =
+        controller.submit(
+            new Submission("film", "in/My film.mp4", Media.strict(Media.profile(360)), 50, null));
+    awaitEnd(job.job());
+
+    assertThat(controller.status(job.job()).state()).isEqualTo(JobState.FAILED);
+    assertThat(controller.status(job.job()).failure())
+        .matches(
+            "The source is damaged: 2 frames .*, in video-\\d+ .*\\. The profile is strict\\.");
+  }
+
+  private void answerDamaged(Given given) {
+    if (given.task() instanceof Task.EncodeVideo video) {
+      TaskResult result = Encoded.damaged(Encoded.perfect(video), 2, 0);
+      ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "w1", 10, result));
+      given.delivery().ack();
+    } else {
+      ScriptedWorker.answer(broker, FILM, given);
+    }
+  }
+
+  @Test
   void submit_missingSource_isRefusedAndNothingIsKept() {
     assertThatThrownBy(
             () ->
@@ -318,7 +357,8 @@ class ControllerTest {
         given -> {
           if (given.task() instanceof Task.EncodeVideo video && lies.getAndIncrement() == 0) {
             TaskResult lie =
-                new TaskResult.VideoEncoded(1, Encoded.perfect(video).renditions().subList(0, 1));
+                new TaskResult.VideoEncoded(
+                    1, 0, 0, Encoded.perfect(video).renditions().subList(0, 1));
             ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "liar", 1, lie));
           } else {
             ScriptedWorker.answer(broker, FILM, given);

@@ -16,9 +16,16 @@ final class Encoded {
   static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
     return new TaskResult.VideoEncoded(
         100,
+        0,
+        0,
         task.renditions().stream()
             .map(r -> rendition(r.name(), task.timeline().timeBase(), segments(task)))
             .toList());
+  }
+
+  /** The same result of a damaged source. */
+  static TaskResult.VideoEncoded damaged(TaskResult.VideoEncoded result, long inside, long around) {
+    return new TaskResult.VideoEncoded(result.decodedFrames(), inside, around, result.renditions());
   }
 
   static TaskResult.AudioEncoded perfect(Task.EncodeAudio task) {

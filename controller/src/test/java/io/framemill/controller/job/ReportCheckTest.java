@@ -49,7 +49,7 @@ class ReportCheckTest {
     TaskResult.VideoEncoded perfect = Encoded.perfect(first);
     assertThat(
             ReportCheck.contradiction(
-                first, new TaskResult.VideoEncoded(1, perfect.renditions().subList(0, 1))))
+                first, new TaskResult.VideoEncoded(1, 0, 0, perfect.renditions().subList(0, 1))))
         .get()
         .asString()
         .contains("[360p, 180p]");
@@ -99,7 +99,7 @@ class ReportCheckTest {
         first.renditions().stream()
             .map(r -> Encoded.rendition(r.name(), new Rational(1, 1000), Encoded.segments(first)))
             .toList();
-    assertThat(ReportCheck.contradiction(first, new TaskResult.VideoEncoded(1, renditions)))
+    assertThat(ReportCheck.contradiction(first, new TaskResult.VideoEncoded(1, 0, 0, renditions)))
         .get()
         .asString()
         .contains("time base");
@@ -120,6 +120,21 @@ class ReportCheckTest {
   }
 
   @Test
+  void seam_damagedSource_needNotMeet() {
+    TaskResult.VideoEncoded late =
+        changeAll(
+            Encoded.perfect(second),
+            s ->
+                new EncodedSegment(
+                    s.number(), s.bytes(), s.frames(), s.startPts() + 512, s.endPts() + 512));
+    TaskResult.VideoEncoded before = Encoded.perfect(first);
+
+    assertThat(ReportCheck.seam(before, Encoded.damaged(late, 1, 0))).isEmpty();
+    assertThat(ReportCheck.seam(before, Encoded.damaged(late, 0, 1))).isEmpty();
+    assertThat(ReportCheck.seam(Encoded.damaged(before, 2, 0), late)).isEmpty();
+  }
+
+  @Test
   void seam_otherInitSegment_isFound() {
     TaskResult.VideoEncoded perfect = Encoded.perfect(second);
     List<EncodedRendition> other =
@@ -127,7 +142,8 @@ class ReportCheckTest {
             .map(
                 r -> new EncodedRendition(r.name(), r.codecs(), "beef", r.timeBase(), r.segments()))
             .toList();
-    assertThat(ReportCheck.seam(Encoded.perfect(first), new TaskResult.VideoEncoded(1, other)))
+    assertThat(
+            ReportCheck.seam(Encoded.perfect(first), new TaskResult.VideoEncoded(1, 0, 0, other)))
         .get()
         .asString()
         .contains("init segments");
@@ -149,7 +165,7 @@ class ReportCheckTest {
     renditions.set(
         index,
         Encoded.rendition(r.name(), r.timeBase(), r.segments().stream().map(change).toList()));
-    return new TaskResult.VideoEncoded(result.decodedFrames(), renditions);
+    return new TaskResult.VideoEncoded(result.decodedFrames(), 0, 0, renditions);
   }
 
   private Task.EncodeVideo chunk(int firstSegment) {

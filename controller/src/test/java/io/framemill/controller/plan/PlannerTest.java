@@ -9,7 +9,6 @@ import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.AudioStream;
-import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
@@ -104,6 +103,35 @@ class PlannerTest {
   }
 
   @Test
+  void plan_interlaced_isDeinterlacedAndDecodedFromBeforeEachChunk() {
+    MediaInfo film = Media.interlaced(Media.film(60, 1920, 1080, 2));
+    List<Task.EncodeVideo> chunks = chunks(plan(film, 2));
+
+    assertThat(chunks).hasSizeGreaterThan(2).allMatch(Task.EncodeVideo::deinterlace);
+    assertThat(chunks)
+        .filteredOn(chunk -> chunk.firstSegment() > 1)
+        .allMatch(chunk -> chunk.seekPoints().get(0).pts() < chunk.startPts());
+    assertThat(chunks(plan(Media.film(60, 1920, 1080, 2), 2)))
+        .noneMatch(Task.EncodeVideo::deinterlace);
+  }
+
+  @Test
+  void plan_readErrors_areNotedOrRefused() {
+    MediaInfo film = Media.film(10, 640, 360, 2);
+    MediaInfo damaged =
+        new MediaInfo(
+            film.format(), film.sizeBytes(), false, film.video(), film.audio(), 1, List.of());
+
+    assertThat(plan(damaged, 2).notes())
+        .contains("The source is damaged or cut short: at 1 place it cannot be read on.");
+    Planner planner = new Planner(new JobId("film"), "in", "out");
+    assertThatThrownBy(() -> planner.plan(damaged, Media.strict(Media.profile(360)), 2))
+        .isInstanceOf(UnplannableException.class)
+        .hasMessageEndingWith("cannot be read on. The profile is strict.");
+    assertThat(planner.plan(film, Media.strict(Media.profile(360)), 2).notes()).isEmpty();
+  }
+
+  @Test
   void plan_severalAudioTracks_defaultComesFirstAndNamesDiffer() {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo media =
@@ -116,6 +144,7 @@ class PlannerTest {
                 Media.audio(1, "deu", false),
                 Media.audio(2, "eng", true),
                 Media.audio(3, "eng", false)),
+            0,
             List.of());
     Plan plan = plan(media, 2);
     assertThat(plan.audioRenditions())
@@ -129,26 +158,7 @@ class PlannerTest {
   @ParameterizedTest(name = "end at {0}")
   @ValueSource(longs = {Long.MAX_VALUE / 2, 12_800L * 86_400 * 365})
   void plan_timesOfACentury_areRefused(long endPts) {
-    MediaInfo film = Media.film(10, 640, 360, 2);
-    VideoStream video = film.video().get(0);
-    VideoStream endless =
-        new VideoStream(
-            0,
-            "h264",
-            null,
-            640,
-            360,
-            "yuv420p",
-            video.sampleAspectRatio(),
-            video.orientation(),
-            video.timeBase(),
-            video.frameRate(),
-            0,
-            endPts,
-            250,
-            video.keyFrames());
-    MediaInfo media =
-        new MediaInfo("matroska", 1, false, List.of(endless), film.audio(), List.of());
+    MediaInfo media = Media.lasting(Media.film(10, 640, 360, 2), endPts);
     assertThatThrownBy(() -> plan(media, 2)).isInstanceOf(UnplannableException.class);
   }
 
@@ -162,6 +172,7 @@ class PlannerTest {
             false,
             List.of(film.video().get(0), Media.video(5, 10, 1280, 720, Orientation.UPRIGHT, 2)),
             film.audio(),
+            0,
             List.of("stream 9 (data) is not carried over"));
     Plan plan = plan(media, 2);
     assertThat(plan.video()).isEqualTo(media.video().get(1));
@@ -219,7 +230,7 @@ class PlannerTest {
     AudioStream late =
         new AudioStream(
             1, "aac", 48_000, 2, "eng", null, true, new Rational(1, 48_000), 48_000, 480_000);
-    MediaInfo media = new MediaInfo("mov", 1, false, List.of(), List.of(early, late), List.of());
+    MediaInfo media = new MediaInfo("mov", 1, false, List.of(), List.of(early, late), 0, List.of());
     assertThat(plan(media, 1).timeline())
         .isEqualTo(new Timeline(new Rational(1, 48_000), 24_000, 480_000, 4_000));
   }
@@ -227,7 +238,7 @@ class PlannerTest {
   @Test
   void plan_soundOnlyAndProfileWithoutSound_isRefused() {
     Profile film = Media.profile(360);
-    Profile silent = new Profile("silent", "", film.encodes(), List.of(), film.packaging());
+    Profile silent = new Profile("silent", "", film.encodes(), List.of(), film.packaging(), false);
     assertThatThrownBy(() -> planner.plan(Media.song(), silent, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessage("The source has only sound, and the profile asks for none.");
@@ -235,7 +246,7 @@ class PlannerTest {
 
   @Test
   void plan_neitherPictureNorSound_isRefused() {
-    MediaInfo nothing = new MediaInfo("mov", 1, false, List.of(), List.of(), List.of());
+    MediaInfo nothing = new MediaInfo("mov", 1, false, List.of(), List.of(), 0, List.of());
     assertThatThrownBy(() -> plan(nothing, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessageContaining("neither moving picture nor sound");

@@ -36,6 +36,7 @@ class ProfileReaderTest {
               segmentSeconds: 2.5
               dash: false
               mp4: [480]
+            strict: true
             """);
 
     assertThat(profile)
@@ -45,7 +46,8 @@ class ProfileReaderTest {
                 "For phones",
                 List.of(new VideoEncode(VideoCodec.H264, 480, 25, 900, 1800, "slow", "main")),
                 List.of(new AudioEncode(AudioCodec.AAC, 64, 1)),
-                new Profile.Packaging(2_500, false, List.of(480))));
+                new Profile.Packaging(2_500, false, List.of(480)),
+                true));
   }
 
   @Test
@@ -57,7 +59,8 @@ class ProfileReaderTest {
                 "",
                 List.of(new VideoEncode(VideoCodec.H264, 720, 21, 2800, 2800, "veryfast", null)),
                 List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-                new Profile.Packaging(4_000, true, List.of())));
+                new Profile.Packaging(4_000, true, List.of()),
+                false));
   }
 
   @Test
@@ -79,10 +82,15 @@ class ProfileReaderTest {
   }
 
   @Test
+  void read_strictIsNoTruthValue_isRefused() {
+    assertRefused(RUNG + "strict: maybe\n", "mine.yaml:4:9: strict: one of true, false, not maybe");
+  }
+
+  @Test
   void read_unknownTopKey_isRefusedWithItsPlaceAndTheKnownOnes() {
     assertRefused(
         RUNG + "encode:\n",
-        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, packaging");
+        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, packaging, strict");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
@@ -13,16 +16,24 @@ import org.jspecify.annotations.Nullable;
  * The pictures of one chunk in the order of their times: exactly those whose time lies in {@code
  * [start, end)}, wherever decoding has to begin for that. Not thread-safe.
  */
-final class ChunkPictures implements AutoCloseable {
+final class ChunkPictures implements Pictures, AutoCloseable {
   private static final int FRAMES_PER_PROGRESS = 10;
 
   private final FrameReader reader;
   private final NativeFrame picture;
+  private final NativeFrame before = NativeFrame.allocate();
   private final MediaProgress progress;
   private final PictureTimes times;
   private final long startPts;
   private final long endPts;
+  private final boolean neighbours;
+  private final Rational timeBase;
+  private final long timelineEnd;
+  private final NativeFrame ahead = NativeFrame.allocate();
+  private boolean hasAhead;
   private boolean firstIsPending;
+  private long damaged;
+  private long damagedAround;
   private long decoded;
   private long nextPts;
 
@@ -34,6 +45,10 @@ final class ChunkPictures implements AutoCloseable {
     this.times = new PictureTimes(StreamFacts.pictureDuration(reader.stream()));
     this.startPts = task.startPts();
     this.endPts = task.endPts();
+    this.timeBase = task.timeline().timeBase();
+    this.timelineEnd = task.timeline().endPts();
+    this.neighbours = task.deinterlace();
+    reader.onError(this::countError);
   }
 
   /**
@@ -98,10 +113,9 @@ final class ChunkPictures implements AutoCloseable {
   }
 
   // A demuxer may land after the key frame that was asked for (MPEG-TS does, by time), and a
-  // damaged
-  // key frame gives no picture.
+  // damaged key frame gives no picture.
   private boolean startsEarlyEnough() {
-    return readFirst() && times.last() <= startPts;
+    return readFirst() && (neighbours ? times.last() < startPts : times.last() <= startPts);
   }
 
   private boolean readFirst() {
@@ -109,22 +123,13 @@ final class ChunkPictures implements AutoCloseable {
     return firstIsPending;
   }
 
-  /** The format of the picture that was decoded last; there is one from the start. */
-  PictureFormat format() {
-    return PictureFormat.of(picture.get());
-  }
-
   /** The video stream, for its properties. */
   AVStream stream() {
     return reader.stream();
   }
 
-  /**
-   * Goes to the chunk's next picture; {@link #picture} is it then.
-   *
-   * @return false at the end of the chunk
-   */
-  boolean next() {
+  @Override
+  public boolean next() {
     while (firstIsPending || readAnywhere()) {
       firstIsPending = false;
       nextPts = times.last();
@@ -134,17 +139,38 @@ final class ChunkPictures implements AutoCloseable {
       if (nextPts >= startPts) {
         return true;
       }
+      if (neighbours) {
+        before.clear();
+        av_frame_move_ref(before.get(), picture.get());
+      }
       if (decoded % FRAMES_PER_PROGRESS == 0) {
         progress.encoded(0, 0);
       }
     }
-    nextPts = times.endOfLast();
+    // The last picture's duration is believed as far as the inspection did.
+    nextPts =
+        Math.min(
+            times.endOfLast(), Math.max(timelineEnd, times.last() + Programme.maxStill(timeBase)));
     return false;
   }
 
-  /** The picture, its {@code pts} set; whoever takes it away leaves an empty frame. */
-  NativeFrame picture() {
+  /** The picture that was decoded last; there is one from the start. */
+  @Override
+  public NativeFrame picture() {
     return picture;
+  }
+
+  /**
+   * Once {@link #next} has been called, if the task is to deinterlace: the last picture before the
+   * chunk, an empty frame if there is none.
+   */
+  NativeFrame before() {
+    return before;
+  }
+
+  /** Once {@link #next} has returned false: whether {@link #picture} is the first one after it. */
+  boolean hasFollower() {
+    return nextPts >= endPts;
   }
 
   /**
@@ -160,25 +186,64 @@ final class ChunkPictures implements AutoCloseable {
     return decoded;
   }
 
-  /** Packets that could not be decoded so far. */
-  long decodeErrors() {
-    return reader.decodeErrors();
+  /** Packets and pictures of the chunk that could not be decoded, or only in part, so far. */
+  long damaged() {
+    return damaged;
+  }
+
+  /** Packets outside the chunk that could not be decoded so far. */
+  long damagedAround() {
+    return damagedAround;
+  }
+
+  private void countError(long pts) {
+    if (pts != PictureTimes.UNKNOWN && isInside(pts)) {
+      damaged++;
+    } else {
+      damagedAround++;
+    }
+  }
+
+  private boolean isInside(long pts) {
+    return pts >= startPts && pts < endPts;
   }
 
   private boolean readAnywhere() {
-    while (reader.next(picture)) {
+    if (decoded == 0) {
+      hasAhead = reader.next(ahead);
+    }
+    while (hasAhead) {
+      picture.clear();
+      av_frame_move_ref(picture.get(), ahead.get());
+      hasAhead = reader.next(ahead);
       decoded++;
-      AVFrame frame = picture.get();
-      if (times.accept(frame.best_effort_timestamp(), frame.duration())) {
-        frame.pts(times.last());
+      if (acceptTime(picture.get())) {
         return true;
       }
     }
     return false;
   }
 
+  private boolean acceptTime(AVFrame frame) {
+    long following = hasAhead ? ahead.get().best_effort_timestamp() : PictureTimes.UNKNOWN;
+    if (!times.accept(frame.best_effort_timestamp(), frame.duration(), following)) {
+      return false;
+    }
+    frame.pts(times.last());
+    if (isBroken(frame) && isInside(times.last())) {
+      damaged++;
+    }
+    return true;
+  }
+
+  private static boolean isBroken(AVFrame frame) {
+    return (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
+  }
+
   @Override
   public void close() {
+    ahead.close();
+    before.close();
     picture.close();
     reader.close();
   }

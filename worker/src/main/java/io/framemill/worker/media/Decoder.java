@@ -1,6 +1,8 @@
 package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
@@ -11,7 +13,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import java.util.function.LongConsumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -28,7 +32,9 @@ final class Decoder implements AutoCloseable {
   private static final int MAX_ERRORS_WHILE_DRAINING = 100;
 
   private final AVCodecContext context;
+  private LongConsumer errorListener = time -> {};
   private long errors;
+  private long lastSentPts = AV_NOPTS_VALUE;
   private int errorsWhileDraining;
   private boolean draining;
 
@@ -43,7 +49,7 @@ final class Decoder implements AutoCloseable {
    * @throws FfmpegException if it does not open
    */
   static Decoder open(AVStream stream) {
-    AVCodec codec = find(stream.codecpar().codec_id());
+    AVCodec codec = find(stream);
     Decoder decoder =
         new Decoder(
             FfmpegException.checkAllocated(
@@ -64,12 +70,11 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private static AVCodec find(int codecId) {
-    // The build's first AV1 decoder wants a graphics card.
+  private static AVCodec find(AVStream stream) {
+    int codecId = stream.codecpar().codec_id();
+    String special = specialDecoder(stream, codecId);
     AVCodec codec =
-        codecId == AV_CODEC_ID_AV1
-            ? avcodec_find_decoder_by_name("libaom-av1")
-            : avcodec_find_decoder(codecId);
+        special == null ? avcodec_find_decoder(codecId) : avcodec_find_decoder_by_name(special);
     if (codec == null) {
       throw new BadSourceException(
           "There is no decoder for " + avcodec_get_name(codecId).getString());
@@ -77,9 +82,29 @@ final class Decoder implements AutoCloseable {
     return codec;
   }
 
+  /** Name of the decoder where the build's first one does not do; null where it does. */
+  private static @Nullable String specialDecoder(AVStream stream, int codecId) {
+    // The first one for AV1 wants a graphics card; those for VP8 and VP9 know no alpha.
+    if (codecId == AV_CODEC_ID_AV1) {
+      return "libaom-av1";
+    }
+    boolean alpha = "1".equals(StreamFacts.tag(stream, "alpha_mode"));
+    if (alpha && codecId == AV_CODEC_ID_VP8) {
+      return "libvpx";
+    }
+    return alpha && codecId == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
+  }
+
   /** Packets that could not be decoded, in full or in part, so far. */
   long errors() {
     return errors;
+  }
+
+  /**
+   * Also tells of each error, with the time of the packet, {@code AV_NOPTS_VALUE} if it has none.
+   */
+  void onError(LongConsumer listener) {
+    errorListener = listener;
   }
 
   /**
@@ -90,6 +115,9 @@ final class Decoder implements AutoCloseable {
   void send(@Nullable NativePacket packet) {
     draining = packet == null;
     AVPacket nativePacket = packet == null ? null : packet.get();
+    if (nativePacket != null) {
+      lastSentPts = nativePacket.pts() == AV_NOPTS_VALUE ? nativePacket.dts() : nativePacket.pts();
+    }
     int result = avcodec_send_packet(context, nativePacket);
     if (result < 0 && result != AVERROR_EOF) {
       countError("avcodec_send_packet", result);
@@ -122,6 +150,7 @@ final class Decoder implements AutoCloseable {
       FfmpegException.check(call, result);
     }
     errors++;
+    errorListener.accept(lastSentPts);
   }
 
   @Override

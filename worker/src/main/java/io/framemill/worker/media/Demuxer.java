@@ -1,6 +1,7 @@
 package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
@@ -16,8 +17,13 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** Reads packets from a source: owns one input {@code AVFormatContext}. Not thread-safe. */
 final class Demuxer implements AutoCloseable {
+  /** So many places in a row that cannot be read are the end of what there is. */
+  private static final int MAX_ERRORS_IN_A_ROW = 100;
+
   private final AVFormatContext context;
   private final String sourceName;
+  private long readErrors;
+  private boolean lastIsCorrupt;
 
   Demuxer(AVFormatContext context, String sourceName) {
     this.context = context;
@@ -85,22 +91,52 @@ final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Reads the next packet in place of what is in {@code packet}.
+   * Reads the next packet in place of what is in {@code packet}. What is damaged is passed over, so
+   * that whoever reads a stream sees the same packets of it.
    *
-   * @return false at the end of the source
-   * @throws FfmpegException if reading fails, which is not the same as the end
+   * @return false at the end of the source, or of what can be read of it
+   * @throws FfmpegException if the file cannot be read, which is not the file's fault
    */
   boolean read(NativePacket packet) {
     packet.clear();
-    int result = av_read_frame(context, packet.get());
-    while (result == AvError.EAGAIN) {
-      result = av_read_frame(context, packet.get());
+    for (int errors = 0; errors <= MAX_ERRORS_IN_A_ROW; ) {
+      int result = av_read_frame(context, packet.get());
+      if (result >= 0) {
+        lastIsCorrupt = (packet.get().flags() & AV_PKT_FLAG_CORRUPT) != 0;
+        return true;
+      }
+      if (result == AVERROR_EOF) {
+        countCut();
+        return false;
+      }
+      if (result != AvError.EAGAIN) {
+        requireReadable(result);
+        errors++;
+        readErrors++;
+      }
     }
-    if (result == AVERROR_EOF) {
-      return false;
+    return false;
+  }
+
+  // A file that ends within a packet was cut short.
+  private void countCut() {
+    if (lastIsCorrupt) {
+      lastIsCorrupt = false;
+      readErrors++;
     }
-    FfmpegException.check("Reading " + sourceName, result);
-    return true;
+  }
+
+  // Demuxers say EIO and ENOMEM of nonsense in the file, too; the disk's own errors stay in pb.
+  private void requireReadable(int result) {
+    if (context.pb() != null && context.pb().error() < 0) {
+      FfmpegException.check("Reading " + sourceName, context.pb().error());
+      FfmpegException.check("Reading " + sourceName, result);
+    }
+  }
+
+  /** Places passed over so far because they could not be read. */
+  long readErrors() {
+    return readErrors;
   }
 
   /**

@@ -78,11 +78,6 @@ final class FilterGraph implements AutoCloseable {
     }
   }
 
-  /** The end's native side, for its properties. */
-  AVFilterContext sink(int index) {
-    return sinks.get(index);
-  }
-
   /**
    * Gives the graph input and takes over what is in the frame, which is empty afterwards.
    *

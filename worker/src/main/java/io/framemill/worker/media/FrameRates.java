@@ -8,6 +8,9 @@ final class FrameRates {
   /** Rates above are taken for a time base that was mistaken for a rate. */
   private static final int MAX_PER_SECOND = 500;
 
+  /** Rates below one picture in so many seconds come from a wrong duration in the header. */
+  private static final int MAX_SECONDS_PER_PICTURE = 60;
+
   /** A stated rate this near the measured one, one in so many, is the exact form of it. */
   private static final long TOLERANCE = 100;
 
@@ -58,6 +61,8 @@ final class FrameRates {
   }
 
   private static boolean isBelievable(Rational rate) {
-    return rate.numerator() > 0 && rate.numerator() <= MAX_PER_SECOND * rate.denominator();
+    return rate.numerator() > 0
+        && rate.numerator() <= MAX_PER_SECOND * rate.denominator()
+        && rate.numerator() * MAX_SECONDS_PER_PICTURE >= rate.denominator();
   }
 }

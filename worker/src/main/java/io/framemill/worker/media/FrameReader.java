@@ -1,6 +1,7 @@
 package io.framemill.worker.media;
 
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** Reads and decodes one stream of a source. Not thread-safe. */
@@ -42,6 +43,11 @@ final class FrameReader implements AutoCloseable {
 
   AVStream stream() {
     return demuxer.stream(streamIndex);
+  }
+
+  /** As {@link Decoder#onError}. */
+  void onError(LongConsumer listener) {
+    decoder.onError(listener);
   }
 
   /** Packets that could not be decoded so far. */

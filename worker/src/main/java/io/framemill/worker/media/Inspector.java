@@ -102,6 +102,7 @@ final class Inspector implements AutoCloseable {
   }
 
   private MediaInfo result(long sizeBytes) {
+    Programme programme = Programme.of(scans.values());
     List<MediaInfo.VideoStream> video = new ArrayList<>();
     List<MediaInfo.AudioStream> audio = new ArrayList<>();
     scans.forEach(
@@ -109,7 +110,7 @@ final class Inspector implements AutoCloseable {
           if (!scan.hasFrames()) {
             ignore(index, "nothing in it can be decoded");
           } else if (scan.stream().codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
-            video.add(StreamInfos.video(demuxer.get(), scan));
+            video.add(StreamInfos.video(demuxer.get(), scan, programme));
           } else {
             audio.add(StreamInfos.audio(scan));
           }
@@ -119,7 +120,13 @@ final class Inspector implements AutoCloseable {
     }
     String format = demuxer.formatName();
     return new MediaInfo(
-        format, sizeBytes, FORMATS_TO_SEEK_BY_BYTES.contains(format), video, audio, ignored);
+        format,
+        sizeBytes,
+        FORMATS_TO_SEEK_BY_BYTES.contains(format),
+        video,
+        audio,
+        demuxer.readErrors(),
+        ignored);
   }
 
   private String why() {

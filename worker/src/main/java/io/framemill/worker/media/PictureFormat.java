@@ -8,14 +8,17 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * What a filter graph has to know of its pictures, in libavutil's numbers. A graph is built for one
  * such format and must not see another.
  */
-record PictureFormat(int width, int height, int pixelFormat, int colorSpace, int colorRange) {
-  static PictureFormat of(AVFrame picture) {
+record PictureFormat(int width, int height, int pixelFormat, PictureColor color) {
+  /**
+   * The format of a picture.
+   *
+   * @param usual the colours where it says nothing
+   */
+  static PictureFormat of(AVFrame picture, PictureColor usual) {
+    PictureColor said = PictureColor.of(picture).orElse(usual);
+    PictureColor color = UsualColor.complete(said, picture.width(), picture.height());
     return new PictureFormat(
-        picture.width(),
-        picture.height(),
-        picture.format(),
-        picture.colorspace(),
-        picture.color_range());
+        picture.width(), picture.height(), picture.format(), color.in(picture.format()));
   }
 
   /**
@@ -31,7 +34,7 @@ record PictureFormat(int width, int height, int pixelFormat, int colorSpace, int
         height,
         pixelFormat,
         timeBase,
-        colorSpace,
-        colorRange);
+        color.matrix(),
+        color.range());
   }
 }

@@ -1,54 +1,37 @@
 package io.framemill.worker.media;
 
-import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Rational;
-import io.framemill.protocol.VideoRendition;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
+import io.framemill.protocol.Task;
 
 /**
- * Turns decoded pictures upright and scales them to all renditions. A picture of another size or
- * format in mid-stream gets a new graph. Not thread-safe.
+ * Turns decoded pictures upright and scales them to all renditions, in the colours of the output. A
+ * picture of another size or format in mid-stream gets a new graph. Not thread-safe.
  */
 final class PictureScaler implements AutoCloseable {
-  private final Orientation orientation;
-  private final List<VideoRendition> renditions;
-  private final List<String> sinkNames;
+  private final VideoGraph text;
+  private final PictureColor usualColor;
   private final Rational timeBase;
   private PictureFormat format;
   private FilterGraph graph;
 
   /**
-   * @param first the format of the first picture
-   * @param timeBase seconds per tick of the pictures' times
+   * @param first the first picture
    */
-  PictureScaler(
-      PictureFormat first,
-      Orientation orientation,
-      List<VideoRendition> renditions,
-      Rational timeBase) {
-    this.orientation = orientation;
-    this.renditions = renditions;
-    this.timeBase = timeBase;
-    this.sinkNames = IntStream.range(0, renditions.size()).mapToObj(VideoGraph::sinkName).toList();
-    this.format = first;
-    this.graph = build(first);
+  PictureScaler(NativeFrame first, Task.EncodeVideo task) {
+    this.text = new VideoGraph(task.orientation(), task.color(), task.renditions());
+    this.usualColor = PictureColor.of(task.color());
+    this.timeBase = task.timeline().timeBase();
+    this.format = PictureFormat.of(first.get(), usualColor);
+    this.graph = build(format);
   }
 
   private FilterGraph build(PictureFormat of) {
-    return FilterGraph.open(
-        VideoGraph.text(of.source(timeBase), orientation, renditions), sinkNames);
-  }
-
-  /** A rendition's end of the graph, for its properties; valid until the next {@link #push}. */
-  AVFilterContext sink(int rendition) {
-    return graph.sink(rendition);
+    return FilterGraph.open(text.text(of, timeBase), text.sinkNames());
   }
 
   /** Takes over a picture; {@link #pull} then gives one for each rendition. */
   void push(NativeFrame picture) {
-    PictureFormat actual = PictureFormat.of(picture.get());
+    PictureFormat actual = PictureFormat.of(picture.get(), usualColor);
     if (!actual.equals(format)) {
       // The graph holds nothing back, so nothing is lost with the old one.
       FilterGraph next = build(actual);
@@ -56,6 +39,7 @@ final class PictureScaler implements AutoCloseable {
       graph = next;
       format = actual;
     }
+    format.color().stamp(picture.get());
     graph.push(picture);
   }
 

@@ -23,14 +23,22 @@ final class PictureTimes {
   }
 
   /**
-   * Takes the next picture.
+   * Takes the next picture. One whose time is out of place, so that the picture after it would come
+   * before it, is put where it belongs by its order.
    *
    * @param pts what the decoder says, {@link #UNKNOWN} for nothing
    * @param duration likewise, 0 for nothing
+   * @param following what the decoder says of the picture after it, {@link #UNKNOWN} for nothing
    * @return whether it is later than those before, so that {@link #last} is its time
    */
-  boolean accept(long pts, long duration) {
+  boolean accept(long pts, long duration, long following) {
     long time = pts == UNKNOWN ? (any ? endOfLast() : 0) : pts;
+    if (any && following != UNKNOWN && following > last && (time <= last || time > following)) {
+      time = Math.min(endOfLast(), following);
+      if (time == following) {
+        return false;
+      }
+    }
     if (any && time <= last) {
       return false;
     }

@@ -21,7 +21,8 @@ final class StreamInfos {
   private StreamInfos() {}
 
   /** A stream with {@linkplain StreamScan#hasFrames pictures}. */
-  static MediaInfo.VideoStream video(AVFormatContext container, StreamScan scan) {
+  static MediaInfo.VideoStream video(
+      AVFormatContext container, StreamScan scan, Programme programme) {
     AVStream stream = scan.stream();
     AVFrame first = scan.firstFrame();
     PacketSpan span = scan.span();
@@ -34,6 +35,8 @@ final class StreamInfos {
         av_get_pix_fmt_name(first.format()).getString(),
         aspectRatio(container, stream, first),
         StreamFacts.orientation(stream),
+        SourceColor.of(stream, first),
+        scan.interlaced() && Deinterlacer.canTake(first),
         scan.timeBase(),
         FrameRates.measured(
             StreamFacts.statedFrameRate(stream),
@@ -41,7 +44,7 @@ final class StreamInfos {
             span.lastPts() - span.firstPts(),
             scan.timeBase()),
         scan.startPts(),
-        scan.endPts(StreamFacts.pictureDuration(stream)),
+        programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream))),
         span.count(),
         scan.keyFrames());
   }

@@ -1,32 +1,51 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one stream while a source is read through: times of all packets, and the first frame
- * that the decoder gives, which is where the stream really begins. Not thread-safe.
+ * Looks at one stream while a source is read through: times of all packets, and the first frames
+ * that the decoder gives; the first one is where the stream really begins. Not thread-safe.
  */
 final class StreamScan implements AutoCloseable {
+  /** Of a few pictures one may happen to be progressive in an interlaced stream. */
+  private static final int PICTURES_TO_LOOK_AT = 5;
+
+  private static final Set<Integer> INTERLACED_ORDERS =
+      Set.of(AV_FIELD_TT, AV_FIELD_BB, AV_FIELD_TB, AV_FIELD_BT);
+
   private final AVStream stream;
   private final Decoder decoder;
   private final NativeFrame first;
+  private final NativeFrame later = NativeFrame.allocate();
+  private final int framesToLookAt;
   private final PacketSpan span = new PacketSpan();
   private final SeekPoints keyFrames;
-  private boolean firstFound;
+  private int framesSeen;
+  private boolean interlaced;
 
   private StreamScan(AVStream stream, Decoder decoder, NativeFrame first) {
     this.stream = stream;
     this.decoder = decoder;
     this.first = first;
+    boolean video = stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
+    this.framesToLookAt = video ? PICTURES_TO_LOOK_AT : 1;
     Rational second = new Rational(1, 1);
     this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
   }
@@ -43,9 +62,18 @@ final class StreamScan implements AutoCloseable {
   /** Takes in the stream's next packet. */
   void add(NativePacket packet) {
     measure(packet);
-    if (!firstFound) {
-      decoder.send(packet);
-      firstFound = decoder.receive(first);
+    look(packet);
+  }
+
+  private void look(@Nullable NativePacket packet) {
+    if (framesSeen == framesToLookAt) {
+      return;
+    }
+    decoder.send(packet);
+    while (framesSeen < framesToLookAt && decoder.receive(framesSeen == 0 ? first : later)) {
+      AVFrame frame = framesSeen == 0 ? first.get() : later.get();
+      interlaced |= (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
+      framesSeen++;
     }
   }
 
@@ -67,15 +95,12 @@ final class StreamScan implements AutoCloseable {
 
   /** Tells that there are no more packets. */
   void end() {
-    if (!firstFound) {
-      decoder.send(null);
-      firstFound = decoder.receive(first);
-    }
+    look(null);
   }
 
   /** Whether there is anything in the stream that can be shown or heard. */
   boolean hasFrames() {
-    return firstFound && span.hasTimes();
+    return framesSeen > 0 && span.hasTimes();
   }
 
   AVStream stream() {
@@ -99,6 +124,14 @@ final class StreamScan implements AutoCloseable {
     return keyFrames.kept();
   }
 
+  /**
+   * Whether the stream's header or one of its first pictures says that there are two fields in a
+   * picture. Some pictures may hold one all the same.
+   */
+  boolean interlaced() {
+    return interlaced || INTERLACED_ORDERS.contains(stream.codecpar().field_order());
+  }
+
   /** When the first frame is shown or heard, in ticks of the stream. */
   long startPts() {
     long pts = firstFrame().best_effort_timestamp();
@@ -116,6 +149,7 @@ final class StreamScan implements AutoCloseable {
 
   @Override
   public void close() {
+    later.close();
     first.close();
     decoder.close();
   }

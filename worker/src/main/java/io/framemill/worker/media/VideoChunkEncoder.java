@@ -17,14 +17,20 @@ final class VideoChunkEncoder implements AutoCloseable {
   private static final int FRAMES_PER_PROGRESS = 10;
 
   private final Task.EncodeVideo task;
-  private final ChunkPictures pictures;
+  private final ChunkPictures chunk;
+  private final Pictures pictures;
   private final PictureScaler scaler;
   private final NativeFrame scaled;
   private final List<VideoTrack> tracks = new ArrayList<>();
 
   private VideoChunkEncoder(
-      Task.EncodeVideo task, ChunkPictures pictures, PictureScaler scaler, NativeFrame scaled) {
+      Task.EncodeVideo task,
+      ChunkPictures chunk,
+      Pictures pictures,
+      PictureScaler scaler,
+      NativeFrame scaled) {
     this.task = task;
+    this.chunk = chunk;
     this.pictures = pictures;
     this.scaler = scaler;
     this.scaled = scaled;
@@ -33,15 +39,13 @@ final class VideoChunkEncoder implements AutoCloseable {
   /** Runs the task from its beginning to its end. */
   static TaskResult.VideoEncoded run(
       Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
-    try (ChunkPictures pictures = ChunkPictures.open(source, task, progress);
-        PictureScaler scaler =
-            new PictureScaler(
-                pictures.format(),
-                task.orientation(),
-                task.renditions(),
-                AvRational.toRational(pictures.stream().time_base()));
+    try (ChunkPictures chunk = ChunkPictures.open(source, task, progress);
+        Deinterlacer deinterlacer = new Deinterlacer(chunk, task);
+        PictureScaler scaler = new PictureScaler(chunk.picture(), task);
         NativeFrame scaled = NativeFrame.allocate();
-        VideoChunkEncoder encoder = new VideoChunkEncoder(task, pictures, scaler, scaled)) {
+        VideoChunkEncoder encoder =
+            new VideoChunkEncoder(
+                task, chunk, task.deinterlace() ? deinterlacer : chunk, scaler, scaled)) {
       encoder.openTracks(output);
       encoder.encodeAll(progress);
       return encoder.finish();
@@ -49,9 +53,8 @@ final class VideoChunkEncoder implements AutoCloseable {
   }
 
   private void openTracks(Path output) {
-    for (int i = 0; i < task.renditions().size(); i++) {
-      VideoRendition rendition = task.renditions().get(i);
-      tracks.add(VideoTrack.open(task, rendition, output, scaler.sink(i), pictures.stream()));
+    for (VideoRendition rendition : task.renditions()) {
+      tracks.add(VideoTrack.open(task, rendition, output, chunk.stream()));
     }
   }
 
@@ -71,18 +74,19 @@ final class VideoChunkEncoder implements AutoCloseable {
       }
     }
     progress.encoded(
-        frames, timeBase.toDuration(pictures.endOfLastPicture() - task.startPts()).toMillis());
+        frames, timeBase.toDuration(chunk.endOfLastPicture() - task.startPts()).toMillis());
   }
 
   private TaskResult.VideoEncoded finish() {
-    if (pictures.decodeErrors() > 0) {
-      log.warn("{} packets could not be decoded", pictures.decodeErrors());
+    if (chunk.damaged() > 0) {
+      log.warn("{} frames could not be decoded, or only in part", chunk.damaged());
     }
     List<EncodedRendition> results = new ArrayList<>();
     for (VideoTrack track : tracks) {
-      results.add(track.finish(pictures.endOfLastPicture()));
+      results.add(track.finish(chunk.endOfLastPicture()));
     }
-    return new TaskResult.VideoEncoded(pictures.decoded(), results);
+    return new TaskResult.VideoEncoded(
+        chunk.decoded(), chunk.damaged(), chunk.damagedAround(), results);
   }
 
   @Override

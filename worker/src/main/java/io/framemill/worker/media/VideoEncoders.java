@@ -2,16 +2,12 @@ package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_CLOSED_GOP;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
-import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_colorspace;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
-import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
@@ -31,14 +27,14 @@ final class VideoEncoders {
   /**
    * Opens the encoder of a rendition.
    *
-   * @param sink the end of the filter graph that its pictures come from
-   * @param source the stream that is encoded, for its frame rate and colours. All chunks must see
-   *     the same here, since their headers must be equal to the byte: so the stream is asked, and
-   *     not a picture of the chunk
+   * @param color what the numbers of its pictures mean
+   * @param source the stream that is encoded, for its frame rate. All chunks must see the same
+   *     here, since their headers must be equal to the byte: so the stream is asked, and not a
+   *     picture of the chunk
    */
-  static Encoder open(VideoRendition rendition, AVFilterContext sink, AVStream source) {
+  static Encoder open(VideoRendition rendition, PictureColor color, AVStream source) {
     return switch (rendition.encode().codec()) {
-      case H264 -> openX264(rendition, sink, source);
+      case H264 -> openX264(rendition, color, source);
     };
   }
 
@@ -48,7 +44,7 @@ final class VideoEncoders {
     return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
   }
 
-  private static Encoder openX264(VideoRendition rendition, AVFilterContext sink, AVStream source) {
+  private static Encoder openX264(VideoRendition rendition, PictureColor color, AVStream source) {
     Profile.VideoEncode encode = rendition.encode();
     try (NativeOptions options = new NativeOptions()) {
       options
@@ -63,7 +59,7 @@ final class VideoEncoders {
           "libx264",
           context -> {
             setPicture(context, rendition, source);
-            setColours(context, sink, source.codecpar());
+            setColours(context, color);
             setRate(context, encode);
           },
           options);
@@ -82,12 +78,11 @@ final class VideoEncoders {
     context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_FRAME_DURATION);
   }
 
-  private static void setColours(
-      AVCodecContext context, AVFilterContext sink, AVCodecParameters source) {
-    context.colorspace(av_buffersink_get_colorspace(sink));
-    context.color_range(AVCOL_RANGE_MPEG);
-    context.color_primaries(source.color_primaries());
-    context.color_trc(source.color_trc());
+  private static void setColours(AVCodecContext context, PictureColor color) {
+    context.color_range(color.range());
+    context.color_primaries(color.primaries());
+    context.color_trc(color.transfer());
+    context.colorspace(color.matrix());
   }
 
   private static void setRate(AVCodecContext context, Profile.VideoEncode encode) {

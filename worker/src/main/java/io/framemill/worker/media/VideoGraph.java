@@ -1,31 +1,43 @@
 package io.framemill.worker.media;
 
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the filter graph from decoded pictures to all renditions, in libavfilter's language.
+ * Writes filter graphs from decoded pictures to all renditions, in libavfilter's language.
  *
  * <p>There is always a {@code scale} before an encoder, even at equal size: an encoder crops a
  * picture of another size in silence.
  */
 final class VideoGraph {
-  private VideoGraph() {}
-
-  /** Name of the graph's end for a rendition, counted from 0. */
-  static String sinkName(int rendition) {
-    return "buffersink@" + rendition;
-  }
+  private final Orientation orientation;
+  private final List<VideoRendition> renditions;
+  private final int peakNits;
+  private final int matrix;
 
   /**
-   * The whole graph.
-   *
-   * @param source the graph's start: a {@code buffer} filter with its parameters
+   * @param color of the source, from which the output's follows
    */
-  static String text(String source, Orientation orientation, List<VideoRendition> renditions) {
+  VideoGraph(Orientation orientation, MediaInfo.Color color, List<VideoRendition> renditions) {
+    this.orientation = orientation;
+    this.renditions = renditions;
+    this.peakNits = color.peakNits();
+    this.matrix = OutputColor.of(color).matrix();
+  }
+
+  /** Names of the graph's ends, one for each rendition. */
+  List<String> sinkNames() {
+    return IntStream.range(0, renditions.size()).mapToObj(VideoGraph::sinkName).toList();
+  }
+
+  /** The whole graph for pictures of a format. */
+  String text(PictureFormat format, Rational timeBase) {
     String branches =
         IntStream.range(0, renditions.size())
             .mapToObj(i -> "[s" + i + "]")
@@ -34,16 +46,38 @@ final class VideoGraph {
         IntStream.range(0, renditions.size())
             .mapToObj(i -> scaler(i, renditions.get(i)))
             .collect(Collectors.joining(";"));
-    return source + turn(orientation) + ",split=" + renditions.size() + branches + ";" + scalers;
+    return format.source(timeBase)
+        + ColorFilters.onBlack(format.pixelFormat())
+        + turn()
+        + toneMap(format)
+        + ",split="
+        + renditions.size()
+        + branches
+        + ";"
+        + scalers;
   }
 
-  private static String scaler(int index, VideoRendition rendition) {
+  private String toneMap(PictureFormat format) {
+    MediaInfo.Color color = format.color().named(peakNits);
+    VideoRendition largest =
+        renditions.stream()
+            .max(Comparator.comparingInt(VideoRendition::heightPixels))
+            .orElseThrow();
+    return color.highDynamicRange() ? ColorFilters.toneMapped(color, largest) : "";
+  }
+
+  private String scaler(int index, VideoRendition rendition) {
     return String.format(
-        "[s%d]scale=w=%d:h=%d:flags=bicubic:out_range=tv,setsar=1,format=yuv420p,%s",
-        index, rendition.widthPixels(), rendition.heightPixels(), sinkName(index));
+        "[s%d]scale=w=%d:h=%d:flags=bicubic:out_color_matrix=%d:out_range=tv"
+            + ",setsar=1,format=yuv420p,%s",
+        index, rendition.widthPixels(), rendition.heightPixels(), matrix, sinkName(index));
   }
 
-  private static String turn(Orientation orientation) {
+  private static String sinkName(int rendition) {
+    return "buffersink@" + rendition;
+  }
+
+  private String turn() {
     String mirror = orientation.mirrored() ? ",hflip" : "";
     return switch (orientation.clockwiseDegrees()) {
       case 90 -> mirror + ",transpose=clock";

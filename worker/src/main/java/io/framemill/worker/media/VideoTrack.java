@@ -8,7 +8,6 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.TrackClock;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
-import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** One rendition of a chunk: encodes its pictures and writes its segments. Not thread-safe. */
@@ -43,18 +42,13 @@ final class VideoTrack implements AutoCloseable {
    * Opens a rendition and writes its init segment.
    *
    * @param output the job's output directory
-   * @param sink the end of the filter graph that the rendition's pictures come from
    * @param source the stream that is encoded
    */
   static VideoTrack open(
-      Task.EncodeVideo task,
-      VideoRendition rendition,
-      Path output,
-      AVFilterContext sink,
-      AVStream source) {
+      Task.EncodeVideo task, VideoRendition rendition, Path output, AVStream source) {
     TrackDirectory directory =
         TrackDirectory.create(output.resolve("video").resolve(rendition.name()));
-    Encoder encoder = VideoEncoders.open(rendition, sink, source);
+    Encoder encoder = VideoEncoders.open(rendition, OutputColor.of(task.color()), source);
     try {
       TrackClock clock = TrackClock.ofVideo(task.timeline().timeBase());
       long lead = DecodeLead.ofPictures(clock, VideoEncoders.frameRate(source));

@@ -1,13 +1,14 @@
 package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 
 import io.framemill.protocol.Rational;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -54,7 +55,7 @@ abstract class ClipSource implements AutoCloseable {
 
   static ClipSource pictures(TestClip clip) {
     NativeFrame frame = NativeFrame.allocate();
-    frame.get().width(clip.width).height(clip.height).format(AV_PIX_FMT_YUV420P);
+    frame.get().width(clip.width).height(clip.height).format(av_get_pix_fmt(clip.pixelFormat));
     return new Pictures(clip, pictureEncoder(clip), frame);
   }
 
@@ -74,7 +75,12 @@ abstract class ClipSource implements AutoCloseable {
       return Encoder.open(
           clip.videoCodec,
           context -> {
-            context.width(clip.width).height(clip.height).pix_fmt(AV_PIX_FMT_YUV420P);
+            context.width(clip.width).height(clip.height);
+            context.pix_fmt(av_get_pix_fmt(clip.pixelFormat));
+            context.sample_aspect_ratio(AvRational.toNative(clip.pixelShape));
+            if (clip.color != null) {
+              setColor(context, PictureColor.of(clip.color));
+            }
             context.time_base(AvRational.toNative(clip.timeBase));
             context.framerate(AvRational.toNative(clip.frameRate));
             context.gop_size(clip.gopFrames).bit_rate(2_000_000);
@@ -82,6 +88,11 @@ abstract class ClipSource implements AutoCloseable {
           },
           options);
     }
+  }
+
+  private static void setColor(AVCodecContext context, PictureColor color) {
+    context.color_range(color.range()).color_primaries(color.primaries());
+    context.color_trc(color.transfer()).colorspace(color.matrix());
   }
 
   private static Encoder soundEncoder(TestClip clip) {
@@ -117,7 +128,7 @@ abstract class ClipSource implements AutoCloseable {
       if (number == clip.frames) {
         return false;
       }
-      CounterPicture.draw(next, number);
+      clip.painter.accept(next, number);
       next.pts(clip.ptsOfFrame.applyAsLong(number));
       next.duration(clip.ptsOfFrame.applyAsLong(number + 1) - next.pts());
       number++;

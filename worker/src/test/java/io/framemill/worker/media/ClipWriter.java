@@ -1,5 +1,6 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CONTENT_LIGHT_LEVEL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
@@ -21,6 +22,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVContentLightMetadata;
 import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ final class ClipWriter implements AutoCloseable {
         avformat_alloc_output_context2(context, null, null, clip.file.toString()));
     if (clip.picture) {
       sources.add(ClipSource.pictures(clip));
-      addDisplayMatrix(addStream(sources.get(0)).codecpar());
+      addSideData(addStream(sources.get(0)).codecpar());
     }
     if (clip.soundMillis > 0) {
       ClipSource sound = ClipSource.sound(clip);
@@ -71,14 +73,25 @@ final class ClipWriter implements AutoCloseable {
         "avcodec_parameters_from_context",
         avcodec_parameters_from_context(stream.codecpar(), source.encoder().get()));
     stream.time_base(source.encoder().get().time_base());
+    stream.sample_aspect_ratio(source.encoder().get().sample_aspect_ratio());
     stream.avg_frame_rate(source.encoder().get().framerate());
     return stream;
   }
 
-  private void addDisplayMatrix(AVCodecParameters parameters) {
+  private void addSideData(AVCodecParameters parameters) {
+    AVPacketSideData list = new AVPacketSideData(null);
+    IntPointer count = new IntPointer(1).put(0);
+    if (clip.color != null && clip.color.peakNits() > 0) {
+      AVPacketSideData light =
+          av_packet_side_data_new(
+              list,
+              count,
+              AV_PKT_DATA_CONTENT_LIGHT_LEVEL,
+              new AVContentLightMetadata().sizeof(),
+              0);
+      new AVContentLightMetadata(light.data()).MaxCLL(clip.color.peakNits()).MaxFALL(100);
+    }
     if (clip.displayMatrix.length > 0) {
-      AVPacketSideData list = new AVPacketSideData(null);
-      IntPointer count = new IntPointer(1).put(0);
       AVPacketSideData matrix =
           av_packet_side_data_new(
               list,
@@ -87,9 +100,9 @@ final class ClipWriter implements AutoCloseable {
               (long) clip.displayMatrix.length * Integer.BYTES,
               0);
       new IntPointer(matrix.data()).put(clip.displayMatrix);
-      parameters.coded_side_data(list);
-      parameters.nb_coded_side_data(count.get());
     }
+    parameters.coded_side_data(list);
+    parameters.nb_coded_side_data(count.get());
   }
 
   private void writeAll() {

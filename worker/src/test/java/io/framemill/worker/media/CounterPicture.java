@@ -1,6 +1,10 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
+
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -9,6 +13,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 final class CounterPicture {
   private static final int BITS = 12;
+  private static final int FIELD_STEP = 20;
   private static final int BAR_SHARE_OF_HEIGHT = 6;
   private static final byte BLACK = 16;
   private static final byte WHITE = (byte) 235;
@@ -19,6 +24,16 @@ final class CounterPicture {
 
   /** Draws picture {@code number} into a yuv420p frame. */
   static void draw(AVFrame frame, int number) {
+    draw(frame, number, 0);
+  }
+
+  /** The same as two fields: the lower one has moved on, and the frame says so. */
+  static void drawFields(AVFrame frame, int number) {
+    draw(frame, number, FIELD_STEP);
+    frame.flags(frame.flags() | AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST);
+  }
+
+  private static void draw(AVFrame frame, int number, int lowerFieldStep) {
     int width = frame.width();
     int height = frame.height();
     byte[] bar = bar(width, number);
@@ -27,7 +42,7 @@ final class CounterPicture {
       byte[] content = bar;
       if (y >= height / BAR_SHARE_OF_HEIGHT) {
         for (int x = 0; x < width; x++) {
-          row[x] = (byte) (40 + (x + y + 3 * number) % 160);
+          row[x] = (byte) (40 + (x + y + 3 * number + (y % 2) * lowerFieldStep) % 160);
         }
         content = row;
       }
@@ -64,6 +79,21 @@ final class CounterPicture {
       }
     }
     return number;
+  }
+
+  /** A checksum of a yuv420p picture. */
+  static long hash(AVFrame frame) {
+    CRC32 crc = new CRC32();
+    for (int plane = 0; plane < 3; plane++) {
+      int shift = plane == 0 ? 0 : 1;
+      byte[] row = new byte[(frame.width() + shift) >> shift];
+      for (int y = 0; y < (frame.height() + shift) >> shift; y++) {
+        frame.data(plane).position((long) y * frame.linesize(plane)).get(row);
+        crc.update(row);
+      }
+      frame.data(plane).position(0);
+    }
+    return crc.getValue();
   }
 
   /** Reads the brightness a little inside the corners. */

@@ -2,6 +2,7 @@ package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class StreamRecorder implements AutoCloseable {
   private final List<Long> framePts = new ArrayList<>();
   private final List<Integer> frameNumbers = new ArrayList<>();
   private final List<DecodedStream.Corners> corners = new ArrayList<>();
+  private final List<Long> frameHashes = new ArrayList<>();
+  private PictureColor color = new PictureColor(0, 0, 0, 0);
+  private List<StripedPicture.Stripe> stripes = List.of();
   private final List<Float> samples = new ArrayList<>();
 
   StreamRecorder(AVStream stream) {
@@ -54,6 +58,11 @@ final class StreamRecorder implements AutoCloseable {
       AVFrame decoded = frame.get();
       framePts.add(decoded.best_effort_timestamp());
       if (mediaType() == AVMEDIA_TYPE_VIDEO) {
+        color = PictureColor.of(decoded);
+        if (decoded.format() == AV_PIX_FMT_YUV420P) {
+          stripes = StripedPicture.read(decoded);
+          frameHashes.add(CounterPicture.hash(decoded));
+        }
         frameNumbers.add(CounterPicture.read(decoded));
         corners.add(CounterPicture.corners(decoded));
       }
@@ -72,12 +81,16 @@ final class StreamRecorder implements AutoCloseable {
         StreamFacts.codecName(stream),
         stream.codecpar().width(),
         stream.codecpar().height(),
+        AvRational.toRational(stream.codecpar().sample_aspect_ratio()),
         AvRational.toRational(stream.time_base()),
         packetPts,
         packetDts,
         packetKeys,
         framePts,
         frameNumbers,
+        frameHashes,
+        color,
+        stripes,
         corners,
         samples);
   }

@@ -83,6 +83,8 @@ final class TaskRun {
             "o",
             video().index(),
             video().orientation(),
+            video().color(),
+            video().interlaced(),
             timeline(),
             firstSegment,
             segments,

@@ -1,10 +1,15 @@
 package io.framemill.worker.media;
 
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
+import java.util.function.ObjIntConsumer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recipe of a small clip with numbered pictures, and a tone if wanted. The container follows from
@@ -16,6 +21,7 @@ public final class TestClip {
   int width = 320;
   int height = 180;
   int frames = 48;
+  Rational pixelShape = new Rational(1, 1);
   Rational frameRate = new Rational(24, 1);
   Rational timeBase = new Rational(1, 24);
   IntToLongFunction ptsOfFrame = n -> n;
@@ -24,6 +30,9 @@ public final class TestClip {
   final Map<String, String> videoOptions = new LinkedHashMap<>();
   final Map<String, String> muxerOptions = new LinkedHashMap<>();
   int[] displayMatrix = {};
+  String pixelFormat = "yuv420p";
+  MediaInfo.@Nullable Color color;
+  ObjIntConsumer<AVFrame> painter = CounterPicture::draw;
   boolean picture = true;
   int soundMillis;
   int soundStartMillis;
@@ -49,6 +58,12 @@ public final class TestClip {
 
   public TestClip frames(int count) {
     frames = count;
+    return this;
+  }
+
+  /** Width to height of one pixel. */
+  TestClip pixelShape(int numerator, int denominator) {
+    pixelShape = new Rational(numerator, denominator);
     return this;
   }
 
@@ -107,6 +122,41 @@ public final class TestClip {
   public TestClip displayMatrix(int... matrix) {
     displayMatrix = matrix.clone();
     return this;
+  }
+
+  /**
+   * Pictures of two fields, with numbers.
+   *
+   * @param isInterlaced tells for each picture; the others are progressive
+   */
+  TestClip interlaced(IntPredicate isInterlaced) {
+    painter =
+        (frame, number) -> {
+          frame.flags(0);
+          if (isInterlaced.test(number)) {
+            CounterPicture.drawFields(frame, number);
+          } else {
+            CounterPicture.draw(frame, number);
+          }
+        };
+    return this;
+  }
+
+  /** What the clip says of its colours; nothing, if this is not called. */
+  public TestClip color(MediaInfo.Color tags) {
+    color = tags;
+    return this;
+  }
+
+  /**
+   * Still pictures of upright stripes, without loss and without numbers.
+   *
+   * @param format libavutil's name of a planar format
+   */
+  TestClip stripes(String format, StripedPicture picture) {
+    pixelFormat = format;
+    painter = (frame, number) -> picture.draw(frame);
+    return videoCodec("ffv1");
   }
 
   /** A stereo tone at 48 kHz, in AAC. */

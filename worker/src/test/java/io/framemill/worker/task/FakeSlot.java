@@ -44,7 +44,7 @@ public final class FakeSlot {
 
   /** What a task is answered with. */
   static final TaskResult RESULT =
-      new TaskResult.Inspected(new MediaInfo("fake", 1, false, List.of(), List.of(), List.of()));
+      new TaskResult.Inspected(new MediaInfo("fake", 1, false, List.of(), List.of(), 0, List.of()));
 
   private static final int EATEN_BYTES = 100 << 20;
 

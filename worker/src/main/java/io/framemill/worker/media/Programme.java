@@ -1,0 +1,43 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.Rational;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.List;
+
+/** What all streams of a source say together about when it ends. */
+final class Programme {
+  private static final Rational MAX_STILL_SECONDS = new Rational(60, 1);
+
+  private final List<StreamScan> streams;
+
+  private Programme(List<StreamScan> streams) {
+    this.streams = streams;
+  }
+
+  static Programme of(Collection<StreamScan> scans) {
+    return new Programme(scans.stream().filter(StreamScan::hasFrames).toList());
+  }
+
+  /**
+   * When a video stream ends. The times of packets are believed; how long the last picture is said
+   * to stay, up to a minute, or until the last packet of another stream: a wrong header would make
+   * a day of it.
+   *
+   * @param statedEnd with what the last packet says of its duration, in the stream's ticks
+   */
+  long endOf(StreamScan video, long statedEnd) {
+    long believed = video.span().lastPts() + maxStill(video.timeBase());
+    for (StreamScan other : streams) {
+      long last =
+          other.timeBase().rescale(other.span().lastPts(), video.timeBase(), RoundingMode.CEILING);
+      believed = Math.max(believed, last);
+    }
+    return Math.min(statedEnd, believed);
+  }
+
+  /** How long a picture may stay without another stream to vouch for it, in ticks. */
+  static long maxStill(Rational timeBase) {
+    return MAX_STILL_SECONDS.rescale(1, timeBase, RoundingMode.UP);
+  }
+}
