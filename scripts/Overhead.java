@@ -1,6 +1,7 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,12 @@ final class Overhead {
         List.of(
             root.resolve("framemill").toString(), "transcode", "-q", "-o", output.toString(), source.toString());
     long start = System.nanoTime();
-    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    int status =
+        new ProcessBuilder(command)
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.INHERIT)
+            .start()
+            .waitFor();
     long wall = (System.nanoTime() - start) / 1_000_000;
     if (status != 0) {
       throw new IllegalStateException("exit code " + status + ": " + command);

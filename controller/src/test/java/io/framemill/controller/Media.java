@@ -37,6 +37,11 @@ public final class Media {
         List.of());
   }
 
+  /** Sound without picture: one stereo track of 10 seconds. */
+  public static MediaInfo song() {
+    return new MediaInfo("mp3", 1, false, List.of(), List.of(audio(0, "und", false)), 0, List.of());
+  }
+
   public static VideoStream video(
       int index, int seconds, int width, int height, Orientation orientation, int keyFrameSeconds) {
     List<SeekPoint> keyFrames =
@@ -106,7 +111,7 @@ public final class Media {
         "for tests",
         IntStream.of(heights).mapToObj(Media::encode).toList(),
         List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-        new Packaging(4_000),
+        new Packaging(4_000, true, List.of()),
         false);
   }
 
@@ -119,6 +124,17 @@ public final class Media {
         profile.audio(),
         profile.packaging(),
         true);
+  }
+
+  /** The same profile with MP4 files of some heights. */
+  public static Profile withMp4(Profile profile, Integer... heights) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        new Packaging(profile.packaging().segmentMillis(), true, List.of(heights)),
+        profile.strict());
   }
 
   public static VideoEncode encode(int height) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one line for people
  * @param encodes the video ladder; at least one, largest first by habit, not by rule
  * @param audio one entry for each quality of sound; empty for none
- * @param packaging how the streams are cut
+ * @param packaging how the streams are cut, and what is made of them
  * @param strict whether a damaged source is refused; else what can be decoded comes out
  */
 public record Profile(
@@ -29,6 +29,11 @@ public record Profile(
     audio = List.copyOf(audio);
     if (encodes.isEmpty()) {
       throw new IllegalArgumentException("encodes: at least one rendition is needed");
+    }
+    for (int height : packaging.mp4()) {
+      if (encodes.stream().noneMatch(encode -> encode.height() == height)) {
+        throw new IllegalArgumentException("packaging: mp4: no rendition has the height " + height);
+      }
     }
   }
 
@@ -88,13 +93,17 @@ public record Profile(
   }
 
   /**
-   * How the streams are cut.
+   * How the streams are cut, and what is made of them beside the HLS playlists.
    *
    * @param segmentMillis nominal length of a segment, {@link Timeline#MIN_SEGMENT_MILLIS} to {@link
    *     Timeline#MAX_SEGMENT_MILLIS}
+   * @param dash whether there is a DASH manifest of the same segments
+   * @param mp4 heights of the rungs that also become one MP4 file each; each is the height of an
+   *     encode
    */
-  public record Packaging(int segmentMillis) {
+  public record Packaging(int segmentMillis, boolean dash, List<Integer> mp4) {
     public Packaging {
+      mp4 = List.copyOf(mp4);
       if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
           || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {
         throw new IllegalArgumentException("segmentMillis: 500 to 60000, not " + segmentMillis);

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One message on a work queue: a piece of work for one slot. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Task.Inspect.class, name = "Inspect"),
   @JsonSubTypes.Type(value = Task.EncodeVideo.class, name = "EncodeVideo"),
-  @JsonSubTypes.Type(value = Task.EncodeAudio.class, name = "EncodeAudio")
+  @JsonSubTypes.Type(value = Task.EncodeAudio.class, name = "EncodeAudio"),
+  @JsonSubTypes.Type(value = Task.Mux.class, name = "Mux")
 })
 public sealed interface Task {
   /** Which try at which task of which job. */
@@ -27,7 +30,8 @@ public sealed interface Task {
   <R> R fold(
       Function<Inspect, R> onInspect,
       Function<EncodeVideo, R> onEncodeVideo,
-      Function<EncodeAudio, R> onEncodeAudio);
+      Function<EncodeAudio, R> onEncodeAudio,
+      Function<Mux, R> onMux);
 
   /** Look into the source; answered by {@link TaskResult.Inspected}. */
   record Inspect(Attempt attempt, String source) implements Task {
@@ -45,7 +49,8 @@ public sealed interface Task {
     public <R> R fold(
         Function<Inspect, R> onInspect,
         Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio) {
+        Function<EncodeAudio, R> onEncodeAudio,
+        Function<Mux, R> onMux) {
       return onInspect.apply(this);
     }
   }
@@ -147,7 +152,8 @@ public sealed interface Task {
     public <R> R fold(
         Function<Inspect, R> onInspect,
         Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio) {
+        Function<EncodeAudio, R> onEncodeAudio,
+        Function<Mux, R> onMux) {
       return onEncodeVideo.apply(this);
     }
   }
@@ -190,8 +196,61 @@ public sealed interface Task {
     public <R> R fold(
         Function<Inspect, R> onInspect,
         Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio) {
+        Function<EncodeAudio, R> onEncodeAudio,
+        Function<Mux, R> onMux) {
       return onEncodeAudio.apply(this);
+    }
+  }
+
+  /**
+   * Put one video rendition and at most one of sound into one MP4 file, packet by packet as they
+   * are: from time 0 on, the index in front. Needs all segments of both; answered by {@link
+   * TaskResult.Muxed}.
+   *
+   * <p>File: {@code <output>/mp4/<fileName>}.
+   *
+   * @param output storage key of the job's output directory
+   * @param fileName plain name of the file, such as {@code film-720p.mp4}
+   * @param timeline the programme's time line, in ticks of the video stream
+   * @param video which pictures
+   * @param audio which sound; null for none
+   */
+  record Mux(
+      Attempt attempt,
+      String source,
+      String output,
+      String fileName,
+      Timeline timeline,
+      VideoRendition video,
+      @Nullable AudioRendition audio)
+      implements Task {
+    /** One component of a path, visible, in at most 250 UTF-16 units. */
+    private static final Pattern FILE_NAME =
+        Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,249}");
+
+    public Mux {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(timeline, "timeline");
+      Objects.requireNonNull(video, "video");
+      if (!FILE_NAME.matcher(fileName).matches()) {
+        throw new IllegalArgumentException("not a plain file name: " + fileName);
+      }
+    }
+
+    @Override
+    public Mux withAttempt(Attempt next) {
+      return new Mux(next, source, output, fileName, timeline, video, audio);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspect, R> onInspect,
+        Function<EncodeVideo, R> onEncodeVideo,
+        Function<EncodeAudio, R> onEncodeAudio,
+        Function<Mux, R> onMux) {
+      return onMux.apply(this);
     }
   }
 }

@@ -11,14 +11,16 @@ import java.util.function.Function;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TaskResult.Inspected.class, name = "Inspected"),
   @JsonSubTypes.Type(value = TaskResult.VideoEncoded.class, name = "VideoEncoded"),
-  @JsonSubTypes.Type(value = TaskResult.AudioEncoded.class, name = "AudioEncoded")
+  @JsonSubTypes.Type(value = TaskResult.AudioEncoded.class, name = "AudioEncoded"),
+  @JsonSubTypes.Type(value = TaskResult.Muxed.class, name = "Muxed")
 })
 public sealed interface TaskResult {
   /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
   <R> R fold(
       Function<Inspected, R> onInspected,
       Function<VideoEncoded, R> onVideoEncoded,
-      Function<AudioEncoded, R> onAudioEncoded);
+      Function<AudioEncoded, R> onAudioEncoded,
+      Function<Muxed, R> onMuxed);
 
   /** Answers {@link Task.Inspect}. */
   record Inspected(MediaInfo media) implements TaskResult {
@@ -30,7 +32,8 @@ public sealed interface TaskResult {
     public <R> R fold(
         Function<Inspected, R> onInspected,
         Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded) {
+        Function<AudioEncoded, R> onAudioEncoded,
+        Function<Muxed, R> onMuxed) {
       return onInspected.apply(this);
     }
   }
@@ -56,7 +59,8 @@ public sealed interface TaskResult {
     public <R> R fold(
         Function<Inspected, R> onInspected,
         Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded) {
+        Function<AudioEncoded, R> onAudioEncoded,
+        Function<Muxed, R> onMuxed) {
       return onVideoEncoded.apply(this);
     }
   }
@@ -71,8 +75,43 @@ public sealed interface TaskResult {
     public <R> R fold(
         Function<Inspected, R> onInspected,
         Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded) {
+        Function<AudioEncoded, R> onAudioEncoded,
+        Function<Muxed, R> onMuxed) {
       return onAudioEncoded.apply(this);
+    }
+  }
+
+  /**
+   * Answers {@link Task.Mux}.
+   *
+   * @param bytes size of the file
+   * @param frames pictures in it
+   * @param endPts the end of the last picture, in ticks of the time line after the programme's
+   *     origin
+   * @param soundPackets packets of sound in it; 0 without sound
+   */
+  record Muxed(long bytes, long frames, long endPts, long soundPackets) implements TaskResult {
+    public Muxed {
+      if (bytes <= 0 || frames <= 0 || endPts <= 0 || soundPackets < 0) {
+        throw new IllegalArgumentException(
+            frames
+                + " frames to "
+                + endPts
+                + " and "
+                + soundPackets
+                + " packets, "
+                + bytes
+                + " bytes");
+      }
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspected, R> onInspected,
+        Function<VideoEncoded, R> onVideoEncoded,
+        Function<AudioEncoded, R> onAudioEncoded,
+        Function<Muxed, R> onMuxed) {
+      return onMuxed.apply(this);
     }
   }
 }

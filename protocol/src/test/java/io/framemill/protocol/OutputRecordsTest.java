@@ -47,14 +47,21 @@ class OutputRecordsTest {
   @ParameterizedTest
   @CsvSource({"499", "60001"})
   void packaging_outOfRange_isRefused(int millis) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Packaging(millis));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Packaging(millis, true, List.of()));
   }
 
   @Test
   void profile_withoutRenditions_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new Profile("p", "", List.of(), List.of(AUDIO), new Packaging(4000), false))
+            () ->
+                new Profile(
+                    "p",
+                    "",
+                    List.of(),
+                    List.of(AUDIO),
+                    new Packaging(4000, true, List.of()),
+                    false))
         .withMessageContaining("encodes");
   }
 

@@ -29,6 +29,7 @@ final class Samples {
         new Sample<>("task-inspect", Task.class, new Task.Inspect(ATTEMPT, "in/bbb.mp4")),
         new Sample<>("task-encode-video", Task.class, encodeVideo()),
         new Sample<>("task-encode-audio", Task.class, encodeAudio()),
+        new Sample<>("task-mux", Task.class, mux()),
         new Sample<>("report-started", Report.class, new Report.Started(ATTEMPT, WORKER)),
         new Sample<>(
             "report-completed-inspected",
@@ -36,6 +37,10 @@ final class Samples {
             completed(new TaskResult.Inspected(mediaInfo()))),
         new Sample<>("report-completed-video", Report.class, completed(videoEncoded())),
         new Sample<>("report-completed-audio", Report.class, completed(audioEncoded())),
+        new Sample<>(
+            "report-completed-mux",
+            Report.class,
+            completed(new TaskResult.Muxed(5_400_000, 900, 900_900, 1408))),
         new Sample<>("report-failed", Report.class, failed()),
         new Sample<>(
             "report-handed-back",
@@ -82,6 +87,17 @@ final class Samples {
         "bbb-7f3a/bbb",
         1,
         TIMELINE,
+        new AudioRendition("eng-128k", "eng", "Commentary", false, 48_000, AUDIO));
+  }
+
+  private static Task.Mux mux() {
+    return new Task.Mux(
+        ATTEMPT,
+        "in/bbb.ts",
+        "bbb-7f3a/bbb",
+        "bbb-720p.mp4",
+        TIMELINE,
+        new VideoRendition("720p", 1280, 720, VIDEO),
         new AudioRendition("eng-128k", "eng", "Commentary", false, 48_000, AUDIO));
   }
 
@@ -201,7 +217,12 @@ final class Samples {
 
   private static Profile profile() {
     return new Profile(
-        "hls-h264", "H.264 ladder", List.of(VIDEO), List.of(AUDIO), new Packaging(4000), true);
+        "hls-h264",
+        "H.264 ladder",
+        List.of(VIDEO),
+        List.of(AUDIO),
+        new Packaging(4000, true, List.of(720)),
+        true);
   }
 
   /**

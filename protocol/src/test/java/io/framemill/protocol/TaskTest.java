@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskTest {
   @Test
@@ -38,11 +39,27 @@ class TaskTest {
     assertThatIllegalArgumentException().isThrownBy(() -> encodeVideo(1, 1, List.of()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "../up.mp4", "a/b.mp4", "a\\b.mp4", ".hidden", "a\nb"})
+  void mux_fileNameThatIsAPath_isRefused(String fileName) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Task.Mux(
+                    Samples.ATTEMPT,
+                    "in",
+                    "out",
+                    fileName,
+                    Samples.TIMELINE,
+                    Samples.encodeVideo().renditions().get(0),
+                    null));
+  }
+
   @Test
   void withAttempt_anyTask_changesOnlyTheAttempt() {
     Attempt next = new Attempt(Samples.ATTEMPT.job(), "video-0003", 3);
     List<Task> tasks = messages(Task.class);
-    assertThat(tasks).hasSize(3);
+    assertThat(tasks).hasSize(4);
     for (Task task : tasks) {
       Task again = task.withAttempt(next);
       assertThat(again).isNotEqualTo(task);
@@ -55,17 +72,18 @@ class TaskTest {
   @Test
   void fold_everyKind_callsItsOwnFunction() {
     assertThat(messages(Task.class))
-        .extracting(task -> task.<String>fold(t -> "inspect", t -> "video", t -> "audio"))
-        .containsExactly("inspect", "video", "audio");
+        .extracting(
+            task -> task.<String>fold(t -> "inspect", t -> "video", t -> "audio", t -> "mux"))
+        .containsExactly("inspect", "video", "audio", "mux");
     assertThat(messages(Report.class))
         .extracting(
             report ->
                 report.<String>fold(
                     r -> "started",
-                    r -> r.result().fold(i -> "inspected", v -> "video", a -> "audio"),
+                    r -> r.result().fold(i -> "inspected", v -> "video", a -> "audio", m -> "mux"),
                     r -> "failed",
                     r -> "back"))
-        .containsExactly("started", "inspected", "video", "audio", "failed", "back");
+        .containsExactly("started", "inspected", "video", "audio", "mux", "failed", "back");
     assertThat(messages(Progress.class))
         .extracting(progress -> progress.<String>fold(p -> "task", p -> "alive"))
         .containsExactly("task", "alive");

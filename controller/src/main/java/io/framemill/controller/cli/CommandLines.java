@@ -13,6 +13,8 @@ import picocli.CommandLine;
  * others would cost a tenth of a second for nothing.
  */
 final class CommandLines {
+  static final String TRANSCODE = "transcode";
+
   private static final Map<String, Function<Console, Object>> COMMANDS = commands();
 
   private CommandLines() {}
@@ -41,7 +43,7 @@ final class CommandLines {
 
   private static Map<String, Function<Console, Object>> commands() {
     Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
-    commands.put("transcode", TranscodeCommand::new);
+    commands.put(TRANSCODE, TranscodeCommand::new);
     commands.put("serve", ServeCommand::new);
     commands.put("worker", console -> new WorkerCommand());
     commands.put("submit", SubmitCommand::new);

@@ -59,7 +59,8 @@ final class JobTable {
 
   private static String progress(JobStatus job) {
     return job.state().isEnd()
-        ? Amounts.percent(job.percent()) + ", " + job.frames() + " frames"
+        ? Amounts.percent(job.percent())
+            + (job.frames() == 0 ? "" : ", " + job.frames() + " frames")
         : PlainView.progress(job);
   }
 

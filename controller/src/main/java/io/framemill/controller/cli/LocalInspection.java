@@ -72,7 +72,8 @@ final class LocalInspection {
     return result.fold(
         inspected -> answer.complete(inspected.media()),
         video -> fail("the slot encoded video instead"),
-        audio -> fail("the slot encoded audio instead"));
+        audio -> fail("the slot encoded audio instead"),
+        muxed -> fail("the slot made a file instead"));
   }
 
   private static String reason(ExecutionException failure) {

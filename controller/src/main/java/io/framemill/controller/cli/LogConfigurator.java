@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sets logging up without a configuration file, which would cost a third of a second at start.
  * Found by Logback as a service. {@code FRAMEMILL_LOG} ({@code debug}, {@code info}, {@code warn},
- * {@code error}) overrides the program's own level; libraries log from WARN.
+ * {@code error}, {@code off}) overrides the program's own level; libraries log from WARN.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
   /** Logs each line of each job's story. */

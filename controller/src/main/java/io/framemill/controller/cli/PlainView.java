@@ -54,8 +54,7 @@ final class PlainView implements JobView {
     Long eta = job.etaMillis();
     return Amounts.percent(job.percent())
         + (job.totalFrames() == 0 ? "" : ", " + job.frames() + "/" + job.totalFrames() + " frames")
-        + ", "
-        + Amounts.frameRate(job.framesPerSecond())
+        + (job.totalFrames() == 0 ? "" : ", " + Amounts.frameRate(job.framesPerSecond()))
         + ", "
         + Amounts.speed(job.speed())
         + (eta == null ? "" : ", ETA " + Amounts.clock(eta));

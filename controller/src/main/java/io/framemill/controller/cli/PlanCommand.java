@@ -48,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
     if (json.isOn()) {
       new JsonLines(console.out()).print(plan);
     } else {
-      console.out().print(PlanTable.describe(file.toString(), profile.name(), slotCount, plan));
+      console.out().print(PlanTable.describe(file.toString(), profile, slotCount, plan));
     }
     return ExitCode.DONE;
   }

@@ -3,17 +3,22 @@ package io.framemill.controller.cli;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A plan as text for people. Pure. */
 final class PlanTable {
   private PlanTable() {}
 
-  static String describe(String file, String profile, int slots, Plan plan) {
+  static String describe(String file, Profile profile, int slots, Plan plan) {
     Timeline timeline = plan.timeline();
+    VideoStream video = plan.video();
     double cost = plan.tasks().stream().mapToDouble(PlannedTask::costSeconds).sum();
     StringBuilder text = new StringBuilder();
     text.append(
@@ -22,8 +27,8 @@ final class PlanTable {
             "%s, %s, %s, profile %s%n%n",
             file,
             MediaTable.length(timeline.timeBase(), timeline.endPts() - timeline.originPts()),
-            MediaTable.frameRate(plan.video().frameRate()),
-            profile));
+            video == null ? "sound only" : MediaTable.frameRate(video.frameRate()),
+            profile.name()));
     text.append(renditions(plan)).append('\n').append(tasks(plan));
     text.append(
         String.format(
@@ -35,8 +40,23 @@ final class PlanTable {
             cost,
             cost / slots,
             slots));
+    text.append("Files: ").append(String.join(", ", files(profile, plan))).append('\n');
     plan.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     return text.toString();
+  }
+
+  private static List<String> files(Profile profile, Plan plan) {
+    List<String> files = new ArrayList<>();
+    files.add("master.m3u8");
+    if (profile.packaging().dash()) {
+      files.add("manifest.mpd");
+    }
+    for (PlannedTask planned : plan.tasks()) {
+      if (planned.task() instanceof Task.Mux mux) {
+        files.add("mp4/" + mux.fileName());
+      }
+    }
+    return files;
   }
 
   private static Table renditions(Plan plan) {
@@ -63,8 +83,14 @@ final class PlanTable {
     for (PlannedTask planned : plan.tasks()) {
       table.row(
           planned.task().attempt().task(),
-          planned.task().fold(inspect -> "-", PlanTable::segments, audio -> "all"),
-          planned.task().fold(inspect -> "-", PlanTable::from, audio -> Amounts.clock(0)),
+          planned.task().fold(inspect -> "-", PlanTable::segments, audio -> "all", mux -> "all"),
+          planned
+              .task()
+              .fold(
+                  inspect -> "-",
+                  PlanTable::from,
+                  audio -> Amounts.clock(0),
+                  mux -> Amounts.clock(0)),
           Amounts.clock(planned.mediaMillis()),
           String.format(Locale.ROOT, "%.1f s", planned.costSeconds()));
     }

@@ -51,11 +51,11 @@ record ProgressLine(int columns, boolean unicode, boolean colour) {
         : name + GAP + paint(RED, "cancelled");
   }
 
-  /** Frames, time and place of a finished job. */
+  /** Frames and time of a finished job. */
   static String summary(JobStatus job) {
     Long ended = job.endedEpochMillis();
     String time = ended == null ? "" : " in " + Amounts.clock(ended - job.createdEpochMillis());
-    return String.format(Locale.ROOT, "%d frames%s", job.frames(), time);
+    return (job.frames() == 0 ? "sound only" : job.frames() + " frames") + time;
   }
 
   /** The most useful first. */
@@ -65,8 +65,8 @@ record ProgressLine(int columns, boolean unicode, boolean colour) {
     Long eta = job.etaMillis();
     facts.add(String.format(Locale.ROOT, "ETA %5s", eta == null ? "-:--" : Amounts.clock(eta)));
     facts.add(String.format(Locale.ROOT, "%6s", Amounts.speed(job.speed())));
-    facts.add(String.format(Locale.ROOT, "%9s", Amounts.frameRate(job.framesPerSecond())));
     if (job.totalFrames() > 0) {
+      facts.add(String.format(Locale.ROOT, "%9s", Amounts.frameRate(job.framesPerSecond())));
       String total = String.valueOf(job.totalFrames());
       facts.add(" ".repeat(digitsMissing(job.frames(), total)) + job.frames() + "/" + total);
     }

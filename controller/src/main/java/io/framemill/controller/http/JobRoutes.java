@@ -55,7 +55,15 @@ final class JobRoutes {
     }
     Submission submission = codec.decode(boundedBody(ctx), Submission.class);
     media.find(submission.source());
-    answer(ctx.status(HttpStatus.CREATED), jobs.submit(submission));
+    // Where output goes is the controller's to choose: a client could name another job's directory.
+    Submission placed =
+        new Submission(
+            submission.name(),
+            submission.source(),
+            submission.profile(),
+            submission.priority(),
+            null);
+    answer(ctx.status(HttpStatus.CREATED), jobs.submit(placed));
   }
 
   private static byte[] boundedBody(Context ctx) throws IOException {

@@ -1,11 +1,13 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.manifest.DashManifest;
 import io.framemill.controller.manifest.MasterPlaylist;
 import io.framemill.controller.manifest.MediaPlaylist;
 import io.framemill.controller.manifest.Track;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.VideoRendition;
@@ -27,9 +29,14 @@ final class Assembly {
   private final List<StoredTask> videoTasks;
   private final List<MasterPlaylist.Audio> audios = new ArrayList<>();
   private final List<Chunk> chunks = new ArrayList<>();
+  private final Profile.Packaging packaging;
   private boolean soundComplete = true;
 
-  Assembly(Collection<StoredTask> tasks) {
+  /**
+   * @param packaging as the job's profile asks
+   */
+  Assembly(Collection<StoredTask> tasks, Profile.Packaging packaging) {
+    this.packaging = packaging;
     videoTasks = videoInOrder(tasks);
     for (StoredTask task : videoTasks) {
       if (!(task.result() instanceof TaskResult.VideoEncoded result)) {
@@ -38,7 +45,7 @@ final class Assembly {
       chunks.add(new Chunk((Task.EncodeVideo) task.task(), result));
     }
     tasks.stream()
-        .sorted(Comparator.comparing(StoredTask::name))
+        .sorted(Comparator.comparingInt(StoredTask::position))
         .filter(task -> task.task() instanceof Task.EncodeAudio)
         .forEach(this::addAudio);
   }
@@ -57,25 +64,31 @@ final class Assembly {
    */
   Map<String, String> manifests() {
     Map<String, String> files = new LinkedHashMap<>();
-    if (chunks.isEmpty() || segmentsOf(0).isEmpty()) {
+    List<MasterPlaylist.Video> videos = videos();
+    if (videos.isEmpty() && (!videoTasks.isEmpty() || audios.isEmpty())) {
       return files;
     }
-    int segmentMillis = chunks.get(0).task().timeline().segmentMillis();
-    List<MasterPlaylist.Video> videos = videos();
     for (MasterPlaylist.Video video : videos) {
       files.put(
           "video/" + video.rendition().name() + "/playlist.m3u8",
-          MediaPlaylist.write(video.track(), segmentMillis, chunks.size() == videoTasks.size()));
+          MediaPlaylist.write(video.track(), packaging.segmentMillis(), pictureComplete()));
     }
     for (MasterPlaylist.Audio audio : audios) {
       files.put(
           "audio/" + audio.rendition().name() + "/playlist.m3u8",
-          MediaPlaylist.write(audio.track(), segmentMillis, true));
+          MediaPlaylist.write(audio.track(), packaging.segmentMillis(), true));
     }
     if (soundComplete) {
       files.put("master.m3u8", MasterPlaylist.write(videos, audios));
     }
+    if (soundComplete && pictureComplete() && packaging.dash()) {
+      files.put("manifest.mpd", DashManifest.write(videos, audios));
+    }
     return files;
+  }
+
+  private boolean pictureComplete() {
+    return chunks.size() == videoTasks.size();
   }
 
   /** The first place where two chunks that follow each other do not meet. */
@@ -109,8 +122,11 @@ final class Assembly {
   }
 
   private List<MasterPlaylist.Video> videos() {
-    List<VideoRendition> renditions = chunks.get(0).task().renditions();
     List<MasterPlaylist.Video> videos = new ArrayList<>();
+    if (chunks.isEmpty() || segmentsOf(0).isEmpty()) {
+      return videos;
+    }
+    List<VideoRendition> renditions = chunks.get(0).task().renditions();
     for (int i = 0; i < renditions.size(); i++) {
       EncodedRendition first = chunks.get(0).result().renditions().get(i);
       videos.add(

@@ -10,7 +10,9 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
@@ -120,7 +122,8 @@ final class Collector {
         .fold(
             inspected -> act(() -> inspected(job, inspected.media(), work), true),
             video -> act(() -> encoded(job, task, report, work), true),
-            audio -> act(() -> encoded(job, task, report, work), true));
+            audio -> act(() -> encoded(job, task, report, work), true),
+            muxed -> act(() -> encoded(job, task, report, work), true));
   }
 
   private static Optional<String> refusal(Job job, StoredTask task, TaskResult result) {
@@ -163,6 +166,7 @@ final class Collector {
     book.event(job, JobEvent.Kind.INSPECTED, Wording.media(media, plan), work);
     book.event(job, JobEvent.Kind.PLANNED, Wording.plan(plan), work);
     plan.notes().forEach(note -> book.event(job, JobEvent.Kind.WARNING, note, work));
+    work.afterCommit(() -> outputs.begin(job.row().output(), book.report(job, null)));
   }
 
   private Plan plan(Job job, MediaInfo media) {
@@ -185,7 +189,8 @@ final class Collector {
       ending.finish(job, work);
     } else {
       List<StoredTask> tasks = List.copyOf(job.tasks());
-      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks));
+      Profile.Packaging packaging = job.row().profile().packaging();
+      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks, packaging));
     }
   }
 
@@ -229,6 +234,9 @@ final class Collector {
 
   private static Optional<String> contradiction(Job job, StoredTask task, TaskResult result) {
     Optional<String> problem = ReportCheck.contradiction(task.task(), result);
+    if (problem.isEmpty() && result instanceof TaskResult.Muxed muxed) {
+      return MuxCheck.contradiction((Task.Mux) task.task(), muxed, job.tasks());
+    }
     if (problem.isPresent()
         || !(result instanceof TaskResult.VideoEncoded encoded)
         || isEmpty(encoded)) {

@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.controller.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +29,19 @@ final class CommandLoop implements AutoCloseable {
   private final Work work;
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "controller-0");
+  private final Object ending = new Object();
   private volatile boolean closed;
+
+  @GuardedBy("ending")
+  private boolean ended;
 
   /** Something for the controller's thread to do; may be applied again if the store failed. */
   @FunctionalInterface
   interface Command {
     void apply(UnitOfWork work);
 
-    /** It cannot be applied, because of a bug. */
-    default void abandon(RuntimeException bug) {}
+    /** It will not be applied: because of a bug, or because the thread ends. */
+    default void abandon(RuntimeException why) {}
   }
 
   /** What is done around every batch, on the controller's thread. */
@@ -62,17 +67,21 @@ final class CommandLoop implements AutoCloseable {
     thread.start();
   }
 
+  /** Applies a command soon; abandons it if the thread has ended. */
   void post(Command command) {
-    commands.add(command);
+    synchronized (ending) {
+      if (!ended) {
+        commands.add(command);
+        return;
+      }
+    }
+    command.abandon(new JobRefusedException("The controller is shutting down"));
   }
 
   /** Applies a question and waits until its answer is committed. */
   <T> T ask(Function<UnitOfWork, T> question) {
-    if (closed) {
-      throw new JobRefusedException("The controller is shutting down");
-    }
     Question<T> command = new Question<>(question);
-    commands.add(command);
+    post(command);
     try {
       return command.answer.join();
     } catch (CompletionException e) {
@@ -84,6 +93,8 @@ final class CommandLoop implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    // Wakes the thread, which may have a quarter of a second to wait.
+    post(unit -> {});
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -104,7 +115,19 @@ final class CommandLoop implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      end();
     }
+  }
+
+  private void end() {
+    List<Command> left = new ArrayList<>();
+    synchronized (ending) {
+      ended = true;
+      commands.drainTo(left);
+    }
+    left.forEach(
+        command -> command.abandon(new JobRefusedException("The controller is shutting down")));
   }
 
   private void process(List<Command> batch) throws InterruptedException {
@@ -116,6 +139,10 @@ final class CommandLoop implements AutoCloseable {
       } catch (StoreException e) {
         if (!failed) {
           log.error("{}; nothing goes on until it can be", e.getMessage());
+        }
+        if (closed) {
+          batch.forEach(command -> command.abandon(e));
+          return;
         }
         failed = true;
         Thread.sleep(STORE_RETRY_MILLIS);
@@ -175,8 +202,8 @@ final class CommandLoop implements AutoCloseable {
     }
 
     @Override
-    public void abandon(RuntimeException bug) {
-      answer.completeExceptionally(bug);
+    public void abandon(RuntimeException why) {
+      answer.completeExceptionally(why);
     }
   }
 }

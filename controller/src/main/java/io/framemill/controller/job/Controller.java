@@ -1,7 +1,9 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -10,6 +12,7 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Progress;
 import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements Jobs, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Controller.class);
   private static final int REPORT_PREFETCH = 500;
+  private static final int DEAD_PREFETCH = 1_000;
 
   private final JobStore store;
   private final MessageCodec codec = new MessageCodec();
@@ -56,7 +60,7 @@ public final class Controller implements Jobs, AutoCloseable {
     outbox = new Outbox(broker, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
-    ending = new Ending(book, store, outputs, outbox, watchers, this::written);
+    ending = new Ending(book, outputs, outbox, watchers, this::written);
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
     collector = new Collector(config, book, fleet, ending, storage, outputs);
     dispatcher = new Dispatcher(config, book, fleet, outbox);
@@ -67,7 +71,7 @@ public final class Controller implements Jobs, AutoCloseable {
    * Starts a controller that takes up all jobs of the store that have not ended. It owns the store
    * from now on, and closes it; the broker stays the caller's.
    *
-   * @throws io.framemill.controller.store.StoreException if the store cannot be read
+   * @throws StoreException if the store cannot be read
    */
   public static Controller start(
       ControllerConfig config, Broker broker, Storage storage, JobStore store) {
@@ -78,6 +82,7 @@ public final class Controller implements Jobs, AutoCloseable {
     controller.subscriptions.add(broker.listen(Topic.PROGRESS, controller::progress));
     controller.subscriptions.add(
         broker.consume(Queue.REPORTS, REPORT_PREFETCH, controller::report));
+    controller.subscriptions.add(broker.consume(Queue.DEAD, DEAD_PREFETCH, controller::dead));
     return controller;
   }
 
@@ -161,6 +166,28 @@ public final class Controller implements Jobs, AutoCloseable {
     }
   }
 
+  /**
+   * A task that no worker could take is a failed attempt; anything else stays where it is, for
+   * people.
+   */
+  private void dead(Broker.Delivery delivery) {
+    String reason = delivery.deadReason() == null ? "no reason given" : delivery.deadReason();
+    try {
+      Task task = codec.decode(delivery.message().body(), Task.class);
+      Report report =
+          new Report.Failed(
+              task.attempt(),
+              "the broker",
+              FailureKind.INTERNAL,
+              "it was given up: " + reason,
+              List.of());
+      loop.post(new Collect(report, delivery));
+    } catch (MalformedMessageException e) {
+      log.error(
+          "Message {} lies in {}: {}", delivery.message().id(), Queue.DEAD.queueName(), reason);
+    }
+  }
+
   private void progress(byte[] body) {
     try {
       Progress progress = codec.decode(body, Progress.class);
@@ -200,8 +227,11 @@ public final class Controller implements Jobs, AutoCloseable {
     }
 
     @Override
-    public void abandon(RuntimeException bug) {
-      delivery.reject("the controller cannot handle it: " + bug);
+    public void abandon(RuntimeException why) {
+      // Left unsettled, a report comes again to the next controller; one that hits a bug must not.
+      if (!(why instanceof JobRefusedException) && !(why instanceof StoreException)) {
+        delivery.reject("the controller cannot handle it: " + why);
+      }
     }
   }
 

@@ -1,11 +1,11 @@
 package io.framemill.controller.job;
 
-import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.TaskResult;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
   private final JobBook book;
-  private final JobStore store;
   private final OutputWriter outputs;
   private final Outbox outbox;
   private final Watchers watchers;
@@ -31,13 +30,11 @@ final class Ending {
    */
   Ending(
       JobBook book,
-      JobStore store,
       OutputWriter outputs,
       Outbox outbox,
       Watchers watchers,
       BiConsumer<JobId, Optional<String>> onWritten) {
     this.book = book;
-    this.store = store;
     this.outputs = outputs;
     this.outbox = outbox;
     this.watchers = watchers;
@@ -49,7 +46,8 @@ final class Ending {
    * onWritten}.
    */
   void finish(Job job, UnitOfWork work) {
-    Optional<String> problem = new Assembly(job.tasks()).brokenSeam();
+    Profile.Packaging packaging = job.row().profile().packaging();
+    Optional<String> problem = new Assembly(job.tasks(), packaging).brokenSeam();
     if (problem.isPresent()) {
       fail(job, "The chunks do not fit together: " + problem.get(), work);
       return;
@@ -61,12 +59,12 @@ final class Ending {
     work.afterCommit(
         () -> {
           List<StoredTask> tasks = List.copyOf(job.tasks());
-          byte[] report =
-              JobReport.of(job.row(), tasks, store.events(job.id()), book.now()).toJson();
+          byte[] report = book.report(job, book.now());
           outputs.finish(
               job.id(),
               job.row().output(),
               tasks,
+              packaging,
               report,
               problemOfDisk -> onWritten.accept(job.id(), problemOfDisk));
         });
@@ -138,21 +136,16 @@ final class Ending {
   }
 
   private String doneMessage(Job job) {
-    long frames = 0;
-    long mediaMillis = 0;
-    for (StoredTask task : Assembly.videoInOrder(job.tasks())) {
-      mediaMillis += task.mediaMillis();
-      if (task.result() instanceof TaskResult.VideoEncoded video) {
-        frames +=
-            video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum();
-      }
-    }
+    JobStatus status = book.status(job);
+    double media = StatusView.mediaMillis(job) / 1000.0;
     double seconds = Math.max(1, book.now() - job.row().createdMillis()) / 1000.0;
     return String.format(
         Locale.ROOT,
-        "Done: %d frames in %.1f s, %.2fx",
-        frames,
+        "Done: %s in %.1f s, %.2fx",
+        status.frames() > 0
+            ? status.frames() + " frames"
+            : String.format(Locale.ROOT, "%.1f s of sound", media),
         seconds,
-        mediaMillis / 1000.0 / seconds);
+        media / seconds);
   }
 }

@@ -6,6 +6,7 @@ import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Progress.TaskProgress;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Job {
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
   private final TreeMap<Integer, String> waiting = new TreeMap<>();
   private final Map<String, TaskProgress> running = new HashMap<>();
+  private final Map<Stage, Integer> open = new EnumMap<>(Stage.class);
   private final ProgressMeter meter = new ProgressMeter();
   private int outstanding;
   private long lastSequence;
@@ -63,6 +65,8 @@ final class Job {
     if (task.state().isOutstanding()) {
       outstanding++;
     }
+    countOpen(former, -1);
+    countOpen(task, 1);
     if (task.state() == TaskState.WAITING) {
       waiting.put(task.position(), task.name());
     } else {
@@ -73,8 +77,15 @@ final class Job {
     }
   }
 
+  private void countOpen(@Nullable StoredTask task, int change) {
+    if (task != null && task.state() != TaskState.DONE) {
+      open.merge(Stage.of(task.task()), change, Integer::sum);
+    }
+  }
+
   void clearTasks() {
     tasks.clear();
+    open.clear();
     waiting.clear();
     running.clear();
     outstanding = 0;
@@ -85,11 +96,17 @@ final class Job {
     return outstanding;
   }
 
-  /** The first task by position that may be dispatched now. */
+  /** The first task by position that may be dispatched now: none of an earlier stage is open. */
   Optional<StoredTask> nextWaiting(long nowMillis) {
+    Optional<Stage> stage =
+        open.entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(Map.Entry::getKey)
+            .findFirst();
     return waiting.values().stream()
         .map(name -> Objects.requireNonNull(tasks.get(name)))
         .filter(task -> task.notBeforeMillis() <= nowMillis)
+        .filter(task -> stage.filter(Stage.of(task.task())::equals).isPresent())
         .findFirst();
   }
 

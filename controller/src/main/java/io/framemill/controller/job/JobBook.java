@@ -110,6 +110,16 @@ final class JobBook {
     return story;
   }
 
+  /**
+   * What {@code job.json} says of a job.
+   *
+   * @param endedMillis when it ended, epoch; null while it has not
+   */
+  byte[] report(Job job, @Nullable Long endedMillis) {
+    return JobReport.of(job.row(), List.copyOf(job.tasks()), store.events(job.id()), endedMillis)
+        .toJson();
+  }
+
   private static void write(StoredEvent event) {
     try (LogContext context = LogContext.of(event.job())) {
       switch (event.kind()) {

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code job.json} says beside the output: what was asked, planned and done, by whom, how long
- * it took, and what went wrong on the way.
+ * What {@code job.json} says beside the output, from when the job is planned: what was asked,
+ * planned and done, by whom, how long it took, and what went wrong on the way.
  */
 record JobReport(
     String job,
@@ -25,10 +25,11 @@ record JobReport(
     Profile profile,
     int priority,
     long createdEpochMillis,
-    long endedEpochMillis,
+    @Nullable Long endedEpochMillis,
     @Nullable MediaInfo media,
     List<VideoRendition> videoRenditions,
     List<AudioRendition> audioRenditions,
+    List<String> mp4Files,
     List<TaskLine> tasks,
     List<StoryLine> story) {
   private static final ObjectWriter WRITER =
@@ -49,7 +50,7 @@ record JobReport(
   record StoryLine(long atEpochMillis, String kind, String message) {}
 
   static JobReport of(
-      StoredJob job, List<StoredTask> tasks, List<StoredEvent> story, long endedMillis) {
+      StoredJob job, List<StoredTask> tasks, List<StoredEvent> story, @Nullable Long endedMillis) {
     return new JobReport(
         job.id().value(),
         job.name(),
@@ -68,6 +69,11 @@ record JobReport(
             .map(StoredTask::task)
             .filter(Task.EncodeAudio.class::isInstance)
             .map(task -> ((Task.EncodeAudio) task).rendition())
+            .toList(),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.Mux.class::isInstance)
+            .map(task -> ((Task.Mux) task).fileName())
             .toList(),
         tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
         story.stream()

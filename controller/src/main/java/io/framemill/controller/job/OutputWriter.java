@@ -2,6 +2,7 @@ package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.charset.StandardCharsets;
@@ -46,10 +47,25 @@ final class OutputWriter implements AutoCloseable {
   }
 
   /**
+   * Marks the output as a job's with a first report; a failure is only logged, for slots will meet
+   * it too.
+   */
+  void begin(String output, byte[] report) {
+    thread.execute(
+        () -> {
+          try {
+            storage.write(output + "/job.json", report);
+          } catch (StorageException e) {
+            log.warn("The report cannot be written: {}", e.getMessage());
+          }
+        });
+  }
+
+  /**
    * Shows what is done so far to players that start early; a failure is only logged, for the end
    * will tell.
    */
-  void refresh(JobId job, String output, List<StoredTask> tasks) {
+  void refresh(JobId job, String output, List<StoredTask> tasks, Profile.Packaging packaging) {
     thread.execute(
         () -> {
           Long last = lastRefreshNanos.get(job);
@@ -59,7 +75,7 @@ final class OutputWriter implements AutoCloseable {
           }
           lastRefreshNanos.put(job, now);
           try {
-            write(output, new Assembly(tasks).manifests());
+            write(output, new Assembly(tasks, packaging).manifests());
           } catch (StorageException e) {
             log.warn("Playlists cannot be refreshed: {}", e.getMessage());
           }
@@ -75,18 +91,21 @@ final class OutputWriter implements AutoCloseable {
       JobId job,
       String output,
       List<StoredTask> tasks,
+      Profile.Packaging packaging,
       byte[] report,
       Consumer<Optional<String>> onEnd) {
     thread.execute(
         () -> {
           lastRefreshNanos.remove(job);
           try {
-            Map<String, String> manifests = new Assembly(tasks).manifests();
+            Map<String, String> manifests = new Assembly(tasks, packaging).manifests();
             write(output, manifests);
             storage.sweepOutput(output);
             storage.write(output + "/job.json", report);
             onEnd.accept(
-                manifests.isEmpty() ? Optional.of("no picture came out of it") : Optional.empty());
+                manifests.isEmpty()
+                    ? Optional.of("neither picture nor sound came out of it")
+                    : Optional.empty());
           } catch (StorageException e) {
             onEnd.accept(Optional.of(String.valueOf(e.getMessage())));
           }

@@ -28,7 +28,8 @@ final class ReportCheck {
         audio ->
             result instanceof TaskResult.AudioEncoded encoded
                 ? audio(audio, encoded.rendition())
-                : kind(false));
+                : kind(false),
+        mux -> kind(result instanceof TaskResult.Muxed));
   }
 
   /**

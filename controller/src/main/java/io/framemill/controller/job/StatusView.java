@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class StatusView {
   private final Job job;
   private final String location;
+  private final boolean hasPicture;
+  private int leadingTasks;
   private long frames;
   private long mediaMillis;
   private double costDone;
@@ -26,6 +28,8 @@ final class StatusView {
   private StatusView(Job job, String location) {
     this.job = job;
     this.location = location;
+    this.hasPicture =
+        job.tasks().stream().anyMatch(task -> task.task() instanceof Task.EncodeVideo);
     job.tasks().forEach(this::add);
   }
 
@@ -37,23 +41,37 @@ final class StatusView {
   /** Feeds the job's rates with its totals at this moment. */
   static void sample(Job job, long nowMillis) {
     StatusView view = new StatusView(job, "");
-    job.meter().sample(nowMillis, view.frames, view.mediaMillis, view.costDone);
+    job.meter().sample(nowMillis, view.frames, view.mediaMillis(), view.costDone);
+  }
+
+  /** Programme time that is encoded so far: of the picture, or of the sound if there is none. */
+  static long mediaMillis(Job job) {
+    return new StatusView(job, "").mediaMillis();
+  }
+
+  /** The chunks of the picture follow each other; tracks of sound each cover the whole. */
+  private long mediaMillis() {
+    return hasPicture ? mediaMillis : mediaMillis / Math.max(1, leadingTasks);
   }
 
   private void add(StoredTask task) {
-    boolean isVideo = task.task() instanceof Task.EncodeVideo;
+    boolean leads =
+        hasPicture
+            ? task.task() instanceof Task.EncodeVideo
+            : task.task() instanceof Task.EncodeAudio;
+    leadingTasks += leads ? 1 : 0;
     TaskProgress progress = job.progressOf(task);
     costTotal += task.costSeconds();
     if (task.state() == TaskState.DONE) {
       done++;
       costDone += task.costSeconds();
       frames += framesOf(task);
-      mediaMillis += isVideo ? task.mediaMillis() : 0;
+      mediaMillis += leads ? task.mediaMillis() : 0;
     } else if (progress != null && task.mediaMillis() > 0) {
       costDone +=
           task.costSeconds() * Math.min(1, (double) progress.mediaMillis() / task.mediaMillis());
-      frames += progress.frames();
-      mediaMillis += isVideo ? progress.mediaMillis() : 0;
+      frames += task.task() instanceof Task.EncodeVideo ? progress.frames() : 0;
+      mediaMillis += leads ? progress.mediaMillis() : 0;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.plan.Plan;
+import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Task;
@@ -18,34 +19,56 @@ final class Wording {
 
   static String media(MediaInfo media, Plan plan) {
     VideoStream video = plan.video();
+    String picture =
+        video == null
+            ? "no moving picture"
+            : String.format(
+                Locale.ROOT,
+                "%s %dx%d, %.3f fps",
+                video.codec(),
+                video.displayWidthPixels(),
+                video.displayHeightPixels(),
+                video.frameRate().toDouble());
     return String.format(
         Locale.ROOT,
-        "Source: %s %dx%d, %.3f fps, %s, %d audio track%s",
-        video.codec(),
-        video.displayWidthPixels(),
-        video.displayHeightPixels(),
-        video.frameRate().toDouble(),
+        "Source: %s, %s, %d audio track%s",
+        picture,
         seconds(millis(plan.timeline(), plan.timeline().endPts())),
         media.audio().size(),
         media.audio().size() == 1 ? "" : "s");
   }
 
   static String plan(Plan plan) {
+    if (plan.video() == null) {
+      return String.format(
+          Locale.ROOT,
+          "Planned %d segments of sound; renditions %s",
+          plan.timeline().segmentCount(),
+          plan.audioRenditions().stream()
+              .map(AudioRendition::name)
+              .collect(Collectors.joining(", ")));
+    }
     long chunks =
         plan.tasks().stream().filter(task -> task.task() instanceof Task.EncodeVideo).count();
+    long files = plan.tasks().stream().filter(task -> task.task() instanceof Task.Mux).count();
     return String.format(
         Locale.ROOT,
-        "Planned %d segments in %d chunks; renditions %s; %d audio",
+        "Planned %d segments in %d chunks; renditions %s; %d audio%s",
         plan.timeline().segmentCount(),
         chunks,
         plan.videoRenditions().stream().map(VideoRendition::name).collect(Collectors.joining(", ")),
-        plan.audioRenditions().size());
+        plan.audioRenditions().size(),
+        files == 0 ? "" : "; " + files + " MP4");
   }
 
   /** A task's name and what it covers. */
   static String task(Task task) {
     return task.attempt().task()
-        + task.fold(inspect -> "", Wording::range, audio -> " (" + audio.rendition().name() + ")");
+        + task.fold(
+            inspect -> "",
+            Wording::range,
+            audio -> " (" + audio.rendition().name() + ")",
+            mux -> " (mp4/" + mux.fileName() + ")");
   }
 
   /** What is said of pictures that could not be decoded, or only in part; without a full stop. */

@@ -22,6 +22,11 @@ public final class MasterPlaylist {
 
   /**
    * Writes a playlist: each video rendition once for every quality of sound, or once without sound.
+   * Without picture each quality of sound is a stream of its own: its default track, with the other
+   * tracks as its choices.
+   *
+   * @param videos empty if there is no picture
+   * @param audios the default track first; empty if there is no sound
    */
   public static String write(List<Video> videos, List<Audio> audios) {
     StringBuilder text =
@@ -32,7 +37,12 @@ public final class MasterPlaylist {
                 Collectors.groupingBy(MasterPlaylist::group, TreeMap::new, Collectors.toList()));
     for (List<Audio> members : groups.values()) {
       Set<String> labels = new HashSet<>();
-      members.forEach(audio -> text.append(media(audio, label(audio, labels))));
+      if (!videos.isEmpty() || members.size() > 1) {
+        members.forEach(audio -> text.append(media(audio, label(audio, labels))));
+      }
+    }
+    if (videos.isEmpty()) {
+      groups.forEach((group, members) -> text.append(soundStream(group, members)));
     }
     for (Video video : videos) {
       if (groups.isEmpty()) {
@@ -75,6 +85,18 @@ public final class MasterPlaylist {
       label = base + " " + i;
     }
     return label;
+  }
+
+  private static String soundStream(String group, List<Audio> members) {
+    Track first = members.get(0).track();
+    return String.format(
+        Locale.ROOT,
+        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\"%s\naudio/%s/playlist.m3u8\n",
+        members.stream().mapToLong(a -> a.track().peakBitsPerSecond()).max().orElseThrow(),
+        members.stream().mapToLong(a -> a.track().averageBitsPerSecond()).max().orElseThrow(),
+        first.codecs(),
+        members.size() > 1 ? ",AUDIO=\"" + group + "\"" : "",
+        members.get(0).rendition().name());
   }
 
   private static String stream(Video video, String group, List<Audio> sound) {

@@ -26,13 +26,22 @@ public record Track(String codecs, Rational timeBase, List<EncodedSegment> segme
 
   /** Length of all segments in seconds. */
   double seconds() {
-    return (segments.get(segments.size() - 1).endPts() - segments.get(0).startPts())
-        * timeBase.toDouble();
+    return (endPts() - segments.get(0).startPts()) * timeBase.toDouble();
   }
 
   /** Frames per second over the whole track. */
   double frameRate() {
-    return segments.stream().mapToLong(EncodedSegment::frames).sum() / seconds();
+    return frames() / seconds();
+  }
+
+  /** Frames of all segments. */
+  long frames() {
+    return segments.stream().mapToLong(EncodedSegment::frames).sum();
+  }
+
+  /** Where the last segment ends, in ticks after the programme's origin. */
+  long endPts() {
+    return segments.get(segments.size() - 1).endPts();
   }
 
   /**

@@ -1,4 +1,4 @@
-/** HLS manifests: pure text, made from records of what was encoded. */
+/** HLS and DASH manifests: pure text, made from records of what was encoded. */
 @NullMarked
 package io.framemill.controller.manifest;
 

@@ -17,6 +17,7 @@ public final class CostModel {
   private static final double SECONDS_PER_TASK = 0.15;
   private static final double DECODE_SECONDS_PER_MEGAPIXEL = 0.006;
   private static final double AUDIO_SECONDS_PER_SECOND = 0.075;
+  private static final double MUX_SECONDS_PER_SECOND = 0.01;
   private static final Rational ASSUMED_FRAME_RATE = new Rational(30, 1);
 
   /**
@@ -64,6 +65,11 @@ public final class CostModel {
   /** Cost of one audio track of that length. */
   static double audioTrack(double seconds) {
     return SECONDS_PER_TASK + seconds * AUDIO_SECONDS_PER_SECOND;
+  }
+
+  /** Cost of putting renditions of that length into one file: reading and writing it. */
+  static double mux(double seconds) {
+    return SECONDS_PER_TASK + seconds * MUX_SECONDS_PER_SECOND;
   }
 
   private static double encodeCostOfFrame(VideoRendition rendition) {

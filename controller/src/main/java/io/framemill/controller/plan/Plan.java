@@ -5,22 +5,23 @@ import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job consists of.
  *
  * @param timeline how the programme is cut
- * @param video the video stream that is encoded
- * @param videoRenditions the ladder, in the profile's order
+ * @param video the video stream that is encoded; null if the source has only sound
+ * @param videoRenditions the ladder, in the profile's order; empty without picture
  * @param audioRenditions the sound, the default track first; empty if there is none
- * @param tasks encode tasks as attempt 1, in the order in which they are to run: sound first, for
- *     nothing can be played without it, then chunks, the longest first and equals in the order of
- *     time, so that a player can start early
+ * @param tasks tasks as attempt 1, in the order in which they are to run: sound first, for nothing
+ *     can be played without it, then chunks, the longest first and equals in the order of time, so
+ *     that a player can start early; at last files, which need all of that done
  * @param notes lines for people: choices made, streams left out
  */
 public record Plan(
     Timeline timeline,
-    MediaInfo.VideoStream video,
+    MediaInfo.@Nullable VideoStream video,
     List<VideoRendition> videoRenditions,
     List<AudioRendition> audioRenditions,
     List<PlannedTask> tasks,

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -49,31 +50,45 @@ public final class Planner {
     if (profile.strict() && media.readErrors() > 0) {
       throw new UnplannableException(damage(media) + " The profile is strict.");
     }
-    VideoStream video = bestVideo(media);
-    Timeline timeline =
-        new Timeline(
-            video.timeBase(),
-            video.startPts(),
-            video.endPts(),
-            profile.packaging().segmentMillis());
-    List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), media.audio());
-
+    int segmentMillis = profile.packaging().segmentMillis();
+    VideoStream video =
+        media.video().stream().max(Comparator.comparingLong(Planner::pixels)).orElse(null);
+    if (video == null) {
+      return ofSound(media, tracks, profile.packaging());
+    }
+    Timeline timeline =
+        new Timeline(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
+    List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks));
     tasks.addAll(videoTasks(media, video, timeline, ladder, slots));
-    return new Plan(
-        timeline,
-        video,
-        ladder,
-        List.copyOf(tracks.keySet()),
-        tasks,
-        notes(media, profile, video, ladder));
+    List<AudioRendition> sound = List.copyOf(tracks.keySet());
+    tasks.addAll(muxTasks(timeline, Mp4Files.pictures(profile.packaging().mp4(), ladder), sound));
+    return new Plan(timeline, video, ladder, sound, tasks, notes(media, profile, video, ladder));
   }
 
-  private static VideoStream bestVideo(MediaInfo media) {
-    return media.video().stream()
-        .max(Comparator.comparingLong(Planner::pixels))
-        .orElseThrow(() -> new UnplannableException("The source has no moving picture."));
+  private Plan ofSound(
+      MediaInfo media, Map<AudioRendition, AudioStream> tracks, Profile.Packaging packaging) {
+    if (tracks.isEmpty()) {
+      throw new UnplannableException(
+          media.audio().isEmpty()
+              ? "The source has neither moving picture nor sound."
+              : "The source has only sound, and the profile asks for none.");
+    }
+    Timeline timeline = SoundTimeline.of(tracks.values(), packaging.segmentMillis());
+    List<String> notes = new ArrayList<>();
+    notes.add("No moving picture: the stream has only sound.");
+    if (!packaging.mp4().isEmpty()) {
+      notes.add("No MP4 file: there is no picture for it.");
+    }
+    notes.addAll(media.ignored());
+    return new Plan(
+        timeline,
+        null,
+        List.of(),
+        List.copyOf(tracks.keySet()),
+        audioTasks(timeline, tracks),
+        notes);
   }
 
   private static long pixels(VideoStream stream) {
@@ -128,6 +143,26 @@ public final class Planner {
                   rendition);
           tasks.add(new PlannedTask(task, cost, programmeMillis));
         });
+    return tasks;
+  }
+
+  private List<PlannedTask> muxTasks(
+      Timeline timeline, Set<VideoRendition> pictures, List<AudioRendition> sound) {
+    long programmeMillis = millis(timeline, timeline.endPts() - timeline.originPts());
+    double cost = CostModel.mux(programmeMillis / 1000.0);
+    List<PlannedTask> tasks = new ArrayList<>();
+    for (VideoRendition picture : pictures) {
+      Task task =
+          new Task.Mux(
+              new Attempt(job, "mux-" + picture.name(), 1),
+              source,
+              output,
+              Mp4Files.name(output, picture),
+              timeline,
+              picture,
+              Mp4Files.sound(sound).orElse(null));
+      tasks.add(new PlannedTask(task, cost, programmeMillis));
+    }
     return tasks;
   }
 

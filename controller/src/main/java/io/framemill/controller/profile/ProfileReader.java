@@ -138,10 +138,12 @@ final class ProfileReader {
 
   private Profile.Packaging packaging(@Nullable Node node) {
     if (node == null) {
-      return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS);
+      return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS, true, List.of());
     }
-    YamlMap map = new YamlMap(file, node, "packaging", List.of("segmentSeconds"));
-    return new Profile.Packaging(segmentMillis(map));
+    YamlMap map = new YamlMap(file, node, "packaging", List.of("segmentSeconds", "dash", "mp4"));
+    List<Integer> mp4 = map.wholeNumbers("mp4");
+    return new Profile.Packaging(
+        segmentMillis(map), map.yesOrNo("dash", true), mp4 == null ? List.of() : mp4);
   }
 
   private static int segmentMillis(YamlMap map) {

@@ -86,12 +86,27 @@ final class YamlMap {
     if (value == null) {
       return null;
     }
+    return wholeNumber(key, value);
+  }
+
+  private Integer wholeNumber(String key, Node value) {
     ScalarNode scalar = scalar(key, value, "a whole number");
     try {
       return Integer.valueOf(scalar.getValue());
     } catch (NumberFormatException e) {
       throw failure(value, key + ": expected a whole number, not " + scalar.getValue());
     }
+  }
+
+  /** A list of whole numbers, such as {@code [720, 360]}, or null if the key is absent. */
+  @Nullable List<Integer> wholeNumbers(String key) {
+    return items(key, item -> wholeNumber(key, item));
+  }
+
+  /** Yes or no, written {@code true} or {@code false}, or the other if the key is absent. */
+  boolean yesOrNo(String key, boolean absent) {
+    String text = oneOf(key, List.of("true", "false"));
+    return text == null ? absent : text.equals("true");
   }
 
   /** A whole number that must be there. */

@@ -3,6 +3,7 @@ package io.framemill.controller.store;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -38,16 +39,19 @@ public final class JobStore implements AutoCloseable {
    * @throws StoreException if it cannot be opened, or was written by a newer version
    */
   public static JobStore open(Path file) {
-    return open("jdbc:sqlite:" + file, file.toString());
+    return open(
+        "jdbc:sqlite:" + file, file.toString(), (dataSource, handle) -> migrate(dataSource));
   }
 
   /** Opens a store that lives in memory and ends when it is closed. */
   public static JobStore inMemory() {
     return open(
-        "jdbc:sqlite:file:framemill-" + UUID.randomUUID() + "?mode=memory&cache=shared", "memory");
+        "jdbc:sqlite:file:framemill-" + UUID.randomUUID() + "?mode=memory&cache=shared",
+        "memory",
+        (dataSource, handle) -> Migrations.applyTo(handle.getConnection()));
   }
 
-  private static JobStore open(String url, String what) {
+  private static JobStore open(String url, String what, Schema schema) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -57,18 +61,23 @@ public final class JobStore implements AutoCloseable {
     Handle handle = null;
     try {
       handle = Jdbi.create(dataSource).open();
-      Flyway.configure()
-          .dataSource(dataSource)
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
+      schema.bringUpToDate(dataSource, handle);
       return new JobStore(handle);
-    } catch (JdbiException | FlywayException e) {
+    } catch (JdbiException | FlywayException | SQLException e) {
       if (handle != null) {
         handle.close();
       }
       throw new StoreException("The state in " + what + " cannot be opened: " + e.getMessage(), e);
     }
+  }
+
+  private static void migrate(SQLiteDataSource dataSource) {
+    Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
+  }
+
+  /** How a database gets its tables. */
+  private interface Schema {
+    void bringUpToDate(SQLiteDataSource dataSource, Handle handle) throws SQLException;
   }
 
   /**

@@ -3,14 +3,18 @@ package io.framemill.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Profile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TablesTest {
+  private static final Profile PROFILE = Media.withMp4(Media.profile(1080, 720, 360), 360);
+
   @Test
   void media_film_isToldStreamByStream() {
     MediaInfo media =
@@ -35,16 +39,27 @@ class TablesTest {
   }
 
   @Test
+  void plan_soundOnly_saysSo() {
+    Plan plan =
+        new Planner(new JobId("plan"), "song.mp3", "song")
+            .plan(Media.song(), Media.profile(360), 2);
+
+    assertThat(PlanTable.describe("song.mp3", Media.profile(360), 2, plan))
+        .startsWith("song.mp3, 0:10, sound only, profile test\n")
+        .containsPattern("audio-1 +all +0:00 +0:10 ")
+        .contains("\nNote: No moving picture");
+  }
+
+  @Test
   void plan_film_namesEachRenditionAndTask() {
     MediaInfo media = Media.film(10, 1280, 720, 2);
 
     String text =
         PlanTable.describe(
             "clip.mp4",
-            "test",
+            PROFILE,
             2,
-            new Planner(new JobId("plan"), "clip.mp4", "clip")
-                .plan(media, Media.profile(1080, 720, 360), 2));
+            new Planner(new JobId("plan"), "clip.mp4", "clip").plan(media, PROFILE, 2));
 
     assertThat(text)
         .startsWith("clip.mp4, 0:10, 25.000 fps, profile test\n")
@@ -52,7 +67,9 @@ class TablesTest {
         .containsPattern("eng-128k +stereo +128 kb/s\n")
         .containsPattern("video-00001 +1 +0:00 +0:04 +\\d+\\.\\d s\n")
         .containsPattern("audio-1 +all +0:00 +0:10 ")
-        .contains("\n3 segments of 4 s in 4 tasks; about ")
-        .contains("\nNote: 1 of the profile's renditions");
+        .contains("\n3 segments of 4 s in 5 tasks; about ")
+        .containsPattern("mux-360p +all +0:00 +0:10 +0\\.\\d s\n")
+        .contains("\nFiles: master.m3u8, manifest.mpd, mp4/clip-360p.mp4\n")
+        .contains("\nNote: Left out, for the source is smaller: 1080p.");
   }
 }

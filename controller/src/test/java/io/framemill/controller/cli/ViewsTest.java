@@ -92,7 +92,7 @@ class ViewsTest {
 
   @Test
   void terminal_logLine_comesAboveTheDrawing() {
-    Logger log = LoggerFactory.getLogger("io.framemill.Test");
+    Logger log = LoggerFactory.getLogger("library.Test");
     try (TerminalView view = terminal()) {
       view.takeLogLines();
       log.warn("Look out");

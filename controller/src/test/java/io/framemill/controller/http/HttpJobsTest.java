@@ -53,7 +53,7 @@ class HttpJobsTest {
   }
 
   @Test
-  void submit_acceptedJob_arrivesAsItWasSent() throws Exception {
+  void submit_acceptedJob_arrivesButForItsOutput() throws Exception {
     Files.writeString(media.resolve("clip.mp4"), "film");
     Submission submission =
         new Submission("clip.mp4", "clip.mp4", Profiles.load("hls-h264-quality"), 70, "there");
@@ -61,7 +61,14 @@ class HttpJobsTest {
     JobStatus status = client.submit(submission);
 
     assertThat(status).isEqualTo(aJob("job-1", JobState.ACCEPTED));
-    assertThat(jobs.submissions()).containsExactly(submission);
+    assertThat(jobs.submissions())
+        .containsExactly(
+            new Submission(
+                submission.name(),
+                submission.source(),
+                submission.profile(),
+                submission.priority(),
+                null));
   }
 
   @Test

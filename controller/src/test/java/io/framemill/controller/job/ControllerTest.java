@@ -55,6 +55,85 @@ class ControllerTest {
   }
 
   @Test
+  void submit_profileWithAFile_makesItWhenAllElseIsDone() throws IOException {
+    ScriptedWorker worker = ScriptedWorker.perfect(broker);
+    JobId job = submitWithMp4();
+    List<JobEvent> story = awaitEnd(job);
+
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(controller.status(job).frames()).isEqualTo(600);
+    assertThat(worker.given).last().isInstanceOf(Task.Mux.class);
+    assertThat(worker.given.stream().filter(Task.Mux.class::isInstance)).hasSize(1);
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .anyMatch(message -> message.startsWith("mux-360p (mp4/" + job + "-360p.mp4) done by w1"));
+    assertThat(Files.readString(directory.resolve("out").resolve(job.value()).resolve("job.json")))
+        .contains("\"mp4Files\" : [ \"" + job + "-360p.mp4\" ]");
+  }
+
+  @Test
+  void report_fileThatLacksAPicture_isNotBelieved() {
+    worker(
+        given -> {
+          if (given.task() instanceof Task.Mux mux && mux.attempt().number() == 1) {
+            TaskResult.Muxed whole = Encoded.perfect(mux);
+            ScriptedWorker.report(
+                broker,
+                new Report.Completed(
+                    mux.attempt(),
+                    "liar",
+                    1,
+                    new TaskResult.Muxed(
+                        whole.bytes(), whole.frames() - 1, whole.endPts(), whole.soundPackets())));
+            given.delivery().ack();
+          } else {
+            ScriptedWorker.answer(broker, FILM, given);
+          }
+        });
+    JobId job = submitWithMp4();
+
+    assertThat(awaitEnd(job))
+        .extracting(JobEvent::message)
+        .anyMatch(message -> message.contains("the segments have 600 pictures, the file 599"));
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+  }
+
+  private JobId submitWithMp4() {
+    return controller
+        .submit(
+            new Submission(
+                "My film.mp4",
+                "in/My film.mp4",
+                Media.withMp4(Media.profile(360, 180), 360),
+                50,
+                null))
+        .job();
+  }
+
+  @Test
+  void submit_soundOnly_isDoneWithASoundStream() throws IOException {
+    MediaInfo song = Media.song();
+    new ScriptedWorker(broker, song, given -> ScriptedWorker.answer(broker, song, given));
+    JobStatus job = submit(50);
+    List<JobEvent> story = awaitEnd(job.job());
+
+    JobStatus end = controller.status(job.job());
+    assertThat(end.state()).isEqualTo(JobState.DONE);
+    assertThat(end.frames()).isZero();
+    assertThat(end.totalFrames()).isZero();
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .contains("Planned 3 segments of sound; renditions und-128k")
+        .anyMatch(message -> message.startsWith("Done: 10.0 s of sound in "));
+    Path output = directory.resolve("out").resolve(job.job().value());
+    assertThat(Files.readString(output.resolve("master.m3u8")))
+        .contains("CODECS=\"mp4a.40.2\"", "audio/und-128k/playlist.m3u8")
+        .doesNotContain("RESOLUTION");
+    assertThat(Files.readString(output.resolve("audio/und-128k/playlist.m3u8")))
+        .contains("ENDLIST");
+  }
+
+  @Test
   void submit_workerDoesAll_isDoneWithManifestsAndReport() throws IOException {
     ScriptedWorker.perfect(broker);
     JobStatus job = submit(50);
@@ -296,11 +375,22 @@ class ControllerTest {
   }
 
   @Test
-  void report_notAMessage_goesToTheDeadQueue() {
+  void report_notAMessage_liesInTheDeadQueue() {
+    ScriptedWorker.perfect(broker);
+    broker.publish(Queue.REPORTS, List.of(new Broker.Message("x", new byte[] {1, 2, 3})));
+    awaitEnd(submit(50).job());
+    controller.close();
     List<Broker.Delivery> dead = new CopyOnWriteArrayList<>();
     broker.consume(Queue.DEAD, 1, dead::add);
-    broker.publish(Queue.REPORTS, List.of(new Broker.Message("x", new byte[] {1, 2, 3})));
     await().until(() -> dead.size() == 1);
+    controller = open();
+  }
+
+  @Test
+  void task_thatNoWorkerCanRead_failsTheJobAfterTheLimitAndSaysWhy() {
+    worker(given -> given.delivery().reject("version 9 is not known here"));
+    assertThat(last(awaitEnd(submit(50).job())).message())
+        .contains("inspect", "version 9 is not known here", "attempt 3");
   }
 
   @Test
@@ -321,6 +411,14 @@ class ControllerTest {
     assertThat(output).doesNotExist();
     await().until(() -> worker.cancelled.contains(job.job()));
     assertThat(controller.cancel(job.job()).state()).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void output_ofAJobThatRuns_saysWhoseItIs() {
+    worker(this::answerInspections);
+    Path report = directory.resolve("out").resolve(submit(50).job().value()).resolve("job.json");
+    await().until(() -> Files.exists(report));
+    assertThat(report).content().contains("\"endedEpochMillis\" : null", "\"PLANNED\"");
   }
 
   @Test

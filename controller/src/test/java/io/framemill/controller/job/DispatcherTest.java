@@ -9,6 +9,9 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,36 @@ class DispatcherTest {
     job.put(Optional.ofNullable(job.task("t0")).orElseThrow().again(1, 0, NOW + 1));
     assertThat(order(List.of(job), 2)).containsExactly("a/t1");
     assertThat(Dispatcher.next(List.of(job), NOW + 1)).isPresent();
+  }
+
+  @Test
+  void next_taskOfALaterStage_waitsUntilAllBeforeItAreDone() {
+    Job job = job("a", 50, 2);
+    job.put(StoredTask.planned(mux(), 2, 1, 1));
+    assertThat(order(List.of(job), 3)).containsExactly("a/t0", "a/t1");
+
+    job.put(done(job, "t1"));
+    assertThat(Dispatcher.next(List.of(job), NOW)).isEmpty();
+    job.put(done(job, "t0").again(0, 1, 0));
+    assertThat(order(List.of(job), 1)).containsExactly("a/t0");
+    job.put(done(job, "t0"));
+    assertThat(order(List.of(job), 1)).containsExactly("a/mux-360p");
+  }
+
+  private static StoredTask done(Job job, String name) {
+    TaskResult result = new TaskResult.Inspected(Media.song());
+    return Optional.ofNullable(job.task(name)).orElseThrow().done("w", NOW, result);
+  }
+
+  private static Task.Mux mux() {
+    return new Task.Mux(
+        new Attempt(new JobId("a"), "mux-360p", 1),
+        "a",
+        "a",
+        "a-360p.mp4",
+        new Timeline(Media.TIME_BASE, 0, 12_800, 4_000),
+        new VideoRendition("360p", 640, 360, Media.encode(360)),
+        null);
   }
 
   @Test

@@ -57,7 +57,11 @@ final class ScriptedWorker {
 
   static Report.Completed completed(MediaInfo media, Task task) {
     TaskResult result =
-        task.fold(inspect -> new TaskResult.Inspected(media), Encoded::perfect, Encoded::perfect);
+        task.fold(
+            inspect -> new TaskResult.Inspected(media),
+            Encoded::perfect,
+            Encoded::perfect,
+            Encoded::perfect);
     return new Report.Completed(task.attempt(), NAME, 10, result);
   }
 

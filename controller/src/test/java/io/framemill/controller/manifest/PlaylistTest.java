@@ -97,6 +97,33 @@ class PlaylistTest {
   }
 
   @Test
+  void master_soundOnly_isOneStreamForEachQuality() {
+    assertThat(MasterPlaylist.write(List.of(), List.of(sound("eng-128k", "eng", null, true))))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-STREAM-INF:BANDWIDTH=128683,AVERAGE-BANDWIDTH=128683,CODECS="mp4a.40.2"
+            audio/eng-128k/playlist.m3u8
+            """);
+  }
+
+  @Test
+  void master_soundOnlyInTwoLanguages_offersBothInOneStream() {
+    assertThat(
+            MasterPlaylist.write(
+                List.of(),
+                List.of(
+                    sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false))))
+        .contains(
+            "URI=\"audio/eng-128k/playlist.m3u8\"",
+            "URI=\"audio/deu-128k/playlist.m3u8\"",
+            "CODECS=\"mp4a.40.2\",AUDIO=\"audio-128k\"\naudio/eng-128k/playlist.m3u8\n")
+        .containsOnlyOnce("#EXT-X-STREAM-INF");
+  }
+
+  @Test
   void master_equalOrHostileTitles_staySeparateAndQuoted() {
     String text =
         MasterPlaylist.write(

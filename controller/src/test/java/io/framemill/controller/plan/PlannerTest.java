@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.controller.Media;
+import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,20 +167,81 @@ class PlannerTest {
             0,
             List.of("stream 9 (data) is not carried over"));
     Plan plan = plan(media, 2);
-    assertThat(plan.video().index()).isEqualTo(5);
+    assertThat(plan.video()).isEqualTo(media.video().get(1));
     assertThat(plan.notes())
         .anyMatch(note -> note.contains("stream 5"))
         .contains("stream 9 (data) is not carried over");
   }
 
   @Test
-  void plan_noVideo_isRefused() {
-    MediaInfo sound =
-        new MediaInfo(
-            "mp3", 1, false, List.of(), List.of(Media.audio(0, "und", false)), 0, List.of());
-    assertThatThrownBy(() -> plan(sound, 1))
+  void plan_profileWithFiles_makesThemLast() {
+    Profile profile = Media.withMp4(Media.profile(720, 360), 360);
+    Plan plan = planner.plan(Media.film(30, 1280, 720, 2), profile, 2);
+    PlannedTask last = plan.tasks().get(plan.tasks().size() - 1);
+    assertThat(last.task())
+        .isEqualTo(
+            new Task.Mux(
+                new Attempt(new JobId("film-abc"), "mux-360p", 1),
+                "in/film.mp4",
+                "out/film",
+                "film-360p.mp4",
+                plan.timeline(),
+                plan.videoRenditions().get(1),
+                plan.audioRenditions().get(0)));
+    assertThat(last.mediaMillis()).isEqualTo(30_000);
+    assertThat(last.costSeconds()).isPositive();
+  }
+
+  @Test
+  void plan_soundOnlyAndProfileWithFiles_saysThatThereIsNone() {
+    Plan plan = planner.plan(Media.song(), Media.withMp4(Media.profile(360), 360), 2);
+    assertThat(plan.tasks()).hasSize(1);
+    assertThat(plan.notes()).contains("No MP4 file: there is no picture for it.");
+  }
+
+  @Test
+  void plan_soundOnly_cutsTheSoundOnItsOwnTimeLine() {
+    Plan plan = plan(Media.song(), 2);
+    assertThat(plan.video()).isNull();
+    assertThat(plan.videoRenditions()).isEmpty();
+    assertThat(plan.timeline()).isEqualTo(new Timeline(new Rational(1, 48_000), 0, 480_000, 4_000));
+    assertThat(plan.tasks())
+        .singleElement()
+        .satisfies(
+            planned -> {
+              assertThat(planned.task()).isInstanceOf(Task.EncodeAudio.class);
+              assertThat(planned.mediaMillis()).isEqualTo(10_000);
+            });
+    assertThat(plan.notes()).containsExactly("No moving picture: the stream has only sound.");
+  }
+
+  @Test
+  void plan_severalTracksOfSoundOnly_spansThemAllInTicksOfTheDefaultOne() {
+    AudioStream early =
+        new AudioStream(0, "aac", 44_100, 2, "deu", null, false, new Rational(1, 1000), 500, 8_000);
+    AudioStream late =
+        new AudioStream(
+            1, "aac", 48_000, 2, "eng", null, true, new Rational(1, 48_000), 48_000, 480_000);
+    MediaInfo media = new MediaInfo("mov", 1, false, List.of(), List.of(early, late), 0, List.of());
+    assertThat(plan(media, 1).timeline())
+        .isEqualTo(new Timeline(new Rational(1, 48_000), 24_000, 480_000, 4_000));
+  }
+
+  @Test
+  void plan_soundOnlyAndProfileWithoutSound_isRefused() {
+    Profile film = Media.profile(360);
+    Profile silent = new Profile("silent", "", film.encodes(), List.of(), film.packaging(), false);
+    assertThatThrownBy(() -> planner.plan(Media.song(), silent, 1))
         .isInstanceOf(UnplannableException.class)
-        .hasMessageContaining("no moving picture");
+        .hasMessage("The source has only sound, and the profile asks for none.");
+  }
+
+  @Test
+  void plan_neitherPictureNorSound_isRefused() {
+    MediaInfo nothing = new MediaInfo("mov", 1, false, List.of(), List.of(), 0, List.of());
+    assertThatThrownBy(() -> plan(nothing, 1))
+        .isInstanceOf(UnplannableException.class)
+        .hasMessageContaining("neither moving picture nor sound");
   }
 
   private Plan plan(MediaInfo media, int slots) {

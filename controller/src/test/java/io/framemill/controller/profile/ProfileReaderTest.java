@@ -34,6 +34,8 @@ class ProfileReaderTest {
               - {codec: aac, bitrateKbps: 64, channels: 1}
             packaging:
               segmentSeconds: 2.5
+              dash: false
+              mp4: [480]
             strict: true
             """);
 
@@ -44,7 +46,7 @@ class ProfileReaderTest {
                 "For phones",
                 List.of(new VideoEncode(VideoCodec.H264, 480, 25, 900, 1800, "slow", "main")),
                 List.of(new AudioEncode(AudioCodec.AAC, 64, 1)),
-                new Profile.Packaging(2_500),
+                new Profile.Packaging(2_500, false, List.of(480)),
                 true));
   }
 
@@ -57,13 +59,26 @@ class ProfileReaderTest {
                 "",
                 List.of(new VideoEncode(VideoCodec.H264, 720, 21, 2800, 2800, "veryfast", null)),
                 List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-                new Profile.Packaging(4_000),
+                new Profile.Packaging(4_000, true, List.of()),
                 false));
   }
 
   @Test
   void read_emptyAudioList_meansNoSound() {
     assertThat(read(RUNG + "audio: []\n").audio()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mp4: [500] | mine.yaml:5:3: packaging: mp4: no rendition has the height 500",
+        "mp4: 480 | mine.yaml:5:8: mp4: expected a list, one \"- \" for each item",
+        "mp4: [big] | mine.yaml:5:9: mp4: expected a whole number, not big",
+        "dash: maybe | mine.yaml:5:9: dash: one of true, false, not maybe"
+      })
+  void read_wrongPackaging_isRefusedWithItsPlace(String line, String message) {
+    assertRefused(RUNG + "packaging:\n  " + line + "\n", message);
   }
 
   @Test

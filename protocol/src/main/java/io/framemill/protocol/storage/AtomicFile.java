@@ -23,23 +23,45 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
+  /** Makes a file that does not exist before. */
+  @FunctionalInterface
+  public interface Writer {
+    void writeTo(Path temporary) throws IOException;
+  }
+
   /**
    * Writes what is between the buffer's position and limit, replacing a file of that name.
    *
    * @throws IOException if it cannot; nothing is left behind and an old file stays
    */
   public static void write(Path file, ByteBuffer content) throws IOException {
+    write(
+        file,
+        temporary -> {
+          try (FileChannel channel =
+              FileChannel.open(
+                  temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            while (content.hasRemaining()) {
+              channel.write(content);
+            }
+          }
+        });
+  }
+
+  /**
+   * Lets a writer make a file under its temporary name, then renames it, replacing a file of that
+   * name.
+   *
+   * @throws IOException if it cannot; nothing is left behind and an old file stays, which is also
+   *     so if the writer throws anything else
+   */
+  public static void write(Path file, Writer writer) throws IOException {
     Path temporary = file.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-        while (content.hasRemaining()) {
-          channel.write(content);
-        }
-      }
+      writer.writeTo(temporary);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       deleteAfter(e, temporary);
       throw e;
     }
@@ -63,7 +85,7 @@ public final class AtomicFile {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  private static void deleteAfter(IOException failure, Path temporary) {
+  private static void deleteAfter(Exception failure, Path temporary) {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {

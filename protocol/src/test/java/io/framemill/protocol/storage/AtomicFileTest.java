@@ -2,6 +2,7 @@ package io.framemill.protocol.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,23 @@ class AtomicFileTest {
     AtomicFile.write(directory.resolve("a"), content);
     assertThat(directory.resolve("a")).hasContent("234");
     assertThat(content.hasRemaining()).isFalse();
+  }
+
+  @Test
+  void write_writerThatFails_leavesTheOldFileAlone() throws IOException {
+    Path file = directory.resolve("a");
+    Files.writeString(file, "old");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    temporary -> {
+                      Files.writeString(temporary, "half");
+                      throw new IllegalStateException("no more");
+                    }));
+    assertThat(file).hasContent("old");
+    assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_samples_set_silence;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TrackClock;
 import java.nio.file.Path;
 
 /**
@@ -54,7 +55,8 @@ final class AudioTrack implements AutoCloseable {
     Encoder encoder = AudioEncoders.open(rendition);
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
-      return new AudioTrack(task, clock, encoder, new SegmentWriter(directory, clock, encoder));
+      return new AudioTrack(
+          task, clock, encoder, new SegmentWriter(directory, clock, DecodeLead.OF_SOUND, encoder));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;

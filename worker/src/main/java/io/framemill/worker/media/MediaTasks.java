@@ -33,7 +33,8 @@ public final class MediaTasks {
     return task.fold(
         inspect -> new TaskResult.Inspected(Inspector.inspect(source, progress)),
         video -> VideoChunkEncoder.run(video, source, output, progress),
-        audio -> AudioTrackEncoder.run(audio, source, output, progress));
+        audio -> AudioTrackEncoder.run(audio, source, output, progress),
+        mux -> Mp4Maker.run(mux, output, progress));
   }
 
   /** What libav said about the last task, oldest line first: its last warnings and errors. */

@@ -3,6 +3,7 @@ package io.framemill.worker.media;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.TrackClock;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,16 +19,22 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 final class SegmentWriter implements AutoCloseable {
   private final TrackDirectory directory;
   private final TrackClock clock;
+  private final long decodeLead;
   private final SegmentMuxer muxer;
   private final String initSha256;
   private final List<NativePacket> packets = new ArrayList<>();
   private final List<EncodedSegment> written = new ArrayList<>();
   private int number;
 
-  /** Writes the init segment of what the encoder will give. */
-  SegmentWriter(TrackDirectory directory, TrackClock clock, Encoder encoder) {
+  /**
+   * Writes the init segment of what the encoder will give.
+   *
+   * @param decodeLead track ticks from the decoding to the showing of what is not reordered
+   */
+  SegmentWriter(TrackDirectory directory, TrackClock clock, long decodeLead, Encoder encoder) {
     this.directory = directory;
     this.clock = clock;
+    this.decodeLead = decodeLead;
     MessageDigest digest = sha256();
     this.muxer =
         SegmentMuxer.open(
@@ -106,15 +113,20 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   private void stamp(long endPts) {
-    long[] times = packets.stream().mapToLong(p -> clock.decodeTime(p.get().pts())).toArray();
-    long[] decode = DecodeTimes.of(times, clock.decodeLead());
+    long[] times = packets.stream().mapToLong(p -> decodeTime(p.get().pts())).toArray();
+    long[] decode = DecodeTimes.of(times, decodeLead);
     for (int i = 0; i < decode.length; i++) {
       AVPacket packet = packets.get(i).get();
-      long next = i + 1 < decode.length ? decode[i + 1] : clock.decodeTime(endPts);
+      long next = i + 1 < decode.length ? decode[i + 1] : decodeTime(endPts);
       packet.pts(clock.presentationTime(packet.pts()));
       packet.dts(decode[i]);
       packet.duration(next - decode[i]);
     }
+  }
+
+  /** When something is decoded that is not reordered, in track ticks. */
+  private long decodeTime(long ticks) {
+    return clock.presentationTime(ticks) - decodeLead;
   }
 
   private EncodedSegment publish(ByteBuffer fragment, long startPts, long endPts) {

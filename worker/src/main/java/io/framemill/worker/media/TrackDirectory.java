@@ -30,9 +30,28 @@ final class TrackDirectory {
     }
   }
 
+  /** A directory that is there, for reading. */
+  static TrackDirectory at(Path directory) {
+    return new TrackDirectory(directory);
+  }
+
+  /** The init segment's file. */
+  Path init() {
+    return directory.resolve("init.mp4");
+  }
+
+  /**
+   * A segment's file.
+   *
+   * @param number from 1
+   */
+  Path segment(int number) {
+    return directory.resolve(String.format(Locale.ROOT, "%05d.m4s", number));
+  }
+
   /** Writes the init segment; chunks that overwrite each other's write the same. */
   void writeInit(ByteBuffer content) {
-    write("init.mp4", content);
+    write(init(), content);
   }
 
   /**
@@ -41,11 +60,10 @@ final class TrackDirectory {
    * @param number from 1
    */
   void writeSegment(int number, ByteBuffer content) {
-    write(String.format(Locale.ROOT, "%05d.m4s", number), content);
+    write(segment(number), content);
   }
 
-  private void write(String name, ByteBuffer content) {
-    Path file = directory.resolve(name);
+  private static void write(Path file, ByteBuffer content) {
     try {
       AtomicFile.write(file, content);
     } catch (IOException e) {

@@ -38,6 +38,12 @@ final class VideoEncoders {
     };
   }
 
+  /** The source's frame rate as the container states it, or a usual one; the same in all chunks. */
+  static Rational frameRate(AVStream source) {
+    Rational stated = StreamFacts.statedFrameRate(source);
+    return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
+  }
+
   private static Encoder openX264(VideoRendition rendition, PictureColor color, AVStream source) {
     Profile.VideoEncode encode = rendition.encode();
     try (NativeOptions options = new NativeOptions()) {
@@ -67,9 +73,7 @@ final class VideoEncoders {
     context.pix_fmt(AV_PIX_FMT_YUV420P);
     context.sample_aspect_ratio(AvRational.toNative(new Rational(1, 1)));
     context.time_base(source.time_base());
-    Rational frameRate = StreamFacts.statedFrameRate(source);
-    context.framerate(
-        AvRational.toNative(frameRate.numerator() == 0 ? USUAL_FRAME_RATE : frameRate));
+    context.framerate(AvRational.toNative(frameRate(source)));
     context.gop_size(ENDLESS_GOP);
     context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_FRAME_DURATION);
   }

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TrackClock;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -22,9 +23,13 @@ final class VideoTrack implements AutoCloseable {
   private int segment;
 
   private VideoTrack(
-      Task.EncodeVideo task, VideoRendition rendition, Encoder encoder, SegmentWriter writer) {
+      Task.EncodeVideo task,
+      VideoRendition rendition,
+      TrackClock clock,
+      Encoder encoder,
+      SegmentWriter writer) {
     this.rendition = rendition;
-    this.clock = TrackClock.ofVideo(task.timeline().timeBase());
+    this.clock = clock;
     this.originPts = task.timeline().originPts();
     this.pictureSegments = segments(task);
     this.packetSegments = segments(task);
@@ -46,8 +51,9 @@ final class VideoTrack implements AutoCloseable {
     Encoder encoder = VideoEncoders.open(rendition, OutputColor.of(task.color()), source);
     try {
       TrackClock clock = TrackClock.ofVideo(task.timeline().timeBase());
-      SegmentWriter writer = new SegmentWriter(directory, clock, encoder);
-      return new VideoTrack(task, rendition, encoder, writer);
+      long lead = DecodeLead.ofPictures(clock, VideoEncoders.frameRate(source));
+      SegmentWriter writer = new SegmentWriter(directory, clock, lead, encoder);
+      return new VideoTrack(task, rendition, clock, encoder, writer);
     } catch (RuntimeException e) {
       encoder.close();
       throw e;

@@ -25,6 +25,9 @@ public record SlotCommand(
   // Enough for Jackson and a plan of any length; pictures live outside the Java heap.
   private static final int HEAP_MEGABYTES = 128;
 
+  /** Set by the launcher: the path of an archive that fits the class path of this process. */
+  private static final String CLASS_ARCHIVE_PROPERTY = "framemill.class.archive";
+
   /** Names of what a slot may see of our environment. No credentials, no JVM options. */
   private static final Set<String> ENVIRONMENT =
       Set.of(
@@ -44,13 +47,17 @@ public record SlotCommand(
     Objects.requireNonNull(mainClass, "mainClass");
   }
 
-  /** Slots that run on the Java and the class path of this process. */
+  /**
+   * Slots that run on the Java and the class path of this process, and on the class data archive
+   * that the launcher made for both, if it did.
+   */
   public static SlotCommand ofThisJvm() {
+    String archive = System.getProperty(CLASS_ARCHIVE_PROPERTY);
     return new SlotCommand(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("java.class.path"),
         SlotMain.class.getName(),
-        null);
+        archive == null ? null : Path.of(archive));
   }
 
   /** The same with another main program. */

@@ -166,6 +166,7 @@ final class SlotRunner implements Runnable {
     return task.fold(
         inspect -> source,
         video -> storage.outputDirectory(video.output()),
-        audio -> storage.outputDirectory(audio.output()));
+        audio -> storage.outputDirectory(audio.output()),
+        mux -> storage.outputDirectory(mux.output()));
   }
 }

@@ -6,6 +6,7 @@ import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.TrackClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -85,12 +86,15 @@ class ChunkedVideoIT {
     Path track = directory.resolve("out/video/180p");
     List<Path> files = DecodedMedia.segmentsIn(track);
     assertThat(files).hasSameSizeAs(segments);
+    long lead =
+        clock.presentationTime(segments.get(0).startPts()) - FragmentBoxes.decodeTime(files.get(0));
+    assertThat(lead).isBetween(1L, (long) clock.timescale());
     for (int i = 0; i < files.size(); i++) {
       assertThat(files.get(i).getFileName())
           .hasToString(String.format("%05d.m4s", segments.get(i).number()));
       assertThat(FragmentBoxes.topLevel(files.get(i))).containsExactly("moof", "mdat");
       assertThat(FragmentBoxes.decodeTime(files.get(i)))
-          .isEqualTo(clock.decodeTime(segments.get(i).startPts()));
+          .isEqualTo(clock.presentationTime(segments.get(i).startPts()) - lead);
     }
     DecodedMedia media = DecodedMedia.ofSegments(track);
     assertThat(media.complaints()).isEmpty();

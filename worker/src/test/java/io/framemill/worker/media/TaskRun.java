@@ -104,19 +104,33 @@ final class TaskRun {
     return nearestFirst;
   }
 
+  private static AudioRendition audioRendition(int rateHz, int channels) {
+    return new AudioRendition(
+        "und-96k",
+        "und",
+        null,
+        true,
+        rateHz,
+        new Profile.AudioEncode(Profile.AudioCodec.AAC, 96, channels));
+  }
+
   EncodedRendition encodeAudio(int rateHz, int channels) {
-    AudioRendition rendition =
-        new AudioRendition(
-            "und-96k",
-            "und",
-            null,
-            true,
-            rateHz,
-            new Profile.AudioEncode(Profile.AudioCodec.AAC, 96, channels));
     Task task =
         new Task.EncodeAudio(
-            ATTEMPT, "s", "o", media.audio().get(0).index(), timeline(), rendition);
+            ATTEMPT,
+            "s",
+            "o",
+            media.audio().get(0).index(),
+            timeline(),
+            audioRendition(rateHz, channels));
     return ((TaskResult.AudioEncoded) TASKS.run(task, source, output, UNHEARD)).rendition();
+  }
+
+  /** Puts a rendition and the sound, if wanted, into {@code clip.mp4}. */
+  TaskResult.Muxed mux(VideoRendition picture, boolean withSound, MediaProgress progress) {
+    AudioRendition sound = withSound ? audioRendition(48_000, 2) : null;
+    Task task = new Task.Mux(ATTEMPT, "s", "o", "clip.mp4", timeline(), picture, sound);
+    return (TaskResult.Muxed) TASKS.run(task, source, output, progress);
   }
 
   DecodedStream decodedVideo(String rendition) {

@@ -1,0 +1,20 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.Task;
+
+/**
+ * When a task may run: once all tasks of its job that belong to an earlier stage are done. In order
+ * of time.
+ */
+enum Stage {
+  /** Looks into the source. */
+  INSPECT,
+  /** Needs the source alone. */
+  ENCODE,
+  /** Needs what was encoded. */
+  ASSEMBLE;
+
+  static Stage of(Task task) {
+    return task.fold(inspect -> INSPECT, video -> ENCODE, audio -> ENCODE, mux -> ASSEMBLE);
+  }
+}

@@ -1,0 +1,210 @@
+package io.framemill.controller.manifest;
+
+import io.framemill.controller.manifest.MasterPlaylist.Audio;
+import io.framemill.controller.manifest.MasterPlaylist.Video;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.TrackClock;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The DASH manifest of a finished job (ISO/IEC 23009-1): one period, static, over the segments that
+ * the HLS playlists name too.
+ *
+ * <p>All media times start at the clock's lead, 1 s, which {@code presentationTimeOffset} takes
+ * away again.
+ */
+public final class DashManifest {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  private DashManifest() {}
+
+  /**
+   * Writes a manifest: the ladder is one adaptation set, each rendition of sound is one.
+   *
+   * @param videos renditions with the same segment times; empty if there is no picture
+   * @param audios the default track first; empty if there is no sound. One of both is there
+   */
+  public static String write(List<Video> videos, List<Audio> audios) {
+    List<Track> sounds = audios.stream().map(Audio::track).toList();
+    List<Track> leading = videos.isEmpty() ? sounds : videos.stream().map(Video::track).toList();
+    boolean numbered =
+        Stream.concat(leading.stream(), sounds.stream()).allMatch(DashManifest::isNumberedThrough);
+    int longest = leading.stream().mapToInt(Track::targetDurationSeconds).max().orElseThrow();
+    XmlElement root =
+        new XmlElement("MPD")
+            .with("xmlns", "urn:mpeg:dash:schema:mpd:2011")
+            .with(
+                "profiles", "urn:mpeg:dash:profile:isoff-" + (numbered ? "live" : "main") + ":2011")
+            .with("type", "static")
+            .with("mediaPresentationDuration", duration(leading))
+            .with("minBufferTime", "PT" + longest + "S");
+    XmlElement period = root.child("Period").with("id", 0).with("start", "PT0S");
+    if (!videos.isEmpty()) {
+      addPicture(period, videos);
+    }
+    for (int i = 0; i < audios.size(); i++) {
+      addSound(period, i + 1, audios.get(i));
+    }
+    return root.toDocument();
+  }
+
+  private static void addPicture(XmlElement period, List<Video> videos) {
+    XmlElement set =
+        adaptationSet(period, 0, "video")
+            .with(
+                "maxWidth",
+                videos.stream().mapToInt(v -> v.rendition().widthPixels()).max().orElseThrow())
+            .with(
+                "maxHeight",
+                videos.stream().mapToInt(v -> v.rendition().heightPixels()).max().orElseThrow())
+            .with("sar", "1:1");
+    for (Video video : videos) {
+      Track track = video.track();
+      String name = video.rendition().name();
+      XmlElement representation =
+          representation(set, name, track)
+              .with("width", video.rendition().widthPixels())
+              .with("height", video.rendition().heightPixels())
+              .with("frameRate", frameRate(track));
+      addSegments(representation, "video/" + name, track, TrackClock.ofVideo(track.timeBase()));
+    }
+  }
+
+  private static void addSound(XmlElement period, int id, Audio audio) {
+    AudioRendition rendition = audio.rendition();
+    XmlElement set = adaptationSet(period, id, "audio");
+    if (!rendition.language().equals("und")) {
+      set.with("lang", rendition.language());
+    }
+    set.child("AudioChannelConfiguration")
+        .with("schemeIdUri", "urn:mpeg:dash:23003:3:audio_channel_configuration:2011")
+        .with("value", rendition.encode().channels());
+    String title = rendition.title();
+    if (title != null) {
+      set.child("Label").text(title);
+    }
+    set.child("Role")
+        .with("schemeIdUri", "urn:mpeg:dash:role:2011")
+        .with("value", rendition.isDefault() ? "main" : "alternate");
+    XmlElement representation =
+        representation(set, rendition.name(), audio.track())
+            .with("audioSamplingRate", rendition.sampleRateHz());
+    addSegments(
+        representation,
+        "audio/" + rendition.name(),
+        audio.track(),
+        TrackClock.ofAudio(rendition.sampleRateHz()));
+  }
+
+  private static XmlElement adaptationSet(XmlElement period, int id, String type) {
+    return period
+        .child("AdaptationSet")
+        .with("id", id)
+        .with("contentType", type)
+        .with("mimeType", type + "/mp4")
+        .with("segmentAlignment", true)
+        .with("startWithSAP", 1);
+  }
+
+  private static XmlElement representation(XmlElement set, String id, Track track) {
+    return set.child("Representation")
+        .with("id", id)
+        .with("bandwidth", track.peakBitsPerSecond())
+        .with("codecs", track.codecs());
+  }
+
+  /**
+   * The segments as a template if their numbers have no hole, else as a list: a time line counts
+   * the numbers of a template on, whatever is missing.
+   */
+  private static void addSegments(
+      XmlElement representation, String directory, Track track, TrackClock clock) {
+    boolean numbered = isNumberedThrough(track);
+    XmlElement segments =
+        representation
+            .child(numbered ? "SegmentTemplate" : "SegmentList")
+            .with("timescale", clock.timescale())
+            .with("presentationTimeOffset", clock.presentationTime(0));
+    if (numbered) {
+      segments
+          .with("startNumber", track.segments().get(0).number())
+          .with("initialization", directory + "/init.mp4")
+          .with("media", directory + "/$Number%05d$.m4s");
+      addTimeline(segments, track, clock);
+      return;
+    }
+    segments.child("Initialization").with("sourceURL", directory + "/init.mp4");
+    addTimeline(segments, track, clock);
+    for (EncodedSegment segment : track.segments()) {
+      segments
+          .child("SegmentURL")
+          .with("media", String.format(Locale.ROOT, "%s/%05d.m4s", directory, segment.number()));
+    }
+  }
+
+  private static void addTimeline(XmlElement segments, Track track, TrackClock clock) {
+    XmlElement timeline = segments.child("SegmentTimeline");
+    List<EncodedSegment> all = track.segments();
+    for (int first = 0, next; first < all.size(); first = next) {
+      long length = length(all.get(first), clock);
+      next = first + 1;
+      while (next < all.size() && length(all.get(next), clock) == length) {
+        next++;
+      }
+      XmlElement run = timeline.child("S");
+      if (first == 0) {
+        run.with("t", clock.presentationTime(all.get(0).startPts()));
+      }
+      run.with("d", length);
+      if (next - first > 1) {
+        run.with("r", next - first - 1);
+      }
+    }
+  }
+
+  private static long length(EncodedSegment segment, TrackClock clock) {
+    return clock.presentationTime(segment.endPts()) - clock.presentationTime(segment.startPts());
+  }
+
+  private static boolean isNumberedThrough(Track track) {
+    List<EncodedSegment> segments = track.segments();
+    int first = segments.get(0).number();
+    return segments.get(segments.size() - 1).number() - first + 1 == segments.size();
+  }
+
+  private static String duration(List<Track> tracks) {
+    long micros =
+        tracks.stream()
+            .mapToLong(
+                track ->
+                    track
+                        .timeBase()
+                        .rescale(
+                            track.endPts(),
+                            new Rational(1, MICROS_PER_SECOND),
+                            RoundingMode.CEILING))
+            .max()
+            .orElseThrow();
+    return String.format(
+        Locale.ROOT, "PT%d.%06dS", micros / MICROS_PER_SECOND, micros % MICROS_PER_SECOND);
+  }
+
+  /** Frames per second over the whole track, such as {@code 25} or {@code 30000/1001}. */
+  private static String frameRate(Track track) {
+    Rational timeBase = track.timeBase();
+    BigInteger frames =
+        BigInteger.valueOf(track.frames()).multiply(BigInteger.valueOf(timeBase.denominator()));
+    long ticks = track.endPts() - track.segments().get(0).startPts();
+    BigInteger time = BigInteger.valueOf(ticks).multiply(BigInteger.valueOf(timeBase.numerator()));
+    BigInteger divisor = frames.gcd(time);
+    BigInteger denominator = time.divide(divisor);
+    String numerator = frames.divide(divisor).toString();
+    return denominator.equals(BigInteger.ONE) ? numerator : numerator + "/" + denominator;
+  }
+}

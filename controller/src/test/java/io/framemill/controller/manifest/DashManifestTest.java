@@ -1,0 +1,125 @@
+package io.framemill.controller.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.VideoRendition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DashManifestTest {
+  @Test
+  void write_pictureAndSound_tellsTimesInTicksOfTheTracks() {
+    Track picture =
+        TrackTest.track(new long[] {4000, 4000, 2000}, new long[] {500_000, 500_000, 250_000});
+
+    String text =
+        DashManifest.write(
+            List.of(video("360p", 640, 360, picture)),
+            List.of(sound("eng-128k", "eng", "Director's <cut>", true)));
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="static" mediaPresentationDuration="PT10.000000S" minBufferTime="PT4S">
+              <Period id="0" start="PT0S">
+                <AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1" maxWidth="640" maxHeight="360" sar="1:1">
+                  <Representation id="360p" bandwidth="1000000" codecs="avc1.64001f" width="640" height="360" frameRate="25">
+                    <SegmentTemplate timescale="16000" presentationTimeOffset="16000" startNumber="1" initialization="video/360p/init.mp4" media="video/360p/$Number%05d$.m4s">
+                      <SegmentTimeline>
+                        <S t="16000" d="64000" r="1"/>
+                        <S d="32000"/>
+                      </SegmentTimeline>
+                    </SegmentTemplate>
+                  </Representation>
+                </AdaptationSet>
+                <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1" lang="eng">
+                  <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="2"/>
+                  <Label>Director's &lt;cut&gt;</Label>
+                  <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>
+                  <Representation id="eng-128k" bandwidth="128001" codecs="mp4a.40.2" audioSamplingRate="48000">
+                    <SegmentTemplate timescale="48000" presentationTimeOffset="48000" startNumber="1" initialization="audio/eng-128k/init.mp4" media="audio/eng-128k/$Number%05d$.m4s">
+                      <SegmentTimeline>
+                        <S t="48000" d="192512"/>
+                        <S d="287488"/>
+                      </SegmentTimeline>
+                    </SegmentTemplate>
+                  </Representation>
+                </AdaptationSet>
+              </Period>
+            </MPD>
+            """);
+  }
+
+  @Test
+  void write_intervalWithoutPicture_listsTheFilesThatThereAre() {
+    Track gap =
+        new Track(
+            "avc1.64001f",
+            new Rational(1, 12_800),
+            List.of(
+                new EncodedSegment(1, 10_000, 5, 0, 115_200),
+                new EncodedSegment(3, 10_000, 5, 115_200, 153_600)));
+
+    String text = DashManifest.write(List.of(video("360p", 640, 360, gap)), List.of());
+
+    assertThat(text)
+        .contains(
+            "profile:isoff-main:2011",
+            "<SegmentList timescale=\"12800\" presentationTimeOffset=\"12800\">",
+            "<Initialization sourceURL=\"video/360p/init.mp4\"/>",
+            "<S t=\"12800\" d=\"115200\"/>",
+            "<SegmentURL media=\"video/360p/00001.m4s\"/>",
+            "<SegmentURL media=\"video/360p/00003.m4s\"/>")
+        .doesNotContain("SegmentTemplate", "00002");
+  }
+
+  @Test
+  void write_soundOnly_lastsAsLongAsTheSound() {
+    assertThat(
+            DashManifest.write(
+                List.of(),
+                List.of(
+                    sound("und-128k", "und", null, true), sound("deu-128k", "deu", null, false))))
+        .contains("mediaPresentationDuration=\"PT10.000000S\"", "value=\"alternate\"")
+        .doesNotContain("video", "lang=\"und\"", "Label");
+  }
+
+  @Test
+  void write_filmRate_isAFraction() {
+    Track film =
+        new Track(
+            "avc1.64001f",
+            new Rational(1, 24_000),
+            List.of(new EncodedSegment(1, 10_000, 96, 0, 96 * 1001)));
+
+    assertThat(DashManifest.write(List.of(video("360p", 640, 360, film)), List.of()))
+        .contains("frameRate=\"24000/1001\"", "mediaPresentationDuration=\"PT4.004000S\"");
+  }
+
+  private static MasterPlaylist.Video video(String name, int width, int height, Track track) {
+    return new MasterPlaylist.Video(
+        new VideoRendition(name, width, height, Media.encode(height)), track);
+  }
+
+  private static MasterPlaylist.Audio sound(
+      String name, String language, @Nullable String title, boolean isDefault) {
+    Track track =
+        new Track(
+            "mp4a.40.2",
+            new Rational(1, 48_000),
+            List.of(
+                new EncodedSegment(1, 64_171, 188, 0, 192_512),
+                new EncodedSegment(2, 64_171, 281, 192_512, 480_000)));
+    AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, 2);
+    return new MasterPlaylist.Audio(
+        new AudioRendition(name, language, title, isDefault, 48_000, encode), track);
+  }
+}

@@ -1,0 +1,70 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.Timeline;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Init segment and segments of one rendition, read one after another. Not thread-safe. */
+final class SegmentFiles implements AutoCloseable {
+  private final Deque<Path> left = new ArrayDeque<>();
+  private @Nullable FileChannel channel;
+
+  /**
+   * Finds the segments; numbers without a file are skipped.
+   *
+   * @param directory the rendition's
+   */
+  SegmentFiles(Path directory, Timeline timeline) {
+    TrackDirectory track = TrackDirectory.at(directory);
+    for (int number = 1; number <= timeline.segmentCount(); number++) {
+      Path segment = track.segment(number);
+      if (Files.exists(segment)) {
+        left.add(segment);
+      }
+    }
+    if (!left.isEmpty()) {
+      left.addFirst(track.init());
+    }
+  }
+
+  /** Whether there is no segment at all. */
+  boolean isEmpty() {
+    return left.isEmpty();
+  }
+
+  /**
+   * Reads what comes next.
+   *
+   * @return the number of bytes, at least 1; -1 at the end of the last segment
+   */
+  int read(ByteBuffer into) throws IOException {
+    while (true) {
+      if (channel == null) {
+        Path next = left.poll();
+        if (next == null) {
+          return -1;
+        }
+        channel = FileChannel.open(next);
+      }
+      int count = channel.read(into);
+      if (count > 0) {
+        return count;
+      }
+      close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+      channel = null;
+    }
+  }
+}

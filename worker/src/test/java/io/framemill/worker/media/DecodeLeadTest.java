@@ -1,0 +1,26 @@
+package io.framemill.worker.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.TrackClock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecodeLeadTest {
+  @ParameterizedTest(name = "{0}/{1} pictures a second: {2} of 10,000 ticks")
+  @CsvSource({
+    "24, 1, 834",
+    "60, 1, 334",
+    "500, 1, 40",
+    "2000, 1, 16",
+    "1, 1, 10000",
+    "1, 10, 10000"
+  })
+  void ofPictures_anyRate_isTwoPicturesRoundedUpAndAtMostASecond(
+      long pictures, long seconds, long lead) {
+    TrackClock clock = TrackClock.ofVideo(new Rational(1, 10_000));
+
+    assertThat(DecodeLead.ofPictures(clock, new Rational(pictures, seconds))).isEqualTo(lead);
+  }
+}
