@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * [start, end)}, wherever decoding has to begin for that. Not thread-safe.
  */
 final class ChunkPictures implements AutoCloseable {
-  private static final int FRAMES_PER_PROGRESS = 10;
-
   private final FrameReader reader;
   private final NativeFrame picture;
   private final MediaProgress progress;
@@ -40,7 +38,7 @@ final class ChunkPictures implements AutoCloseable {
    * Finds a place from which the chunk can be decoded whole: the first of the task's seek points
    * that keeps its promise, else the beginning of the source.
    *
-   * @param progress hears that decoding goes on before the chunk's first picture
+   * @param progress hears that decoding goes on
    * @throws BadSourceException if no picture at all can be decoded, or the source is not the one
    *     that the task was made for
    */
@@ -134,9 +132,6 @@ final class ChunkPictures implements AutoCloseable {
       if (nextPts >= startPts) {
         return true;
       }
-      if (decoded % FRAMES_PER_PROGRESS == 0) {
-        progress.encoded(0, 0);
-      }
     }
     nextPts = times.endOfLast();
     return false;
@@ -168,6 +163,7 @@ final class ChunkPictures implements AutoCloseable {
   private boolean readAnywhere() {
     while (reader.next(picture)) {
       decoded++;
+      progress.encoded(0, 0);
       AVFrame frame = picture.get();
       if (times.accept(frame.best_effort_timestamp(), frame.duration())) {
         frame.pts(times.last());

@@ -28,10 +28,11 @@ public final class MediaTasks {
    *     is half-written
    */
   public TaskResult run(Task task, Path source, Path output, MediaProgress progress) {
+    MediaProgress forward = new ForwardProgress(progress);
     return task.fold(
-        inspect -> new TaskResult.Inspected(Inspector.inspect(source, progress)),
-        video -> VideoChunkEncoder.run(video, source, output, progress),
-        audio -> AudioTrackEncoder.run(audio, source, output, progress),
-        mux -> Mp4Maker.run(mux, output, progress));
+        inspect -> new TaskResult.Inspected(Inspector.inspect(source, forward)),
+        video -> VideoChunkEncoder.run(video, source, output, forward),
+        audio -> AudioTrackEncoder.run(audio, source, output, forward),
+        mux -> Mp4Maker.run(mux, output, forward));
   }
 }

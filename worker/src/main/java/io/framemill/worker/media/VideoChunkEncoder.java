@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Encodes one chunk into all its renditions, decoding it once. Not thread-safe. */
 final class VideoChunkEncoder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoChunkEncoder.class);
-  private static final int FRAMES_PER_PROGRESS = 10;
 
   private final Task.EncodeVideo task;
   private final ChunkPictures pictures;
@@ -44,7 +43,7 @@ final class VideoChunkEncoder implements AutoCloseable {
         VideoChunkEncoder encoder = new VideoChunkEncoder(task, pictures, scaler, scaled)) {
       encoder.openTracks(output);
       encoder.encodeAll(progress);
-      return encoder.finish();
+      return encoder.finish(progress);
     }
   }
 
@@ -64,23 +63,22 @@ final class VideoChunkEncoder implements AutoCloseable {
       for (int i = 0; i < tracks.size(); i++) {
         scaler.pull(i, scaled);
         tracks.get(i).encode(scaled);
+        progress.encoded(0, 0);
       }
       frames++;
-      if (frames % FRAMES_PER_PROGRESS == 0) {
-        progress.encoded(frames, timeBase.toDuration(pts - task.startPts()).toMillis());
-      }
+      progress.encoded(frames, timeBase.toDuration(pts - task.startPts()).toMillis());
     }
     progress.encoded(
         frames, timeBase.toDuration(pictures.endOfLastPicture() - task.startPts()).toMillis());
   }
 
-  private TaskResult.VideoEncoded finish() {
+  private TaskResult.VideoEncoded finish(MediaProgress progress) {
     if (pictures.decodeErrors() > 0) {
       log.warn("{} packets could not be decoded", pictures.decodeErrors());
     }
     List<EncodedRendition> results = new ArrayList<>();
     for (VideoTrack track : tracks) {
-      results.add(track.finish(pictures.endOfLastPicture()));
+      results.add(track.finish(pictures.endOfLastPicture(), progress));
     }
     return new TaskResult.VideoEncoded(pictures.decoded(), results);
   }
