@@ -96,7 +96,7 @@ final class TaskInbox {
     Assignment known = held.get(attempt);
     if (known != null) {
       log.info("{} was delivered again and goes on here", attempt);
-      known.redelivered(delivery);
+      known.deliveredAgain(delivery);
       return;
     }
     Assignment assignment = new Assignment(task, delivery);

@@ -35,19 +35,22 @@ class TaskInboxTest {
   }
 
   @Test
-  void accept_redeliveryOfWhatRunsHere_isSettledInPlaceOfTheLostOne() throws Exception {
-    FakeDelivery lost = new FakeDelivery(TASK, false);
+  void accept_whatRunsHereOnceMore_isSettledWithTheFirst() throws Exception {
+    FakeDelivery first = new FakeDelivery(TASK, false);
     FakeDelivery again = new FakeDelivery(TASK, true);
-    inbox.accept(lost);
+    FakeDelivery copy = new FakeDelivery(TASK, false);
+    inbox.accept(first);
     Assignment running = take();
 
     inbox.accept(again);
+    inbox.accept(copy);
     inbox.settle(running);
 
     assertThat(running.withdrawal()).isEmpty();
     assertThat(inbox.waiting()).isEmpty();
+    assertThat(first.settled).containsExactly("ack");
     assertThat(again.settled).containsExactly("ack");
-    assertThat(lost.settled).isEmpty();
+    assertThat(copy.settled).containsExactly("ack");
   }
 
   @Test
