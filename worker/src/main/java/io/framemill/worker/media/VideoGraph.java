@@ -3,6 +3,7 @@ package io.framemill.worker.media;
 import io.framemill.protocol.Orientation;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,8 +40,12 @@ final class VideoGraph {
 
   private static String scaler(int index, VideoRendition rendition) {
     return String.format(
+        Locale.ROOT,
         "[s%d]scale=w=%d:h=%d:flags=bicubic:out_range=tv,setsar=1,format=yuv420p,%s",
-        index, rendition.widthPixels(), rendition.heightPixels(), sinkName(index));
+        index,
+        rendition.widthPixels(),
+        rendition.heightPixels(),
+        sinkName(index));
   }
 
   private static String turn(Orientation orientation) {
