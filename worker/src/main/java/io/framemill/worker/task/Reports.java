@@ -33,6 +33,7 @@ final class Reports implements AutoCloseable {
    * Publishes a report, again and again until the broker confirms it.
    *
    * @return false if these reports were closed before that
+   * @throws IllegalArgumentException if it is too large for a message
    */
   boolean publish(Report report) throws InterruptedException {
     Duration pause = FIRST_PAUSE;

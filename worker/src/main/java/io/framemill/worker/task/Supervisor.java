@@ -14,6 +14,7 @@ import io.framemill.worker.slot.SlotReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +43,7 @@ public final class Supervisor implements AutoCloseable {
   private final List<SlotRunner> runners = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
   private final ScheduledExecutorService announcer =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "worker-alive"));
 
@@ -55,7 +57,7 @@ public final class Supervisor implements AutoCloseable {
       SlotRunner runner =
           new SlotRunner(config.workerId(), inbox, reports, storage, seat, this::broadcastProgress);
       runners.add(runner);
-      threads.add(daemon(runner, name));
+      threads.add(daemon(() -> run(runner), name));
     }
   }
 
@@ -106,17 +108,41 @@ public final class Supervisor implements AutoCloseable {
    */
   @Override
   public void close() {
-    inbox.stop();
-    reports.close();
-    announcer.shutdownNow();
-    subscriptions.forEach(Broker.Subscription::close);
-    threads.forEach(Thread::interrupt);
+    letGo();
     try {
       join(PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     log.debug("Worker {} has ended", config.workerId());
+  }
+
+  /**
+   * Completes if this worker cannot go on, such as for want of memory. By then it has let go of its
+   * tasks, as {@link #close} does, which is still due.
+   */
+  public CompletableFuture<Throwable> broken() {
+    return broken.copy();
+  }
+
+  private void run(SlotRunner runner) {
+    try {
+      runner.run();
+    } catch (RuntimeException | Error e) {
+      // One slot's end ends all: what it held would be held for ever, and the rest is in doubt.
+      log.error("Worker {} cannot go on; its tasks go back to the broker", config.workerId(), e);
+      letGo();
+      broken.complete(e);
+    }
+  }
+
+  /** Takes part in nothing any more; starts no thread and waits for none. */
+  private void letGo() {
+    inbox.stop();
+    reports.close();
+    announcer.shutdownNow();
+    subscriptions.forEach(Broker.Subscription::close);
+    threads.forEach(Thread::interrupt);
   }
 
   private void begin() {
