@@ -38,7 +38,7 @@ public final class Supervisor implements AutoCloseable {
   private final Broker broker;
   private final SupervisorConfig config;
   private final MessageCodec codec = new MessageCodec();
-  private final TaskInbox inbox = new TaskInbox(codec);
+  private final TaskInbox inbox;
   private final Reports reports;
   private final List<SlotRunner> runners = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -51,6 +51,7 @@ public final class Supervisor implements AutoCloseable {
     this.broker = broker;
     this.config = config;
     this.reports = new Reports(broker, codec);
+    this.inbox = new TaskInbox(codec, new Refusals(config.workerId(), reports));
     for (int i = 1; i <= config.slots(); i++) {
       String name = "slot-" + i;
       SlotSeat seat = new SlotSeat(name, config.command(), config.limits());
