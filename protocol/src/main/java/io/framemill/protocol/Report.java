@@ -97,7 +97,7 @@ public sealed interface Report {
 
   /**
    * The attempt was not run, or not to its end, and needs another number: the broker had delivered
-   * it before, or the worker is going away.
+   * it before, its job was cancelled, or the worker is going away.
    *
    * @param reason one line for people
    */

@@ -100,7 +100,9 @@ public record RabbitConfig(
   }
 
   private static String redacted(URI uri) {
-    return uri.toString().replaceFirst("(//[^/@:]*):[^@]*@", "$1:***@");
+    // Up to the last @: such an address is refused, and its message must not show a password that
+    // has an @ or a / in it.
+    return uri.toString().replaceFirst("(//[^/@:]*):.*@", "$1:***@");
   }
 
   private static String decode(String escaped) {

@@ -14,8 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files that are seen whole or not at all: under a temporary name in the same directory,
- * then renamed.
+ * Writes files that are seen whole or not at all, also after a power cut: under a temporary name in
+ * the same directory, forced to the disk, then renamed. A report outlives a power cut, too, and
+ * must not name a file that is empty then.
  */
 public final class AtomicFile {
   /** Start of a temporary file's name; what a killed process leaves behind begins so. */
@@ -59,11 +60,18 @@ public final class AtomicFile {
     Path temporary = file.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
     try {
       writer.writeTo(temporary);
+      force(temporary);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | RuntimeException e) {
       deleteAfter(e, temporary);
       throw e;
+    }
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

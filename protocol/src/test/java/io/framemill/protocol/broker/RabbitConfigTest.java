@@ -67,6 +67,16 @@ class RabbitConfigTest {
         .withMessageContaining("http://u:***@broker");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"amqp://u:s3@cret@broker", "amqp://u:@s3cret@broker:1", "amqp://u:s3/cret@broker"})
+  void build_passwordNotEscaped_isRefusedWithoutShowingIt(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RabbitConfig.builder(URI.create(uri)).build())
+        .withMessageContaining("//u:***@broker")
+        .withMessageNotContaining("cret");
+  }
+
   @Test
   void times_notPositive_areRefused() {
     RabbitConfig.Builder builder = RabbitConfig.builder(URI.create("amqp://broker"));

@@ -1,13 +1,14 @@
 package io.framemill.worker.cli;
 
 import io.framemill.worker.slot.Signals;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** SIGTERM and SIGINT: the first asks for a stop, the second interrupts the thread that stops. */
 final class StopSignals {
   private final Thread stopping;
-  private final CountDownLatch first = new CountDownLatch(1);
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final AtomicInteger received = new AtomicInteger();
 
   private StopSignals(Thread stopping) {
@@ -23,16 +24,20 @@ final class StopSignals {
   }
 
   /**
-   * Waits for the first signal.
+   * Waits for the first signal, or for something else that is a reason to stop.
    *
    * @throws InterruptedException at the second
    */
-  void awaitFirst() throws InterruptedException {
-    first.await();
+  void awaitFirstOr(CompletableFuture<?> other) throws InterruptedException {
+    try {
+      CompletableFuture.anyOf(first, other).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void receive() {
-    first.countDown();
+    first.complete(null);
     if (received.incrementAndGet() > 1) {
       stopping.interrupt();
     }

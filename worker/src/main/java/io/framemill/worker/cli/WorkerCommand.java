@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code framemill worker}: runs tasks from the broker until it is told to stop. Exit codes: 0
- * after a stop in good order, 1 if it could not start, 2 for wrong usage, 130 if it was told to
- * stop at once.
+ * after a stop in good order, 1 if it could not start or go on, 2 for wrong usage, 130 if it was
+ * told to stop at once.
  */
 @Command(
     name = "worker",
@@ -100,9 +101,12 @@ public final class WorkerCommand implements Callable<Integer> {
         Supervisor supervisor =
             Supervisor.start(
                 open, new SharedDirectory(media, media.resolve(OUTPUT_DIRECTORY)), config)) {
-      signals.awaitFirst();
-      supervisor.drain(GRACE);
-      return OK;
+      CompletableFuture<Throwable> broken = supervisor.broken();
+      signals.awaitFirstOr(broken);
+      if (!broken.isDone()) {
+        supervisor.drain(GRACE);
+      }
+      return broken.isDone() ? fail("It cannot go on (" + broken.join() + ")") : OK;
     } catch (BrokerException e) {
       return fail(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {

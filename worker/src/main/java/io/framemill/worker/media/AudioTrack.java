@@ -17,10 +17,13 @@ import java.nio.file.Path;
  * writes the segments. Not thread-safe.
  */
 final class AudioTrack implements AutoCloseable {
+  private static final long MILLIS_PER_SECOND = 1000;
+
   private final AudioRendition rendition;
   private final TrackClock clock;
   private final SegmentCursor segments;
   private final long maxSamples;
+  private final MediaProgress progress;
   private final Encoder encoder;
   private final SegmentWriter writer;
   private final SampleFifo fifo;
@@ -31,12 +34,17 @@ final class AudioTrack implements AutoCloseable {
   private long endPts;
 
   private AudioTrack(
-      Task.EncodeAudio task, TrackClock clock, Encoder encoder, SegmentWriter writer) {
+      Task.EncodeAudio task,
+      TrackClock clock,
+      Encoder encoder,
+      SegmentWriter writer,
+      MediaProgress progress) {
     this.rendition = task.rendition();
     this.clock = clock;
     SampleClock samples = new SampleClock(task.timeline(), rendition.sampleRateHz());
     this.segments = new SegmentCursor(samples::segmentStart, 1, task.timeline().segmentCount());
     this.maxSamples = samples.programmeEnd();
+    this.progress = progress;
     this.encoder = encoder;
     this.writer = writer;
     this.fifo = new SampleFifo(rendition.encode().channels());
@@ -47,8 +55,9 @@ final class AudioTrack implements AutoCloseable {
    * Opens the task's rendition and writes its init segment.
    *
    * @param output the job's output directory
+   * @param progress hears of each block that is encoded
    */
-  static AudioTrack open(Task.EncodeAudio task, Path output) {
+  static AudioTrack open(Task.EncodeAudio task, Path output, MediaProgress progress) {
     AudioRendition rendition = task.rendition();
     TrackDirectory directory =
         TrackDirectory.create(output.resolve("audio").resolve(rendition.name()));
@@ -56,7 +65,11 @@ final class AudioTrack implements AutoCloseable {
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
       return new AudioTrack(
-          task, clock, encoder, new SegmentWriter(directory, clock, DecodeLead.OF_SOUND, encoder));
+          task,
+          clock,
+          encoder,
+          new SegmentWriter(directory, clock, DecodeLead.OF_SOUND, encoder),
+          progress);
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
@@ -144,6 +157,7 @@ final class AudioTrack implements AutoCloseable {
     sent += samples;
     encoder.send(block);
     writePackets();
+    progress.encoded(0, sent * MILLIS_PER_SECOND / rendition.sampleRateHz());
   }
 
   // The encoder may still hold the block of the time before.

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * [start, end)}, wherever decoding has to begin for that. Not thread-safe.
  */
 final class ChunkPictures implements Pictures, AutoCloseable {
-  private static final int FRAMES_PER_PROGRESS = 10;
-
   private final FrameReader reader;
   private final NativeFrame picture;
   private final NativeFrame before = NativeFrame.allocate();
@@ -55,7 +53,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
    * Finds a place from which the chunk can be decoded whole: the first of the task's seek points
    * that keeps its promise, else the beginning of the source.
    *
-   * @param progress hears that decoding goes on before the chunk's first picture
+   * @param progress hears that decoding goes on
    * @throws BadSourceException if no picture at all can be decoded, or the source is not the one
    *     that the task was made for
    */
@@ -143,9 +141,6 @@ final class ChunkPictures implements Pictures, AutoCloseable {
         before.clear();
         av_frame_move_ref(before.get(), picture.get());
       }
-      if (decoded % FRAMES_PER_PROGRESS == 0) {
-        progress.encoded(0, 0);
-      }
     }
     // The last picture's duration is believed as far as the inspection did.
     nextPts =
@@ -217,6 +212,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
       av_frame_move_ref(picture.get(), ahead.get());
       hasAhead = reader.next(ahead);
       decoded++;
+      progress.encoded(0, 0);
       if (acceptTime(picture.get())) {
         return true;
       }

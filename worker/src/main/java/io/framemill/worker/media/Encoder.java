@@ -30,10 +30,13 @@ final class Encoder implements AutoCloseable {
    * @param name libavcodec's name, such as {@code libx264}
    * @param setUp sets the context's fields
    * @param options further options by name; each must be known to the encoder
+   * @throws MissingEncoderException if there is no such encoder
    */
   static Encoder open(String name, Consumer<AVCodecContext> setUp, NativeOptions options) {
-    AVCodec codec =
-        FfmpegException.checkAllocated("Encoder " + name, avcodec_find_encoder_by_name(name));
+    AVCodec codec = avcodec_find_encoder_by_name(name);
+    if (codec == null) {
+      throw new MissingEncoderException(name);
+    }
     Encoder encoder =
         new Encoder(
             FfmpegException.checkAllocated(

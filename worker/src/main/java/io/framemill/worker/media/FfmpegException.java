@@ -8,6 +8,11 @@ final class FfmpegException extends TranscodeException {
     super(AvError.kindOf(code), call + ": " + AvError.describe(code) + " (" + code + ")", null);
   }
 
+  /** The failure of a call with this result. */
+  static FfmpegException of(String call, int code) {
+    return new FfmpegException(call, code);
+  }
+
   /**
    * Passes a result on unless it is an error.
    *

@@ -51,13 +51,16 @@ final class InputFile {
 
   /** What to say of a source that libavformat does not open. */
   static TranscodeException unreadable(Path source, int code) {
-    if (AvError.isOfSurroundings(code)) {
-      return new SourceAccessException(source, AvError.describe(code));
-    }
-    String why =
-        code == AVERROR_INVALIDDATA ? AvError.describe(code) : "its format is not supported";
-    return new BadSourceException(
-        nameOf(source) + " is not a media file that can be read (" + why + ")");
+    return switch (AvError.kindOfOpening(code)) {
+      case TRANSIENT -> new SourceAccessException(source, AvError.describe(code));
+      case INTERNAL -> FfmpegException.of("Opening " + nameOf(source), code);
+      case BAD_INPUT -> {
+        String why =
+            code == AVERROR_INVALIDDATA ? AvError.describe(code) : "its format is not supported";
+        yield new BadSourceException(
+            nameOf(source) + " is not a media file that can be read (" + why + ")");
+      }
+    };
   }
 
   static String nameOf(Path source) {

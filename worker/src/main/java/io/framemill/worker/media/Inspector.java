@@ -21,8 +21,6 @@ import org.bytedeco.javacpp.SizeTPointer;
 final class Inspector implements AutoCloseable {
   private static final Set<String> FORMATS_TO_SEEK_BY_BYTES = Set.of("mpegts", "mpeg");
 
-  private static final int PACKETS_PER_PROGRESS = 1000;
-
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
   private final List<String> ignored = new ArrayList<>();
@@ -72,12 +70,9 @@ final class Inspector implements AutoCloseable {
   }
 
   private void readThrough(MediaProgress progress) {
-    long packets = 0;
     try (NativePacket packet = NativePacket.allocate()) {
       while (demuxer.read(packet)) {
-        if (++packets % PACKETS_PER_PROGRESS == 0) {
-          progress.encoded(0, 0);
-        }
+        progress.encoded(0, 0);
         StreamScan scan = scans.get(packet.get().stream_index());
         if (scan != null) {
           requireClear(packet);

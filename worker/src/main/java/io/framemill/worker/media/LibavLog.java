@@ -4,9 +4,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
@@ -14,18 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes libav's warnings and errors: to the log at DEBUG, and the last lines are kept for the
- * reports of failures. libav's log belongs to the process, not to a task. Thread-safe.
+ * Takes libav's warnings and errors to the log at DEBUG, which a slot's supervisor keeps the last
+ * lines of. libav's log belongs to the process, not to a task. Thread-safe.
  */
 final class LibavLog extends LogCallback {
-  static final int KEPT_LINES = 40;
-
   private static final Logger log = LoggerFactory.getLogger(LibavLog.class);
 
   // The strong reference: libav keeps only the address.
   private static final LibavLog INSTANCE = new LibavLog();
 
-  private final Deque<String> tail = new ArrayDeque<>();
   private final StringBuilder line = new StringBuilder();
   private Consumer<String> listener = text -> {};
 
@@ -38,16 +32,6 @@ final class LibavLog extends LogCallback {
 
   static LibavLog get() {
     return INSTANCE;
-  }
-
-  /** The last lines, oldest first, at most {@value #KEPT_LINES}. */
-  synchronized List<String> tail() {
-    return List.copyOf(tail);
-  }
-
-  /** Forgets the lines so far, so that {@link #tail()} tells of one task only. */
-  synchronized void clearTail() {
-    tail.clear();
   }
 
   /** Also gives each line to a consumer, in place of the one before. */
@@ -72,10 +56,6 @@ final class LibavLog extends LogCallback {
       String text = line.toString().strip();
       line.setLength(0);
       log.debug("{}", text);
-      tail.addLast(text);
-      if (tail.size() > KEPT_LINES) {
-        tail.removeFirst();
-      }
       listener.accept(text);
     }
   }

@@ -7,7 +7,7 @@ package io.framemill.worker.media;
 @FunctionalInterface
 public interface MediaProgress {
   /**
-   * Some more is done.
+   * Some more is done, or still the same.
    *
    * @param frames pictures encoded so far in each rendition; 0 for sound
    * @param mediaMillis programme time encoded so far in this task

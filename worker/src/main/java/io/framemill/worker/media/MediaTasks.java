@@ -3,7 +3,6 @@ package io.framemill.worker.media;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Runs tasks in this process, one at a time. Loads the native libraries when created. Not
@@ -29,16 +28,11 @@ public final class MediaTasks {
    *     is half-written
    */
   public TaskResult run(Task task, Path source, Path output, MediaProgress progress) {
-    LibavLog.get().clearTail();
+    MediaProgress forward = new ForwardProgress(progress);
     return task.fold(
-        inspect -> new TaskResult.Inspected(Inspector.inspect(source, progress)),
-        video -> VideoChunkEncoder.run(video, source, output, progress),
-        audio -> AudioTrackEncoder.run(audio, source, output, progress),
-        mux -> Mp4Maker.run(mux, output, progress));
-  }
-
-  /** What libav said about the last task, oldest line first: its last warnings and errors. */
-  public List<String> logTail() {
-    return LibavLog.get().tail();
+        inspect -> new TaskResult.Inspected(Inspector.inspect(source, forward)),
+        video -> VideoChunkEncoder.run(video, source, output, forward),
+        audio -> AudioTrackEncoder.run(audio, source, output, forward),
+        mux -> Mp4Maker.run(mux, output, forward));
   }
 }

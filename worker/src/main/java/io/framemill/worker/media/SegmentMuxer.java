@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * AVFormatContext} and its buffer. Not thread-safe.
  *
  * <p>The flags make a fragment depend on its packets alone: {@code frag_discont} keeps its decode
- * time ({@code tfdt}) absolute whatever came before, and without edit lists and {@code bitexact}
- * off there is nothing in the init segment that chunks could disagree about. No {@code cmaf} flag:
- * it brings negative composition offsets, which libavformat itself then reads with jumps. No {@code
- * styp} before a fragment: players do not need it, and init segment and fragments put together stay
- * what one muxer would have written.
+ * time ({@code tfdt}) absolute whatever came before, and without edit lists and with {@code
+ * bitexact} there is nothing in the init segment that chunks could disagree about. No {@code cmaf}
+ * flag: it brings negative composition offsets, which libavformat itself then reads with jumps. No
+ * {@code styp} before a fragment: players do not need it, and init segment and fragments put
+ * together stay what one muxer would have written.
  */
 final class SegmentMuxer implements AutoCloseable {
   private static final String MOV_FLAGS =

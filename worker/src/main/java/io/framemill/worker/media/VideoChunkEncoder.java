@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Encodes one chunk into all its renditions, decoding it once. Not thread-safe. */
 final class VideoChunkEncoder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoChunkEncoder.class);
-  private static final int FRAMES_PER_PROGRESS = 10;
 
   private final Task.EncodeVideo task;
   private final ChunkPictures chunk;
@@ -48,7 +47,7 @@ final class VideoChunkEncoder implements AutoCloseable {
                 task, chunk, task.deinterlace() ? deinterlacer : chunk, scaler, scaled)) {
       encoder.openTracks(output);
       encoder.encodeAll(progress);
-      return encoder.finish();
+      return encoder.finish(progress);
     }
   }
 
@@ -67,23 +66,22 @@ final class VideoChunkEncoder implements AutoCloseable {
       for (int i = 0; i < tracks.size(); i++) {
         scaler.pull(i, scaled);
         tracks.get(i).encode(scaled);
+        progress.encoded(0, 0);
       }
       frames++;
-      if (frames % FRAMES_PER_PROGRESS == 0) {
-        progress.encoded(frames, timeBase.toDuration(pts - task.startPts()).toMillis());
-      }
+      progress.encoded(frames, timeBase.toDuration(pts - task.startPts()).toMillis());
     }
     progress.encoded(
         frames, timeBase.toDuration(chunk.endOfLastPicture() - task.startPts()).toMillis());
   }
 
-  private TaskResult.VideoEncoded finish() {
+  private TaskResult.VideoEncoded finish(MediaProgress progress) {
     if (chunk.damaged() > 0) {
       log.warn("{} frames could not be decoded, or only in part", chunk.damaged());
     }
     List<EncodedRendition> results = new ArrayList<>();
     for (VideoTrack track : tracks) {
-      results.add(track.finish(chunk.endOfLastPicture()));
+      results.add(track.finish(chunk.endOfLastPicture(), progress));
     }
     return new TaskResult.VideoEncoded(
         chunk.decoded(), chunk.damaged(), chunk.damagedAround(), results);

@@ -6,6 +6,7 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -68,9 +69,14 @@ final class VideoGraph {
 
   private String scaler(int index, VideoRendition rendition) {
     return String.format(
+        Locale.ROOT,
         "[s%d]scale=w=%d:h=%d:flags=bicubic:out_color_matrix=%d:out_range=tv"
             + ",setsar=1,format=yuv420p,%s",
-        index, rendition.widthPixels(), rendition.heightPixels(), matrix, sinkName(index));
+        index,
+        rendition.widthPixels(),
+        rendition.heightPixels(),
+        matrix,
+        sinkName(index));
   }
 
   private static String sinkName(int rendition) {

@@ -74,17 +74,20 @@ final class VideoTrack implements AutoCloseable {
     picture.get().pict_type(pictureSegment == segment ? AV_PICTURE_TYPE_NONE : AV_PICTURE_TYPE_I);
     segment = pictureSegment;
     encoder.send(picture);
-    writePackets();
+    while (writePacket()) {}
   }
 
   /**
    * Ends the chunk.
    *
    * @param endPts when the last picture ends, in source ticks
+   * @param progress hears that the pictures that the encoder still holds are encoded
    */
-  EncodedRendition finish(long endPts) {
+  EncodedRendition finish(long endPts, MediaProgress progress) {
     encoder.send(null);
-    writePackets();
+    while (writePacket()) {
+      progress.encoded(0, 0);
+    }
     writer.finish(endPts - originPts);
     return new EncodedRendition(
         rendition.name(),
@@ -94,12 +97,15 @@ final class VideoTrack implements AutoCloseable {
         writer.written());
   }
 
-  private void writePackets() {
-    while (encoder.receive(packet)) {
-      long pts = packet.get().pts();
-      packet.get().pts(pts - originPts);
-      writer.add(packet, packetSegments.segmentAt(pts));
+  /** Writes the encoder's next packet; false if it has none now. */
+  private boolean writePacket() {
+    if (!encoder.receive(packet)) {
+      return false;
     }
+    long pts = packet.get().pts();
+    packet.get().pts(pts - originPts);
+    writer.add(packet, packetSegments.segmentAt(pts));
+    return true;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.framemill.worker.task;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker.Delivery;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ final class Assignment {
   private final Task task;
 
   @GuardedBy("this")
-  private Delivery delivery;
+  private final List<Delivery> deliveries = new ArrayList<>();
 
   @GuardedBy("this")
   private @Nullable Withdrawal withdrawal;
@@ -22,7 +24,7 @@ final class Assignment {
 
   Assignment(Task task, Delivery delivery) {
     this.task = task;
-    this.delivery = delivery;
+    deliveries.add(delivery);
   }
 
   Task task() {
@@ -58,13 +60,17 @@ final class Assignment {
     return Optional.ofNullable(withdrawal);
   }
 
-  /** The broker delivered the message once more: that delivery is the one to settle. */
-  synchronized void redelivered(Delivery again) {
-    delivery = again;
+  /**
+   * The task was delivered once more: the same message, after the connection was lost, or another
+   * one, which a controller publishes that did not see the first one confirmed. Nothing tells them
+   * apart, and to settle a lost delivery does nothing; so all are kept.
+   */
+  synchronized void deliveredAgain(Delivery again) {
+    deliveries.add(again);
   }
 
   /** Done with it. */
   synchronized void acknowledge() {
-    delivery.ack();
+    deliveries.forEach(Delivery::ack);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +34,21 @@ final class Reports implements AutoCloseable {
    * Publishes a report, again and again until the broker confirms it.
    *
    * @return false if these reports were closed before that
+   * @throws IllegalArgumentException if it is too large for a message
    */
   boolean publish(Report report) throws InterruptedException {
+    return insist(() -> tryPublish(report));
+  }
+
+  /**
+   * Tries something again and again, with growing pauses.
+   *
+   * @param attempt whether it has succeeded
+   * @return false if these reports were closed before that
+   */
+  boolean insist(BooleanSupplier attempt) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
-    while (!tryPublish(report)) {
+    while (!attempt.getAsBoolean()) {
       if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }

@@ -80,9 +80,19 @@ final class SlotRunner implements Runnable {
   private void work(Assignment assignment) throws InterruptedException {
     try (LogContext context = LogContext.ofTask(assignment.task().attempt())) {
       Report report = attempt(assignment);
-      if (report != null && reports.publish(report)) {
+      if (report != null && publish(report)) {
         inbox.settle(assignment);
       }
+    }
+  }
+
+  private boolean publish(Report report) throws InterruptedException {
+    try {
+      return reports.publish(report);
+    } catch (IllegalArgumentException e) {
+      String reason = "its report cannot be sent: " + e.getMessage();
+      log.error("{} failed: {}", report.attempt(), reason);
+      return reports.publish(failed(report.attempt(), FailureKind.INTERNAL, reason, List.of()));
     }
   }
 

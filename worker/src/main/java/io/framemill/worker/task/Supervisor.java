@@ -14,6 +14,7 @@ import io.framemill.worker.slot.SlotReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,11 +38,12 @@ public final class Supervisor implements AutoCloseable {
   private final Broker broker;
   private final SupervisorConfig config;
   private final MessageCodec codec = new MessageCodec();
-  private final TaskInbox inbox = new TaskInbox(codec);
+  private final TaskInbox inbox;
   private final Reports reports;
   private final List<SlotRunner> runners = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
   private final ScheduledExecutorService announcer =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "worker-alive"));
 
@@ -49,13 +51,14 @@ public final class Supervisor implements AutoCloseable {
     this.broker = broker;
     this.config = config;
     this.reports = new Reports(broker, codec);
+    this.inbox = new TaskInbox(codec, new Refusals(config.workerId(), reports));
     for (int i = 1; i <= config.slots(); i++) {
       String name = "slot-" + i;
       SlotSeat seat = new SlotSeat(name, config.command(), config.limits());
       SlotRunner runner =
           new SlotRunner(config.workerId(), inbox, reports, storage, seat, this::broadcastProgress);
       runners.add(runner);
-      threads.add(daemon(runner, name));
+      threads.add(daemon(() -> run(runner), name));
     }
   }
 
@@ -106,17 +109,41 @@ public final class Supervisor implements AutoCloseable {
    */
   @Override
   public void close() {
-    inbox.stop();
-    reports.close();
-    announcer.shutdownNow();
-    subscriptions.forEach(Broker.Subscription::close);
-    threads.forEach(Thread::interrupt);
+    letGo();
     try {
       join(PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     log.debug("Worker {} has ended", config.workerId());
+  }
+
+  /**
+   * Completes if this worker cannot go on, such as for want of memory. By then it has let go of its
+   * tasks, as {@link #close} does, which is still due.
+   */
+  public CompletableFuture<Throwable> broken() {
+    return broken.copy();
+  }
+
+  private void run(SlotRunner runner) {
+    try {
+      runner.run();
+    } catch (RuntimeException | Error e) {
+      // One slot's end ends all: what it held would be held for ever, and the rest is in doubt.
+      log.error("Worker {} cannot go on; its tasks go back to the broker", config.workerId(), e);
+      letGo();
+      broken.complete(e);
+    }
+  }
+
+  /** Takes part in nothing any more; starts no thread and waits for none. */
+  private void letGo() {
+    inbox.stop();
+    reports.close();
+    announcer.shutdownNow();
+    subscriptions.forEach(Broker.Subscription::close);
+    threads.forEach(Thread::interrupt);
   }
 
   private void begin() {

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class TaskInbox {
   private static final Logger log = LoggerFactory.getLogger(TaskInbox.class);
 
   private final MessageCodec codec;
+  private final Refusals refusals;
   private final Cancellations cancellations = new Cancellations();
 
   @GuardedBy("this")
@@ -39,8 +41,9 @@ final class TaskInbox {
   @GuardedBy("this")
   private boolean stopped;
 
-  TaskInbox(MessageCodec codec) {
+  TaskInbox(MessageCodec codec, Refusals refusals) {
     this.codec = codec;
+    this.refusals = refusals;
   }
 
   /** Takes in a delivery; one that is not a task is rejected. */
@@ -49,7 +52,7 @@ final class TaskInbox {
       accept(codec.decode(delivery.message().body(), Task.class), delivery);
     } catch (MalformedMessageException e) {
       log.error("Rejecting message {}: {}", delivery.message().id(), e.getMessage());
-      delivery.reject(String.valueOf(e.getMessage()));
+      refusals.reject(delivery, String.valueOf(e.getMessage()));
     }
   }
 
@@ -69,10 +72,14 @@ final class TaskInbox {
     assignment.acknowledge();
   }
 
-  /** Withdraws what is held of a job and what still arrives of it, up to an attempt number. */
+  /**
+   * Withdraws what is held of a job and what still arrives of it, up to an attempt number. What
+   * waits is handed back at once.
+   */
   synchronized void cancel(JobId job, int lastAttempt) {
     cancellations.add(job, lastAttempt);
     withdraw(Withdrawal.CANCELLED, cancellations::include);
+    waiting.removeIf(this::isHandedBack);
   }
 
   /** Withdraws all that is held. */
@@ -96,7 +103,7 @@ final class TaskInbox {
     Assignment known = held.get(attempt);
     if (known != null) {
       log.info("{} was delivered again and goes on here", attempt);
-      known.redelivered(delivery);
+      known.deliveredAgain(delivery);
       return;
     }
     Assignment assignment = new Assignment(task, delivery);
@@ -106,8 +113,17 @@ final class TaskInbox {
       assignment.withdraw(Withdrawal.CANCELLED);
     }
     held.put(attempt, assignment);
-    waiting.add(assignment);
-    notifyAll();
+    if (!isHandedBack(assignment)) {
+      waiting.add(assignment);
+      notifyAll();
+    }
+  }
+
+  /** Hands an assignment back if it is withdrawn; for what no slot has taken. */
+  private boolean isHandedBack(Assignment assignment) {
+    Optional<Withdrawal> withdrawal = assignment.withdrawal();
+    withdrawal.ifPresent(reason -> refusals.handBack(assignment, reason, () -> settle(assignment)));
+    return withdrawal.isPresent();
   }
 
   private synchronized void withdraw(Withdrawal reason, Predicate<Attempt> which) {

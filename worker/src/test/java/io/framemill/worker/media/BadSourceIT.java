@@ -115,13 +115,6 @@ class BadSourceIT {
   }
 
   @Test
-  void logTail_afterARefusal_holdsLibavsWords() throws IOException {
-    inspect(file("a.mp4", "\0\0\0\20ftypisom\0\0\0\0\0\0\0\10free"));
-
-    assertThat(new MediaTasks().logTail()).anyMatch(line -> line.contains("moov"));
-  }
-
-  @Test
   void listen_consumerThrows_isSurvived() throws IOException {
     Path source = file("a.mp4", "\0\0\0\20ftypisom\0\0\0\0\0\0\0\10free");
     LibavLog.get()

@@ -26,6 +26,7 @@ public final class FakeSlot {
   static final String RUBBISH = "rubbish";
   static final String BAD_INPUT = "bad-input";
   static final String DISK_FULL = "disk-full";
+  static final String LONG_ANSWER = "long-answer";
   static final String EXIT_3 = "exit-3";
   static final String SIGKILL = "sigkill";
   static final String CRASH = "crash";
@@ -40,7 +41,18 @@ public final class FakeSlot {
 
   /** Every source that there may be. */
   static final List<String> ACTS =
-      List.of(SUCCEED, PROGRESS, RUBBISH, BAD_INPUT, DISK_FULL, EXIT_3, SIGKILL, CRASH, HANG, WAIT);
+      List.of(
+          SUCCEED,
+          PROGRESS,
+          RUBBISH,
+          BAD_INPUT,
+          DISK_FULL,
+          LONG_ANSWER,
+          EXIT_3,
+          SIGKILL,
+          CRASH,
+          HANG,
+          WAIT);
 
   /** What a task is answered with. */
   static final TaskResult RESULT =
@@ -83,6 +95,7 @@ public final class FakeSlot {
       case RUBBISH -> rubbish();
       case BAD_INPUT -> say(new SlotReply.Failed(FailureKind.BAD_INPUT, "no video in it"));
       case DISK_FULL -> say(new SlotReply.Failed(FailureKind.TRANSIENT, "no space left"));
+      case LONG_ANSWER -> say(longestAnswer());
       case EXIT_3 -> Runtime.getRuntime().halt(3);
       case SIGKILL -> signal("KILL");
       case CRASH -> signal("SEGV");
@@ -114,6 +127,17 @@ public final class FakeSlot {
     out.println("{\"version\":99}");
     out.println("x".repeat(100_000));
     say(new SlotReply.Completed(RESULT));
+  }
+
+  /** As much as a message may hold, so that a report of it holds too much. */
+  private SlotReply longestAnswer() {
+    int room = MessageCodec.MAX_BYTES - codec.encode(new SlotReply.Completed(result(""))).length;
+    return new SlotReply.Completed(result("x".repeat(room)));
+  }
+
+  private static TaskResult result(String format) {
+    return new TaskResult.Inspected(
+        new MediaInfo(format, 1, false, List.of(), List.of(), List.of()));
   }
 
   private static void eatMemory() throws InterruptedException {

@@ -16,7 +16,9 @@ import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.protocol.storage.Storage;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,6 +174,34 @@ class SupervisorIT {
   }
 
   @Test
+  void task_reportTooLarge_failsAndTheNextTaskRuns() {
+    start(1);
+    publish(Tasks.task("a", FakeSlot.LONG_ANSWER));
+    publish(Tasks.task("b", FakeSlot.SUCCEED));
+
+    await().until(() -> broker.story().contains("acked job/b#1"));
+    Report.Failed failed = awaitFailure();
+    assertThat(failed.kind()).isEqualTo(FailureKind.INTERNAL);
+    assertThat(failed.reason()).contains("Completed of").contains("the limit is");
+    assertThat(broker.story()).contains("acked job/a#1", "Completed job/b#1");
+  }
+
+  @Test
+  void slotsThread_outOfMemory_workerIsBrokenAndItsTasksGoBackToTheQueue() {
+    Supervisor supervisor = start(2, storageThatThrows(new OutOfMemoryError("of the test")));
+    publish(Tasks.task("a", FakeSlot.SUCCEED));
+
+    await().until(() -> supervisor.broken().isDone());
+
+    assertThat(broker.story()).containsExactly("Started job/a#1");
+    await().until(() -> slots().isEmpty());
+    BlockingQueue<Broker.Delivery> again = new LinkedBlockingQueue<>();
+    broker.consume(Queue.TASKS, 1, again::add);
+    await().until(() -> !again.isEmpty());
+    assertThat(again.remove().redelivered()).isTrue();
+  }
+
+  @Test
   void idleSlot_killed_isReplacedForTheNextTask() {
     start(1);
     await().until(() -> slotPids().size() == 1);
@@ -281,6 +311,10 @@ class SupervisorIT {
   }
 
   private Supervisor start(int slots) {
+    return start(slots, new SharedDirectory(media, media.resolve("out")));
+  }
+
+  private Supervisor start(int slots, Storage storage) {
     SupervisorConfig config =
         new SupervisorConfig(
             WORKER,
@@ -290,10 +324,19 @@ class SupervisorIT {
             SlotCommand.ofThisJvm().withMainClass(FakeSlot.class.getName()),
             new SlotLimits(Duration.ofSeconds(60), Long.MAX_VALUE),
             Duration.ofSeconds(5));
-    Supervisor supervisor =
-        Supervisor.start(broker, new SharedDirectory(media, media.resolve("out")), config);
+    Supervisor supervisor = Supervisor.start(broker, storage, config);
     supervisors.add(supervisor);
     return supervisor;
+  }
+
+  private static Storage storageThatThrows(Error error) {
+    return (Storage)
+        Proxy.newProxyInstance(
+            Storage.class.getClassLoader(),
+            new Class<?>[] {Storage.class},
+            (proxy, method, arguments) -> {
+              throw error;
+            });
   }
 
   private void publish(Task task) {

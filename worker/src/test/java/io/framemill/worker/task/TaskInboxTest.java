@@ -1,22 +1,30 @@
 package io.framemill.worker.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker.Delivery;
 import io.framemill.protocol.broker.Broker.Message;
+import io.framemill.protocol.broker.BrokerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TaskInboxTest {
   private static final Task TASK = Tasks.task("a", FakeSlot.SUCCEED);
 
-  private final TaskInbox inbox = new TaskInbox(new MessageCodec());
+  private final MessageCodec codec = new MessageCodec();
+  private final RecordingBroker broker = new RecordingBroker();
+  private final TaskInbox inbox =
+      new TaskInbox(codec, new Refusals("worker", new Reports(broker, codec)));
 
   @Test
   void accept_newTask_canBeTakenAndRun() throws Exception {
@@ -28,26 +36,58 @@ class TaskInboxTest {
   }
 
   @Test
-  void accept_redelivered_isWithdrawn() throws Exception {
-    inbox.accept(new FakeDelivery(TASK, true));
+  void accept_redelivered_isHandedBackWithoutASlot() {
+    broker.refuseReports(1);
+    FakeDelivery delivery = new FakeDelivery(TASK, true);
+    inbox.accept(delivery);
 
-    assertThat(take().withdrawal()).contains(Withdrawal.REDELIVERED);
+    assertThat(inbox.waiting()).isEmpty();
+    await().until(() -> delivery.settled.contains("ack"));
+    assertThat(broker.reports())
+        .containsExactly(
+            new Report.HandedBack(TASK.attempt(), "worker", Withdrawal.REDELIVERED.reason()));
   }
 
   @Test
-  void accept_redeliveryOfWhatRunsHere_isSettledInPlaceOfTheLostOne() throws Exception {
-    FakeDelivery lost = new FakeDelivery(TASK, false);
+  void accept_notATask_isRejectedUntilTheBrokerTakesIt() {
+    FakeDelivery delivery = new FakeDelivery(new Message("odd", new byte[] {'{'}), false);
+    delivery.refusals.set(2);
+    inbox.accept(delivery);
+
+    await().until(() -> delivery.settled.contains("reject"));
+    assertThat(delivery.refusals).hasValue(0);
+  }
+
+  @Test
+  void cancel_waitingTask_isHandedBackWithoutASlot() {
+    FakeDelivery delivery = new FakeDelivery(TASK, false);
+    inbox.accept(delivery);
+    inbox.cancel(Tasks.JOB, 1);
+
+    assertThat(inbox.waiting()).isEmpty();
+    await().until(() -> delivery.settled.contains("ack"));
+    assertThat(broker.reports())
+        .containsExactly(
+            new Report.HandedBack(TASK.attempt(), "worker", Withdrawal.CANCELLED.reason()));
+  }
+
+  @Test
+  void accept_whatRunsHereOnceMore_isSettledWithTheFirst() throws Exception {
+    FakeDelivery first = new FakeDelivery(TASK, false);
     FakeDelivery again = new FakeDelivery(TASK, true);
-    inbox.accept(lost);
+    FakeDelivery copy = new FakeDelivery(TASK, false);
+    inbox.accept(first);
     Assignment running = take();
 
     inbox.accept(again);
+    inbox.accept(copy);
     inbox.settle(running);
 
     assertThat(running.withdrawal()).isEmpty();
     assertThat(inbox.waiting()).isEmpty();
+    assertThat(first.settled).containsExactly("ack");
     assertThat(again.settled).containsExactly("ack");
-    assertThat(lost.settled).isEmpty();
+    assertThat(copy.settled).containsExactly("ack");
   }
 
   @Test
@@ -70,9 +110,10 @@ class TaskInboxTest {
   @Test
   void cancel_taskNotBegun_doesNotBegin() throws Exception {
     inbox.accept(new FakeDelivery(TASK, false));
+    Assignment taken = take();
     inbox.cancel(Tasks.JOB, 1);
 
-    assertThat(take().begin(reason -> {})).isFalse();
+    assertThat(taken.begin(reason -> {})).isFalse();
   }
 
   @Test
@@ -83,7 +124,7 @@ class TaskInboxTest {
     Task next = TASK.withAttempt(new Attempt(first.job(), first.task(), 2));
     inbox.accept(new FakeDelivery(next, false));
 
-    assertThat(take().withdrawal()).contains(Withdrawal.CANCELLED);
+    assertThat(inbox.waiting()).extracting(Assignment::task).containsExactly(next);
     assertThat(take().withdrawal()).isEmpty();
   }
 
@@ -103,10 +144,15 @@ class TaskInboxTest {
   private static final class FakeDelivery implements Delivery {
     private final Message message;
     private final boolean redelivered;
-    private final List<String> settled = new ArrayList<>();
+    private final List<String> settled = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refusals = new AtomicInteger();
 
     FakeDelivery(Task task, boolean redelivered) {
-      this.message = Tasks.message(task);
+      this(Tasks.message(task), redelivered);
+    }
+
+    FakeDelivery(Message message, boolean redelivered) {
+      this.message = message;
       this.redelivered = redelivered;
     }
 
@@ -127,6 +173,9 @@ class TaskInboxTest {
 
     @Override
     public void reject(String reason) {
+      if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new BrokerException("refused by the test");
+      }
       settled.add("reject");
     }
   }

@@ -1,0 +1,19 @@
+package io.framemill.worker.media;
+
+/** Passes progress on and never goes back, so that zeros can be a mere sign of life. */
+final class ForwardProgress implements MediaProgress {
+  private final MediaProgress listener;
+  private long frames;
+  private long mediaMillis;
+
+  ForwardProgress(MediaProgress listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void encoded(long moreFrames, long moreMediaMillis) {
+    frames = Math.max(frames, moreFrames);
+    mediaMillis = Math.max(mediaMillis, moreMediaMillis);
+    listener.encoded(frames, mediaMillis);
+  }
+}

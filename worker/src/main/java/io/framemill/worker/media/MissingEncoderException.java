@@ -1,0 +1,10 @@
+package io.framemill.worker.media;
+
+import io.framemill.protocol.FailureKind;
+
+/** The native libraries were built without an encoder that we name. */
+final class MissingEncoderException extends TranscodeException {
+  MissingEncoderException(String encoder) {
+    super(FailureKind.INTERNAL, "This build of FFmpeg has no encoder " + encoder, null);
+  }
+}
