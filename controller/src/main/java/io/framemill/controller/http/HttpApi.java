@@ -51,6 +51,7 @@ public final class HttpApi implements AutoCloseable {
     Javalin server = Javalin.create(HttpApi::configure);
     MediaDirectory directory = new MediaDirectory(media, storage);
     Problems.register(server);
+    new RequestGuard(address).register(server);
     new JobRoutes(jobs, directory).register(server);
     new EventRoute(jobs).register(server);
     new MediaRoutes(directory, release).register(server);
