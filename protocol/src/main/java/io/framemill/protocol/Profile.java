@@ -2,6 +2,7 @@ package io.framemill.protocol;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name such as {@code hls-h264}
  * @param description one line for people
  * @param encodes the video ladder; at least one, largest first by habit, not by rule
- * @param audio one entry for each quality of sound; empty for none
+ * @param audio one entry for each quality of sound, no two the same; empty for none
  * @param packaging how the streams are cut, and what is made of them
  * @param strict whether a damaged source is refused; else what can be decoded comes out
  */
@@ -29,6 +30,9 @@ public record Profile(
     audio = List.copyOf(audio);
     if (encodes.isEmpty()) {
       throw new IllegalArgumentException("encodes: at least one rendition is needed");
+    }
+    if (Set.copyOf(audio).size() < audio.size()) {
+      throw new IllegalArgumentException("audio: two entries are the same");
     }
     for (int height : packaging.mp4()) {
       if (encodes.stream().noneMatch(encode -> encode.height() == height)) {

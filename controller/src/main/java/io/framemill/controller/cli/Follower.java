@@ -5,31 +5,44 @@ import io.framemill.controller.job.Jobs;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Watches jobs until all have ended, wherever they run. */
 final class Follower implements AutoCloseable {
-  private static final long CHECK_SECONDS = 5;
+  private static final long CHECK_MILLIS = 5_000;
   private static final int MAX_FAILED_CHECKS = 6;
 
   private final Jobs jobs;
   private final JobView view;
+  private final long checkMillis;
   private final Map<JobId, JobState> following = new LinkedHashMap<>();
   private final List<Jobs.Watch> watches = new ArrayList<>();
   private final BlockingQueue<JobId> endings = new LinkedBlockingQueue<>();
+  private @Nullable JobId silentlyEnded;
 
   Follower(Jobs jobs, JobView view) {
+    this(jobs, view, CHECK_MILLIS);
+  }
+
+  /**
+   * @param checkMillis without an end in the story for so long, the controller is asked
+   */
+  Follower(Jobs jobs, JobView view, long checkMillis) {
     this.jobs = jobs;
     this.view = view;
+    this.checkMillis = checkMillis;
   }
 
   /**
@@ -52,7 +65,7 @@ final class Follower implements AutoCloseable {
     Set<JobId> unconfirmed = new LinkedHashSet<>();
     int failedChecks = 0;
     while (following.values().stream().anyMatch(state -> !state.isEnd())) {
-      JobId ended = endings.poll(CHECK_SECONDS, TimeUnit.SECONDS);
+      JobId ended = endings.poll(checkMillis, TimeUnit.MILLISECONDS);
       if (ended != null) {
         unconfirmed.add(ended);
       }
@@ -76,15 +89,52 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  /** An end counts once the controller says so itself; without news, asks if it is still there. */
+  /** An end counts once the controller says so itself; without news, asks it for one. */
   private void confirm(Set<JobId> unconfirmed) {
     if (unconfirmed.isEmpty()) {
-      jobs.status(following.keySet().iterator().next());
+      checkNextRunning();
     }
     for (JobId job : List.copyOf(unconfirmed)) {
       following.put(job, jobs.status(job).state());
       unconfirmed.remove(job);
     }
+  }
+
+  /**
+   * Asks about the first job whose end is not known. An end that its story has not told by the next
+   * time either is taken from the answer: the story's connection may be dead.
+   */
+  private void checkNextRunning() {
+    JobId job =
+        following.entrySet().stream()
+            .filter(entry -> !entry.getValue().isEnd())
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    JobStatus status = jobs.status(job);
+    if (!status.state().isEnd()) {
+      silentlyEnded = null;
+    } else if (job.equals(silentlyEnded)) {
+      following.put(job, status.state());
+      view.show(ending(status));
+    } else {
+      silentlyEnded = job;
+    }
+  }
+
+  /** What the story would have told. */
+  private static JobEvent ending(JobStatus status) {
+    String failure = status.failure();
+    Long endedMillis = status.endedEpochMillis();
+    JobEvent.Kind kind = JobEvent.Kind.valueOf(status.state().name());
+    return new JobEvent(
+        0,
+        endedMillis == null ? System.currentTimeMillis() : endedMillis,
+        kind,
+        failure == null
+            ? "Job " + status.job() + " is " + status.state().name().toLowerCase(Locale.ROOT)
+            : failure,
+        status);
   }
 
   @Override

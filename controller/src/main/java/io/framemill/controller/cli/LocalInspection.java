@@ -47,7 +47,9 @@ final class LocalInspection {
               Queue.TASKS, List.of(new Broker.Message(ATTEMPT.toString(), codec.encode(task))));
       return answer.get();
     } catch (ExecutionException e) {
-      throw new UserException(file + ": " + reason(e), e);
+      // The slot calls the file by its name, the user by its path.
+      String name = SourceFiles.name(file);
+      throw new UserException(file + FailureLine.of(name, reason(e)).substring(name.length()), e);
     }
   }
 

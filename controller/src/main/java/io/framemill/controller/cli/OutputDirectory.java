@@ -2,7 +2,6 @@ package io.framemill.controller.cli;
 
 import io.framemill.protocol.storage.AtomicFile;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,28 +9,38 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a transcode writes; made when it begins, and gone again if nothing came of it. */
+/**
+ * Where a transcode writes; made when it begins, its own until it ends, and gone again if nothing
+ * came of it.
+ */
 final class OutputDirectory implements AutoCloseable {
-  private static final String REPORT = "job.json";
-
   private final List<Path> created;
+  private final List<OutputLock> locks = new ArrayList<>();
 
   private OutputDirectory(List<Path> created) {
     this.created = created;
   }
 
   /**
-   * Makes sure that a directory is there and can be written to.
+   * Makes sure that a directory is there and can be written to, by this process alone where its
+   * output goes.
    *
+   * @param names of the output's directories in it
    * @throws UserException if not
    */
-  static OutputDirectory prepare(Path directory) {
+  static OutputDirectory prepare(Path directory, List<String> names) {
     List<Path> missing = missing(directory.toAbsolutePath().normalize());
     OutputDirectory prepared = new OutputDirectory(missing);
     try {
       Files.createDirectories(directory);
       Files.delete(Files.createTempFile(directory, AtomicFile.TEMPORARY_PREFIX, null));
+      for (String name : names) {
+        prepared.locks.add(OutputLock.take(directory, name));
+      }
       return prepared;
+    } catch (UserException e) {
+      prepared.close();
+      throw e;
     } catch (FileAlreadyExistsException e) {
       throw new UserException(directory + ": is not a directory; choose another with -o DIR", e);
     } catch (IOException e) {
@@ -42,43 +51,6 @@ final class OutputDirectory implements AutoCloseable {
               + AtomicFile.why(e)
               + "); choose another with -o DIR",
           e);
-    }
-  }
-
-  /**
-   * Makes sure that what the new output would replace is older output.
-   *
-   * @throws UserException with a line for each directory that holds something else
-   */
-  static void requireOurs(Path directory, List<String> names) {
-    List<String> foreign =
-        names.stream()
-            .map(directory::resolve)
-            .filter(OutputDirectory::isForeign)
-            .map(
-                path ->
-                    path
-                        + ": exists and is not Framemill's (no "
-                        + REPORT
-                        + " in it); move it away or choose another place with -o DIR")
-            .toList();
-    if (!foreign.isEmpty()) {
-      throw new UserException(String.join("\n", foreign));
-    }
-  }
-
-  private static boolean isForeign(Path path) {
-    return Files.exists(path) && !isEmpty(path) && !Files.isRegularFile(path.resolve(REPORT));
-  }
-
-  private static boolean isEmpty(Path path) {
-    if (!Files.isDirectory(path)) {
-      return false;
-    }
-    try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
-      return !content.iterator().hasNext();
-    } catch (IOException e) {
-      return false;
     }
   }
 
@@ -93,9 +65,10 @@ final class OutputDirectory implements AutoCloseable {
     return missing;
   }
 
-  /** Deletes the directories that were made, as far as they are empty. */
+  /** Unlocks the output and deletes the directories that were made, as far as they are empty. */
   @Override
   public void close() {
+    locks.forEach(OutputLock::close);
     for (Path path : created) {
       try {
         Files.deleteIfExists(path);

@@ -62,7 +62,7 @@ final class PlainView implements JobView {
 
   private static String text(JobEvent event) {
     return event.kind() == Kind.FAILED
-        ? "Failed: " + event.status().name() + ": " + event.message()
+        ? "Failed: " + FailureLine.of(event.status().name(), event.message())
         : event.message();
   }
 }

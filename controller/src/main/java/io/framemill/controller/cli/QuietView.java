@@ -14,7 +14,7 @@ final class QuietView implements JobView {
   @Override
   public void show(JobEvent event) {
     if (event.kind() == Kind.FAILED) {
-      console.message(event.status().name() + ": " + event.message());
+      console.message(FailureLine.of(event.status().name(), event.message()));
     }
   }
 

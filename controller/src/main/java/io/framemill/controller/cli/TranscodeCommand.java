@@ -67,17 +67,17 @@ final class TranscodeCommand implements Callable<Integer> {
     int slotCount = slots.count();
     SourceFiles.check(files);
     List<String> names = OutputNames.of(files);
-    OutputDirectory.requireOurs(output, names);
-    // The slots first: they start while this process gets everything else ready.
-    try (LocalWorker worker = LocalWorker.start(files, output, slotCount)) {
+    OlderOutput.requireReplaceable(output, names, files);
+    // The slots early: they start while this process gets everything else ready.
+    try (OutputDirectory prepared = OutputDirectory.prepare(output, names);
+        LocalWorker worker = LocalWorker.start(files, output, slotCount)) {
       Profile profile = profileOption.load();
-      try (OutputDirectory prepared = OutputDirectory.prepare(output);
-          Controller controller =
-              Controller.start(
-                  ControllerConfig.forSlots(slotCount),
-                  worker.broker(),
-                  worker.storage(),
-                  JobStore.inMemory())) {
+      try (Controller controller =
+          Controller.start(
+              ControllerConfig.forSlots(slotCount),
+              worker.broker(),
+              worker.storage(),
+              JobStore.inMemory())) {
         return run(controller, submissions(worker, names, profile));
       }
     }

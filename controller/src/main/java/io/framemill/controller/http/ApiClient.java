@@ -9,6 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends requests to one server, and turns what comes back into messages. Thread-safe. */
 final class ApiClient {
@@ -54,7 +58,7 @@ final class ApiClient {
   /** Opens a stream of server-sent events; the caller closes it. */
   InputStream events(String path) {
     HttpResponse<InputStream> response =
-        send(request(path).header("Accept", "text/event-stream").GET());
+        begin(request(path).header("Accept", "text/event-stream").GET());
     if (response.statusCode() == 200) {
       return response.body();
     }
@@ -76,6 +80,24 @@ final class ApiClient {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(server.resolve(path));
+  }
+
+  /** Waits only for the answer to begin; a request's own timeout may include the whole of it. */
+  private HttpResponse<InputStream> begin(HttpRequest.Builder request) {
+    CompletableFuture<HttpResponse<InputStream>> response =
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    try {
+      return response.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw unreachable(e.getCause() instanceof IOException cause ? cause : new IOException(e));
+    } catch (TimeoutException e) {
+      response.cancel(true);
+      throw unreachable(new IOException("no answer", e));
+    } catch (InterruptedException e) {
+      response.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ServerException("Interrupted while " + server + " was asked", e);
+    }
   }
 
   private HttpResponse<InputStream> send(HttpRequest.Builder request) {

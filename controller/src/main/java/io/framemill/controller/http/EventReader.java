@@ -16,8 +16,13 @@ final class EventReader implements AutoCloseable {
 
   private final MessageCodec codec = new MessageCodec();
   private final BufferedReader lines;
+  private final Runnable onLine;
 
-  EventReader(InputStream stream) {
+  /**
+   * @param onLine called for each line that comes in, a heartbeat's as well
+   */
+  EventReader(InputStream stream, Runnable onLine) {
+    this.onLine = onLine;
     lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
@@ -30,6 +35,7 @@ final class EventReader implements AutoCloseable {
   @Nullable JobEvent next() throws IOException {
     StringBuilder data = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      onLine.run();
       if (line.startsWith(DATA)) {
         data.append(line, DATA.length(), line.length()).append('\n');
       } else if (line.isEmpty() && !data.isEmpty()) {

@@ -6,11 +6,13 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +30,30 @@ final class EventRoute {
 
   private final MessageCodec codec = new MessageCodec();
   private final Jobs jobs;
+  private final Semaphore free;
 
-  EventRoute(Jobs jobs) {
+  /**
+   * @param maxStreams so many are open at once; whoever comes then is told to come again
+   */
+  EventRoute(Jobs jobs, int maxStreams) {
     this.jobs = jobs;
+    this.free = new Semaphore(maxStreams);
   }
 
   void register(Javalin server) {
-    server.get("/v1/jobs/{id}/events", this::stream);
+    server.get("/v1/jobs/{id}/events", this::streamIfFree);
+  }
+
+  private void streamIfFree(Context ctx) {
+    if (!free.tryAcquire()) {
+      throw new ServiceUnavailableResponse(
+          "Too many event streams are open; try again later, or ask for the job instead");
+    }
+    try {
+      stream(ctx);
+    } finally {
+      free.release();
+    }
   }
 
   private void stream(Context ctx) {

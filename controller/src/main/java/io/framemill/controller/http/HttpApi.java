@@ -26,6 +26,9 @@ import java.util.function.BooleanSupplier;
  * </pre>
  */
 public final class HttpApi implements AutoCloseable {
+  /** Each holds one of the server's 250 threads; the rest is for everything else. */
+  private static final int MAX_STREAMS = 200;
+
   private final Javalin server;
 
   private HttpApi(Javalin server) {
@@ -51,8 +54,9 @@ public final class HttpApi implements AutoCloseable {
     Javalin server = Javalin.create(HttpApi::configure);
     MediaDirectory directory = new MediaDirectory(media, storage);
     Problems.register(server);
+    new RequestGuard(address).register(server);
     new JobRoutes(jobs, directory).register(server);
-    new EventRoute(jobs).register(server);
+    new EventRoute(jobs, MAX_STREAMS).register(server);
     new MediaRoutes(directory, release).register(server);
     new HealthRoutes(ready).register(server);
     try {

@@ -4,7 +4,11 @@ import io.framemill.controller.job.Jobs;
 import io.framemill.protocol.JobEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,30 +17,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a job on a server, in a thread of its own. A stream that breaks off is opened again and
- * goes on where it was: the server tells the story from its beginning, and what the listener has
- * heard is left out.
+ * Follows a job on a server, in a thread of its own. A stream that breaks off, or is silent for so
+ * long that its other end must be gone, is opened again and goes on where it was: the server tells
+ * the story from its beginning, and what the listener has heard is left out.
  */
 final class RemoteWatch implements Jobs.Watch {
   private static final Logger log = LoggerFactory.getLogger(RemoteWatch.class);
   private static final long RECONNECT_MILLIS = 1_000;
 
+  /** Three heartbeats of the server. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
+
   private final Supplier<InputStream> connect;
   private final Consumer<JobEvent> listener;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final ScheduledExecutorService guard;
+  private final long silenceNanos;
   private volatile InputStream stream;
+  private volatile long heardNanos;
   // Only the reading thread uses these two.
   private long lastSequence;
   private boolean atEnd;
 
   /** Opens the first stream, and throws what {@code connect} throws. */
   RemoteWatch(String name, Supplier<InputStream> connect, Consumer<JobEvent> listener) {
+    this(name, connect, listener, SILENCE);
+  }
+
+  /**
+   * @param silence a stream of which nothing was heard for so long is given up
+   */
+  RemoteWatch(
+      String name, Supplier<InputStream> connect, Consumer<JobEvent> listener, Duration silence) {
     this.connect = connect;
     this.listener = listener;
+    this.silenceNanos = silence.toNanos();
     this.stream = connect.get();
-    Thread thread = new Thread(this::run, "watch-" + name);
+    this.heardNanos = System.nanoTime();
+    this.guard =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "watch-guard-" + name));
+    ScheduledFuture<?> unused =
+        guard.scheduleWithFixedDelay(
+            this::endSilence, silenceNanos, silenceNanos / 4, TimeUnit.NANOSECONDS);
+    daemon(this::run, "watch-" + name).start();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   private void run() {
@@ -44,14 +73,16 @@ final class RemoteWatch implements Jobs.Watch {
     while (!atEnd && !isClosedAfterPause()) {
       InputStream next = reconnect();
       if (next != null) {
+        heardNanos = System.nanoTime();
         stream = next;
         read(next);
       }
     }
+    guard.shutdownNow();
   }
 
   private void read(InputStream from) {
-    try (EventReader events = new EventReader(from)) {
+    try (EventReader events = new EventReader(from, this::onLine)) {
       for (JobEvent event = events.next();
           event != null && closed.getCount() > 0;
           event = events.next()) {
@@ -60,6 +91,18 @@ final class RemoteWatch implements Jobs.Watch {
     } catch (IOException e) {
       log.debug("Event stream broke off", e);
       atEnd = false;
+    }
+  }
+
+  private void onLine() {
+    heardNanos = System.nanoTime();
+  }
+
+  /** Closing the stream wakes the thread that reads it. */
+  private void endSilence() {
+    if (System.nanoTime() - heardNanos >= silenceNanos) {
+      log.debug("Event stream is silent");
+      closeStream();
     }
   }
 
@@ -94,6 +137,11 @@ final class RemoteWatch implements Jobs.Watch {
   @Override
   public void close() {
     closed.countDown();
+    guard.shutdownNow();
+    closeStream();
+  }
+
+  private void closeStream() {
     try {
       stream.close();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.framemill.controller.manifest;
 
 import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.Profile.AudioEncode;
 import io.framemill.protocol.VideoRendition;
 import java.util.HashSet;
 import java.util.List;
@@ -34,13 +35,15 @@ public final class MasterPlaylist {
     Map<String, List<Audio>> groups =
         audios.stream()
             .collect(
-                Collectors.groupingBy(MasterPlaylist::group, TreeMap::new, Collectors.toList()));
-    for (List<Audio> members : groups.values()) {
-      Set<String> labels = new HashSet<>();
-      if (!videos.isEmpty() || members.size() > 1) {
-        members.forEach(audio -> text.append(media(audio, label(audio, labels))));
-      }
-    }
+                Collectors.groupingBy(
+                    audio -> group(audio, audios), TreeMap::new, Collectors.toList()));
+    groups.forEach(
+        (group, members) -> {
+          Set<String> labels = new HashSet<>();
+          if (!videos.isEmpty() || members.size() > 1) {
+            members.forEach(audio -> text.append(media(audio, group, label(audio, labels))));
+          }
+        });
     if (videos.isEmpty()) {
       groups.forEach((group, members) -> text.append(soundStream(group, members)));
     }
@@ -53,11 +56,20 @@ public final class MasterPlaylist {
     return text.toString();
   }
 
-  private static String group(Audio audio) {
-    return "audio-" + audio.rendition().encode().bitrateKbps() + "k";
+  /**
+   * One group for each quality, so that it has one default; called after the bit rate, and after
+   * the channels where another quality has the same bit rate.
+   */
+  private static String group(Audio audio, List<Audio> all) {
+    AudioEncode encode = audio.rendition().encode();
+    boolean isAlone =
+        all.stream()
+            .map(other -> other.rendition().encode())
+            .allMatch(other -> other.bitrateKbps() != encode.bitrateKbps() || other.equals(encode));
+    return "audio-" + encode.bitrateKbps() + "k" + (isAlone ? "" : "-" + encode.channels() + "ch");
   }
 
-  private static String media(Audio audio, String label) {
+  private static String media(Audio audio, String group, String label) {
     AudioRendition rendition = audio.rendition();
     String language =
         rendition.language().equals("und") ? "" : ",LANGUAGE=\"" + rendition.language() + "\"";
@@ -65,7 +77,7 @@ public final class MasterPlaylist {
         Locale.ROOT,
         "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\","
             + "URI=\"audio/%s/playlist.m3u8\"\n",
-        group(audio),
+        group,
         label,
         language,
         rendition.isDefault() ? "YES" : "NO",

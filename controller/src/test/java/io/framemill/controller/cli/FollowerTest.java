@@ -57,6 +57,23 @@ class FollowerTest {
     }
   }
 
+  @Test
+  void await_storySaysNothingOfTheEnd_takesTheJobsState() {
+    jobs.tell(anEvent(1, Kind.ACCEPTED, aJob("a", JobState.RUNNING)));
+    jobs.tell(anEvent(1, Kind.ACCEPTED, aJob("b", JobState.RUNNING)));
+    try (Follower follower = new Follower(jobs, new Shown(), 1)) {
+      follower.follow(A);
+      follower.follow(B);
+
+      jobs.put(aJob("a", JobState.FAILED));
+      jobs.put(aJob("b", JobState.DONE));
+
+      assertThat(endsOf(follower)).isEqualTo(Map.of(A, JobState.FAILED, B, JobState.DONE));
+      assertThat(shown).extracting(JobEvent::kind).endsWith(Kind.FAILED, Kind.DONE);
+      assertThat(shown).extracting(JobEvent::message).contains("No video in it");
+    }
+  }
+
   private Follower follower(JobId... ids) {
     Follower follower = new Follower(jobs, new Shown());
     List.of(ids).forEach(follower::follow);

@@ -1,7 +1,6 @@
 package io.framemill.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
@@ -17,8 +16,8 @@ class OutputDirectoryTest {
   void prepare_missing_isMadeAndGoneAgainIfNothingCameOfIt() {
     Path deep = directory.resolve("a/b/c");
 
-    try (OutputDirectory prepared = OutputDirectory.prepare(deep)) {
-      assertThat(deep).isEmptyDirectory();
+    try (OutputDirectory prepared = OutputDirectory.prepare(deep, List.of("clip"))) {
+      assertThat(deep).isDirectory();
     }
 
     assertThat(directory).isEmptyDirectory();
@@ -28,7 +27,7 @@ class OutputDirectoryTest {
   void close_somethingCameOfIt_staysWithItsParents() throws Exception {
     Path deep = directory.resolve("a/b");
 
-    try (OutputDirectory prepared = OutputDirectory.prepare(deep)) {
+    try (OutputDirectory prepared = OutputDirectory.prepare(deep, List.of("clip"))) {
       Files.createDirectory(deep.resolve("clip"));
     }
 
@@ -37,7 +36,7 @@ class OutputDirectoryTest {
 
   @Test
   void close_directoryWasThere_stays() {
-    OutputDirectory.prepare(directory).close();
+    OutputDirectory.prepare(directory, List.of()).close();
 
     assertThat(directory).isEmptyDirectory();
   }
@@ -46,10 +45,10 @@ class OutputDirectoryTest {
   void prepare_placeOfAFile_isRefusedInOneLine() throws Exception {
     Path file = Files.writeString(directory.resolve("taken"), "mine");
 
-    assertThatThrownBy(() -> OutputDirectory.prepare(file))
+    assertThatThrownBy(() -> OutputDirectory.prepare(file, List.of()))
         .isInstanceOf(UserException.class)
         .hasMessage(file + ": is not a directory; choose another with -o DIR");
-    assertThatThrownBy(() -> OutputDirectory.prepare(file.resolve("below")))
+    assertThatThrownBy(() -> OutputDirectory.prepare(file.resolve("below"), List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file.resolve("below") + ": cannot be written to (")
         .hasMessageNotContaining("\n");
@@ -57,24 +56,23 @@ class OutputDirectoryTest {
   }
 
   @Test
-  void requireOurs_olderOutputEmptyOrNothing_isFine() throws Exception {
-    Files.createFile(Files.createDirectory(directory.resolve("older")).resolve("job.json"));
-    Files.createDirectory(directory.resolve("empty"));
+  void prepare_outputThatIsBeingWritten_isRefusedUntilThatEnds() {
+    try (OutputDirectory first = OutputDirectory.prepare(directory, List.of("clip"))) {
+      assertThatThrownBy(() -> OutputDirectory.prepare(directory, List.of("film", "clip")))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(directory + "/clip: another process writes to it now")
+          .hasMessageNotContaining("\n");
+      OutputDirectory.prepare(directory, List.of("film")).close();
+    }
 
-    assertThatCode(
-            () -> OutputDirectory.requireOurs(directory, List.of("older", "empty", "nothing")))
-        .doesNotThrowAnyException();
+    OutputDirectory.prepare(directory, List.of("clip")).close();
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
-  void requireOurs_foreignDirectoryOrFile_isRefused() throws Exception {
-    Files.createFile(Files.createDirectory(directory.resolve("theirs")).resolve("x"));
-    Files.createFile(directory.resolve("file"));
+  void prepare_nameAsLongAsNamesCanBe_isLocked() {
+    OutputDirectory.prepare(directory, List.of("n".repeat(251))).close();
 
-    assertThatThrownBy(() -> OutputDirectory.requireOurs(directory, List.of("theirs", "file")))
-        .isInstanceOf(UserException.class)
-        .message()
-        .hasLineCount(2)
-        .contains(directory + "/theirs: exists", directory + "/file: exists");
+    assertThat(directory).isEmptyDirectory();
   }
 }

@@ -177,6 +177,19 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void watch_reasonBeginsWithTheName_tellsItOnce() {
+    jobs.tell(anEvent(1, Kind.ACCEPTED, RUNNING));
+    jobs.tell(new JobEvent(2, 0, Kind.FAILED, "a.mp4 is no media file", FAILED));
+
+    console.run("watch", "a");
+    console.run("watch", "-q", "a");
+
+    assertThat(console.err())
+        .contains("a Failed: a.mp4 is no media file\n")
+        .endsWith("framemill: a.mp4 is no media file\n");
+  }
+
+  @Test
   void watch_json_isALineForEachEvent() throws Exception {
     jobs.tell(anEvent(1, Kind.ACCEPTED, RUNNING));
     jobs.tell(anEvent(2, Kind.DONE, DONE));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -182,7 +183,7 @@ class HttpApiTest {
       socket
           .getOutputStream()
           .write(
-              "PUT /v1/uploads/half.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf"
+              "PUT /v1/uploads/half.mp4 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
                   .getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
       assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain(" 201 ");
@@ -217,6 +218,38 @@ class HttpApiTest {
 
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     assertProblem(get("/health/ready"), 503, "No connection to the message broker");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://evil.example", "null", "http://localhost:1"})
+  void anyRequest_fromAnotherWebPage_isForbidden(String origin) throws Exception {
+    jobs.put(aJob("a", JobState.RUNNING));
+
+    String answer = raw("POST /v1/jobs/a/cancel", "localhost:" + api.port(), "Origin: " + origin);
+
+    assertThat(answer).startsWith("HTTP/1.1 403 ").contains(Problem.MEDIA_TYPE, origin);
+    assertThat(jobs.list()).containsExactly(aJob("a", JobState.RUNNING));
+  }
+
+  @Test
+  void anyRequest_fromItsOwnOrigin_isAnswered() {
+    String host = "localhost:" + api.port();
+
+    assertThat(raw("GET /v1/jobs", host, "Origin: http://" + host)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example", "evil.example:8090", "127.0.0.1.evil.example", "evil"})
+  void anyRequest_underAForeignName_isForbidden(String host) {
+    assertThat(raw("GET /v1/jobs", host, "Accept: */*"))
+        .startsWith("HTTP/1.1 403 ")
+        .contains(Problem.MEDIA_TYPE, "This server is not called " + host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LocalHost:8090", "127.0.0.1:1", "[::1]:8090", "10.0.0.7"})
+  void anyRequest_underItsAddress_isAnswered(String host) {
+    assertThat(raw("GET /v1/jobs", host, "Accept: */*")).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
@@ -264,6 +297,23 @@ class HttpApiTest {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path));
+  }
+
+  /** A client library does not send such headers. */
+  private String raw(String requestLine, String host, String header) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      String request =
+          requestLine
+              + " HTTP/1.1\r\nHost: "
+              + host
+              + "\r\n"
+              + header
+              + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<Path> files() throws IOException {

@@ -138,11 +138,38 @@ class PlaylistTest {
         .contains("NAME=\"Say  hi  now\"", "NAME=\"und\",DEFAULT=NO", "NAME=\"und 2\",DEFAULT=NO");
   }
 
+  @Test
+  void master_stereoAndMonoOfOneBitRate_areGroupsWithADefaultEach() {
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+            List.of(
+                sound("eng-128k", "eng", null, true),
+                sound("eng-128k-2", "eng", null, true, 1),
+                sound("deu-128k", "deu", null, false)));
+
+    assertThat(text.lines().filter(line -> line.contains("DEFAULT=YES")))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("GROUP-ID=\"audio-128k-2ch\"", "/eng-128k/"),
+            line -> assertThat(line).contains("GROUP-ID=\"audio-128k-1ch\"", "/eng-128k-2/"));
+    assertThat(text)
+        .contains(
+            "GROUP-ID=\"audio-128k-2ch\",NAME=\"deu\"",
+            ",AUDIO=\"audio-128k-2ch\"",
+            ",AUDIO=\"audio-128k-1ch\"");
+  }
+
   private MasterPlaylist.Audio sound(
       String name, String language, @Nullable String title, boolean isDefault) {
+    return sound(name, language, title, isDefault, 2);
+  }
+
+  private MasterPlaylist.Audio sound(
+      String name, String language, @Nullable String title, boolean isDefault, int channels) {
+    AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, channels);
     return new MasterPlaylist.Audio(
-        new AudioRendition(
-            name, language, title, isDefault, 48_000, new AudioEncode(AudioCodec.AAC, 128, 2)),
-        audio);
+        new AudioRendition(name, language, title, isDefault, 48_000, encode), audio);
   }
 }

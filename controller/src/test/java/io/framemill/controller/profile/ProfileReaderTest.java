@@ -17,6 +17,22 @@ class ProfileReaderTest {
   private static final String RUNG = "encodes:\n  - height: 720\n    maxRateKbps: 2800\n";
 
   @Test
+  void read_equalAudioEntries_isRefusedWhereTheyStand() {
+    assertThatThrownBy(
+            () ->
+                ProfileReader.read(
+                    "a",
+                    "a.yaml",
+                    """
+                    encodes: [{height: 360, maxRateKbps: 800}]
+                    audio: [{bitrateKbps: 128}, {channels: 2}]
+                    """))
+        .isInstanceOf(ProfileException.class)
+        .hasMessageStartingWith("a.yaml:2:")
+        .hasMessageContaining("audio: two entries are the same");
+  }
+
+  @Test
   void read_everyKey_isTaken() {
     Profile profile =
         read(

@@ -1,0 +1,70 @@
+package io.framemill.controller.http;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the web pages of others away from an API that asks nobody who they are. A page's script or
+ * form carries its origin, and a page that had its own name point to this machine carries that name
+ * as {@code Host}.
+ */
+final class RequestGuard {
+  private static final Pattern HOST =
+      Pattern.compile("(?<name>\\[[0-9a-f:.]+]|[^\\[\\]:]+)(:[0-9]+)?");
+  private static final Pattern IP_ADDRESS = Pattern.compile("\\[.*]|[0-9]+(\\.[0-9]+){3}");
+
+  private final String ownName;
+  private final boolean isOpen;
+
+  /**
+   * @param address where the server listens
+   */
+  RequestGuard(InetSocketAddress address) {
+    ownName = address.getHostString().toLowerCase(Locale.ROOT);
+    isOpen = ownName.equals("0.0.0.0") || ownName.matches("[0:]+");
+  }
+
+  void register(Javalin server) {
+    server.before(this::check);
+  }
+
+  private void check(Context ctx) {
+    String host = ctx.header("Host");
+    if (host != null && !isOwn(host.toLowerCase(Locale.ROOT))) {
+      throw new ForbiddenResponse(
+          "This server is not called "
+              + host
+              + ": use its IP address, or the name that it was told to listen on");
+    }
+    String origin = ctx.header("Origin");
+    if (origin != null && !isOwnOrigin(origin, host)) {
+      throw new ForbiddenResponse("Web pages of " + origin + " may not use this server");
+    }
+  }
+
+  /**
+   * An address cannot be made to point elsewhere, nor can a name without a dot from outside of the
+   * network.
+   */
+  private boolean isOwn(String host) {
+    Matcher matcher = HOST.matcher(host);
+    if (!matcher.matches()) {
+      return false;
+    }
+    String name = matcher.group("name");
+    return name.equals("localhost")
+        || name.equals(ownName)
+        || IP_ADDRESS.matcher(name).matches()
+        || (isOpen && !name.contains("."));
+  }
+
+  private static boolean isOwnOrigin(String origin, @Nullable String host) {
+    return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
+  }
+}
