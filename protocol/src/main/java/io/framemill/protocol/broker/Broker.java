@@ -71,6 +71,12 @@ public interface Broker extends AutoCloseable {
 
   /** A running subscription. */
   interface Subscription extends AutoCloseable {
+    /**
+     * Asks for no more deliveries, for good; one that is on its way may still come. Those not
+     * settled stay with this consumer and can be settled until it is closed.
+     */
+    void pause();
+
     @Override
     void close();
   }

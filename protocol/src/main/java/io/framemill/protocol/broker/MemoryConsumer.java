@@ -41,6 +41,11 @@ final class MemoryConsumer implements Subscription {
     thread.start();
   }
 
+  @Override
+  public void pause() {
+    queue.pause(this);
+  }
+
   /** Does not wait for a call of the handler that is under way: the handler itself may close. */
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package io.framemill.protocol.broker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.protocol.broker.Broker.Message;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,10 @@ final class MemoryQueue {
   /** Unsettled entries by consumer, consumers in the order in which they came. */
   @GuardedBy("this")
   private final Map<MemoryConsumer, Set<Entry>> unsettled = new LinkedHashMap<>();
+
+  /** Consumers that take no more, though they may still settle what they have. */
+  @GuardedBy("this")
+  private final Set<MemoryConsumer> paused = new HashSet<>();
 
   @GuardedBy("this")
   private long nextPosition;
@@ -60,8 +65,15 @@ final class MemoryQueue {
     unsettled.put(consumer, new LinkedHashSet<>());
   }
 
+  /** Gives a consumer no more entries. */
+  synchronized void pause(MemoryConsumer consumer) {
+    paused.add(consumer);
+    notifyAll();
+  }
+
   /** Removes a consumer; what it has not settled is ready again, marked as redelivered. */
   synchronized void leave(MemoryConsumer consumer) {
+    paused.remove(consumer);
     Set<Entry> left = unsettled.remove(consumer);
     if (left != null) {
       left.forEach(entry -> ready.add(entry.again()));
@@ -72,11 +84,11 @@ final class MemoryQueue {
   /**
    * Waits for an entry that the consumer may have.
    *
-   * @return null once the consumer has left
+   * @return null once the consumer has left or is paused
    */
   synchronized @Nullable Entry take(MemoryConsumer consumer, int prefetch)
       throws InterruptedException {
-    while (unsettled.containsKey(consumer)) {
+    while (unsettled.containsKey(consumer) && !paused.contains(consumer)) {
       Set<Entry> own = unsettled.get(consumer);
       if (own.size() < prefetch && isActive(consumer) && !ready.isEmpty()) {
         Entry entry = ready.remove();
@@ -100,7 +112,15 @@ final class MemoryQueue {
 
   @GuardedBy("this")
   private boolean isActive(MemoryConsumer consumer) {
-    return !singleActiveConsumer || unsettled.keySet().iterator().next() == consumer;
+    if (!singleActiveConsumer) {
+      return true;
+    }
+    for (MemoryConsumer eldest : unsettled.keySet()) {
+      if (!paused.contains(eldest)) {
+        return eldest == consumer;
+      }
+    }
+    return false;
   }
 
   /**

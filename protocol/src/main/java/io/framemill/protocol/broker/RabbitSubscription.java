@@ -31,6 +31,12 @@ final class RabbitSubscription implements Subscription {
   private volatile boolean closed;
 
   @GuardedBy("this")
+  private boolean paused;
+
+  @GuardedBy("this")
+  private @Nullable String consumerTag;
+
+  @GuardedBy("this")
   private @Nullable Channel channel;
 
   RabbitSubscription(
@@ -46,7 +52,7 @@ final class RabbitSubscription implements Subscription {
   }
 
   synchronized boolean isAttached() {
-    return closed || (channel != null && channel.isOpen());
+    return closed || paused || (channel != null && channel.isOpen());
   }
 
   /** Starts receiving over this connection, if that is not so already. */
@@ -56,17 +62,33 @@ final class RabbitSubscription implements Subscription {
     }
     boolean again = channel != null;
     Channel next = link.openChannel();
+    String tag;
     try {
       next.basicQos(prefetch);
-      next.basicConsume(inbox.queueOn(next), false, new Receiver(next));
+      tag = next.basicConsume(inbox.queueOn(next), false, new Receiver(next));
       next.addShutdownListener(this::onShutdown);
     } catch (IOException | RuntimeException e) {
       RabbitLink.abort(next);
       throw e;
     }
     channel = next;
+    consumerTag = tag;
     if (again) {
       log.info("Receiving from {} again", name);
+    }
+  }
+
+  /** What a lost connection took away is not asked for again, either. */
+  @Override
+  public synchronized void pause() {
+    paused = true;
+    if (channel == null || consumerTag == null || !channel.isOpen()) {
+      return;
+    }
+    try {
+      channel.basicCancel(consumerTag);
+    } catch (IOException | ShutdownSignalException e) {
+      log.debug("The subscription to {} has ended already ({})", name, Reasons.of(e));
     }
   }
 

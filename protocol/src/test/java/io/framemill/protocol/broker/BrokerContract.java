@@ -192,6 +192,22 @@ abstract class BrokerContract {
   }
 
   @Test
+  void pause_always_getsNoMoreAndSettlesWhatItHas() {
+    Inbox paused = Inbox.holding();
+    broker.publish(Queue.TASKS, numbered(2));
+    Subscription subscription = broker.consume(Queue.TASKS, 5, paused);
+    paused.await(2);
+    subscription.pause();
+    broker.publish(Queue.TASKS, messages("3"));
+    assertThat(drained(Queue.TASKS, 1)).containsExactly("3");
+
+    paused.await(2).get(0).ack();
+    subscription.close();
+    assertThat(drained(Queue.TASKS, 1)).containsExactly("2 again");
+    assertThat(paused.size()).isEqualTo(2);
+  }
+
+  @Test
   void close_settledDeliveries_neverComeBack() {
     Inbox inbox = Inbox.acking();
     Subscription subscription = broker.consume(Queue.TASKS, 10, inbox);

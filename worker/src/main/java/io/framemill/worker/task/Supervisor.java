@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class Supervisor implements AutoCloseable {
   private final List<SlotRunner> runners = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private volatile Broker.@Nullable Subscription tasks;
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
   private final ScheduledExecutorService announcer =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "worker-alive"));
@@ -80,8 +82,8 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /**
-   * Ends in good order: takes no more tasks, lets those that run come to their end, hands back the
-   * rest, closes.
+   * Ends in good order: takes no more tasks, hands back at once those that wait, lets those that
+   * run come to their end, closes.
    *
    * @param grace how long running tasks may take; what runs longer is ended and handed back
    * @throws InterruptedException if the calling thread is interrupted; {@link #close} is still due
@@ -89,17 +91,14 @@ public final class Supervisor implements AutoCloseable {
   public void drain(Duration grace) throws InterruptedException {
     log.info(
         "Worker {} finishes its tasks, for at most {} s", config.workerId(), grace.toSeconds());
-    inbox.stop();
+    Broker.Subscription running = tasks;
+    if (running != null) {
+      running.pause();
+    }
+    inbox.drain();
     join(grace);
     inbox.withdrawAll(Withdrawal.DRAINED);
-    join(PATIENCE);
-    for (Assignment assignment : inbox.waiting()) {
-      Attempt attempt = assignment.task().attempt();
-      String reason = assignment.withdrawal().orElse(Withdrawal.DRAINED).reason();
-      if (reports.tryPublish(new Report.HandedBack(attempt, config.workerId(), reason))) {
-        inbox.settle(assignment);
-      }
-    }
+    inbox.awaitSettled(PATIENCE);
     close();
   }
 
@@ -149,7 +148,9 @@ public final class Supervisor implements AutoCloseable {
   private void begin() {
     threads.forEach(Thread::start);
     subscriptions.add(broker.listen(Topic.CONTROL, this::onControl));
-    subscriptions.add(broker.consume(Queue.TASKS, config.slots(), inbox::accept));
+    Broker.Subscription taken = broker.consume(Queue.TASKS, config.slots(), inbox::accept);
+    subscriptions.add(taken);
+    tasks = taken;
     announcer.scheduleAtFixedRate(
         this::announce, 0, config.aliveInterval().toMillis(), TimeUnit.MILLISECONDS);
     log.info("Worker {} started with {} slots", config.workerId(), config.slots());

@@ -7,12 +7,14 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker.Delivery;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +41,13 @@ final class TaskInbox {
   private final Deque<Assignment> waiting = new ArrayDeque<>();
 
   @GuardedBy("this")
+  private int beingAcknowledged;
+
+  @GuardedBy("this")
   private boolean stopped;
+
+  @GuardedBy("this")
+  private boolean draining;
 
   TaskInbox(MessageCodec codec, Refusals refusals) {
     this.codec = codec;
@@ -68,8 +76,13 @@ final class TaskInbox {
   void settle(Assignment assignment) {
     synchronized (this) {
       held.remove(assignment.task().attempt());
+      beingAcknowledged++;
     }
     assignment.acknowledge();
+    synchronized (this) {
+      beingAcknowledged--;
+      notifyAll();
+    }
   }
 
   /**
@@ -85,6 +98,24 @@ final class TaskInbox {
   /** Withdraws all that is held. */
   void withdrawAll(Withdrawal reason) {
     withdraw(reason, attempt -> true);
+  }
+
+  /** From now on nothing is taken; what waits and what still arrives is handed back at once. */
+  synchronized void drain() {
+    stop();
+    draining = true;
+    waiting.forEach(assignment -> assignment.withdraw(Withdrawal.DRAINED));
+    waiting.removeIf(this::isHandedBack);
+  }
+
+  /** Waits until nothing is held any more, for so long at most. */
+  synchronized void awaitSettled(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    long left = patience.toNanos();
+    while (left > 0 && (!held.isEmpty() || beingAcknowledged > 0)) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
   }
 
   /** From now on nothing is taken; what is held and what still arrives waits. */
@@ -111,6 +142,8 @@ final class TaskInbox {
       assignment.withdraw(Withdrawal.REDELIVERED);
     } else if (cancellations.include(attempt)) {
       assignment.withdraw(Withdrawal.CANCELLED);
+    } else if (draining) {
+      assignment.withdraw(Withdrawal.DRAINED);
     }
     held.put(attempt, assignment);
     if (!isHandedBack(assignment)) {

@@ -129,6 +129,22 @@ class TaskInboxTest {
   }
 
   @Test
+  void drain_whatWaitsAndWhatArrives_isHandedBackAtOnce() throws Exception {
+    FakeDelivery running = new FakeDelivery(Tasks.task("running", ""), false);
+    FakeDelivery waits = new FakeDelivery(Tasks.task("waits", ""), false);
+    FakeDelivery arrives = new FakeDelivery(Tasks.task("arrives", ""), false);
+    inbox.accept(running);
+    take();
+    inbox.accept(waits);
+    inbox.drain();
+    inbox.accept(arrives);
+
+    await().until(() -> waits.settled.contains("ack") && arrives.settled.contains("ack"));
+    assertThat(running.settled).isEmpty();
+    assertThat(inbox.take()).isNull();
+  }
+
+  @Test
   void take_stopped_isNullAndWhatArrivesWaits() throws Exception {
     inbox.stop();
     inbox.accept(new FakeDelivery(TASK, false));
