@@ -137,7 +137,7 @@ public final class FakeSlot {
 
   private static TaskResult result(String format) {
     return new TaskResult.Inspected(
-        new MediaInfo(format, 1, false, List.of(), List.of(), List.of()));
+        new MediaInfo(format, 1, false, List.of(), List.of(), 0, List.of()));
   }
 
   private static void eatMemory() throws InterruptedException {
