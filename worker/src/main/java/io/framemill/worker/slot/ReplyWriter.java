@@ -20,12 +20,6 @@ final class ReplyWriter {
   @GuardedBy("this")
   private long nextProgressNanos;
 
-  @GuardedBy("this")
-  private long frames;
-
-  @GuardedBy("this")
-  private long mediaMillis;
-
   /**
    * @param out unbuffered; each line is one {@code write}
    * @param nanoClock as {@link System#nanoTime}
@@ -37,24 +31,13 @@ final class ReplyWriter {
     this.nextProgressNanos = nanoClock.getAsLong();
   }
 
-  /**
-   * Writes how far the task is, unless it did so less than a quarter of a second ago. A mere sign
-   * of life, which says 0, does not take back what was said before.
-   */
-  synchronized void progress(long newFrames, long newMediaMillis) {
-    frames = Math.max(frames, newFrames);
-    mediaMillis = Math.max(mediaMillis, newMediaMillis);
+  /** Writes progress, unless the last one was written less than a quarter of a second ago. */
+  synchronized void progress(long frames, long mediaMillis) {
     long now = nanoClock.getAsLong();
     if (now - nextProgressNanos >= 0) {
       nextProgressNanos = now + PROGRESS_INTERVAL_NANOS;
       write(new SlotReply.Progressed(frames, mediaMillis));
     }
-  }
-
-  /** Forgets the last task's progress. */
-  synchronized void beginTask() {
-    frames = 0;
-    mediaMillis = 0;
   }
 
   /**

@@ -35,7 +35,6 @@ final class SlotSession {
   void answer(byte[] line) {
     try {
       SlotRequest request = codec.decode(line, SlotRequest.class);
-      replies.beginTask();
       TaskResult result =
           tasks.run(request.task(), request.source(), request.output(), replies::progress);
       replies.write(new SlotReply.Completed(result));

@@ -44,26 +44,6 @@ class SlotSessionTest {
   }
 
   @Test
-  void answer_signsOfLifeBetween_doNotTakeProgressBack() throws Exception {
-    answer(
-        (task, source, output, progress) -> {
-          for (int frame = 1; frame <= 8; frame++) {
-            progress.encoded(frame, frame * 10L);
-            nanos += 300_000_000;
-            progress.encoded(0, 0);
-            nanos += 300_000_000;
-          }
-          return RESULT;
-        });
-
-    assertThat(replies())
-        .filteredOn(SlotReply.Progressed.class::isInstance)
-        .extracting(reply -> ((SlotReply.Progressed) reply).frames())
-        .isSorted()
-        .endsWith(8L, 8L);
-  }
-
-  @Test
   void answer_progressComesOften_writesFourASecond() throws Exception {
     answer(
         (task, source, output, progress) -> {
