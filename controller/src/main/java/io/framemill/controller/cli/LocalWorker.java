@@ -9,6 +9,8 @@ import io.framemill.worker.task.SupervisorConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A worker in this process, with the broker that joins it to whoever has work for it. Its slots
@@ -49,6 +51,11 @@ final class LocalWorker implements AutoCloseable {
 
   Storage storage() {
     return storage;
+  }
+
+  /** Calls back, on a thread of the worker, if it cannot go on; what it has is then never done. */
+  void whenBroken(Consumer<Throwable> action) {
+    CompletableFuture<Void> unused = supervisor.broken().thenAccept(action);
   }
 
   /** The storage key of a file. */

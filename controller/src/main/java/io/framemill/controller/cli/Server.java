@@ -64,7 +64,13 @@ final class Server implements AutoCloseable {
                 JobStore.open(state.resolve(DATABASE))));
     HttpApi http =
         opened(
-            HttpApi.start(address, Release.version(), controller, media, storage, broker::isOpen));
+            HttpApi.start(
+                address,
+                Release.version(),
+                controller,
+                media,
+                storage,
+                () -> broker.isOpen() && controller.isRunning()));
     port = http.port();
   }
 

@@ -78,6 +78,7 @@ final class TranscodeCommand implements Callable<Integer> {
               worker.broker(),
               worker.storage(),
               JobStore.inMemory())) {
+        worker.whenBroken(why -> giveUp(controller, why));
         return run(controller, submissions(worker, names, profile));
       }
     }
@@ -118,6 +119,11 @@ final class TranscodeCommand implements Callable<Integer> {
       printMasters(outputs, ends);
     }
     return interruption.isRaised() ? ExitCode.INTERRUPTED : exitCode(ends);
+  }
+
+  private void giveUp(Jobs jobs, Throwable why) {
+    console.message("The worker cannot go on (" + why + "); deleting what is not complete");
+    jobs.list().forEach(job -> jobs.cancel(job.job()));
   }
 
   private static void cancelAll(Jobs jobs, JobView view) {

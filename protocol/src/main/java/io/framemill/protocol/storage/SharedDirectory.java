@@ -112,6 +112,9 @@ public final class SharedDirectory implements Storage {
         existing = next;
       }
       return !Files.exists(root) || existing.toRealPath().startsWith(root.toRealPath());
+    } catch (NoSuchFileException e) {
+      // Somebody deletes it at this moment: less of the path exists by now.
+      return realPathStaysInside(root, path);
     } catch (IOException e) {
       return false;
     }
