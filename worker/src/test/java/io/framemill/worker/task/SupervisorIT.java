@@ -259,7 +259,7 @@ class SupervisorIT {
     assertThat(broker.story())
         .startsWith("Started job/a#1", "Completed job/a#1", "acked job/a#1")
         .doesNotContain("Started job/b#1");
-    assertThat(slots()).isEmpty();
+    await().until(() -> slots().isEmpty());
   }
 
   @Test
@@ -273,7 +273,7 @@ class SupervisorIT {
 
     assertThat(broker.story())
         .containsExactly("Started job/a#1", "HandedBack job/a#1", "acked job/a#1");
-    assertThat(slots()).isEmpty();
+    await().until(() -> slots().isEmpty());
   }
 
   @Test
