@@ -102,19 +102,19 @@ public final class SharedDirectory implements Storage {
 
   /** Follows the symbolic links of that part of the path that exists. */
   private static boolean realPathStaysInside(Path root, Path path) {
-    try {
-      Path existing = root;
-      for (Path part : root.relativize(path)) {
-        Path next = existing.resolve(part);
-        if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
-          break;
-        }
-        existing = next;
+    Path existing = root;
+    for (Path part : root.relativize(path)) {
+      Path next = existing.resolve(part);
+      if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+        break;
       }
+      existing = next;
+    }
+    try {
       return !Files.exists(root) || existing.toRealPath().startsWith(root.toRealPath());
     } catch (NoSuchFileException e) {
-      // Somebody deletes it at this moment: less of the path exists by now.
-      return realPathStaysInside(root, path);
+      // A link to nowhere; or somebody deletes it at this moment, and less of the path exists.
+      return !Files.isSymbolicLink(existing) && realPathStaysInside(root, path);
     } catch (IOException e) {
       return false;
     }
