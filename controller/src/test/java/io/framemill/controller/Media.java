@@ -121,6 +121,7 @@ public final class Media {
         IntStream.of(heights).mapToObj(Media::encode).toList(),
         List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
         new Packaging(4_000, true, List.of()),
+        null,
         false);
   }
 
@@ -132,7 +133,20 @@ public final class Media {
         profile.encodes(),
         profile.audio(),
         profile.packaging(),
+        profile.fps(),
         true);
+  }
+
+  /** The same profile with a constant frame rate. */
+  public static Profile withFps(Profile profile, Rational fps) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        profile.packaging(),
+        fps,
+        profile.strict());
   }
 
   /** The same profile with MP4 files of some heights. */
@@ -143,6 +157,7 @@ public final class Media {
         profile.encodes(),
         profile.audio(),
         new Packaging(profile.packaging().segmentMillis(), true, List.of(heights)),
+        profile.fps(),
         profile.strict());
   }
 

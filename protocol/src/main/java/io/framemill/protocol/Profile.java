@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param encodes the video ladder; at least one, largest first by habit, not by rule
  * @param audio one entry for each quality of sound, no two the same; empty for none
  * @param packaging how the streams are cut, and what is made of them
+ * @param fps pictures per second of all renditions, 1 to 240; null keeps the source's times
  * @param strict whether a damaged source is refused; else what can be decoded comes out
  */
 public record Profile(
@@ -21,7 +22,10 @@ public record Profile(
     List<VideoEncode> encodes,
     List<AudioEncode> audio,
     Packaging packaging,
+    @Nullable Rational fps,
     boolean strict) {
+  private static final int MAX_FPS = 240;
+
   public Profile {
     Names.require(name);
     Objects.requireNonNull(description, "description");
@@ -33,6 +37,10 @@ public record Profile(
     }
     if (Set.copyOf(audio).size() < audio.size()) {
       throw new IllegalArgumentException("audio: two entries are the same");
+    }
+    if (fps != null
+        && (fps.numerator() < fps.denominator() || fps.numerator() > MAX_FPS * fps.denominator())) {
+      throw new IllegalArgumentException("fps: 1 to " + MAX_FPS + ", not " + fps);
     }
     for (int height : packaging.mp4()) {
       if (encodes.stream().noneMatch(encode -> encode.height() == height)) {

@@ -57,8 +57,9 @@ public sealed interface Task {
 
   /**
    * Encode one chunk into all renditions; answered by {@link TaskResult.VideoEncoded}. The output
-   * is exactly the source frames whose PTS lies in the chunk. The chunk that holds the last segment
-   * also takes frames after {@link Timeline#endPts}, if the inspection missed some.
+   * is exactly the source frames whose PTS lies in the chunk; with a frame rate, exactly the output
+   * pictures of {@link OutputTimes} in its segments. The chunk that holds the last segment also
+   * takes frames after {@link Timeline#endPts}, if the inspection missed some.
    *
    * <p>Files: {@code <output>/video/<rendition>/init.mp4} and {@code NNNNN.m4s}, numbered as the
    * segments.
@@ -70,6 +71,7 @@ public sealed interface Task {
    *     output's colours follow from it alone, so that all chunks agree
    * @param deinterlace whether to make one progressive picture of those that hold two fields
    * @param timeline the programme's time line, in ticks of the video stream
+   * @param frameRate pictures per second of the output; null keeps the source's times
    * @param firstSegment number of the chunk's first segment, from 1
    * @param segmentCount length of the chunk in segments, from 1
    * @param seekByBytes whether to seek by {@link SeekPoint#bytePosition} instead of time
@@ -86,6 +88,7 @@ public sealed interface Task {
       MediaInfo.Color color,
       boolean deinterlace,
       Timeline timeline,
+      @Nullable Rational frameRate,
       int firstSegment,
       int segmentCount,
       boolean seekByBytes,
@@ -101,33 +104,37 @@ public sealed interface Task {
       Objects.requireNonNull(timeline, "timeline");
       seekPoints = List.copyOf(seekPoints);
       renditions = List.copyOf(renditions);
-      if (firstSegment < 1
-          || segmentCount < 1
-          || segmentCount > timeline.segmentCount() - firstSegment + 1) {
+      int programme = new OutputTimes(timeline, frameRate).timeline().segmentCount();
+      if (firstSegment < 1 || segmentCount < 1 || segmentCount > programme - firstSegment + 1) {
         throw new IllegalArgumentException(
-            "segments " + firstSegment + " + " + segmentCount + " of " + timeline.segmentCount());
+            "segments " + firstSegment + " + " + segmentCount + " of " + programme);
       }
       if (renditions.isEmpty()) {
         throw new IllegalArgumentException("no renditions");
       }
     }
 
-    /** Start of the chunk in ticks, inclusive. */
+    /** When the output's pictures are shown. */
+    public OutputTimes outputTimes() {
+      return new OutputTimes(timeline, frameRate);
+    }
+
+    /** Start of the chunk's source pictures in ticks, inclusive. */
     public long startPts() {
-      return timeline.segmentStartPts(firstSegment);
+      return outputTimes().sourceStartPts(firstSegment);
     }
 
     /**
-     * End of the chunk in ticks, exclusive; {@link Long#MAX_VALUE} for the last chunk of the
-     * programme.
+     * End of the chunk's source pictures in ticks, exclusive; {@link Long#MAX_VALUE} for the last
+     * chunk of the programme.
      */
     public long endPts() {
-      return isLast() ? Long.MAX_VALUE : timeline.segmentStartPts(firstSegment + segmentCount);
+      return isLast() ? Long.MAX_VALUE : outputTimes().sourceStartPts(firstSegment + segmentCount);
     }
 
     /** Whether the chunk holds the programme's last segment. */
     public boolean isLast() {
-      return firstSegment + segmentCount - 1 == timeline.segmentCount();
+      return firstSegment + segmentCount - 1 == outputTimes().timeline().segmentCount();
     }
 
     @Override
@@ -141,6 +148,7 @@ public sealed interface Task {
           color,
           deinterlace,
           timeline,
+          frameRate,
           firstSegment,
           segmentCount,
           seekByBytes,
@@ -211,7 +219,7 @@ public sealed interface Task {
    *
    * @param output storage key of the job's output directory
    * @param fileName plain name of the file, such as {@code film-720p.mp4}
-   * @param timeline the programme's time line, in ticks of the video stream
+   * @param timeline the programme's time line, in ticks of the pictures that come out
    * @param video which pictures
    * @param audio which sound; null for none
    */

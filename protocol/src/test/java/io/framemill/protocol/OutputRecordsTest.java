@@ -61,6 +61,7 @@ class OutputRecordsTest {
                     List.of(),
                     List.of(AUDIO),
                     new Packaging(4000, true, List.of()),
+                    null,
                     false))
         .withMessageContaining("encodes");
   }

@@ -73,6 +73,7 @@ final class Samples {
         HLG,
         true,
         TIMELINE,
+        new Rational(24, 1),
         3,
         2,
         true,
@@ -222,6 +223,7 @@ final class Samples {
         List.of(VIDEO),
         List.of(AUDIO),
         new Packaging(4000, true, List.of(720)),
+        new Rational(30_000, 1001),
         true);
   }
 

@@ -115,6 +115,7 @@ class TaskTest {
         MediaInfo.Color.BT709,
         false,
         Samples.TIMELINE,
+        null,
         first,
         count,
         false,

@@ -77,7 +77,7 @@ final class ReportCheck {
     if (!asked.equals(made)) {
       return Optional.of("asked for renditions " + asked + ", got " + made);
     }
-    Timeline timeline = task.timeline();
+    Timeline timeline = task.outputTimes().timeline();
     for (EncodedRendition rendition : encoded) {
       if (!sameTimes(rendition.segments(), encoded.get(0).segments())) {
         return Optional.of(
@@ -97,7 +97,23 @@ final class ReportCheck {
                 "segment "
                     + segment.number()
                     + " starts outside its time, at "
-                    + segment.startPts());
+                    + segment.startPts())
+        .or(() -> task.frameRate() == null ? Optional.empty() : hole(encoded.get(0)));
+  }
+
+  /** At a constant frame rate, where a tick is a picture, each tick has one. */
+  private static Optional<String> hole(EncodedRendition rendition) {
+    return rendition.segments().stream()
+        .filter(segment -> segment.frames() != segment.endPts() - segment.startPts())
+        .findFirst()
+        .map(
+            segment ->
+                "segment "
+                    + segment.number()
+                    + " has "
+                    + segment.frames()
+                    + " pictures instead of "
+                    + (segment.endPts() - segment.startPts()));
   }
 
   private static boolean inPlace(EncodedSegment segment, Timeline timeline, boolean mayRunOver) {

@@ -10,7 +10,6 @@ import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sums up a job for people. */
@@ -122,14 +121,23 @@ final class StatusView {
     return job.tasks().stream()
         .map(StoredTask::task)
         .filter(Task.EncodeVideo.class::isInstance)
+        .map(Task.EncodeVideo.class::cast)
         .findFirst()
-        .map(task -> ((Task.EncodeVideo) task).streamIndex())
-        .flatMap(
-            index ->
-                media == null
-                    ? Optional.empty()
-                    : media.video().stream().filter(stream -> stream.index() == index).findFirst())
-        .map(MediaInfo.VideoStream::packets)
+        .map(task -> task.frameRate() == null ? packets(media, task) : pictures(task))
         .orElse(0L);
+  }
+
+  private static long pictures(Task.EncodeVideo task) {
+    return task.outputTimes().pictureCount(task.timeline().endPts());
+  }
+
+  private static long packets(@Nullable MediaInfo media, Task.EncodeVideo task) {
+    return media == null
+        ? 0
+        : media.video().stream()
+            .filter(stream -> stream.index() == task.streamIndex())
+            .findFirst()
+            .map(MediaInfo.VideoStream::packets)
+            .orElse(0L);
   }
 }

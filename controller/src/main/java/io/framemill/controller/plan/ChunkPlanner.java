@@ -1,6 +1,7 @@
 package io.framemill.controller.plan;
 
 import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Timeline;
 import java.util.ArrayList;
@@ -25,12 +26,16 @@ final class ChunkPlanner {
    */
   private static final double TAIL_RISK = 0.5;
 
+  private final OutputTimes times;
   private final Timeline timeline;
+  private final int segmentCount;
   private final VideoStream source;
   private final CostModel costs;
 
-  ChunkPlanner(Timeline timeline, VideoStream source, CostModel costs) {
-    this.timeline = timeline;
+  ChunkPlanner(OutputTimes times, VideoStream source, CostModel costs) {
+    this.times = times;
+    this.timeline = times.source();
+    this.segmentCount = times.timeline().segmentCount();
     this.source = source;
     this.costs = costs;
   }
@@ -59,8 +64,9 @@ final class ChunkPlanner {
       return List.of();
     }
     List<SeekPoint> points = new ArrayList<>();
-    // To deinterlace, the slot needs the picture before the chunk, too.
-    long first = timeline.segmentStartPts(chunk.firstSegment()) - (source.interlaced() ? 1 : 0);
+    // To deinterlace or to change the frame rate, the slot needs the picture before the chunk, too.
+    boolean withOneBefore = source.interlaced() || times.frameRate() != null;
+    long first = times.sourceStartPts(chunk.firstSegment()) - (withOneBefore ? 1 : 0);
     int nearest = lastKeyFrameUpTo(first);
     for (int back = 0; nearest - back >= 0 && points.size() < 3; back = 2 * back + 1) {
       points.add(source.keyFrames().get(nearest - back));
@@ -75,16 +81,15 @@ final class ChunkPlanner {
     double segmentSeconds = timeline.segmentMillis() / 1000.0;
     int byTime = Math.min(MAX_SEGMENTS, (int) (MAX_SECONDS / segmentSeconds));
     int byKeyFrames = (int) Math.ceil(longestKeyFrameGapSeconds() / segmentSeconds);
-    return Math.min(timeline.segmentCount(), Math.max(byTime, byKeyFrames));
+    return Math.min(segmentCount, Math.max(byTime, byKeyFrames));
   }
 
   private List<Chunk> cut(int segments) {
     List<Chunk> chunks = new ArrayList<>();
-    int count = timeline.segmentCount();
-    for (int first = 1; first <= count; first += segments) {
-      int length = Math.min(segments, count - first + 1);
-      long start = timeline.segmentStartPts(first);
-      long end = Math.min(timeline.endPts(), timeline.segmentStartPts(first + length));
+    for (int first = 1; first <= segmentCount; first += segments) {
+      int length = Math.min(segments, segmentCount - first + 1);
+      long start = times.sourceStartPts(first);
+      long end = Math.min(timeline.endPts(), times.sourceStartPts(first + length));
       chunks.add(
           new Chunk(first, length, costs.videoChunk(seconds(end - start), leadSeconds(start))));
     }

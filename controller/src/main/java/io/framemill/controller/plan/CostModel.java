@@ -5,6 +5,7 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What work costs, in seconds of one core. Only the ratios matter: they order tasks and weigh chunk
@@ -41,15 +42,19 @@ public final class CostModel {
   private final double decodePerSecond;
   private final double encodePerSecond;
 
-  CostModel(VideoStream source, List<VideoRendition> renditions) {
+  /**
+   * @param frameRate of the output; null for the source's
+   */
+  CostModel(VideoStream source, @Nullable Rational frameRate, List<VideoRendition> renditions) {
     Rational rate = source.frameRate().numerator() > 0 ? source.frameRate() : ASSUMED_FRAME_RATE;
     double framesPerSecond = rate.toDouble();
     decodePerSecond =
         framesPerSecond
             * megapixels(source.widthPixels(), source.heightPixels())
             * DECODE_SECONDS_PER_MEGAPIXEL;
+    double encodedPerSecond = frameRate == null ? framesPerSecond : frameRate.toDouble();
     encodePerSecond =
-        framesPerSecond * renditions.stream().mapToDouble(CostModel::encodeCostOfFrame).sum();
+        encodedPerSecond * renditions.stream().mapToDouble(CostModel::encodeCostOfFrame).sum();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Task;
@@ -61,9 +62,11 @@ public final class Planner {
         BoundedTimeline.of(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
     List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks));
-    tasks.addAll(videoTasks(media, video, timeline, ladder, slots));
+    OutputTimes times = new OutputTimes(timeline, profile.fps());
+    tasks.addAll(videoTasks(media, video, times, ladder, slots));
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
-    tasks.addAll(muxTasks(timeline, Mp4Files.pictures(profile.packaging().mp4(), ladder), sound));
+    tasks.addAll(
+        muxTasks(times.timeline(), Mp4Files.pictures(profile.packaging().mp4(), ladder), sound));
     return new Plan(timeline, video, ladder, sound, tasks, notes(media, profile, video, ladder));
   }
 
@@ -98,10 +101,12 @@ public final class Planner {
   private List<PlannedTask> videoTasks(
       MediaInfo media,
       VideoStream video,
-      Timeline timeline,
+      OutputTimes times,
       List<VideoRendition> ladder,
       int slots) {
-    ChunkPlanner chunks = new ChunkPlanner(timeline, video, new CostModel(video, ladder));
+    CostModel costs = new CostModel(video, times.frameRate(), ladder);
+    ChunkPlanner chunks = new ChunkPlanner(times, video, costs);
+    Timeline timeline = times.source();
     List<PlannedTask> tasks = new ArrayList<>();
     List<Chunk> longestFirst = new ArrayList<>(chunks.plan(slots));
     longestFirst.sort(Comparator.comparingInt(Chunk::segments).reversed());
@@ -116,6 +121,7 @@ public final class Planner {
               video.color(),
               video.interlaced(),
               timeline,
+              times.frameRate(),
               chunk.firstSegment(),
               chunk.segments(),
               media.seekByBytes(),

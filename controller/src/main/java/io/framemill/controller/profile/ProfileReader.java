@@ -1,6 +1,7 @@
 package io.framemill.controller.profile;
 
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.Timeline;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class ProfileReader {
   static final List<String> KEYS =
-      List.of("description", "encodes", "audio", "packaging", "strict");
+      List.of("description", "encodes", "audio", "packaging", "fps", "strict");
   static final List<String> ENCODE_KEYS =
       List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile");
   static final List<String> AUDIO_KEYS = List.of("codec", "bitrateKbps", "channels");
@@ -99,6 +100,7 @@ final class ProfileReader {
                 encodes,
                 audio == null ? List.of(defaultAudio()) : audio,
                 packaging(map.value("packaging")),
+                fps(map),
                 "true".equals(map.oneOf("strict", List.of("true", "false")))));
   }
 
@@ -141,6 +143,16 @@ final class ProfileReader {
     List<Integer> mp4 = map.wholeNumbers("mp4");
     return new Profile.Packaging(
         segmentMillis(map), map.yesOrNo("dash", true), mp4 == null ? List.of() : mp4);
+  }
+
+  private static @Nullable Rational fps(YamlMap map) {
+    if (map.value("fps") == null) {
+      return null;
+    }
+    String text = map.text("fps", "");
+    return FrameRateText.read(text)
+        .orElseThrow(
+            () -> map.failure("fps", "fps: 1 to 240, as 30, 29.97 or 30000/1001, not " + text));
   }
 
   private static int segmentMillis(YamlMap map) {

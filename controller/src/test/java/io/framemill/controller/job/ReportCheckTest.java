@@ -39,6 +39,44 @@ class ReportCheckTest {
   }
 
   @Test
+  void contradiction_pictureMissingAtAConstantRate_isFound() {
+    Task.EncodeVideo converted = converted();
+    assertThat(ReportCheck.contradiction(converted, rated(converted, 96))).isEmpty();
+    assertThat(ReportCheck.contradiction(converted, rated(converted, 95)))
+        .contains("segment 1 has 95 pictures instead of 96");
+  }
+
+  private static Task.EncodeVideo converted() {
+    return new Planner(new JobId("film"), "film.mp4", "film")
+            .plan(
+                Media.film(4, 640, 360, 2),
+                Media.withFps(Media.profile(360), new Rational(24, 1)),
+                1)
+            .tasks()
+            .stream()
+            .map(PlannedTask::task)
+            .filter(Task.EncodeVideo.class::isInstance)
+            .map(Task.EncodeVideo.class::cast)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static TaskResult.VideoEncoded rated(Task.EncodeVideo task, int frames) {
+    EncodedSegment segment = new EncodedSegment(1, 1000, frames, 0, 96);
+    return new TaskResult.VideoEncoded(
+        100,
+        0,
+        0,
+        List.of(
+            new EncodedRendition(
+                task.renditions().get(0).name(),
+                "avc1",
+                "00",
+                new Rational(1, 24),
+                List.of(segment))));
+  }
+
+  @Test
   void contradiction_resultOfAnotherKind_isFound() {
     assertThat(ReportCheck.contradiction(first, Encoded.perfect(audio))).isPresent();
     assertThat(ReportCheck.contradiction(audio, Encoded.perfect(first))).isPresent();

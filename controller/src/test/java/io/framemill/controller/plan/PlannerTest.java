@@ -70,6 +70,37 @@ class PlannerTest {
   }
 
   @Test
+  void plan_constantFrameRate_cutsAtItsPicturesAndDecodesFromBeforeThem() {
+    Profile ntsc = Media.withFps(Media.profile(360), new Rational(30_000, 1001));
+    Plan plan = planner.plan(Media.film(40, 640, 360, 4), ntsc, 10);
+    List<Task.EncodeVideo> chunks = chunks(plan);
+    assertThat(chunks).hasSize(10);
+    // Picture 120 is the first one at or after 4 s: at 4.004 s.
+    assertThat(chunks.get(1).startPts()).isEqualTo(4_004 * 12_800 / 1000 + 1 + 1);
+    for (int i = 1; i < chunks.size(); i++) {
+      Task.EncodeVideo chunk = chunks.get(i);
+      assertThat(chunk.frameRate()).isEqualTo(ntsc.fps());
+      assertThat(chunk.startPts()).isEqualTo(chunks.get(i - 1).endPts());
+      assertThat(chunk.seekPoints().get(0).pts()).isLessThan(chunk.startPts());
+    }
+  }
+
+  @Test
+  void plan_constantFrameRate_countsItsPicturesInCosts() {
+    MediaInfo film = Media.film(40, 640, 360, 4);
+    Profile profile = Media.profile(360);
+    assertThat(videoCost(planner.plan(film, Media.withFps(profile, new Rational(50, 1)), 2)))
+        .isGreaterThan(1.5 * videoCost(planner.plan(film, profile, 2)));
+  }
+
+  private static double videoCost(Plan plan) {
+    return plan.tasks().stream()
+        .filter(task -> task.task() instanceof Task.EncodeVideo)
+        .mapToDouble(PlannedTask::costSeconds)
+        .sum();
+  }
+
+  @Test
   void plan_tasks_areSoundThenLongestFirstThenInTheOrderOfTime() {
     Plan plan = plan(Media.film(130, 1920, 1080, 3), 2);
     List<Task> tasks = plan.tasks().stream().map(PlannedTask::task).toList();
@@ -238,7 +269,8 @@ class PlannerTest {
   @Test
   void plan_soundOnlyAndProfileWithoutSound_isRefused() {
     Profile film = Media.profile(360);
-    Profile silent = new Profile("silent", "", film.encodes(), List.of(), film.packaging(), false);
+    Profile silent =
+        new Profile("silent", "", film.encodes(), List.of(), film.packaging(), null, false);
     assertThatThrownBy(() -> planner.plan(Media.song(), silent, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessage("The source has only sound, and the profile asks for none.");

@@ -8,6 +8,7 @@ import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
 import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.Rational;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class ProfileReaderTest {
               segmentSeconds: 2.5
               dash: false
               mp4: [480]
+            fps: 30000/1001
             strict: true
             """);
 
@@ -63,6 +65,7 @@ class ProfileReaderTest {
                 List.of(new VideoEncode(VideoCodec.H264, 480, 25, 900, 1800, "slow", "main")),
                 List.of(new AudioEncode(AudioCodec.AAC, 64, 1)),
                 new Profile.Packaging(2_500, false, List.of(480)),
+                new Rational(30_000, 1001),
                 true));
   }
 
@@ -76,6 +79,7 @@ class ProfileReaderTest {
                 List.of(new VideoEncode(VideoCodec.H264, 720, 21, 2800, 2800, "veryfast", null)),
                 List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
                 new Profile.Packaging(4_000, true, List.of()),
+                null,
                 false));
   }
 
@@ -97,6 +101,41 @@ class ProfileReaderTest {
     assertRefused(RUNG + "packaging:\n  " + line + "\n", message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "30,30,1",
+    "12.5,25,2",
+    "23.976,24000,1001",
+    "29.97,30000,1001",
+    "59.94,60000,1001",
+    "24000/1001,24000,1001",
+    "15.015,3003,200",
+    "1,1,1",
+    "240,240,1"
+  })
+  void read_fps_isExact(String text, long numerator, long denominator) {
+    assertThat(read(RUNG + "fps: " + text).fps()).isEqualTo(new Rational(numerator, denominator));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0",
+    "-30",
+    "0.5",
+    "241",
+    "30/0",
+    "30/-1",
+    "ntsc",
+    "29.9701",
+    "1e1",
+    "9999999999999999999"
+  })
+  void read_fpsOutOfRange_isRefusedWithItsPlace(String text) {
+    assertRefused(
+        RUNG + "fps: " + text,
+        "mine.yaml:4:6: fps: 1 to 240, as 30, 29.97 or 30000/1001, not " + text);
+  }
+
   @Test
   void read_strictIsNoTruthValue_isRefused() {
     assertRefused(RUNG + "strict: maybe\n", "mine.yaml:4:9: strict: one of true, false, not maybe");
@@ -106,7 +145,7 @@ class ProfileReaderTest {
   void read_unknownTopKey_isRefusedWithItsPlaceAndTheKnownOnes() {
     assertRefused(
         RUNG + "encode:\n",
-        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, packaging, strict");
+        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, packaging, fps, strict");
   }
 
   @Test

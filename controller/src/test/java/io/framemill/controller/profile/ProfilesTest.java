@@ -32,6 +32,7 @@ class ProfilesTest {
                 ladder("veryfast"),
                 List.of(STEREO),
                 new Profile.Packaging(4_000, true, List.of()),
+                null,
                 false));
   }
 

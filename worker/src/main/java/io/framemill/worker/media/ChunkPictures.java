@@ -7,6 +7,8 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -14,22 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of one chunk in the order of their times: exactly those whose time lies in {@code
- * [start, end)}, wherever decoding has to begin for that. Not thread-safe.
+ * [start, end)}, wherever decoding has to begin for that. If the task changes the frame rate, the
+ * last one before them comes first: it is still shown when the chunk begins. Not thread-safe.
  */
 final class ChunkPictures implements Pictures, AutoCloseable {
+  private static final long NOTHING = Long.MIN_VALUE;
+
   private final FrameReader reader;
   private final NativeFrame picture;
-  private final NativeFrame before = NativeFrame.allocate();
   private final MediaProgress progress;
   private final PictureTimes times;
   private final long startPts;
   private final long endPts;
-  private final boolean neighbours;
+  private final boolean carriesOver;
+  private final int wantedBefore;
   private final Rational timeBase;
   private final long timelineEnd;
   private final NativeFrame ahead = NativeFrame.allocate();
+
+  /** The last pictures before the chunk, as many as are wanted. */
+  private final Deque<NativeFrame> before = new ArrayDeque<>();
+
+  private NativeFrame current;
+  private @Nullable NativeFrame carried;
+  private long firstPts;
   private boolean hasAhead;
-  private boolean firstIsPending;
+  private boolean started;
+  private boolean pending;
+  private boolean followed;
   private long damaged;
   private long damagedAround;
   private long decoded;
@@ -39,13 +53,16 @@ final class ChunkPictures implements Pictures, AutoCloseable {
       FrameReader reader, NativeFrame picture, Task.EncodeVideo task, MediaProgress progress) {
     this.reader = reader;
     this.picture = picture;
+    this.current = picture;
     this.progress = progress;
     this.times = new PictureTimes(StreamFacts.pictureDuration(reader.stream()));
     this.startPts = task.startPts();
+    this.firstPts = startPts;
     this.endPts = task.endPts();
     this.timeBase = task.timeline().timeBase();
     this.timelineEnd = task.timeline().endPts();
-    this.neighbours = task.deinterlace();
+    this.carriesOver = task.frameRate() != null;
+    this.wantedBefore = (carriesOver ? 1 : 0) + (task.deinterlace() ? 1 : 0);
     reader.onError(this::countError);
   }
 
@@ -61,13 +78,14 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     if (task.firstSegment() > 1) {
       for (SeekPoint point : task.seekPoints()) {
         ChunkPictures pictures =
-            openIf(source, task, progress, p -> p.seek(task, point) && p.startsEarlyEnough());
+            openIf(source, task, progress, p -> p.seek(task, point) && p.startsEarlyEnough(point));
         if (pictures != null) {
           return pictures;
         }
       }
     }
-    ChunkPictures pictures = openIf(source, task, progress, ChunkPictures::readFirst);
+    ChunkPictures pictures =
+        openIf(source, task, progress, p -> p.readUpToStart(Long.MIN_VALUE) != NOTHING);
     if (pictures == null) {
       throw new BadSourceException("No picture of " + InputFile.nameOf(source) + " can be decoded");
     }
@@ -112,13 +130,43 @@ final class ChunkPictures implements Pictures, AutoCloseable {
 
   // A demuxer may land after the key frame that was asked for (MPEG-TS does, by time), and a
   // damaged key frame gives no picture.
-  private boolean startsEarlyEnough() {
-    return readFirst() && (neighbours ? times.last() < startPts : times.last() <= startPts);
+  private boolean startsEarlyEnough(SeekPoint point) {
+    long first = readUpToStart(point.pts());
+    return wantedBefore > 0 ? before.size() == wantedBefore : first != NOTHING && first <= startPts;
   }
 
-  private boolean readFirst() {
-    firstIsPending = readAnywhere();
-    return firstIsPending;
+  /**
+   * Reads up to the first picture that is not before the chunk.
+   *
+   * @param trustedFrom pictures before are passed over: those that are shown before the key frame
+   *     that decoding started from may refer to ones that were not decoded
+   * @return the time of the first picture, {@link #NOTHING} if there is none
+   */
+  private long readUpToStart(long trustedFrom) {
+    long first = NOTHING;
+    while (readAnywhere()) {
+      if (times.last() < trustedFrom) {
+        continue;
+      }
+      first = first == NOTHING ? times.last() : first;
+      if (times.last() >= startPts) {
+        pending = true;
+        return first;
+      }
+      keepBefore();
+    }
+    return first;
+  }
+
+  private void keepBefore() {
+    if (wantedBefore == 0) {
+      return;
+    }
+    NativeFrame kept =
+        before.size() == wantedBefore ? before.removeFirst() : NativeFrame.allocate();
+    kept.clear();
+    av_frame_move_ref(kept.get(), picture.get());
+    before.addLast(kept);
   }
 
   /** The video stream, for its properties. */
@@ -128,19 +176,21 @@ final class ChunkPictures implements Pictures, AutoCloseable {
 
   @Override
   public boolean next() {
-    while (firstIsPending || readAnywhere()) {
-      firstIsPending = false;
-      nextPts = times.last();
-      if (nextPts >= endPts) {
-        return false;
-      }
-      if (nextPts >= startPts) {
+    if (!started) {
+      started = true;
+      if (carriesOver && !before.isEmpty()) {
+        carried = before.removeLast();
+        current = carried;
+        firstPts = carried.get().pts();
         return true;
       }
-      if (neighbours) {
-        before.clear();
-        av_frame_move_ref(before.get(), picture.get());
-      }
+    }
+    current = picture;
+    if (pending || readAnywhere()) {
+      pending = false;
+      nextPts = times.last();
+      followed = nextPts >= endPts;
+      return !followed;
     }
     // The last picture's duration is believed as far as the inspection did.
     nextPts =
@@ -149,30 +199,35 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     return false;
   }
 
-  /** The picture that was decoded last; there is one from the start. */
   @Override
   public NativeFrame picture() {
-    return picture;
+    return current;
+  }
+
+  /** Once {@link #next} has been called: the time of the first picture, or the chunk's start. */
+  long firstPts() {
+    return firstPts;
   }
 
   /**
-   * Once {@link #next} has been called, if the task is to deinterlace: the last picture before the
-   * chunk, an empty frame if there is none.
+   * Once {@link #next} has been called, if the task is to deinterlace: the picture before the first
+   * one; null if there is none.
    */
-  NativeFrame before() {
-    return before;
+  @Nullable NativeFrame before() {
+    return before.peekLast();
   }
 
   /** Once {@link #next} has returned false: whether {@link #picture} is the first one after it. */
   boolean hasFollower() {
-    return nextPts >= endPts;
+    return followed;
   }
 
   /**
    * Once {@link #next} has returned false: when the chunk's last picture ends, which is when the
    * first one after it starts, if there is one.
    */
-  long endOfLastPicture() {
+  @Override
+  public long endOfLastPicture() {
     return nextPts;
   }
 
@@ -239,7 +294,10 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   @Override
   public void close() {
     ahead.close();
-    before.close();
+    before.forEach(NativeFrame::close);
+    if (carried != null) {
+      carried.close();
+    }
     picture.close();
     reader.close();
   }

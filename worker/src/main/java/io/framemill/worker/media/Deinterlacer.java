@@ -28,7 +28,6 @@ final class Deinterlacer implements Pictures, AutoCloseable {
   private final ChunkPictures chunk;
   private final PictureColor usualColor;
   private final Rational timeBase;
-  private final long startPts;
   private final long endPts;
   private final Deque<NativeFrame> ready = new ArrayDeque<>();
   private NativeFrame current = NativeFrame.allocate();
@@ -42,7 +41,6 @@ final class Deinterlacer implements Pictures, AutoCloseable {
     this.chunk = chunk;
     this.usualColor = PictureColor.of(task.color());
     this.timeBase = task.timeline().timeBase();
-    this.startPts = task.startPts();
     this.endPts = task.endPts();
   }
 
@@ -69,26 +67,28 @@ final class Deinterlacer implements Pictures, AutoCloseable {
     return current;
   }
 
+  @Override
+  public long endOfLastPicture() {
+    return chunk.endOfLastPicture();
+  }
+
   private void feed() {
     if (chunk.next()) {
       if (!started) {
         started = true;
-        pushIfAny(chunk.before());
+        NativeFrame before = chunk.before();
+        if (before != null) {
+          push(before);
+        }
       }
       push(chunk.picture());
       return;
     }
     ended = true;
     if (chunk.hasFollower()) {
-      pushIfAny(chunk.picture());
+      push(chunk.picture());
     } else {
       finishGraph();
-    }
-  }
-
-  private void pushIfAny(NativeFrame picture) {
-    if (picture.get().width() > 0) {
-      push(picture);
     }
   }
 
@@ -146,7 +146,7 @@ final class Deinterlacer implements Pictures, AutoCloseable {
       long pts = current.get().pts();
       if (primersInGraph > 0) {
         primersInGraph--;
-      } else if (pts >= startPts && pts < endPts) {
+      } else if (pts >= chunk.firstPts() && pts < endPts) {
         NativeFrame kept = NativeFrame.allocate();
         av_frame_move_ref(kept.get(), current.get());
         ready.add(kept);

@@ -2,6 +2,7 @@ package io.framemill.worker.media;
 
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns decoded pictures upright and scales them to all renditions, in the colours of the output. A
@@ -11,36 +12,28 @@ final class PictureScaler implements AutoCloseable {
   private final VideoGraph text;
   private final PictureColor usualColor;
   private final Rational timeBase;
-  private PictureFormat format;
-  private FilterGraph graph;
+  private @Nullable PictureFormat format;
+  private @Nullable FilterGraph graph;
 
-  /**
-   * @param first the first picture
-   */
-  PictureScaler(NativeFrame first, Task.EncodeVideo task) {
+  PictureScaler(Task.EncodeVideo task) {
     this.text = new VideoGraph(task.orientation(), task.color(), task.renditions());
     this.usualColor = PictureColor.of(task.color());
-    this.timeBase = task.timeline().timeBase();
-    this.format = PictureFormat.of(first.get(), usualColor);
-    this.graph = build(format);
-  }
-
-  private FilterGraph build(PictureFormat of) {
-    return FilterGraph.open(text.text(of, timeBase), text.sinkNames());
+    this.timeBase = task.outputTimes().timeline().timeBase();
   }
 
   /** Takes over a picture; {@link #pull} then gives one for each rendition. */
   void push(NativeFrame picture) {
     PictureFormat actual = PictureFormat.of(picture.get(), usualColor);
-    if (!actual.equals(format)) {
+    FilterGraph current = graph;
+    if (current == null || !actual.equals(format)) {
       // The graph holds nothing back, so nothing is lost with the old one.
-      FilterGraph next = build(actual);
-      graph.close();
-      graph = next;
+      close();
+      current = FilterGraph.open(text.text(actual, timeBase), text.sinkNames());
+      graph = current;
       format = actual;
     }
-    format.color().stamp(picture.get());
-    graph.push(picture);
+    actual.color().stamp(picture.get());
+    current.push(picture);
   }
 
   /**
@@ -49,13 +42,16 @@ final class PictureScaler implements AutoCloseable {
    * @throws IllegalStateException if there is none: the graph gives one for each picture
    */
   void pull(int rendition, NativeFrame into) {
-    if (!graph.pull(rendition, into)) {
+    if (graph == null || !graph.pull(rendition, into)) {
       throw new IllegalStateException("The filter graph swallowed a picture");
     }
   }
 
   @Override
   public void close() {
-    graph.close();
+    if (graph != null) {
+      graph.close();
+      graph = null;
+    }
   }
 }

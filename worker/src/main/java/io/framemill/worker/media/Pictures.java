@@ -9,6 +9,12 @@ interface Pictures {
    */
   boolean next();
 
+  /**
+   * Once {@link #next} has returned false: when the last picture ends, in the same ticks as their
+   * times.
+   */
+  long endOfLastPicture();
+
   /** The picture, its {@code pts} set; whoever takes it away leaves an empty frame. */
   NativeFrame picture();
 }

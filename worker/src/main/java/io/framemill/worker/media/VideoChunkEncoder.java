@@ -1,9 +1,9 @@
 package io.framemill.worker.media;
 
 import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,11 +40,12 @@ final class VideoChunkEncoder implements AutoCloseable {
       Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
     try (ChunkPictures chunk = ChunkPictures.open(source, task, progress);
         Deinterlacer deinterlacer = new Deinterlacer(chunk, task);
-        PictureScaler scaler = new PictureScaler(chunk.picture(), task);
+        FrameRateConverter converter =
+            new FrameRateConverter(chunk, task.deinterlace() ? deinterlacer : chunk, task);
+        PictureScaler scaler = new PictureScaler(task);
         NativeFrame scaled = NativeFrame.allocate();
         VideoChunkEncoder encoder =
-            new VideoChunkEncoder(
-                task, chunk, task.deinterlace() ? deinterlacer : chunk, scaler, scaled)) {
+            new VideoChunkEncoder(task, chunk, converter.pictures(), scaler, scaled)) {
       encoder.openTracks(output);
       encoder.encodeAll(progress);
       return encoder.finish(progress);
@@ -58,7 +59,8 @@ final class VideoChunkEncoder implements AutoCloseable {
   }
 
   private void encodeAll(MediaProgress progress) {
-    Rational timeBase = task.timeline().timeBase();
+    Timeline timeline = task.outputTimes().timeline();
+    long start = timeline.segmentStartPts(task.firstSegment());
     long frames = 0;
     while (pictures.next()) {
       long pts = pictures.picture().get().pts();
@@ -69,10 +71,10 @@ final class VideoChunkEncoder implements AutoCloseable {
         progress.encoded(0, 0);
       }
       frames++;
-      progress.encoded(frames, timeBase.toDuration(pts - task.startPts()).toMillis());
+      progress.encoded(frames, timeline.timeBase().toDuration(pts - start).toMillis());
     }
     progress.encoded(
-        frames, timeBase.toDuration(chunk.endOfLastPicture() - task.startPts()).toMillis());
+        frames, timeline.timeBase().toDuration(pictures.endOfLastPicture() - start).toMillis());
   }
 
   private TaskResult.VideoEncoded finish(MediaProgress progress) {
@@ -81,7 +83,7 @@ final class VideoChunkEncoder implements AutoCloseable {
     }
     List<EncodedRendition> results = new ArrayList<>();
     for (VideoTrack track : tracks) {
-      results.add(track.finish(chunk.endOfLastPicture(), progress));
+      results.add(track.finish(pictures.endOfLastPicture(), progress));
     }
     return new TaskResult.VideoEncoded(
         chunk.decoded(), chunk.damaged(), chunk.damagedAround(), results);

@@ -28,13 +28,15 @@ final class VideoEncoders {
    * Opens the encoder of a rendition.
    *
    * @param color what the numbers of its pictures mean
-   * @param source the stream that is encoded, for its frame rate. All chunks must see the same
-   *     here, since their headers must be equal to the byte: so the stream is asked, and not a
-   *     picture of the chunk
+   * @param timeBase seconds per tick of the pictures' times
+   * @param frameRate pictures per second, about. All chunks must have the same here, since their
+   *     headers must be equal to the byte: so it is asked of the stream, not of the chunk's
+   *     pictures
    */
-  static Encoder open(VideoRendition rendition, PictureColor color, AVStream source) {
+  static Encoder open(
+      VideoRendition rendition, PictureColor color, Rational timeBase, Rational frameRate) {
     return switch (rendition.encode().codec()) {
-      case H264 -> openX264(rendition, color, source);
+      case H264 -> openX264(rendition, color, timeBase, frameRate);
     };
   }
 
@@ -44,7 +46,8 @@ final class VideoEncoders {
     return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
   }
 
-  private static Encoder openX264(VideoRendition rendition, PictureColor color, AVStream source) {
+  private static Encoder openX264(
+      VideoRendition rendition, PictureColor color, Rational timeBase, Rational frameRate) {
     Profile.VideoEncode encode = rendition.encode();
     try (NativeOptions options = new NativeOptions()) {
       options
@@ -58,7 +61,7 @@ final class VideoEncoders {
       return Encoder.open(
           "libx264",
           context -> {
-            setPicture(context, rendition, source);
+            setPicture(context, rendition, timeBase, frameRate);
             setColours(context, color);
             setRate(context, encode);
           },
@@ -67,13 +70,13 @@ final class VideoEncoders {
   }
 
   private static void setPicture(
-      AVCodecContext context, VideoRendition rendition, AVStream source) {
+      AVCodecContext context, VideoRendition rendition, Rational timeBase, Rational frameRate) {
     context.width(rendition.widthPixels());
     context.height(rendition.heightPixels());
     context.pix_fmt(AV_PIX_FMT_YUV420P);
     context.sample_aspect_ratio(AvRational.toNative(new Rational(1, 1)));
-    context.time_base(source.time_base());
-    context.framerate(AvRational.toNative(frameRate(source)));
+    context.time_base(AvRational.toNative(timeBase));
+    context.framerate(AvRational.toNative(frameRate));
     context.gop_size(ENDLESS_GOP);
     context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_FRAME_DURATION);
   }

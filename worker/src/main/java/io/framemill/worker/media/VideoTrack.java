@@ -4,7 +4,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
 import io.framemill.protocol.TrackClock;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
@@ -30,9 +32,10 @@ final class VideoTrack implements AutoCloseable {
       SegmentWriter writer) {
     this.rendition = rendition;
     this.clock = clock;
-    this.originPts = task.timeline().originPts();
-    this.pictureSegments = segments(task);
-    this.packetSegments = segments(task);
+    Timeline timeline = task.outputTimes().timeline();
+    this.originPts = timeline.originPts();
+    this.pictureSegments = segments(task, timeline);
+    this.packetSegments = segments(task, timeline);
     this.encoder = encoder;
     this.writer = writer;
     this.packet = NativePacket.allocate();
@@ -48,10 +51,13 @@ final class VideoTrack implements AutoCloseable {
       Task.EncodeVideo task, VideoRendition rendition, Path output, AVStream source) {
     TrackDirectory directory =
         TrackDirectory.create(output.resolve("video").resolve(rendition.name()));
-    Encoder encoder = VideoEncoders.open(rendition, OutputColor.of(task.color()), source);
+    Rational timeBase = task.outputTimes().timeline().timeBase();
+    Rational frameRate = frameRate(task, source);
+    Encoder encoder =
+        VideoEncoders.open(rendition, OutputColor.of(task.color()), timeBase, frameRate);
     try {
-      TrackClock clock = TrackClock.ofVideo(task.timeline().timeBase());
-      long lead = DecodeLead.ofPictures(clock, VideoEncoders.frameRate(source));
+      TrackClock clock = TrackClock.ofVideo(timeBase);
+      long lead = DecodeLead.ofPictures(clock, frameRate);
       SegmentWriter writer = new SegmentWriter(directory, clock, lead, encoder);
       return new VideoTrack(task, rendition, clock, encoder, writer);
     } catch (RuntimeException e) {
@@ -60,14 +66,21 @@ final class VideoTrack implements AutoCloseable {
     }
   }
 
-  private static SegmentCursor segments(Task.EncodeVideo task) {
+  private static Rational frameRate(Task.EncodeVideo task, AVStream source) {
+    Rational asked = task.frameRate();
+    return asked == null ? VideoEncoders.frameRate(source) : asked;
+  }
+
+  private static SegmentCursor segments(Task.EncodeVideo task, Timeline timeline) {
     return new SegmentCursor(
-        task.timeline()::segmentStartPts,
+        timeline::segmentStartPts,
         task.firstSegment(),
         task.firstSegment() + task.segmentCount() - 1);
   }
 
-  /** Encodes the next picture, which has the rendition's size and its time in source ticks. */
+  /**
+   * Encodes the next picture, which has the rendition's size and its time in ticks of the output.
+   */
   void encode(NativeFrame picture) {
     int pictureSegment = pictureSegments.segmentAt(picture.get().pts());
     // Without NONE the encoder would copy the source's picture types.
@@ -80,7 +93,7 @@ final class VideoTrack implements AutoCloseable {
   /**
    * Ends the chunk.
    *
-   * @param endPts when the last picture ends, in source ticks
+   * @param endPts when the last picture ends, in ticks of the output
    * @param progress hears that the pictures that the encoder still holds are encoded
    */
   EncodedRendition finish(long endPts, MediaProgress progress) {

@@ -5,7 +5,9 @@ import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -14,6 +16,7 @@ import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the tasks of a small job as a controller would plan them, in this process. */
 final class TaskRun {
@@ -26,6 +29,7 @@ final class TaskRun {
   private final Path source;
   private final Path output;
   private final MediaInfo media;
+  private @Nullable Rational frameRate;
 
   TaskRun(Path source, Path output) {
     this.source = source;
@@ -63,10 +67,21 @@ final class TaskRun {
     return new Timeline(video().timeBase(), video().startPts(), video().endPts(), SEGMENT_MILLIS);
   }
 
+  /** When the output's pictures are shown. */
+  OutputTimes times() {
+    return new OutputTimes(timeline(), frameRate);
+  }
+
+  /** The same job with a constant frame rate; null for the source's times. */
+  TaskRun atRate(@Nullable Rational picturesPerSecond) {
+    frameRate = picturesPerSecond;
+    return this;
+  }
+
   /** All chunks of the programme, one after another. */
   List<TaskResult.VideoEncoded> encodeVideo(int segmentsPerChunk, VideoRendition... renditions) {
     List<TaskResult.VideoEncoded> results = new ArrayList<>();
-    int count = timeline().segmentCount();
+    int count = times().timeline().segmentCount();
     for (int first = 1; first <= count; first += segmentsPerChunk) {
       int length = Math.min(segmentsPerChunk, count - first + 1);
       results.add(encodeChunk(first, length, UNHEARD, renditions));
@@ -86,10 +101,11 @@ final class TaskRun {
             video().color(),
             video().interlaced(),
             timeline(),
+            frameRate,
             firstSegment,
             segments,
             media.seekByBytes(),
-            seekPointsFor(timeline().segmentStartPts(firstSegment)),
+            seekPointsFor(times().sourceStartPts(firstSegment)),
             List.of(renditions));
     return (TaskResult.VideoEncoded) TASKS.run(task, source, output, progress);
   }
