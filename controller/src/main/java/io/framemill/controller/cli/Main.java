@@ -2,6 +2,9 @@ package io.framemill.controller.cli;
 
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoreException;
+import io.framemill.worker.task.SlotCommand;
+import io.framemill.worker.task.SlotProcess;
+import java.io.IOException;
 import org.slf4j.LoggerFactory;
 
 /** The program. */
@@ -10,7 +13,11 @@ public final class Main {
 
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals(CommandLines.TRANSCODE)) {
-      warmUp();
+      // First, and on this thread: while one thread sets logging up, SLF4J gives others a
+      // substitute.
+      LoggerFactory.getILoggerFactory();
+      startSlotAhead();
+      openStoreAhead();
     }
     Console console = Console.ofThisProcess();
     int code = run(console, arguments);
@@ -25,13 +32,17 @@ public final class Main {
     return CommandLines.forArguments(console, arguments).execute(arguments);
   }
 
-  /**
-   * Loads the store's classes and native code on another core, while the command line is read and
-   * the slots start: half of what a transcode has to wait for otherwise.
-   */
-  private static void warmUp() {
-    // First, and on this thread: while one thread sets logging up, SLF4J gives others a substitute.
-    LoggerFactory.getILoggerFactory();
+  /** While a slot starts on another core, the command line is read and the store made ready. */
+  private static void startSlotAhead() {
+    try {
+      SlotProcess.startAhead(SlotCommand.ofThisJvm());
+    } catch (IOException e) {
+      LoggerFactory.getLogger(Main.class).debug("The worker will say this again", e);
+    }
+  }
+
+  /** Loads the store's classes and native code, half of what a transcode waits for otherwise. */
+  private static void openStoreAhead() {
     Thread thread = new Thread(Main::openAndCloseAStore, "warm-up");
     thread.setDaemon(true);
     thread.start();

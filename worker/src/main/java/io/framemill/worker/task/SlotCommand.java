@@ -2,6 +2,7 @@ package io.framemill.worker.task;
 
 import io.framemill.worker.slot.SlotMain;
 import io.framemill.worker.slot.StderrLogProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,13 @@ public record SlotCommand(
   /** The same with a class data archive. */
   public SlotCommand withClassArchive(Path archive) {
     return new SlotCommand(java, classPath, mainClass, archive);
+  }
+
+  /** Starts a process; its name is that of {@link #arguments}. */
+  Process start(String name) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(arguments(name));
+    applyTo(builder.environment());
+    return builder.start();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class SlotOutput implements AutoCloseable {
   private final MessageCodec codec;
   private final LogTail tail = new LogTail();
   private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(MAX_WAITING_REPLIES);
+  private final CountDownLatch started = new CountDownLatch(1);
   private final Thread replyThread;
   private final Thread logThread;
   private volatile @Nullable Attempt running;
@@ -64,6 +66,11 @@ final class SlotOutput implements AutoCloseable {
       heard.put(next); // The end is there for every request that follows.
     }
     return next;
+  }
+
+  /** Waits until the slot has said its first word, or will say none. */
+  void awaitStart(Duration patience) throws InterruptedException {
+    started.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -112,7 +119,7 @@ final class SlotOutput implements AutoCloseable {
       } catch (IOException e) {
         log.debug("{}: standard output ends: {}", name, e.toString());
       }
-      heard.put(new Heard(null));
+      hear(new Heard(null));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -120,11 +127,16 @@ final class SlotOutput implements AutoCloseable {
 
   private void read(byte[] line) throws InterruptedException {
     try {
-      heard.put(new Heard(codec.decode(line, SlotReply.class)));
+      hear(new Heard(codec.decode(line, SlotReply.class)));
     } catch (MalformedMessageException e) {
       int length = Math.min(line.length, MAX_LOG_LINE_BYTES);
       note("stdout", new String(line, 0, length, StandardCharsets.UTF_8));
     }
+  }
+
+  private void hear(Heard next) throws InterruptedException {
+    heard.put(next);
+    started.countDown();
   }
 
   private void readLog(InputStream in) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,8 @@ public final class SlotProcess implements AutoCloseable {
 
   /** How long to wait for what must come at once: an exit, the rest of a closed pipe. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final AtomicReference<@Nullable Started> AHEAD = new AtomicReference<>();
 
   private final String name;
   private final SlotLimits limits;
@@ -51,11 +54,30 @@ public final class SlotProcess implements AutoCloseable {
    */
   public static SlotProcess start(String name, SlotCommand command, SlotLimits limits)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command.arguments(name));
-    command.applyTo(builder.environment());
-    Process process = builder.start();
+    Process ahead = takeAhead(command);
+    Process process = ahead != null ? ahead : command.start(name);
     log.debug("{} is process {}", name, process.pid());
     return new SlotProcess(name, limits, process);
+  }
+
+  /**
+   * Starts the process of the next slot already, for a program that has other things to do before
+   * it knows more of its slots. The next {@link #start} takes it, or ends it if that is for another
+   * command; it ends with this JVM if there is none.
+   *
+   * @throws IOException if the program cannot be started
+   */
+  public static void startAhead(SlotCommand command) throws IOException {
+    AHEAD.set(new Started(command, command.start("slot-ahead")));
+  }
+
+  private static @Nullable Process takeAhead(SlotCommand command) {
+    Started ahead = AHEAD.getAndSet(null);
+    if (ahead != null && !ahead.command.equals(command)) {
+      ahead.process.destroyForcibly();
+      return null;
+    }
+    return ahead == null ? null : ahead.process;
   }
 
   /**
@@ -78,6 +100,11 @@ public final class SlotProcess implements AutoCloseable {
     } finally {
       output.end();
     }
+  }
+
+  /** Waits until the slot is ready for a task or has ended, but for so long at most. */
+  void awaitReady(Duration patience) throws InterruptedException {
+    output.awaitStart(patience);
   }
 
   /** The last lines of the log of the task that ran last, oldest first. */
@@ -120,6 +147,8 @@ public final class SlotProcess implements AutoCloseable {
     }
     output.close();
   }
+
+  private record Started(SlotCommand command, Process process) {}
 
   // On a thread of its own: a slot that is stopped does not empty its pipe, and must not stop us.
   private void send(byte[] request) {

@@ -1,6 +1,8 @@
 package io.framemill.worker.task;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,16 +10,25 @@ import org.slf4j.LoggerFactory;
 /** Keeps one slot process at hand and puts a fresh one in its place. Used by one thread. */
 final class SlotSeat implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SlotSeat.class);
+  private static final String CANNOT_START = "{} cannot be started yet: {}";
+
+  /** Far beyond what a start takes; a slot that is stuck must not keep the others waiting. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
   private final SlotCommand command;
   private final SlotLimits limits;
+  private final Semaphore starts;
   private @Nullable SlotProcess slot;
 
-  SlotSeat(String name, SlotCommand command, SlotLimits limits) {
+  /**
+   * @param starts a permit for each slot that may be starting at a time, see {@link #prepare}
+   */
+  SlotSeat(String name, SlotCommand command, SlotLimits limits, Semaphore starts) {
     this.name = name;
     this.command = command;
     this.limits = limits;
+    this.starts = starts;
   }
 
   /**
@@ -39,19 +50,30 @@ final class SlotSeat implements AutoCloseable {
     return fresh;
   }
 
-  /** Starts the slot ahead of its first task; what goes wrong shows then. */
-  void prepare() {
+  /**
+   * Starts the slot ahead of its first task and waits until it is ready; what goes wrong shows
+   * then. Slots that get ready in turn are there sooner, the first of them much sooner, than those
+   * that share the processor.
+   */
+  void prepare() throws InterruptedException {
+    starts.acquire();
     try {
-      slot();
+      slot().awaitReady(START_PATIENCE);
     } catch (IOException e) {
-      log.warn("{} cannot be started yet: {}", name, e.toString());
+      log.warn(CANNOT_START, name, e.toString());
+    } finally {
+      starts.release();
     }
   }
 
-  /** Ends the slot and starts another ahead of the next task. */
+  /** Ends the slot and starts another ahead of the next task; does not wait for it. */
   void replace() {
     close();
-    prepare();
+    try {
+      slot();
+    } catch (IOException e) {
+      log.warn(CANNOT_START, name, e.toString());
+    }
   }
 
   /** Ends the slot. */

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,10 @@ public final class Supervisor implements AutoCloseable {
 
   /** How long a task that was ended may take to be handed back, and a thread to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A JVM's start keeps two cores busy: its own work, and that of its compiler. */
+  private static final int SLOTS_STARTING =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private final Broker broker;
   private final SupervisorConfig config;
@@ -54,9 +59,10 @@ public final class Supervisor implements AutoCloseable {
     this.config = config;
     this.reports = new Reports(broker, codec);
     this.inbox = new TaskInbox(codec, new Refusals(config.workerId(), reports));
+    Semaphore starts = new Semaphore(SLOTS_STARTING, true);
     for (int i = 1; i <= config.slots(); i++) {
       String name = "slot-" + i;
-      SlotSeat seat = new SlotSeat(name, config.command(), config.limits());
+      SlotSeat seat = new SlotSeat(name, config.command(), config.limits(), starts);
       SlotRunner runner =
           new SlotRunner(config.workerId(), inbox, reports, storage, seat, this::broadcastProgress);
       runners.add(runner);

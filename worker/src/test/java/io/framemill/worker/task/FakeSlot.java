@@ -161,4 +161,15 @@ public final class FakeSlot {
     out.println(new String(codec.encode(reply), StandardCharsets.UTF_8));
     out.flush();
   }
+
+  /** A slot that never gets ready. */
+  static final class Silent {
+    private Silent() {}
+
+    public static void main(String[] arguments) throws Exception {
+      while (System.in.read() >= 0) {
+        // Its end is that of its standard input.
+      }
+    }
+  }
 }

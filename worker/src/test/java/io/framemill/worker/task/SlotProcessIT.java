@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,6 +164,30 @@ class SlotProcessIT {
   }
 
   @Test
+  void start_commandStartedAhead_takesThatProcessOnce() throws Exception {
+    SlotCommand command = FAKE.withMainClass(FakeSlot.Silent.class.getName());
+    SlotProcess.startAhead(command);
+    Set<Long> ahead = children();
+
+    SlotProcess first = start(command);
+    SlotProcess second = start(command);
+
+    assertThat(ahead).contains(first.pid()).doesNotContain(second.pid());
+  }
+
+  @Test
+  void start_anotherCommandStartedAhead_startsAfresh() throws Exception {
+    SlotProcess.startAhead(FAKE.withMainClass(FakeSlot.Silent.class.getName()));
+    Set<Long> ahead = children();
+
+    SlotProcess slot = start(AMPLE);
+
+    assertThat(ahead).doesNotContain(slot.pid());
+    assertThat(run(slot, FakeSlot.SUCCEED)).isInstanceOf(SlotOutcome.Done.class);
+    await().until(() -> children().equals(Set.of(slot.pid())));
+  }
+
+  @Test
   void close_idleSlot_endsTheProcess() throws Exception {
     SlotProcess slot = start(AMPLE);
 
@@ -174,6 +200,16 @@ class SlotProcessIT {
     SlotProcess slot = SlotProcess.start("slot", FAKE, limits);
     started.add(slot);
     return slot;
+  }
+
+  private SlotProcess start(SlotCommand command) throws IOException {
+    SlotProcess slot = SlotProcess.start("slot", command, AMPLE);
+    started.add(slot);
+    return slot;
+  }
+
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 
   private SlotOutcome run(SlotProcess slot, String act) throws InterruptedException {
