@@ -120,7 +120,8 @@ public final class Media {
         "for tests",
         IntStream.of(heights).mapToObj(Media::encode).toList(),
         List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-        new Packaging(4_000, true, List.of()),
+        null,
+        new Packaging(4_000, true, List.of(), false),
         null,
         false);
   }
@@ -132,6 +133,7 @@ public final class Media {
         profile.description(),
         profile.encodes(),
         profile.audio(),
+        profile.loudness(),
         profile.packaging(),
         profile.fps(),
         true);
@@ -144,6 +146,7 @@ public final class Media {
         profile.description(),
         profile.encodes(),
         profile.audio(),
+        profile.loudness(),
         profile.packaging(),
         fps,
         profile.strict());
@@ -156,7 +159,8 @@ public final class Media {
         profile.description(),
         profile.encodes(),
         profile.audio(),
-        new Packaging(profile.packaging().segmentMillis(), true, List.of(heights)),
+        profile.loudness(),
+        new Packaging(profile.packaging().segmentMillis(), true, List.of(heights), false),
         profile.fps(),
         profile.strict());
   }

@@ -1,6 +1,7 @@
 package io.framemill.protocol;
 
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param title the track's title for people, or null
  * @param isDefault whether players should choose it on their own
  * @param sampleRateHz samples per second of the output
+ * @param channels channels of the output: 1 (mono), 2 (stereo), 6 (5.1) or 8 (7.1); not more than
+ *     {@code encode} allows
  * @param encode how it is encoded
  */
 public record AudioRendition(
@@ -19,13 +22,20 @@ public record AudioRendition(
     @Nullable String title,
     boolean isDefault,
     int sampleRateHz,
+    int channels,
     Profile.AudioEncode encode) {
+  private static final Set<Integer> LAYOUTS = Set.of(1, 2, 6, 8);
+
   public AudioRendition {
     Names.require(name);
     Objects.requireNonNull(language, "language");
     Objects.requireNonNull(encode, "encode");
     if (sampleRateHz <= 0) {
       throw new IllegalArgumentException("no sample rate: " + sampleRateHz);
+    }
+    if (!LAYOUTS.contains(channels) || channels > encode.channels()) {
+      throw new IllegalArgumentException(
+          channels + " channels where " + encode.channels() + " are allowed");
     }
   }
 }

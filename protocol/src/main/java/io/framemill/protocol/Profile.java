@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one line for people
  * @param encodes the video ladder; at least one, largest first by habit, not by rule
  * @param audio one entry for each quality of sound, no two the same; empty for none
+ * @param loudness what the sound is normalised to; null leaves it as loud as it is
  * @param packaging how the streams are cut, and what is made of them
  * @param fps pictures per second of all renditions, 1 to 240; null keeps the source's times
  * @param strict whether a damaged source is refused; else what can be decoded comes out
@@ -21,6 +22,7 @@ public record Profile(
     String description,
     List<VideoEncode> encodes,
     List<AudioEncode> audio,
+    @Nullable Loudness loudness,
     Packaging packaging,
     @Nullable Rational fps,
     boolean strict) {
@@ -90,7 +92,8 @@ public record Profile(
    *
    * @param codec the output codec
    * @param bitrateKbps 8 to 640
-   * @param channels 1 or 2; a source with more is mixed down
+   * @param channels ceiling, 1 to 8: a source with more is mixed down, one with fewer stays as it
+   *     is
    */
   public record AudioEncode(AudioCodec codec, int bitrateKbps, int channels) {
     public AudioEncode {
@@ -98,8 +101,8 @@ public record Profile(
       if (bitrateKbps < 8 || bitrateKbps > 640) {
         throw new IllegalArgumentException("bitrateKbps: 8 to 640, not " + bitrateKbps);
       }
-      if (channels < 1 || channels > 2) {
-        throw new IllegalArgumentException("channels: 1 or 2, not " + channels);
+      if (channels < 1 || channels > 8) {
+        throw new IllegalArgumentException("channels: 1 to 8, not " + channels);
       }
     }
   }
@@ -112,8 +115,10 @@ public record Profile(
    * @param dash whether there is a DASH manifest of the same segments
    * @param mp4 heights of the rungs that also become one MP4 file each; each is the height of an
    *     encode
+   * @param audioOnly whether the master playlist also offers the sound of a source with picture as
+   *     variants without picture
    */
-  public record Packaging(int segmentMillis, boolean dash, List<Integer> mp4) {
+  public record Packaging(int segmentMillis, boolean dash, List<Integer> mp4, boolean audioOnly) {
     public Packaging {
       mp4 = List.copyOf(mp4);
       if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
@@ -130,6 +135,9 @@ public record Profile(
 
   /** Audio codecs that a profile may ask for. */
   public enum AudioCodec {
-    AAC
+    /** AAC-LC. */
+    AAC,
+    /** Opus, always at 48 kHz. */
+    OPUS
   }
 }

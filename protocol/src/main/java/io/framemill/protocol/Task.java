@@ -167,9 +167,10 @@ public sealed interface Task {
   }
 
   /**
-   * Encode one whole audio track; answered by {@link TaskResult.AudioEncoded}. Sample 0 of the
-   * output is the programme's origin: earlier sound is cut, a late start is silence. Nothing is
-   * encoded after {@link Timeline#endPts} if {@code timeline} is the video's.
+   * Encode one whole audio track into some of its renditions; answered by {@link
+   * TaskResult.AudioEncoded}. Sample 0 of the output is the programme's origin: earlier sound is
+   * cut, a late start is silence. Nothing is encoded after {@link Timeline#endPts} if {@code
+   * timeline} is the video's.
    *
    * <p>Files: {@code <output>/audio/<rendition>/init.mp4} and {@code NNNNN.m4s}. Segments are cut
    * at the first packet at or after the time line's segment starts.
@@ -177,7 +178,8 @@ public sealed interface Task {
    * @param output storage key of the job's output directory
    * @param streamIndex the audio stream in the container
    * @param timeline the programme's time line, in ticks of the video stream
-   * @param rendition what to encode
+   * @param loudness what to normalise the track to, which is measured first; null for nothing
+   * @param renditions what to encode, at least one
    */
   record EncodeAudio(
       Attempt attempt,
@@ -185,19 +187,23 @@ public sealed interface Task {
       String output,
       int streamIndex,
       Timeline timeline,
-      AudioRendition rendition)
+      @Nullable Loudness loudness,
+      List<AudioRendition> renditions)
       implements Task {
     public EncodeAudio {
       Objects.requireNonNull(attempt, "attempt");
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(output, "output");
       Objects.requireNonNull(timeline, "timeline");
-      Objects.requireNonNull(rendition, "rendition");
+      renditions = List.copyOf(renditions);
+      if (renditions.isEmpty()) {
+        throw new IllegalArgumentException("no renditions");
+      }
     }
 
     @Override
     public EncodeAudio withAttempt(Attempt next) {
-      return new EncodeAudio(next, source, output, streamIndex, timeline, rendition);
+      return new EncodeAudio(next, source, output, streamIndex, timeline, loudness, renditions);
     }
 
     @Override

@@ -65,10 +65,17 @@ public sealed interface TaskResult {
     }
   }
 
-  /** Answers {@link Task.EncodeAudio}. */
-  record AudioEncoded(EncodedRendition rendition) implements TaskResult {
+  /**
+   * Answers {@link Task.EncodeAudio}.
+   *
+   * @param damagedPackets packets of sound that could not be decoded, or only in part; silence
+   *     stands in their place
+   * @param renditions one for each rendition of the task, in its order
+   */
+  record AudioEncoded(long damagedPackets, List<EncodedRendition> renditions)
+      implements TaskResult {
     public AudioEncoded {
-      Objects.requireNonNull(rendition, "rendition");
+      renditions = List.copyOf(renditions);
     }
 
     @Override

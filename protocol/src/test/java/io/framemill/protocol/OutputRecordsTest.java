@@ -37,7 +37,7 @@ class OutputRecordsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7, 2, bitrateKbps", "641, 2, bitrateKbps", "128, 0, channels", "128, 3, channels"})
+  @CsvSource({"7, 2, bitrateKbps", "641, 2, bitrateKbps", "128, 0, channels", "128, 9, channels"})
   void audioEncode_outOfRange_isRefused(int bitrate, int channels, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AudioEncode(AudioCodec.AAC, bitrate, channels))
@@ -47,7 +47,8 @@ class OutputRecordsTest {
   @ParameterizedTest
   @CsvSource({"499", "60001"})
   void packaging_outOfRange_isRefused(int millis) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Packaging(millis, true, List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Packaging(millis, true, List.of(), false));
   }
 
   @Test
@@ -60,7 +61,8 @@ class OutputRecordsTest {
                     "",
                     List.of(),
                     List.of(AUDIO),
-                    new Packaging(4000, true, List.of()),
+                    null,
+                    new Packaging(4000, true, List.of(), false),
                     null,
                     false))
         .withMessageContaining("encodes");
@@ -74,10 +76,24 @@ class OutputRecordsTest {
         .isThrownBy(() -> new VideoRendition("v", width, height, encode));
   }
 
-  @Test
-  void audioRendition_withoutSampleRate_isRefused() {
+  @ParameterizedTest
+  @CsvSource({"0, 2", "48000, 0", "48000, 3", "48000, 6"})
+  void audioRendition_withoutSampleRateOrWithOtherChannels_isRefused(int rateHz, int channels) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AudioRendition("a", "und", null, true, 0, AUDIO));
+        .isThrownBy(() -> new AudioRendition("a", "und", null, true, rateHz, channels, AUDIO));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-41, -1, targetLufs",
+    "-4, -1, targetLufs",
+    "-16, -21, maxTruePeakDbtp",
+    "-16, 1, maxTruePeakDbtp"
+  })
+  void loudness_outOfRange_isRefused(int target, int peak, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Loudness(target, peak))
+        .withMessageContaining(message);
   }
 
   @ParameterizedTest

@@ -88,7 +88,12 @@ final class Samples {
         "bbb-7f3a/bbb",
         1,
         TIMELINE,
-        new AudioRendition("eng-128k", "eng", "Commentary", false, 48_000, AUDIO));
+        new Loudness(-16, -1),
+        List.of(rendition()));
+  }
+
+  private static AudioRendition rendition() {
+    return new AudioRendition("eng-128k", "eng", "Commentary", false, 48_000, 2, AUDIO);
   }
 
   private static Task.Mux mux() {
@@ -99,7 +104,7 @@ final class Samples {
         "bbb-720p.mp4",
         TIMELINE,
         new VideoRendition("720p", 1280, 720, VIDEO),
-        new AudioRendition("eng-128k", "eng", "Commentary", false, 48_000, AUDIO));
+        rendition());
   }
 
   private static Report.Completed completed(TaskResult result) {
@@ -124,12 +129,14 @@ final class Samples {
 
   private static TaskResult.AudioEncoded audioEncoded() {
     return new TaskResult.AudioEncoded(
-        new EncodedRendition(
-            "eng-128k",
-            "mp4a.40.2",
-            SHA256,
-            new Rational(1, 48_000),
-            List.of(new EncodedSegment(1, 64_000, 188, 0, 192_512))));
+        2,
+        List.of(
+            new EncodedRendition(
+                "eng-128k",
+                "mp4a.40.2",
+                SHA256,
+                new Rational(1, 48_000),
+                List.of(new EncodedSegment(1, 64_000, 188, 0, 192_512)))));
   }
 
   private static Report.Failed failed() {
@@ -222,7 +229,8 @@ final class Samples {
         "H.264 ladder",
         List.of(VIDEO),
         List.of(AUDIO),
-        new Packaging(4000, true, List.of(720)),
+        new Loudness(-16, -1),
+        new Packaging(4000, true, List.of(720), true),
         new Rational(30_000, 1001),
         true);
   }

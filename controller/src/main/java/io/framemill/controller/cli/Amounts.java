@@ -42,6 +42,17 @@ final class Amounts {
     return String.format(Locale.ROOT, "%.2fx", speed);
   }
 
+  /** Such as {@code stereo} or {@code 5.1}. */
+  static String channels(int channels) {
+    return switch (channels) {
+      case 1 -> "mono";
+      case 2 -> "stereo";
+      case 6 -> "5.1";
+      case 8 -> "7.1";
+      default -> channels + " channels";
+    };
+  }
+
   /** Such as {@code 1.4 MB}. */
   static String bytes(long bytes) {
     if (bytes < 1_000) {

@@ -72,7 +72,7 @@ final class PlanTable {
     for (AudioRendition rendition : plan.audioRenditions()) {
       table.row(
           rendition.name(),
-          rendition.encode().channels() == 1 ? "mono" : "stereo",
+          Amounts.channels(rendition.channels()),
           rendition.encode().bitrateKbps() + " kb/s");
     }
     return table;

@@ -54,7 +54,7 @@ final class ProfilesCommand implements Callable<Integer> {
           "  sound",
           lowerCase(encode.codec()),
           encode.bitrateKbps() + " kb/s",
-          encode.channels() == 1 ? "mono" : "stereo");
+          Amounts.channels(encode.channels()));
     }
     return String.format(
         Locale.ROOT,

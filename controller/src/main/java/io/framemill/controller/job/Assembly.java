@@ -5,6 +5,7 @@ import io.framemill.controller.manifest.MasterPlaylist;
 import io.framemill.controller.manifest.MediaPlaylist;
 import io.framemill.controller.manifest.Track;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Profile;
@@ -109,12 +110,13 @@ final class Assembly {
 
   private void addAudio(StoredTask task) {
     if (task.result() instanceof TaskResult.AudioEncoded result) {
-      EncodedRendition encoded = result.rendition();
-      if (!encoded.segments().isEmpty()) {
-        audios.add(
-            new MasterPlaylist.Audio(
-                ((Task.EncodeAudio) task.task()).rendition(),
-                new Track(encoded.codecs(), encoded.timeBase(), encoded.segments())));
+      List<AudioRendition> renditions = ((Task.EncodeAudio) task.task()).renditions();
+      for (int i = 0; i < renditions.size(); i++) {
+        EncodedRendition encoded = result.renditions().get(i);
+        if (!encoded.segments().isEmpty()) {
+          Track track = new Track(encoded.codecs(), encoded.timeBase(), encoded.segments());
+          audios.add(new MasterPlaylist.Audio(renditions.get(i), track));
+        }
       }
     } else {
       soundComplete = false;

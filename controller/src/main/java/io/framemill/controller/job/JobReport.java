@@ -68,7 +68,7 @@ record JobReport(
         tasks.stream()
             .map(StoredTask::task)
             .filter(Task.EncodeAudio.class::isInstance)
-            .map(task -> ((Task.EncodeAudio) task).rendition())
+            .flatMap(task -> ((Task.EncodeAudio) task).renditions().stream())
             .toList(),
         tasks.stream()
             .map(StoredTask::task)

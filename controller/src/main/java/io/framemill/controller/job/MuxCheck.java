@@ -59,7 +59,7 @@ final class MuxCheck {
         : result.fold(
             inspected -> List.of(),
             TaskResult.VideoEncoded::renditions,
-            audio -> List.of(audio.rendition()),
+            TaskResult.AudioEncoded::renditions,
             muxed -> List.of());
   }
 }

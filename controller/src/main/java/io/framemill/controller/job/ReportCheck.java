@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Rational;
@@ -27,7 +28,7 @@ final class ReportCheck {
                 : kind(false),
         audio ->
             result instanceof TaskResult.AudioEncoded encoded
-                ? audio(audio, encoded.rendition())
+                ? audio(audio, encoded.renditions())
                 : kind(false),
         mux -> kind(result instanceof TaskResult.Muxed));
   }
@@ -123,12 +124,21 @@ final class ReportCheck {
     return start >= timeline.segmentStartPts(segment.number()) && (beforeNext || last);
   }
 
-  private static Optional<String> audio(Task.EncodeAudio task, EncodedRendition encoded) {
-    if (!encoded.name().equals(task.rendition().name())) {
-      return Optional.of("asked for " + task.rendition().name() + ", got " + encoded.name());
+  private static Optional<String> audio(Task.EncodeAudio task, List<EncodedRendition> encoded) {
+    List<String> asked = task.renditions().stream().map(AudioRendition::name).toList();
+    List<String> made = encoded.stream().map(EncodedRendition::name).toList();
+    if (!asked.equals(made)) {
+      return Optional.of("asked for renditions " + asked + ", got " + made);
     }
-    Rational timeBase = new Rational(1, task.rendition().sampleRateHz());
-    return segments(encoded, timeBase, 1, task.timeline().segmentCount() + 1);
+    for (int i = 0; i < encoded.size(); i++) {
+      Rational timeBase = new Rational(1, task.renditions().get(i).sampleRateHz());
+      Optional<String> problem =
+          segments(encoded.get(i), timeBase, 1, task.timeline().segmentCount() + 1);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> segments(

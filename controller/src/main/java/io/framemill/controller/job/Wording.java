@@ -44,9 +44,7 @@ final class Wording {
           Locale.ROOT,
           "Planned %d segments of sound; renditions %s",
           plan.timeline().segmentCount(),
-          plan.audioRenditions().stream()
-              .map(AudioRendition::name)
-              .collect(Collectors.joining(", ")));
+          names(plan.audioRenditions()));
     }
     long chunks =
         plan.tasks().stream().filter(task -> task.task() instanceof Task.EncodeVideo).count();
@@ -67,7 +65,7 @@ final class Wording {
         + task.fold(
             inspect -> "",
             Wording::range,
-            audio -> " (" + audio.rendition().name() + ")",
+            audio -> " (" + names(audio.renditions()) + ")",
             mux -> " (mp4/" + mux.fileName() + ")");
   }
 
@@ -91,6 +89,10 @@ final class Wording {
         : lines.stream()
             .skip(Math.max(0, lines.size() - LOG_LINES))
             .collect(Collectors.joining(" / ", " [log: ", "]"));
+  }
+
+  private static String names(List<AudioRendition> renditions) {
+    return renditions.stream().map(AudioRendition::name).collect(Collectors.joining(", "));
   }
 
   private static String range(Task.EncodeVideo video) {

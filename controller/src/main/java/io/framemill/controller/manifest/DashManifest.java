@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class DashManifest {
   private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int CICP_7_1 = 12;
 
   private DashManifest() {}
 
@@ -82,9 +83,7 @@ public final class DashManifest {
     if (!rendition.language().equals("und")) {
       set.with("lang", rendition.language());
     }
-    set.child("AudioChannelConfiguration")
-        .with("schemeIdUri", "urn:mpeg:dash:23003:3:audio_channel_configuration:2011")
-        .with("value", rendition.encode().channels());
+    addChannels(set, rendition.channels());
     String title = rendition.title();
     if (title != null) {
       set.child("Label").text(title);
@@ -100,6 +99,19 @@ public final class DashManifest {
         "audio/" + rendition.name(),
         audio.track(),
         TrackClock.ofAudio(rendition.sampleRateHz()));
+  }
+
+  // ISO/IEC 23091-3 numbers layouts, and only up to 5.1 by their channels: 12 is 7.1. Players take
+  // the value of the older scheme for the number of channels.
+  private static void addChannels(XmlElement set, int channels) {
+    boolean countIsLayout = channels < 8;
+    set.child("AudioChannelConfiguration")
+        .with(
+            "schemeIdUri",
+            countIsLayout
+                ? "urn:mpeg:dash:23003:3:audio_channel_configuration:2011"
+                : "urn:mpeg:mpegB:cicp:ChannelConfiguration")
+        .with("value", countIsLayout ? channels : CICP_7_1);
   }
 
   private static XmlElement adaptationSet(XmlElement period, int id, String type) {

@@ -57,8 +57,8 @@ public final class MasterPlaylist {
   }
 
   /**
-   * One group for each quality, so that it has one default; called after the bit rate, and after
-   * the channels where another quality has the same bit rate.
+   * One group for each quality, so that it has one default and one codec; called after the bit
+   * rate, and after codec and channels where another quality has the same bit rate.
    */
   private static String group(Audio audio, List<Audio> all) {
     AudioEncode encode = audio.rendition().encode();
@@ -66,7 +66,15 @@ public final class MasterPlaylist {
         all.stream()
             .map(other -> other.rendition().encode())
             .allMatch(other -> other.bitrateKbps() != encode.bitrateKbps() || other.equals(encode));
-    return "audio-" + encode.bitrateKbps() + "k" + (isAlone ? "" : "-" + encode.channels() + "ch");
+    String name = "audio-" + encode.bitrateKbps() + "k";
+    return isAlone
+        ? name
+        : name
+            + String.format(
+                Locale.ROOT,
+                "-%s-%dch",
+                encode.codec().name().toLowerCase(Locale.ROOT),
+                encode.channels());
   }
 
   private static String media(Audio audio, String group, String label) {
@@ -81,7 +89,7 @@ public final class MasterPlaylist {
         label,
         language,
         rendition.isDefault() ? "YES" : "NO",
-        rendition.encode().channels(),
+        rendition.channels(),
         rendition.name());
   }
 

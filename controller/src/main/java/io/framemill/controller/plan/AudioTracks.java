@@ -2,6 +2,7 @@ package io.framemill.controller.plan;
 
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,10 +13,12 @@ import java.util.Set;
 
 /** Makes renditions of a source's audio tracks. */
 final class AudioTracks {
-  /** Rates that are kept; all others become 48 kHz, the rate of film and broadcast. */
-  private static final Set<Integer> KEPT_RATES_HZ = Set.of(44_100, 48_000);
+  /** The rates of AAC (ISO/IEC 14496-3, 1.6.3.4) that level 2 of AAC-LC allows. */
+  private static final Set<Integer> AAC_RATES_HZ =
+      Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
 
-  private static final int OTHER_RATE_HZ = 48_000;
+  private static final int MUSIC_RATE_HZ = 44_100;
+  private static final int FILM_RATE_HZ = 48_000;
 
   private AudioTracks() {}
 
@@ -37,11 +40,53 @@ final class AudioTracks {
     return renditions;
   }
 
+  /**
+   * The renditions that one task makes: each alone, so that they are made side by side; but all of
+   * a track together if they share a measurement of it.
+   */
+  static List<List<AudioRendition>> perTask(
+      Map<AudioRendition, AudioStream> tracks, boolean measured) {
+    Map<Object, List<AudioRendition>> groups = new LinkedHashMap<>();
+    tracks.forEach(
+        (rendition, stream) ->
+            groups
+                .computeIfAbsent(measured ? stream : rendition, key -> new ArrayList<>())
+                .add(rendition));
+    return List.copyOf(groups.values());
+  }
+
   private static AudioRendition rendition(
       String name, AudioStream stream, boolean isDefault, AudioEncode encode) {
-    int rateHz =
-        KEPT_RATES_HZ.contains(stream.sampleRateHz()) ? stream.sampleRateHz() : OTHER_RATE_HZ;
-    return new AudioRendition(name, stream.language(), stream.title(), isDefault, rateHz, encode);
+    return new AudioRendition(
+        name,
+        stream.language(),
+        stream.title(),
+        isDefault,
+        rateHz(encode.codec(), stream.sampleRateHz()),
+        channels(encode.channels(), stream.channels()),
+        encode);
+  }
+
+  /** AAC keeps the source's rate if it can, else its family; Opus knows but one. */
+  private static int rateHz(AudioCodec codec, int sourceHz) {
+    if (codec == AudioCodec.OPUS) {
+      return FILM_RATE_HZ;
+    }
+    if (AAC_RATES_HZ.contains(sourceHz)) {
+      return sourceHz;
+    }
+    return sourceHz % MUSIC_RATE_HZ == 0 ? MUSIC_RATE_HZ : FILM_RATE_HZ;
+  }
+
+  /** The largest usual layout within the ceiling that the source can fill: 5.0 counts as 5.1. */
+  private static int channels(int ceiling, int source) {
+    if (ceiling >= 8 && source >= 8) {
+      return 8;
+    }
+    if (ceiling >= 6 && source >= 5) {
+      return 6;
+    }
+    return Math.min(2, Math.min(ceiling, source));
   }
 
   private static List<AudioStream> defaultFirst(List<AudioStream> streams) {

@@ -1,7 +1,9 @@
 package io.framemill.controller.plan;
 
+import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.Task;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class CostModel {
   private static final double SECONDS_PER_TASK = 0.15;
   private static final double DECODE_SECONDS_PER_MEGAPIXEL = 0.006;
-  private static final double AUDIO_SECONDS_PER_SECOND = 0.075;
+  private static final double AUDIO_SECONDS_PER_CHANNEL_SECOND = 0.0375;
+  private static final double MEASURE_SECONDS_PER_CHANNEL_SECOND = 0.01;
   private static final double MUX_SECONDS_PER_SECOND = 0.01;
   private static final Rational ASSUMED_FRAME_RATE = new Rational(30, 1);
 
@@ -67,9 +70,13 @@ public final class CostModel {
     return SECONDS_PER_TASK + (seconds + leadSeconds) * decodePerSecond + seconds * encodePerSecond;
   }
 
-  /** Cost of one audio track of that length. */
-  static double audioTrack(double seconds) {
-    return SECONDS_PER_TASK + seconds * AUDIO_SECONDS_PER_SECOND;
+  /** Cost of making renditions of one audio track of that length. */
+  static double audio(double seconds, Task.EncodeAudio task) {
+    double perChannel =
+        AUDIO_SECONDS_PER_CHANNEL_SECOND
+            + (task.loudness() == null ? 0 : MEASURE_SECONDS_PER_CHANNEL_SECOND);
+    int channels = task.renditions().stream().mapToInt(AudioRendition::channels).sum();
+    return SECONDS_PER_TASK + seconds * channels * perChannel;
   }
 
   /** Cost of putting renditions of that length into one file: reading and writing it. */

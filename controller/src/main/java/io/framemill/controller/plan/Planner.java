@@ -4,6 +4,7 @@ import io.framemill.controller.plan.ChunkPlanner.Chunk;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.Loudness;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.MediaInfo.VideoStream;
@@ -18,8 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what is known of a source into the tasks of a job. Pure: the same arguments give the same
@@ -56,12 +59,12 @@ public final class Planner {
     VideoStream video =
         media.video().stream().max(Comparator.comparingLong(Planner::pixels)).orElse(null);
     if (video == null) {
-      return ofSound(media, tracks, profile.packaging());
+      return ofSound(media, tracks, profile);
     }
     Timeline timeline =
         BoundedTimeline.of(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
     List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
-    List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks));
+    List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
     OutputTimes times = new OutputTimes(timeline, profile.fps());
     tasks.addAll(videoTasks(media, video, times, ladder, slots));
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
@@ -70,18 +73,17 @@ public final class Planner {
     return new Plan(timeline, video, ladder, sound, tasks, notes(media, profile, video, ladder));
   }
 
-  private Plan ofSound(
-      MediaInfo media, Map<AudioRendition, AudioStream> tracks, Profile.Packaging packaging) {
+  private Plan ofSound(MediaInfo media, Map<AudioRendition, AudioStream> tracks, Profile profile) {
     if (tracks.isEmpty()) {
       throw new UnplannableException(
           media.audio().isEmpty()
               ? "The source has neither moving picture nor sound."
               : "The source has only sound, and the profile asks for none.");
     }
-    Timeline timeline = SoundTimeline.of(tracks.values(), packaging.segmentMillis());
+    Timeline timeline = SoundTimeline.of(tracks.values(), profile.packaging().segmentMillis());
     List<String> notes = new ArrayList<>();
     notes.add("No moving picture: the stream has only sound.");
-    if (!packaging.mp4().isEmpty()) {
+    if (!profile.packaging().mp4().isEmpty()) {
       notes.add("No MP4 file: there is no picture for it.");
     }
     notes.addAll(media.ignored());
@@ -90,7 +92,7 @@ public final class Planner {
         null,
         List.of(),
         List.copyOf(tracks.keySet()),
-        audioTasks(timeline, tracks),
+        audioTasks(timeline, tracks, profile.loudness()),
         notes);
   }
 
@@ -133,22 +135,23 @@ public final class Planner {
     return tasks;
   }
 
-  private List<PlannedTask> audioTasks(Timeline timeline, Map<AudioRendition, AudioStream> tracks) {
+  private List<PlannedTask> audioTasks(
+      Timeline timeline, Map<AudioRendition, AudioStream> tracks, @Nullable Loudness loudness) {
     long programmeMillis = millis(timeline, timeline.endPts() - timeline.originPts());
-    double cost = CostModel.audioTrack(programmeMillis / 1000.0);
     List<PlannedTask> tasks = new ArrayList<>();
-    tracks.forEach(
-        (rendition, stream) -> {
-          Task task =
-              new Task.EncodeAudio(
-                  attempt("audio-%d", tasks.size() + 1),
-                  source,
-                  output,
-                  stream.index(),
-                  timeline,
-                  rendition);
-          tasks.add(new PlannedTask(task, cost, programmeMillis));
-        });
+    for (List<AudioRendition> renditions : AudioTracks.perTask(tracks, loudness != null)) {
+      Task.EncodeAudio task =
+          new Task.EncodeAudio(
+              attempt("audio-%d", tasks.size() + 1),
+              source,
+              output,
+              Objects.requireNonNull(tracks.get(renditions.get(0))).index(),
+              timeline,
+              loudness,
+              renditions);
+      double cost = CostModel.audio(programmeMillis / 1000.0, task);
+      tasks.add(new PlannedTask(task, cost, programmeMillis));
+    }
     return tasks;
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.controller.profile;
 
+import io.framemill.protocol.Loudness;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Timeline;
@@ -23,11 +24,12 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class ProfileReader {
   static final List<String> KEYS =
-      List.of("description", "encodes", "audio", "packaging", "fps", "strict");
+      List.of("description", "encodes", "audio", "loudness", "packaging", "fps", "strict");
   static final List<String> ENCODE_KEYS =
       List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile");
   static final List<String> AUDIO_KEYS = List.of("codec", "bitrateKbps", "channels");
-  static final List<String> PACKAGING_KEYS = List.of("segmentSeconds", "dash", "mp4");
+  static final List<String> LOUDNESS_KEYS = List.of("targetLufs", "maxTruePeakDbtp");
+  static final List<String> PACKAGING_KEYS = List.of("segmentSeconds", "dash", "mp4", "audioOnly");
   static final List<String> PRESETS =
       List.of(
           "ultrafast",
@@ -44,6 +46,7 @@ final class ProfileReader {
   private static final String DEFAULT_PRESET = "veryfast";
   private static final int DEFAULT_AUDIO_KBPS = 128;
   private static final int DEFAULT_CHANNELS = 2;
+  private static final int DEFAULT_MAX_TRUE_PEAK_DBTP = -1;
   private static final int DEFAULT_SEGMENT_MILLIS = 4_000;
 
   private final String file;
@@ -99,6 +102,7 @@ final class ProfileReader {
                 map.text("description", ""),
                 encodes,
                 audio == null ? List.of(defaultAudio()) : audio,
+                loudness(map.value("loudness")),
                 packaging(map.value("packaging")),
                 fps(map),
                 "true".equals(map.oneOf("strict", List.of("true", "false")))));
@@ -135,14 +139,27 @@ final class ProfileReader {
     return new Profile.AudioEncode(Profile.AudioCodec.AAC, DEFAULT_AUDIO_KBPS, DEFAULT_CHANNELS);
   }
 
+  private @Nullable Loudness loudness(@Nullable Node node) {
+    if (node == null) {
+      return null;
+    }
+    YamlMap map = new YamlMap(file, node, "loudness", LOUDNESS_KEYS);
+    int target = map.requiredNumber("targetLufs");
+    int peak = orElse(map.wholeNumber("maxTruePeakDbtp"), DEFAULT_MAX_TRUE_PEAK_DBTP);
+    return located(map, () -> new Loudness(target, peak));
+  }
+
   private Profile.Packaging packaging(@Nullable Node node) {
     if (node == null) {
-      return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS, true, List.of());
+      return new Profile.Packaging(DEFAULT_SEGMENT_MILLIS, true, List.of(), false);
     }
     YamlMap map = new YamlMap(file, node, "packaging", PACKAGING_KEYS);
     List<Integer> mp4 = map.wholeNumbers("mp4");
     return new Profile.Packaging(
-        segmentMillis(map), map.yesOrNo("dash", true), mp4 == null ? List.of() : mp4);
+        segmentMillis(map),
+        map.yesOrNo("dash", true),
+        mp4 == null ? List.of() : mp4,
+        map.yesOrNo("audioOnly", false));
   }
 
   private static @Nullable Rational fps(YamlMap map) {

@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Rational;
@@ -29,14 +30,18 @@ final class Encoded {
   }
 
   static TaskResult.AudioEncoded perfect(Task.EncodeAudio task) {
-    int rate = task.rendition().sampleRateHz();
-    Rational timeBase = new Rational(1, rate);
+    return new TaskResult.AudioEncoded(
+        0, task.renditions().stream().map(rendition -> sound(task, rendition)).toList());
+  }
+
+  private static EncodedRendition sound(Task.EncodeAudio task, AudioRendition rendition) {
+    int rate = rendition.sampleRateHz();
     List<EncodedSegment> segments = new ArrayList<>();
     for (int n = 1; n <= task.timeline().segmentCount(); n++) {
       segments.add(new EncodedSegment(n, 64_000, 188, (n - 1) * 4L * rate, n * 4L * rate));
     }
-    return new TaskResult.AudioEncoded(
-        new EncodedRendition(task.rendition().name(), "mp4a.40.2", "00ff", timeBase, segments));
+    return new EncodedRendition(
+        rendition.name(), "mp4a.40.2", "00ff", new Rational(1, rate), segments);
   }
 
   static TaskResult.Muxed perfect(Task.Mux task) {

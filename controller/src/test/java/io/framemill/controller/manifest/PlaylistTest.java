@@ -152,13 +152,13 @@ class PlaylistTest {
 
     assertThat(text.lines().filter(line -> line.contains("DEFAULT=YES")))
         .satisfiesExactlyInAnyOrder(
-            line -> assertThat(line).contains("GROUP-ID=\"audio-128k-2ch\"", "/eng-128k/"),
-            line -> assertThat(line).contains("GROUP-ID=\"audio-128k-1ch\"", "/eng-128k-2/"));
+            line -> assertThat(line).contains("GROUP-ID=\"audio-128k-aac-2ch\"", "/eng-128k/"),
+            line -> assertThat(line).contains("GROUP-ID=\"audio-128k-aac-1ch\"", "/eng-128k-2/"));
     assertThat(text)
         .contains(
-            "GROUP-ID=\"audio-128k-2ch\",NAME=\"deu\"",
-            ",AUDIO=\"audio-128k-2ch\"",
-            ",AUDIO=\"audio-128k-1ch\"");
+            "GROUP-ID=\"audio-128k-aac-2ch\",NAME=\"deu\"",
+            ",AUDIO=\"audio-128k-aac-2ch\"",
+            ",AUDIO=\"audio-128k-aac-1ch\"");
   }
 
   private MasterPlaylist.Audio sound(
@@ -170,6 +170,6 @@ class PlaylistTest {
       String name, String language, @Nullable String title, boolean isDefault, int channels) {
     AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, channels);
     return new MasterPlaylist.Audio(
-        new AudioRendition(name, language, title, isDefault, 48_000, encode), audio);
+        new AudioRendition(name, language, title, isDefault, 48_000, channels, encode), audio);
   }
 }

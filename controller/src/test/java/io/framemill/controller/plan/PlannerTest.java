@@ -270,7 +270,7 @@ class PlannerTest {
   void plan_soundOnlyAndProfileWithoutSound_isRefused() {
     Profile film = Media.profile(360);
     Profile silent =
-        new Profile("silent", "", film.encodes(), List.of(), film.packaging(), null, false);
+        new Profile("silent", "", film.encodes(), List.of(), null, film.packaging(), null, false);
     assertThatThrownBy(() -> planner.plan(Media.song(), silent, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessage("The source has only sound, and the profile asks for none.");

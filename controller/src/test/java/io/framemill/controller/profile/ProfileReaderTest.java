@@ -3,6 +3,7 @@ package io.framemill.controller.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framemill.protocol.Loudness;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
@@ -48,11 +49,13 @@ class ProfileReaderTest {
                 preset: slow
                 profile: main
             audio:
-              - {codec: aac, bitrateKbps: 64, channels: 1}
+              - {codec: opus, bitrateKbps: 64, channels: 6}
+            loudness: {targetLufs: -23, maxTruePeakDbtp: -2}
             packaging:
               segmentSeconds: 2.5
               dash: false
               mp4: [480]
+              audioOnly: true
             fps: 30000/1001
             strict: true
             """);
@@ -63,8 +66,9 @@ class ProfileReaderTest {
                 "mine",
                 "For phones",
                 List.of(new VideoEncode(VideoCodec.H264, 480, 25, 900, 1800, "slow", "main")),
-                List.of(new AudioEncode(AudioCodec.AAC, 64, 1)),
-                new Profile.Packaging(2_500, false, List.of(480)),
+                List.of(new AudioEncode(AudioCodec.OPUS, 64, 6)),
+                new Loudness(-23, -2),
+                new Profile.Packaging(2_500, false, List.of(480), true),
                 new Rational(30_000, 1001),
                 true));
   }
@@ -78,7 +82,8 @@ class ProfileReaderTest {
                 "",
                 List.of(new VideoEncode(VideoCodec.H264, 720, 21, 2800, 2800, "veryfast", null)),
                 List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-                new Profile.Packaging(4_000, true, List.of()),
+                null,
+                new Profile.Packaging(4_000, true, List.of(), false),
                 null,
                 false));
   }
@@ -145,7 +150,7 @@ class ProfileReaderTest {
   void read_unknownTopKey_isRefusedWithItsPlaceAndTheKnownOnes() {
     assertRefused(
         RUNG + "encode:\n",
-        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, packaging, fps, strict");
+        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, loudness, packaging, fps, strict");
   }
 
   @Test
@@ -191,7 +196,7 @@ class ProfileReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bitrateKbps,7,'8 to 640, not 7'", "channels,6,'1 or 2, not 6'"})
+  @CsvSource({"bitrateKbps,7,'8 to 640, not 7'", "channels,9,'1 to 8, not 9'"})
   void read_audioOutOfRange_isRefusedWithItsPlace(String key, String value, String complaint) {
     assertRefused(
         RUNG + "audio:\n  - " + key + ": " + value,

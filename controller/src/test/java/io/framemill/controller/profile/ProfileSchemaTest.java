@@ -31,9 +31,11 @@ class ProfileSchemaTest {
     assertThat(keysOf(SCHEMA)).containsExactlyElementsOf(ProfileReader.KEYS);
     assertThat(keysOf(definition("encode"))).containsExactlyElementsOf(ProfileReader.ENCODE_KEYS);
     assertThat(keysOf(definition("audio"))).containsExactlyElementsOf(ProfileReader.AUDIO_KEYS);
+    assertThat(keysOf(definition("loudness")))
+        .containsExactlyElementsOf(ProfileReader.LOUDNESS_KEYS);
     assertThat(keysOf(definition("packaging")))
         .containsExactlyElementsOf(ProfileReader.PACKAGING_KEYS);
-    assertThat(SCHEMA.findValuesAsText("additionalProperties")).containsOnly("false").hasSize(4);
+    assertThat(SCHEMA.findValuesAsText("additionalProperties")).containsOnly("false").hasSize(5);
   }
 
   @Test
@@ -54,6 +56,11 @@ class ProfileSchemaTest {
             "encode", "bufferKbps", "encodes: [{height: 2, maxRateKbps: 9, bufferKbps: %s}]"),
         Arguments.of("audio", "bitrateKbps", RUNG + "audio: [{bitrateKbps: %s}]"),
         Arguments.of("audio", "channels", RUNG + "audio: [{channels: %s}]"),
+        Arguments.of("loudness", "targetLufs", RUNG + "loudness: {targetLufs: %s}"),
+        Arguments.of(
+            "loudness",
+            "maxTruePeakDbtp",
+            RUNG + "loudness: {targetLufs: -16, maxTruePeakDbtp: %s}"),
         Arguments.of("packaging", "segmentSeconds", RUNG + "packaging: {segmentSeconds: %s}"));
   }
 
@@ -79,7 +86,7 @@ class ProfileSchemaTest {
   @Test
   void numbers_all_areInTheList() {
     List<String> inSchema = new ArrayList<>();
-    for (String mapping : List.of("encode", "audio", "packaging")) {
+    for (String mapping : List.of("encode", "audio", "loudness", "packaging")) {
       for (String key : keysOf(definition(mapping))) {
         if (definition(mapping).path("properties").path(key).has("minimum")) {
           inSchema.add(mapping + " " + key);

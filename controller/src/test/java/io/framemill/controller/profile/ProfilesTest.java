@@ -31,7 +31,8 @@ class ProfilesTest {
                 "HLS in H.264 and AAC, 360p to 1080p, quick to encode",
                 ladder("veryfast"),
                 List.of(STEREO),
-                new Profile.Packaging(4_000, true, List.of()),
+                null,
+                new Profile.Packaging(4_000, true, List.of(), false),
                 null,
                 false));
   }

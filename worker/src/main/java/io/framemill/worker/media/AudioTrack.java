@@ -1,6 +1,5 @@
 package io.framemill.worker.media;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
@@ -8,7 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_samples_set_silence;
 
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
 import io.framemill.protocol.TrackClock;
 import java.nio.file.Path;
 
@@ -16,7 +15,7 @@ import java.nio.file.Path;
  * One audio rendition: takes samples from the programme's origin on without a gap, encodes them and
  * writes the segments. Not thread-safe.
  */
-final class AudioTrack implements AutoCloseable {
+final class AudioTrack implements SoundSink, AutoCloseable {
   private static final long MILLIS_PER_SECOND = 1000;
 
   private final AudioRendition rendition;
@@ -26,6 +25,7 @@ final class AudioTrack implements AutoCloseable {
   private final MediaProgress progress;
   private final Encoder encoder;
   private final SegmentWriter writer;
+  private final int sampleFormat;
   private final SampleFifo fifo;
   private final NativeFrame block;
   private final NativePacket packet = NativePacket.allocate();
@@ -34,42 +34,42 @@ final class AudioTrack implements AutoCloseable {
   private long endPts;
 
   private AudioTrack(
-      Task.EncodeAudio task,
-      TrackClock clock,
+      AudioRendition rendition,
+      Timeline timeline,
       Encoder encoder,
       SegmentWriter writer,
       MediaProgress progress) {
-    this.rendition = task.rendition();
-    this.clock = clock;
-    SampleClock samples = new SampleClock(task.timeline(), rendition.sampleRateHz());
-    this.segments = new SegmentCursor(samples::segmentStart, 1, task.timeline().segmentCount());
+    this.rendition = rendition;
+    this.clock = TrackClock.ofAudio(rendition.sampleRateHz());
+    SampleClock samples = new SampleClock(timeline, rendition.sampleRateHz());
+    this.segments = new SegmentCursor(samples::segmentStart, 1, timeline.segmentCount());
     this.maxSamples = samples.programmeEnd();
     this.progress = progress;
     this.encoder = encoder;
     this.writer = writer;
-    this.fifo = new SampleFifo(rendition.encode().channels());
+    this.sampleFormat = encoder.get().sample_fmt();
+    this.fifo = new SampleFifo(sampleFormat, rendition.channels());
     this.block = newBlock(encoder.get().frame_size());
+    this.received = -AudioEncoders.leadSamples(encoder);
+    this.sent = received;
+    addSilenceUntil(0);
   }
 
   /**
-   * Opens the task's rendition and writes its init segment.
+   * Opens a rendition and writes its init segment.
    *
    * @param output the job's output directory
    * @param progress hears of each block that is encoded
    */
-  static AudioTrack open(Task.EncodeAudio task, Path output, MediaProgress progress) {
-    AudioRendition rendition = task.rendition();
+  static AudioTrack open(
+      AudioRendition rendition, Timeline timeline, Path output, MediaProgress progress) {
     TrackDirectory directory =
         TrackDirectory.create(output.resolve("audio").resolve(rendition.name()));
     Encoder encoder = AudioEncoders.open(rendition);
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
-      return new AudioTrack(
-          task,
-          clock,
-          encoder,
-          new SegmentWriter(directory, clock, DecodeLead.OF_SOUND, encoder),
-          progress);
+      SegmentWriter writer = new SegmentWriter(directory, clock, DecodeLead.OF_SOUND, encoder);
+      return new AudioTrack(rendition, timeline, encoder, writer, progress);
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
@@ -78,33 +78,33 @@ final class AudioTrack implements AutoCloseable {
 
   private NativeFrame newBlock(int samples) {
     NativeFrame frame = NativeFrame.allocate();
-    frame.get().format(AV_SAMPLE_FMT_FLTP);
+    frame.get().format(sampleFormat);
     frame.get().sample_rate(rendition.sampleRateHz());
-    av_channel_layout_default(frame.get().ch_layout(), rendition.encode().channels());
+    av_channel_layout_default(frame.get().ch_layout(), rendition.channels());
     frame.get().nb_samples(samples);
     FfmpegException.check("av_frame_get_buffer", av_frame_get_buffer(frame.get(), 0));
     return frame;
   }
 
-  /** Samples taken so far, which is the time of the next one. */
-  long received() {
+  @Override
+  public long received() {
     return received;
   }
 
-  /** Whether the programme's end is reached; what comes then is not encoded. */
-  boolean isFull() {
+  @Override
+  public boolean isFull() {
     return received >= maxSamples;
   }
 
-  /** Takes the next samples: planar float, in the rendition's rate and channels. */
-  void add(NativeFrame sound) {
+  @Override
+  public void add(NativeFrame sound) {
     received += sound.get().nb_samples();
     fifo.write(sound);
     encodeBlocks();
   }
 
-  /** Takes silence up to a time, or to the programme's end if that is earlier. */
-  void addSilenceUntil(long sample) {
+  @Override
+  public void addSilenceUntil(long sample) {
     long end = Math.min(sample, maxSamples);
     while (received < end) {
       int samples = (int) Math.min(end - received, blockSamples());
@@ -113,11 +113,7 @@ final class AudioTrack implements AutoCloseable {
       FfmpegException.check(
           "av_samples_set_silence",
           av_samples_set_silence(
-              block.get().extended_data(),
-              0,
-              samples,
-              rendition.encode().channels(),
-              AV_SAMPLE_FMT_FLTP));
+              block.get().extended_data(), 0, samples, rendition.channels(), sampleFormat));
       add(block);
     }
   }
@@ -157,7 +153,7 @@ final class AudioTrack implements AutoCloseable {
     sent += samples;
     encoder.send(block);
     writePackets();
-    progress.encoded(0, sent * MILLIS_PER_SECOND / rendition.sampleRateHz());
+    progress.encoded(0, Math.max(0, sent) * MILLIS_PER_SECOND / rendition.sampleRateHz());
   }
 
   // The encoder may still hold the block of the time before.

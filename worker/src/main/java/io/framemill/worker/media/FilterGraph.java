@@ -10,6 +10,8 @@ import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_get_filter;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_parse2;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_inout_free;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_SEARCH_CHILDREN;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_get_double;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,25 @@ final class FilterGraph implements AutoCloseable {
     }
     FfmpegException.check("av_buffersink_get_frame", result);
     return true;
+  }
+
+  /**
+   * A number that a filter has found out.
+   *
+   * @param filter its name in the graph, such as {@code ebur128@meter}
+   * @param option the option that it exports
+   */
+  double exported(String filter, String option) {
+    double[] value = new double[1];
+    FfmpegException.check(
+        "av_opt_get_double " + option,
+        av_opt_get_double(
+            FfmpegException.checkAllocated(
+                "avfilter_graph_get_filter", avfilter_graph_get_filter(graph, filter)),
+            option,
+            AV_OPT_SEARCH_CHILDREN,
+            value));
+    return value[0];
   }
 
   @Override

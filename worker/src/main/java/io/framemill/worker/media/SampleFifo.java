@@ -1,6 +1,5 @@
 package io.framemill.worker.media;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_read;
@@ -9,14 +8,17 @@ import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_write;
 
 import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
 
-/** Regroups planar float samples: owns one {@code AVAudioFifo}. Not thread-safe. */
+/** Regroups samples: owns one {@code AVAudioFifo}. Not thread-safe. */
 final class SampleFifo implements AutoCloseable {
   private final AVAudioFifo fifo;
 
-  SampleFifo(int channels) {
+  /**
+   * @param sampleFormat libavutil's number
+   */
+  SampleFifo(int sampleFormat, int channels) {
     fifo =
         FfmpegException.checkAllocated(
-            "av_audio_fifo_alloc", av_audio_fifo_alloc(AV_SAMPLE_FMT_FLTP, channels, 1));
+            "av_audio_fifo_alloc", av_audio_fifo_alloc(sampleFormat, channels, 1));
   }
 
   /** Samples (of each channel) in it. */

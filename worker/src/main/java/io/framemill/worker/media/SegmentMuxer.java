@@ -73,6 +73,7 @@ final class SegmentMuxer implements AutoCloseable {
     FfmpegException.check(
         "avcodec_parameters_from_context",
         avcodec_parameters_from_context(stream.codecpar(), encoder.get()));
+    OpusHeader.removePreSkip(stream.codecpar());
     stream.time_base().num(1).den(clock.timescale());
     context.flags(context.flags() | AVFMT_FLAG_BITEXACT);
     context.avoid_negative_ts(AVFMT_AVOID_NEG_TS_DISABLED);

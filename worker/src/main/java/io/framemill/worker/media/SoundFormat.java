@@ -1,9 +1,11 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_NATIVE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_describe;
 
+import io.framemill.protocol.AudioRendition;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -15,8 +17,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  *
  * @param sampleFormat libavutil's number
  * @param channels libavutil's description of the channel layout
+ * @param channelCount how many there are
+ * @param hasPlaces whether each channel's place in the room is known, so that it can be mixed
  */
-record SoundFormat(int sampleRateHz, int sampleFormat, String channels) {
+record SoundFormat(
+    int sampleRateHz, int sampleFormat, String channels, int channelCount, boolean hasPlaces) {
   private static final int MAX_DESCRIPTION_BYTES = 256;
 
   /** The format of a frame; one that only counts its channels gets the usual layout for so many. */
@@ -25,7 +30,12 @@ record SoundFormat(int sampleRateHz, int sampleFormat, String channels) {
     if (layout.order() == AV_CHANNEL_ORDER_UNSPEC) {
       av_channel_layout_default(layout, layout.nb_channels());
     }
-    return new SoundFormat(sound.sample_rate(), sound.format(), describe(layout));
+    return new SoundFormat(
+        sound.sample_rate(),
+        sound.format(),
+        describe(layout),
+        layout.nb_channels(),
+        layout.order() == AV_CHANNEL_ORDER_NATIVE);
   }
 
   private static String describe(AVChannelLayout layout) {
@@ -38,26 +48,51 @@ record SoundFormat(int sampleRateHz, int sampleFormat, String channels) {
   }
 
   /**
-   * A graph from this format to one rate and number of channels, in libavfilter's language. {@code
-   * async} keeps sound and time together: small holes become silence, overlaps are cut. The first
-   * sample that comes out has the time 0.
+   * A graph from this format to a rendition's, in libavfilter's language. The first sample that
+   * goes in and comes out has the time 0.
+   *
+   * <p>Channels are mixed down by the coefficients of ITU-R BS.775, lowered together so that the
+   * sum of full channels is not above full ({@code rematrix_maxval}). Where the times that go in
+   * leave the count of samples by 3 ms, sound is stretched by up to half a percent until they meet
+   * again; from 8 ms on they meet at once, by silence or a cut.
    *
    * @param sink name of the graph's end
-   * @param channels 1 or 2
+   * @param gainDecibels how much louder the sound becomes
    */
-  String graphTo(String sink, int rateHz, int channels) {
+  String graphTo(String sink, AudioRendition rendition, double gainDecibels) {
+    int rateHz = rendition.sampleRateHz();
     return String.format(
         Locale.ROOT,
-        "abuffer=time_base=1/%d:sample_rate=%d:sample_fmt=%d:channel_layout='%s',"
-            + "aresample=%d:async=1:first_pts=0,"
-            + "aformat=sample_fmts=fltp:sample_rates=%d:channel_layouts=%s,%s",
+        "abuffer=time_base=1/%d:sample_rate=%d:sample_fmt=%d:channel_layout='%s'%s,"
+            + "aresample=%d:first_pts=0:rematrix_maxval=1"
+            + ":min_comp=0.003:max_soft_comp=0.005:comp_duration=1:min_hard_comp=0.008,"
+            + "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s%s,%s",
         sampleRateHz,
         sampleRateHz,
         sampleFormat,
-        this.channels,
+        channels,
+        hasPlaces ? "" : firstChannels(),
         rateHz,
+        AudioEncoders.sampleFormat(rendition.encode().codec()),
         rateHz,
-        channels == 1 ? "mono" : "stereo",
+        layoutName(rendition.channels()),
+        gainDecibels == 0 ? "" : String.format(Locale.ROOT, ",volume=%.3fdB", gainDecibels),
         sink);
+  }
+
+  /** What is left of channels that nobody can place: the first two as stereo. */
+  private String firstChannels() {
+    return channelCount == 1 ? ",pan=mono|c0=c0" : ",pan=stereo|c0=c0|c1=c1";
+  }
+
+  /** libavutil's name of the layout of a rendition. */
+  static String layoutName(int channels) {
+    return switch (channels) {
+      case 1 -> "mono";
+      case 2 -> "stereo";
+      case 6 -> "5.1";
+      case 8 -> "7.1";
+      default -> throw new IllegalArgumentException("no layout of " + channels + " channels");
+    };
   }
 }

@@ -4,6 +4,7 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.Loudness;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Profile;
@@ -127,19 +128,20 @@ final class TaskRun {
         null,
         true,
         rateHz,
+        channels,
         new Profile.AudioEncode(Profile.AudioCodec.AAC, 96, channels));
   }
 
   EncodedRendition encodeAudio(int rateHz, int channels) {
+    return encodeAudio(null, audioRendition(rateHz, channels)).renditions().get(0);
+  }
+
+  /** Some renditions of the first audio track. */
+  TaskResult.AudioEncoded encodeAudio(@Nullable Loudness loudness, AudioRendition... renditions) {
+    int stream = media.audio().get(0).index();
     Task task =
-        new Task.EncodeAudio(
-            ATTEMPT,
-            "s",
-            "o",
-            media.audio().get(0).index(),
-            timeline(),
-            audioRendition(rateHz, channels));
-    return ((TaskResult.AudioEncoded) TASKS.run(task, source, output, UNHEARD)).rendition();
+        new Task.EncodeAudio(ATTEMPT, "s", "o", stream, timeline(), loudness, List.of(renditions));
+    return (TaskResult.AudioEncoded) TASKS.run(task, source, output, UNHEARD);
   }
 
   /** Puts a rendition and the sound, if wanted, into {@code clip.mp4}. */

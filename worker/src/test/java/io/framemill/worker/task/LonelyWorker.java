@@ -71,12 +71,15 @@ public final class LonelyWorker {
         "sound",
         0,
         new Timeline(timeBase, 0, (long) SOURCE_SECONDS * Wav.RATE_HZ, 4000),
-        new AudioRendition(
-            "und-128k",
-            "und",
-            null,
-            true,
-            Wav.RATE_HZ,
-            new Profile.AudioEncode(Profile.AudioCodec.AAC, 128, 2)));
+        null,
+        List.of(
+            new AudioRendition(
+                "und-128k",
+                "und",
+                null,
+                true,
+                Wav.RATE_HZ,
+                2,
+                new Profile.AudioEncode(Profile.AudioCodec.AAC, 128, 2))));
   }
 }
