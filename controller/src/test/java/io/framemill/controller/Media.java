@@ -33,13 +33,15 @@ public final class Media {
         false,
         List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
         List.of(audio(1, "eng", true)),
+        List.of(),
         0,
         List.of());
   }
 
   /** Sound without picture: one stereo track of 10 seconds. */
   public static MediaInfo song() {
-    return new MediaInfo("mp3", 1, false, List.of(), List.of(audio(0, "und", false)), 0, List.of());
+    return new MediaInfo(
+        "mp3", 1, false, List.of(), List.of(audio(0, "und", false)), List.of(), 0, List.of());
   }
 
   public static VideoStream video(
@@ -104,6 +106,7 @@ public final class Media {
         film.seekByBytes(),
         List.of(changed),
         film.audio(),
+        film.subtitles(),
         film.readErrors(),
         film.ignored());
   }
@@ -123,6 +126,8 @@ public final class Media {
         null,
         new Packaging(4_000, true, List.of(), false),
         null,
+        true,
+        null,
         false);
   }
 
@@ -136,6 +141,8 @@ public final class Media {
         profile.loudness(),
         profile.packaging(),
         profile.fps(),
+        profile.subtitles(),
+        profile.thumbnails(),
         true);
   }
 
@@ -149,6 +156,8 @@ public final class Media {
         profile.loudness(),
         profile.packaging(),
         fps,
+        profile.subtitles(),
+        profile.thumbnails(),
         profile.strict());
   }
 
@@ -162,6 +171,8 @@ public final class Media {
         profile.loudness(),
         new Packaging(profile.packaging().segmentMillis(), true, List.of(heights), false),
         profile.fps(),
+        profile.subtitles(),
+        profile.thumbnails(),
         profile.strict());
   }
 

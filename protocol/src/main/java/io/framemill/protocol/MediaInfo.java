@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     time lands late)
  * @param video video streams that hold moving pictures (no cover art), in the file's order
  * @param audio audio streams in the file's order
+ * @param subtitles subtitle streams that hold text, in the file's order
  * @param readErrors places where the source could not be read on: it is damaged or cut short
  * @param ignored streams that are not carried over, each with the reason, for the log
  */
@@ -22,12 +23,14 @@ public record MediaInfo(
     boolean seekByBytes,
     List<VideoStream> video,
     List<AudioStream> audio,
+    List<SubtitleStream> subtitles,
     long readErrors,
     List<String> ignored) {
   public MediaInfo {
     Objects.requireNonNull(format, "format");
     video = List.copyOf(video);
     audio = List.copyOf(audio);
+    subtitles = List.copyOf(subtitles);
     ignored = List.copyOf(ignored);
   }
 
@@ -177,6 +180,30 @@ public record MediaInfo(
         throw new IllegalArgumentException(
             "empty audio stream: [" + startPts + ", " + endPts + ")");
       }
+    }
+  }
+
+  /**
+   * One subtitle stream of text.
+   *
+   * @param index its index in the container
+   * @param codec libavcodec's name, such as {@code subrip}
+   * @param language ISO 639-2 code, {@code und} if unknown
+   * @param title the track's title, or null
+   * @param isDefault whether the container marks it as the default track
+   * @param isForced whether it holds only what everybody has to read, such as signs in another
+   *     language
+   */
+  public record SubtitleStream(
+      int index,
+      String codec,
+      String language,
+      @Nullable String title,
+      boolean isDefault,
+      boolean isForced) {
+    public SubtitleStream {
+      Objects.requireNonNull(codec, "codec");
+      Objects.requireNonNull(language, "language");
     }
   }
 }

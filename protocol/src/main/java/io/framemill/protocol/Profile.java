@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param loudness what the sound is normalised to; null leaves it as loud as it is
  * @param packaging how the streams are cut, and what is made of them
  * @param fps pictures per second of all renditions, 1 to 240; null keeps the source's times
+ * @param subtitles whether the source's text subtitles are carried over
+ * @param thumbnails a poster and small pictures for the seek bar; null for none
  * @param strict whether a damaged source is refused; else what can be decoded comes out
  */
 public record Profile(
@@ -25,6 +27,8 @@ public record Profile(
     @Nullable Loudness loudness,
     Packaging packaging,
     @Nullable Rational fps,
+    boolean subtitles,
+    @Nullable Thumbnails thumbnails,
     boolean strict) {
   private static final int MAX_FPS = 240;
 
@@ -124,6 +128,48 @@ public record Profile(
       if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
           || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {
         throw new IllegalArgumentException("segmentMillis: 500 to 60000, not " + segmentMillis);
+      }
+    }
+  }
+
+  /**
+   * One poster, and small pictures in sheets for the seek bar.
+   *
+   * @param intervalMillis programme time that one small picture stands for, {@value
+   *     #MIN_INTERVAL_MILLIS} to {@value #MAX_INTERVAL_MILLIS}
+   * @param widthPixels the box that a small picture fits into, of a landscape source; it is turned
+   *     for a portrait one. Even, {@value #MIN_SIDE_PIXELS} to {@value #MAX_SIDE_PIXELS}
+   * @param heightPixels likewise
+   * @param columns small pictures side by side in a sheet, 1 to {@value #MAX_LINES}
+   * @param rows small pictures one above the other in a sheet, likewise
+   */
+  public record Thumbnails(
+      int intervalMillis, int widthPixels, int heightPixels, int columns, int rows) {
+    public static final int MIN_INTERVAL_MILLIS = 500;
+    public static final int MAX_INTERVAL_MILLIS = 3_600_000;
+    static final int MIN_SIDE_PIXELS = 16;
+    static final int MAX_SIDE_PIXELS = 640;
+    static final int MAX_LINES = 20;
+
+    public Thumbnails {
+      if (intervalMillis < MIN_INTERVAL_MILLIS || intervalMillis > MAX_INTERVAL_MILLIS) {
+        throw new IllegalArgumentException("intervalMillis: 500 to 3600000, not " + intervalMillis);
+      }
+      requireSide("width", widthPixels);
+      requireSide("height", heightPixels);
+      requireLines("columns", columns);
+      requireLines("rows", rows);
+    }
+
+    private static void requireSide(String name, int pixels) {
+      if (pixels < MIN_SIDE_PIXELS || pixels > MAX_SIDE_PIXELS || pixels % 2 != 0) {
+        throw new IllegalArgumentException(name + ": even, 16 to 640, not " + pixels);
+      }
+    }
+
+    private static void requireLines(String name, int lines) {
+      if (lines < 1 || lines > MAX_LINES) {
+        throw new IllegalArgumentException(name + ": 1 to 20, not " + lines);
       }
     }
   }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Task.Inspect.class, name = "Inspect"),
   @JsonSubTypes.Type(value = Task.EncodeVideo.class, name = "EncodeVideo"),
   @JsonSubTypes.Type(value = Task.EncodeAudio.class, name = "EncodeAudio"),
-  @JsonSubTypes.Type(value = Task.Mux.class, name = "Mux")
+  @JsonSubTypes.Type(value = Task.Mux.class, name = "Mux"),
+  @JsonSubTypes.Type(value = Task.ExtractSubtitles.class, name = "ExtractSubtitles"),
+  @JsonSubTypes.Type(value = Task.Thumbnails.class, name = "Thumbnails")
 })
 public sealed interface Task {
   /** Which try at which task of which job. */
@@ -31,7 +33,9 @@ public sealed interface Task {
       Function<Inspect, R> onInspect,
       Function<EncodeVideo, R> onEncodeVideo,
       Function<EncodeAudio, R> onEncodeAudio,
-      Function<Mux, R> onMux);
+      Function<Mux, R> onMux,
+      Function<ExtractSubtitles, R> onExtractSubtitles,
+      Function<Thumbnails, R> onThumbnails);
 
   /** Look into the source; answered by {@link TaskResult.Inspected}. */
   record Inspect(Attempt attempt, String source) implements Task {
@@ -50,7 +54,9 @@ public sealed interface Task {
         Function<Inspect, R> onInspect,
         Function<EncodeVideo, R> onEncodeVideo,
         Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux) {
+        Function<Mux, R> onMux,
+        Function<ExtractSubtitles, R> onExtractSubtitles,
+        Function<Thumbnails, R> onThumbnails) {
       return onInspect.apply(this);
     }
   }
@@ -161,7 +167,9 @@ public sealed interface Task {
         Function<Inspect, R> onInspect,
         Function<EncodeVideo, R> onEncodeVideo,
         Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux) {
+        Function<Mux, R> onMux,
+        Function<ExtractSubtitles, R> onExtractSubtitles,
+        Function<Thumbnails, R> onThumbnails) {
       return onEncodeVideo.apply(this);
     }
   }
@@ -211,7 +219,9 @@ public sealed interface Task {
         Function<Inspect, R> onInspect,
         Function<EncodeVideo, R> onEncodeVideo,
         Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux) {
+        Function<Mux, R> onMux,
+        Function<ExtractSubtitles, R> onExtractSubtitles,
+        Function<Thumbnails, R> onThumbnails) {
       return onEncodeAudio.apply(this);
     }
   }
@@ -263,8 +273,107 @@ public sealed interface Task {
         Function<Inspect, R> onInspect,
         Function<EncodeVideo, R> onEncodeVideo,
         Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux) {
+        Function<Mux, R> onMux,
+        Function<ExtractSubtitles, R> onExtractSubtitles,
+        Function<Thumbnails, R> onThumbnails) {
       return onMux.apply(this);
+    }
+  }
+
+  /**
+   * Decode text tracks into WebVTT; answered by {@link TaskResult.SubtitlesExtracted}. Time 0 of
+   * the files is the programme's origin. A cue that lasts over several segments stands in each of
+   * them.
+   *
+   * <p>Files: {@code <output>/subs/<rendition>/NNNNN.vtt} for each segment of the time line, those
+   * without a cue too, with the header that RFC 8216, 3.5, asks for; and {@code
+   * <output>/subs/<rendition>.vtt}, all cues in one file without that header.
+   *
+   * @param output storage key of the job's output directory
+   * @param timeline the programme's time line in segments that may be longer than those of the
+   *     pictures
+   * @param renditions which tracks, at least one
+   */
+  record ExtractSubtitles(
+      Attempt attempt,
+      String source,
+      String output,
+      Timeline timeline,
+      List<SubtitleRendition> renditions)
+      implements Task {
+    public ExtractSubtitles {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(timeline, "timeline");
+      renditions = List.copyOf(renditions);
+      if (renditions.isEmpty()) {
+        throw new IllegalArgumentException("no renditions");
+      }
+    }
+
+    @Override
+    public ExtractSubtitles withAttempt(Attempt next) {
+      return new ExtractSubtitles(next, source, output, timeline, renditions);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspect, R> onInspect,
+        Function<EncodeVideo, R> onEncodeVideo,
+        Function<EncodeAudio, R> onEncodeAudio,
+        Function<Mux, R> onMux,
+        Function<ExtractSubtitles, R> onExtractSubtitles,
+        Function<Thumbnails, R> onThumbnails) {
+      return onExtractSubtitles.apply(this);
+    }
+  }
+
+  /**
+   * Make one poster and sheets of small pictures out of encoded renditions. Needs all segments of
+   * both; answered by {@link TaskResult.ThumbnailsMade}.
+   *
+   * <p>Files: {@code <output>/thumbs/poster.jpg} and {@code sprite-NNNNN.jpg}, numbered from 1.
+   *
+   * @param output storage key of the job's output directory
+   * @param timeline the programme's time line, in ticks of the video stream
+   * @param grid how the small pictures are laid out
+   * @param tiles the rendition that the small pictures are made of
+   * @param poster the rendition that the poster is made of, at its size
+   */
+  record Thumbnails(
+      Attempt attempt,
+      String source,
+      String output,
+      Timeline timeline,
+      ThumbnailGrid grid,
+      VideoRendition tiles,
+      VideoRendition poster)
+      implements Task {
+    public Thumbnails {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(timeline, "timeline");
+      Objects.requireNonNull(grid, "grid");
+      Objects.requireNonNull(tiles, "tiles");
+      Objects.requireNonNull(poster, "poster");
+    }
+
+    @Override
+    public Thumbnails withAttempt(Attempt next) {
+      return new Thumbnails(next, source, output, timeline, grid, tiles, poster);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspect, R> onInspect,
+        Function<EncodeVideo, R> onEncodeVideo,
+        Function<EncodeAudio, R> onEncodeAudio,
+        Function<Mux, R> onMux,
+        Function<ExtractSubtitles, R> onExtractSubtitles,
+        Function<Thumbnails, R> onThumbnails) {
+      return onThumbnails.apply(this);
     }
   }
 }

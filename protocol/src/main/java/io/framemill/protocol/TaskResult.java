@@ -12,7 +12,9 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = TaskResult.Inspected.class, name = "Inspected"),
   @JsonSubTypes.Type(value = TaskResult.VideoEncoded.class, name = "VideoEncoded"),
   @JsonSubTypes.Type(value = TaskResult.AudioEncoded.class, name = "AudioEncoded"),
-  @JsonSubTypes.Type(value = TaskResult.Muxed.class, name = "Muxed")
+  @JsonSubTypes.Type(value = TaskResult.Muxed.class, name = "Muxed"),
+  @JsonSubTypes.Type(value = TaskResult.SubtitlesExtracted.class, name = "SubtitlesExtracted"),
+  @JsonSubTypes.Type(value = TaskResult.ThumbnailsMade.class, name = "ThumbnailsMade")
 })
 public sealed interface TaskResult {
   /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
@@ -20,7 +22,9 @@ public sealed interface TaskResult {
       Function<Inspected, R> onInspected,
       Function<VideoEncoded, R> onVideoEncoded,
       Function<AudioEncoded, R> onAudioEncoded,
-      Function<Muxed, R> onMuxed);
+      Function<Muxed, R> onMuxed,
+      Function<SubtitlesExtracted, R> onSubtitlesExtracted,
+      Function<ThumbnailsMade, R> onThumbnailsMade);
 
   /** Answers {@link Task.Inspect}. */
   record Inspected(MediaInfo media) implements TaskResult {
@@ -33,7 +37,9 @@ public sealed interface TaskResult {
         Function<Inspected, R> onInspected,
         Function<VideoEncoded, R> onVideoEncoded,
         Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed) {
+        Function<Muxed, R> onMuxed,
+        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
+        Function<ThumbnailsMade, R> onThumbnailsMade) {
       return onInspected.apply(this);
     }
   }
@@ -60,7 +66,9 @@ public sealed interface TaskResult {
         Function<Inspected, R> onInspected,
         Function<VideoEncoded, R> onVideoEncoded,
         Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed) {
+        Function<Muxed, R> onMuxed,
+        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
+        Function<ThumbnailsMade, R> onThumbnailsMade) {
       return onVideoEncoded.apply(this);
     }
   }
@@ -83,7 +91,9 @@ public sealed interface TaskResult {
         Function<Inspected, R> onInspected,
         Function<VideoEncoded, R> onVideoEncoded,
         Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed) {
+        Function<Muxed, R> onMuxed,
+        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
+        Function<ThumbnailsMade, R> onThumbnailsMade) {
       return onAudioEncoded.apply(this);
     }
   }
@@ -117,8 +127,59 @@ public sealed interface TaskResult {
         Function<Inspected, R> onInspected,
         Function<VideoEncoded, R> onVideoEncoded,
         Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed) {
+        Function<Muxed, R> onMuxed,
+        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
+        Function<ThumbnailsMade, R> onThumbnailsMade) {
       return onMuxed.apply(this);
+    }
+  }
+
+  /**
+   * Answers {@link Task.ExtractSubtitles}.
+   *
+   * @param renditions one for each rendition of the task, in its order
+   */
+  record SubtitlesExtracted(List<ExtractedSubtitles> renditions) implements TaskResult {
+    public SubtitlesExtracted {
+      renditions = List.copyOf(renditions);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspected, R> onInspected,
+        Function<VideoEncoded, R> onVideoEncoded,
+        Function<AudioEncoded, R> onAudioEncoded,
+        Function<Muxed, R> onMuxed,
+        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
+        Function<ThumbnailsMade, R> onThumbnailsMade) {
+      return onSubtitlesExtracted.apply(this);
+    }
+  }
+
+  /**
+   * Answers {@link Task.Thumbnails}.
+   *
+   * @param tiles small pictures, in all sheets together
+   * @param sheets files that hold them
+   * @param bytes size of all files, the poster's included
+   */
+  record ThumbnailsMade(int tiles, int sheets, long bytes) implements TaskResult {
+    public ThumbnailsMade {
+      if (tiles <= 0 || sheets <= 0 || bytes <= 0) {
+        throw new IllegalArgumentException(
+            tiles + " tiles in " + sheets + " sheets, " + bytes + " bytes");
+      }
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Inspected, R> onInspected,
+        Function<VideoEncoded, R> onVideoEncoded,
+        Function<AudioEncoded, R> onAudioEncoded,
+        Function<Muxed, R> onMuxed,
+        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
+        Function<ThumbnailsMade, R> onThumbnailsMade) {
+      return onThumbnailsMade.apply(this);
     }
   }
 }

@@ -21,7 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is said on the wire in version 1, for good: a golden file is added, never changed. */
 class GoldenMessageTest {
   private static final Set<String> NULLABLE =
-      Set.of("title", "failure", "endedEpochMillis", "etaMillis", "profile", "fps", "loudness");
+      Set.of(
+          "title",
+          "failure",
+          "endedEpochMillis",
+          "etaMillis",
+          "profile",
+          "fps",
+          "loudness",
+          "thumbnails");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MessageCodec codec = new MessageCodec();

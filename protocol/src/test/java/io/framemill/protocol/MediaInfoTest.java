@@ -68,7 +68,7 @@ class MediaInfoTest {
   @Test
   void lists_areCopied() {
     List<String> ignored = new ArrayList<>(List.of("data"));
-    MediaInfo media = new MediaInfo("mp4", 1, false, List.of(), List.of(), 0, ignored);
+    MediaInfo media = new MediaInfo("mp4", 1, false, List.of(), List.of(), List.of(), 0, ignored);
     ignored.clear();
     assertThat(media.ignored()).containsExactly("data");
   }

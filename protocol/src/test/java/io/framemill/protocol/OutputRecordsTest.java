@@ -51,6 +51,38 @@ class OutputRecordsTest {
         .isThrownBy(() -> new Packaging(millis, true, List.of(), false));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "499, 160, 90, 5, 5, intervalMillis",
+    "3600001, 160, 90, 5, 5, intervalMillis",
+    "1000, 14, 90, 5, 5, width: even",
+    "1000, 161, 90, 5, 5, width: even",
+    "1000, 160, 642, 5, 5, height: even",
+    "1000, 160, 90, 0, 5, columns: 1 to 20",
+    "1000, 160, 90, 5, 21, rows: 1 to 20",
+  })
+  void thumbnails_outOfRange_areRefused(
+      int interval, int width, int height, int columns, int rows, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Profile.Thumbnails(interval, width, height, columns, rows))
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "25, 1", "26, 2", "50, 2", "51, 3"})
+  void thumbnailGrid_anyNumber_fillsSheetsInTurn(int tiles, int sheets) {
+    assertThat(new ThumbnailGrid(1000, 160, 90, 5, 5, tiles).sheets()).isEqualTo(sheets);
+  }
+
+  @Test
+  void thumbnailGrid_nonsense_isRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new ThumbnailGrid(0, 160, 90, 5, 5, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ThumbnailGrid(1000, 161, 90, 5, 5, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ThumbnailGrid(1000, 160, 90, 5, 5, 0));
+  }
+
   @Test
   void profile_withoutRenditions_isRefused() {
     assertThatIllegalArgumentException()
@@ -63,6 +95,8 @@ class OutputRecordsTest {
                     List.of(AUDIO),
                     null,
                     new Packaging(4000, true, List.of(), false),
+                    null,
+                    true,
                     null,
                     false))
         .withMessageContaining("encodes");

@@ -30,6 +30,8 @@ final class Samples {
         new Sample<>("task-encode-video", Task.class, encodeVideo()),
         new Sample<>("task-encode-audio", Task.class, encodeAudio()),
         new Sample<>("task-mux", Task.class, mux()),
+        new Sample<>("task-extract-subtitles", Task.class, extractSubtitles()),
+        new Sample<>("task-thumbnails", Task.class, thumbnails()),
         new Sample<>("report-started", Report.class, new Report.Started(ATTEMPT, WORKER)),
         new Sample<>(
             "report-completed-inspected",
@@ -41,6 +43,16 @@ final class Samples {
             "report-completed-mux",
             Report.class,
             completed(new TaskResult.Muxed(5_400_000, 900, 900_900, 1408))),
+        new Sample<>(
+            "report-completed-subtitles",
+            Report.class,
+            completed(
+                new TaskResult.SubtitlesExtracted(
+                    List.of(new ExtractedSubtitles("eng", 2, 412, 23_000, 1))))),
+        new Sample<>(
+            "report-completed-thumbnails",
+            Report.class,
+            completed(new TaskResult.ThumbnailsMade(3, 1, 54_000))),
         new Sample<>("report-failed", Report.class, failed()),
         new Sample<>(
             "report-handed-back",
@@ -107,6 +119,26 @@ final class Samples {
         rendition());
   }
 
+  private static Task.ExtractSubtitles extractSubtitles() {
+    return new Task.ExtractSubtitles(
+        ATTEMPT,
+        "in/bbb.mkv",
+        "bbb-7f3a/bbb",
+        TIMELINE,
+        List.of(new SubtitleRendition("eng", 2, "eng", "Full", true, false)));
+  }
+
+  private static Task.Thumbnails thumbnails() {
+    return new Task.Thumbnails(
+        ATTEMPT,
+        "in/bbb.ts",
+        "bbb-7f3a/bbb",
+        TIMELINE,
+        new ThumbnailGrid(10_000, 160, 90, 3, 1, 3),
+        new VideoRendition("360p", 640, 360, VIDEO),
+        new VideoRendition("720p", 1280, 720, VIDEO));
+  }
+
   private static Report.Completed completed(TaskResult result) {
     return new Report.Completed(ATTEMPT, WORKER, 1234, result);
   }
@@ -157,8 +189,9 @@ final class Samples {
         List.of(
             new MediaInfo.AudioStream(
                 1, "aac", 48_000, 2, "und", null, true, new Rational(1, 90_000), -1920, 2_700_000)),
+        List.of(new MediaInfo.SubtitleStream(3, "subrip", "eng", "Full", true, false)),
         2,
-        List.of("stream 2: subtitles are not carried over"));
+        List.of("stream 2, subtitle dvb_subtitle: made of pictures"));
   }
 
   static MediaInfo.VideoStream videoStream(Rational sampleAspectRatio, Orientation orientation) {
@@ -232,6 +265,8 @@ final class Samples {
         new Loudness(-16, -1),
         new Packaging(4000, true, List.of(720), true),
         new Rational(30_000, 1001),
+        true,
+        new Profile.Thumbnails(10_000, 160, 90, 5, 5),
         true);
   }
 

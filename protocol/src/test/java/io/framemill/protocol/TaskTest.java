@@ -59,7 +59,7 @@ class TaskTest {
   void withAttempt_anyTask_changesOnlyTheAttempt() {
     Attempt next = new Attempt(Samples.ATTEMPT.job(), "video-0003", 3);
     List<Task> tasks = messages(Task.class);
-    assertThat(tasks).hasSize(4);
+    assertThat(tasks).hasSize(6);
     for (Task task : tasks) {
       Task again = task.withAttempt(next);
       assertThat(again).isNotEqualTo(task);
@@ -73,17 +73,41 @@ class TaskTest {
   void fold_everyKind_callsItsOwnFunction() {
     assertThat(messages(Task.class))
         .extracting(
-            task -> task.<String>fold(t -> "inspect", t -> "video", t -> "audio", t -> "mux"))
-        .containsExactly("inspect", "video", "audio", "mux");
+            task ->
+                task.<String>fold(
+                    t -> "inspect",
+                    t -> "video",
+                    t -> "audio",
+                    t -> "mux",
+                    t -> "subtitles",
+                    t -> "thumbnails"))
+        .containsExactly("inspect", "video", "audio", "mux", "subtitles", "thumbnails");
     assertThat(messages(Report.class))
         .extracting(
             report ->
                 report.<String>fold(
                     r -> "started",
-                    r -> r.result().fold(i -> "inspected", v -> "video", a -> "audio", m -> "mux"),
+                    r ->
+                        r.result()
+                            .fold(
+                                i -> "inspected",
+                                v -> "video",
+                                a -> "audio",
+                                m -> "mux",
+                                s -> "subtitles",
+                                t -> "thumbnails"),
                     r -> "failed",
                     r -> "back"))
-        .containsExactly("started", "inspected", "video", "audio", "mux", "failed", "back");
+        .containsExactly(
+            "started",
+            "inspected",
+            "video",
+            "audio",
+            "mux",
+            "subtitles",
+            "thumbnails",
+            "failed",
+            "back");
     assertThat(messages(Progress.class))
         .extracting(progress -> progress.<String>fold(p -> "task", p -> "alive"))
         .containsExactly("task", "alive");

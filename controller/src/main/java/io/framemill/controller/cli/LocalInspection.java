@@ -71,11 +71,9 @@ final class LocalInspection {
   }
 
   private boolean complete(TaskResult result) {
-    return result.fold(
-        inspected -> answer.complete(inspected.media()),
-        video -> fail("the slot encoded video instead"),
-        audio -> fail("the slot encoded audio instead"),
-        muxed -> fail("the slot made a file instead"));
+    return result instanceof TaskResult.Inspected inspected
+        ? answer.complete(inspected.media())
+        : fail("the slot did something else than to look into the file");
   }
 
   private static String reason(ExecutionException failure) {

@@ -2,6 +2,7 @@ package io.framemill.controller.cli;
 
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.MediaInfo.SubtitleStream;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Rational;
@@ -17,6 +18,7 @@ final class MediaTable {
     table.row("Format", media.format());
     media.video().forEach(stream -> table.row("Video #" + stream.index(), video(stream)));
     media.audio().forEach(stream -> table.row("Audio #" + stream.index(), audio(stream)));
+    media.subtitles().forEach(stream -> table.row("Text #" + stream.index(), text(stream)));
     media.ignored().forEach(ignored -> table.row("Ignored", ignored));
     return table.toString();
   }
@@ -51,6 +53,17 @@ final class MediaTable {
         length(stream.timeBase(), stream.endPts() - stream.startPts()),
         stream.title() == null ? "" : ", \"" + stream.title() + "\"",
         stream.isDefault() ? ", default" : "");
+  }
+
+  private static String text(SubtitleStream stream) {
+    return String.format(
+        Locale.ROOT,
+        "%s, language %s%s%s%s",
+        stream.codec(),
+        stream.language(),
+        stream.title() == null ? "" : ", \"" + stream.title() + "\"",
+        stream.isDefault() ? ", default" : "",
+        stream.isForced() ? ", forced" : "");
   }
 
   static String frameRate(Rational rate) {

@@ -83,14 +83,8 @@ final class PlanTable {
     for (PlannedTask planned : plan.tasks()) {
       table.row(
           planned.task().attempt().task(),
-          planned.task().fold(inspect -> "-", PlanTable::segments, audio -> "all", mux -> "all"),
-          planned
-              .task()
-              .fold(
-                  inspect -> "-",
-                  PlanTable::from,
-                  audio -> Amounts.clock(0),
-                  mux -> Amounts.clock(0)),
+          planned.task() instanceof Task.EncodeVideo chunk ? segments(chunk) : "all",
+          planned.task() instanceof Task.EncodeVideo chunk ? from(chunk) : Amounts.clock(0),
           Amounts.clock(planned.mediaMillis()),
           String.format(Locale.ROOT, "%.1f s", planned.costSeconds()));
     }

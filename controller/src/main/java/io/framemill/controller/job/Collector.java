@@ -119,7 +119,9 @@ final class Collector {
             inspected -> act(() -> inspected(job, inspected.media(), work), true),
             video -> act(() -> encoded(job, task, report, work), true),
             audio -> act(() -> encoded(job, task, report, work), true),
-            muxed -> act(() -> encoded(job, task, report, work), true));
+            muxed -> act(() -> encoded(job, task, report, work), true),
+            subtitles -> act(() -> encoded(job, task, report, work), true),
+            thumbnails -> act(() -> encoded(job, task, report, work), true));
   }
 
   private static Optional<String> refusal(Job job, StoredTask task, TaskResult result) {

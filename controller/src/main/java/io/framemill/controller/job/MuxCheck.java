@@ -60,6 +60,8 @@ final class MuxCheck {
             inspected -> List.of(),
             TaskResult.VideoEncoded::renditions,
             TaskResult.AudioEncoded::renditions,
-            muxed -> List.of());
+            muxed -> List.of(),
+            subtitles -> List.of(),
+            thumbnails -> List.of());
   }
 }

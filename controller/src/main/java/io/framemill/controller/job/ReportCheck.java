@@ -3,9 +3,12 @@ package io.framemill.controller.job;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.ThumbnailGrid;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
@@ -30,7 +33,15 @@ final class ReportCheck {
             result instanceof TaskResult.AudioEncoded encoded
                 ? audio(audio, encoded.renditions())
                 : kind(false),
-        mux -> kind(result instanceof TaskResult.Muxed));
+        mux -> kind(result instanceof TaskResult.Muxed),
+        subtitles ->
+            result instanceof TaskResult.SubtitlesExtracted extracted
+                ? subtitles(subtitles, extracted.renditions())
+                : kind(false),
+        thumbnails ->
+            result instanceof TaskResult.ThumbnailsMade made
+                ? thumbnails(thumbnails.grid(), made)
+                : kind(false));
   }
 
   /**
@@ -70,6 +81,34 @@ final class ReportCheck {
 
   private static Optional<String> kind(boolean fits) {
     return fits ? Optional.empty() : Optional.of("the result is of another kind than the task");
+  }
+
+  private static Optional<String> subtitles(
+      Task.ExtractSubtitles task, List<ExtractedSubtitles> extracted) {
+    List<String> asked = task.renditions().stream().map(SubtitleRendition::name).toList();
+    List<String> made = extracted.stream().map(ExtractedSubtitles::name).toList();
+    if (!asked.equals(made)) {
+      return Optional.of("asked for renditions " + asked + ", got " + made);
+    }
+    int segments = task.timeline().segmentCount();
+    return extracted.stream()
+        .filter(rendition -> rendition.segments() != segments)
+        .findFirst()
+        .map(r -> r.name() + ": " + r.segments() + " segments instead of " + segments);
+  }
+
+  private static Optional<String> thumbnails(ThumbnailGrid grid, TaskResult.ThumbnailsMade made) {
+    return made.tiles() == grid.tiles() && made.sheets() == grid.sheets()
+        ? Optional.empty()
+        : Optional.of(
+            "asked for "
+                + grid.tiles()
+                + " pictures in "
+                + grid.sheets()
+                + " sheets, got "
+                + made.tiles()
+                + " in "
+                + made.sheets());
   }
 
   private static Optional<String> video(Task.EncodeVideo task, List<EncodedRendition> encoded) {

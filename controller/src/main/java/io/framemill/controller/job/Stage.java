@@ -15,6 +15,12 @@ enum Stage {
   ASSEMBLE;
 
   static Stage of(Task task) {
-    return task.fold(inspect -> INSPECT, video -> ENCODE, audio -> ENCODE, mux -> ASSEMBLE);
+    return task.fold(
+        inspect -> INSPECT,
+        video -> ENCODE,
+        audio -> ENCODE,
+        mux -> ASSEMBLE,
+        subtitles -> ENCODE,
+        thumbnails -> ASSEMBLE);
   }
 }

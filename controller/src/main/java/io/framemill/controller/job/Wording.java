@@ -4,6 +4,7 @@ import io.framemill.controller.plan.Plan;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
@@ -66,7 +67,13 @@ final class Wording {
             inspect -> "",
             Wording::range,
             audio -> " (" + names(audio.renditions()) + ")",
-            mux -> " (mp4/" + mux.fileName() + ")");
+            mux -> " (mp4/" + mux.fileName() + ")",
+            subtitles -> " (" + texts(subtitles.renditions()) + ")",
+            thumbnails -> " (" + thumbnails.grid().tiles() + " pictures)");
+  }
+
+  private static String texts(List<SubtitleRendition> renditions) {
+    return renditions.stream().map(SubtitleRendition::name).collect(Collectors.joining(", "));
   }
 
   /** What is said of pictures that could not be decoded, or only in part; without a full stop. */

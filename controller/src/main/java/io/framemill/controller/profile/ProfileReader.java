@@ -7,6 +7,7 @@ import io.framemill.protocol.Timeline;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,23 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class ProfileReader {
   static final List<String> KEYS =
-      List.of("description", "encodes", "audio", "loudness", "packaging", "fps", "strict");
+      List.of(
+          "description",
+          "encodes",
+          "audio",
+          "loudness",
+          "packaging",
+          "fps",
+          "subtitles",
+          "thumbnails",
+          "strict");
   static final List<String> ENCODE_KEYS =
       List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile");
   static final List<String> AUDIO_KEYS = List.of("codec", "bitrateKbps", "channels");
   static final List<String> LOUDNESS_KEYS = List.of("targetLufs", "maxTruePeakDbtp");
   static final List<String> PACKAGING_KEYS = List.of("segmentSeconds", "dash", "mp4", "audioOnly");
+  static final List<String> THUMBNAIL_KEYS =
+      List.of("intervalSeconds", "width", "height", "columns", "rows");
   static final List<String> PRESETS =
       List.of(
           "ultrafast",
@@ -48,6 +60,10 @@ final class ProfileReader {
   private static final int DEFAULT_CHANNELS = 2;
   private static final int DEFAULT_MAX_TRUE_PEAK_DBTP = -1;
   private static final int DEFAULT_SEGMENT_MILLIS = 4_000;
+  private static final int DEFAULT_INTERVAL_MILLIS = 10_000;
+  private static final int DEFAULT_TILE_WIDTH = 160;
+  private static final int DEFAULT_TILE_HEIGHT = 90;
+  private static final int DEFAULT_TILES_IN_LINE = 5;
 
   private final String file;
 
@@ -105,6 +121,8 @@ final class ProfileReader {
                 loudness(map.value("loudness")),
                 packaging(map.value("packaging")),
                 fps(map),
+                map.yesOrNo("subtitles", true),
+                thumbnails(map.value("thumbnails")),
                 "true".equals(map.oneOf("strict", List.of("true", "false")))));
   }
 
@@ -156,7 +174,12 @@ final class ProfileReader {
     YamlMap map = new YamlMap(file, node, "packaging", PACKAGING_KEYS);
     List<Integer> mp4 = map.wholeNumbers("mp4");
     return new Profile.Packaging(
-        segmentMillis(map),
+        millis(
+            map,
+            "segmentSeconds",
+            DEFAULT_SEGMENT_MILLIS,
+            Timeline.MIN_SEGMENT_MILLIS,
+            Timeline.MAX_SEGMENT_MILLIS),
         map.yesOrNo("dash", true),
         mp4 == null ? List.of() : mp4,
         map.yesOrNo("audioOnly", false));
@@ -172,21 +195,54 @@ final class ProfileReader {
             () -> map.failure("fps", "fps: 1 to 240, as 30, 29.97 or 30000/1001, not " + text));
   }
 
-  private static int segmentMillis(YamlMap map) {
-    if (map.value("segmentSeconds") == null) {
-      return DEFAULT_SEGMENT_MILLIS;
+  private Profile.@Nullable Thumbnails thumbnails(@Nullable Node node) {
+    if (node == null) {
+      return null;
     }
-    String seconds = map.text("segmentSeconds", "");
+    YamlMap map = new YamlMap(file, node, "thumbnails", THUMBNAIL_KEYS);
+    return located(
+        map,
+        () ->
+            new Profile.Thumbnails(
+                millis(
+                    map,
+                    "intervalSeconds",
+                    DEFAULT_INTERVAL_MILLIS,
+                    Profile.Thumbnails.MIN_INTERVAL_MILLIS,
+                    Profile.Thumbnails.MAX_INTERVAL_MILLIS),
+                orElse(map.wholeNumber("width"), DEFAULT_TILE_WIDTH),
+                orElse(map.wholeNumber("height"), DEFAULT_TILE_HEIGHT),
+                orElse(map.wholeNumber("columns"), DEFAULT_TILES_IN_LINE),
+                orElse(map.wholeNumber("rows"), DEFAULT_TILES_IN_LINE)));
+  }
+
+  /** Seconds with up to three decimals, in milliseconds. */
+  private static int millis(YamlMap map, String key, int absent, int least, int most) {
+    if (map.value(key) == null) {
+      return absent;
+    }
+    String seconds = map.text(key, "");
     try {
       int millis = new BigDecimal(seconds).movePointRight(3).intValueExact();
-      if (millis >= Timeline.MIN_SEGMENT_MILLIS && millis <= Timeline.MAX_SEGMENT_MILLIS) {
+      if (millis >= least && millis <= most) {
         return millis;
       }
     } catch (ArithmeticException | NumberFormatException e) {
       // Reported like a number out of range.
     }
     throw map.failure(
-        "segmentSeconds", "segmentSeconds: 0.5 to 60, at most three decimals, not " + seconds);
+        key,
+        String.format(
+            Locale.ROOT,
+            "%s: %s to %s, at most three decimals, not %s",
+            key,
+            seconds(least),
+            seconds(most),
+            seconds));
+  }
+
+  private static String seconds(int millis) {
+    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
   }
 
   /**

@@ -24,6 +24,7 @@ class TablesTest {
             false,
             List.of(Media.video(0, 10, 1280, 720, new Orientation(false, 90), 2)),
             List.of(Media.audio(1, "eng", true)),
+            List.of(new MediaInfo.SubtitleStream(3, "subrip", "deu", "Full", true, true)),
             0,
             List.of("stream 2: data"));
 
@@ -34,6 +35,7 @@ class TablesTest {
             Format    mov,mp4
             Video #0  h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, turned by 90 degrees
             Audio #1  aac, 48000 Hz, 2 channels, language eng, 0:10, default
+            Text #3   subrip, language deu, "Full", default, forced
             Ignored   stream 2: data
             """);
   }

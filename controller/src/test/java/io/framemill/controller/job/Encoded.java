@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -49,6 +50,18 @@ final class Encoded {
     long ticks = timeline.endPts() - timeline.originPts();
     int packets = task.audio() == null ? 0 : 188 * timeline.segmentCount();
     return new TaskResult.Muxed(5_000_000, ticks / 512, ticks, packets);
+  }
+
+  static TaskResult.SubtitlesExtracted perfect(Task.ExtractSubtitles task) {
+    int segments = task.timeline().segmentCount();
+    return new TaskResult.SubtitlesExtracted(
+        task.renditions().stream()
+            .map(r -> new ExtractedSubtitles(r.name(), segments, 7, 600, 0))
+            .toList());
+  }
+
+  static TaskResult.ThumbnailsMade perfect(Task.Thumbnails task) {
+    return new TaskResult.ThumbnailsMade(task.grid().tiles(), task.grid().sheets(), 90_000);
   }
 
   static List<EncodedSegment> segments(Task.EncodeVideo task) {

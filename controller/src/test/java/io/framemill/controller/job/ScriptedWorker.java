@@ -61,6 +61,8 @@ final class ScriptedWorker {
             inspect -> new TaskResult.Inspected(media),
             Encoded::perfect,
             Encoded::perfect,
+            Encoded::perfect,
+            Encoded::perfect,
             Encoded::perfect);
     return new Report.Completed(task.attempt(), NAME, 10, result);
   }

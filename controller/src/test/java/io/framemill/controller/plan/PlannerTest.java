@@ -151,7 +151,14 @@ class PlannerTest {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo damaged =
         new MediaInfo(
-            film.format(), film.sizeBytes(), false, film.video(), film.audio(), 1, List.of());
+            film.format(),
+            film.sizeBytes(),
+            false,
+            film.video(),
+            film.audio(),
+            List.of(),
+            1,
+            List.of());
 
     assertThat(plan(damaged, 2).notes())
         .contains("The source is damaged or cut short: at 1 place it cannot be read on.");
@@ -175,6 +182,7 @@ class PlannerTest {
                 Media.audio(1, "deu", false),
                 Media.audio(2, "eng", true),
                 Media.audio(3, "eng", false)),
+            List.of(),
             0,
             List.of());
     Plan plan = plan(media, 2);
@@ -203,6 +211,7 @@ class PlannerTest {
             false,
             List.of(film.video().get(0), Media.video(5, 10, 1280, 720, Orientation.UPRIGHT, 2)),
             film.audio(),
+            List.of(),
             0,
             List.of("stream 9 (data) is not carried over"));
     Plan plan = plan(media, 2);
@@ -261,7 +270,8 @@ class PlannerTest {
     AudioStream late =
         new AudioStream(
             1, "aac", 48_000, 2, "eng", null, true, new Rational(1, 48_000), 48_000, 480_000);
-    MediaInfo media = new MediaInfo("mov", 1, false, List.of(), List.of(early, late), 0, List.of());
+    MediaInfo media =
+        new MediaInfo("mov", 1, false, List.of(), List.of(early, late), List.of(), 0, List.of());
     assertThat(plan(media, 1).timeline())
         .isEqualTo(new Timeline(new Rational(1, 48_000), 24_000, 480_000, 4_000));
   }
@@ -270,7 +280,17 @@ class PlannerTest {
   void plan_soundOnlyAndProfileWithoutSound_isRefused() {
     Profile film = Media.profile(360);
     Profile silent =
-        new Profile("silent", "", film.encodes(), List.of(), null, film.packaging(), null, false);
+        new Profile(
+            "silent",
+            "",
+            film.encodes(),
+            List.of(),
+            null,
+            film.packaging(),
+            null,
+            true,
+            null,
+            false);
     assertThatThrownBy(() -> planner.plan(Media.song(), silent, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessage("The source has only sound, and the profile asks for none.");
@@ -278,7 +298,8 @@ class PlannerTest {
 
   @Test
   void plan_neitherPictureNorSound_isRefused() {
-    MediaInfo nothing = new MediaInfo("mov", 1, false, List.of(), List.of(), 0, List.of());
+    MediaInfo nothing =
+        new MediaInfo("mov", 1, false, List.of(), List.of(), List.of(), 0, List.of());
     assertThatThrownBy(() -> plan(nothing, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessageContaining("neither moving picture nor sound");

@@ -57,6 +57,13 @@ class ProfileReaderTest {
               mp4: [480]
               audioOnly: true
             fps: 30000/1001
+            subtitles: false
+            thumbnails:
+              intervalSeconds: 2.5
+              width: 240
+              height: 136
+              columns: 4
+              rows: 3
             strict: true
             """);
 
@@ -70,6 +77,8 @@ class ProfileReaderTest {
                 new Loudness(-23, -2),
                 new Profile.Packaging(2_500, false, List.of(480), true),
                 new Rational(30_000, 1001),
+                false,
+                new Profile.Thumbnails(2_500, 240, 136, 4, 3),
                 true));
   }
 
@@ -85,7 +94,28 @@ class ProfileReaderTest {
                 null,
                 new Profile.Packaging(4_000, true, List.of(), false),
                 null,
+                true,
+                null,
                 false));
+  }
+
+  @Test
+  void read_emptyThumbnails_takesDefaults() {
+    assertThat(read(RUNG + "thumbnails: {}\n").thumbnails())
+        .isEqualTo(new Profile.Thumbnails(10_000, 160, 90, 5, 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "width: 15 | 5:10: width: even, 16 to 640, not 15",
+        "rows: 21 | 5:9: rows: 1 to 20, not 21",
+        "intervalSeconds: 0.4 | 5:20: intervalSeconds: 0.5 to 3600, at most three decimals, not 0.4",
+        "format: png | 5:3: unknown key \"format\"; known here: intervalSeconds, width, height, columns, rows"
+      })
+  void read_wrongThumbnails_areRefusedWithTheirPlace(String line, String message) {
+    assertRefused(RUNG + "thumbnails:\n  " + line + "\n", "mine.yaml:" + message);
   }
 
   @Test
@@ -150,7 +180,8 @@ class ProfileReaderTest {
   void read_unknownTopKey_isRefusedWithItsPlaceAndTheKnownOnes() {
     assertRefused(
         RUNG + "encode:\n",
-        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, loudness, packaging, fps, strict");
+        "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, loudness, packaging, fps,"
+            + " subtitles, thumbnails, strict");
   }
 
   @Test

@@ -35,7 +35,9 @@ class ProfileSchemaTest {
         .containsExactlyElementsOf(ProfileReader.LOUDNESS_KEYS);
     assertThat(keysOf(definition("packaging")))
         .containsExactlyElementsOf(ProfileReader.PACKAGING_KEYS);
-    assertThat(SCHEMA.findValuesAsText("additionalProperties")).containsOnly("false").hasSize(5);
+    assertThat(keysOf(definition("thumbnails")))
+        .containsExactlyElementsOf(ProfileReader.THUMBNAIL_KEYS);
+    assertThat(SCHEMA.findValuesAsText("additionalProperties")).containsOnly("false").hasSize(6);
   }
 
   @Test
@@ -61,7 +63,12 @@ class ProfileSchemaTest {
             "loudness",
             "maxTruePeakDbtp",
             RUNG + "loudness: {targetLufs: -16, maxTruePeakDbtp: %s}"),
-        Arguments.of("packaging", "segmentSeconds", RUNG + "packaging: {segmentSeconds: %s}"));
+        Arguments.of("packaging", "segmentSeconds", RUNG + "packaging: {segmentSeconds: %s}"),
+        Arguments.of("thumbnails", "intervalSeconds", RUNG + "thumbnails: {intervalSeconds: %s}"),
+        Arguments.of("thumbnails", "width", RUNG + "thumbnails: {width: %s}"),
+        Arguments.of("thumbnails", "height", RUNG + "thumbnails: {height: %s}"),
+        Arguments.of("thumbnails", "columns", RUNG + "thumbnails: {columns: %s}"),
+        Arguments.of("thumbnails", "rows", RUNG + "thumbnails: {rows: %s}"));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -86,7 +93,7 @@ class ProfileSchemaTest {
   @Test
   void numbers_all_areInTheList() {
     List<String> inSchema = new ArrayList<>();
-    for (String mapping : List.of("encode", "audio", "loudness", "packaging")) {
+    for (String mapping : List.of("encode", "audio", "loudness", "packaging", "thumbnails")) {
       for (String key : keysOf(definition(mapping))) {
         if (definition(mapping).path("properties").path(key).has("minimum")) {
           inSchema.add(mapping + " " + key);
@@ -107,6 +114,12 @@ class ProfileSchemaTest {
     stated.append("\n    codec: ").append(standard("audio", "codec").asText());
     stated.append("\npackaging:\n").append(defaults("packaging", "  "));
     assertThat(ProfileReader.read("p", "p.yaml", stated.toString())).isEqualTo(implied);
+    assertThat(
+            ProfileReader.read(
+                "p", "p.yaml", RUNG + "thumbnails:\n" + defaults("thumbnails", "  ")))
+        .isEqualTo(ProfileReader.read("p", "p.yaml", RUNG + "thumbnails: {}"));
+    assertThat(SCHEMA.at("/properties/subtitles/default").asBoolean())
+        .isEqualTo(implied.subtitles());
     assertThat(SCHEMA.at("/properties/audio/default/0")).hasToString(audioDefaults());
   }
 

@@ -34,6 +34,8 @@ class ProfilesTest {
                 null,
                 new Profile.Packaging(4_000, true, List.of(), false),
                 null,
+                true,
+                null,
                 false));
   }
 

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.PointerPointer;
@@ -83,8 +84,13 @@ final class Demuxer implements AutoCloseable {
 
   /** Makes {@link #read} skip all other streams. */
   void keepOnly(int index) {
+    keepOnly(Set.of(index));
+  }
+
+  /** Makes {@link #read} skip all other streams. */
+  void keepOnly(Set<Integer> indexes) {
     for (int i = 0; i < streamCount(); i++) {
-      if (i != index) {
+      if (!indexes.contains(i)) {
         context.streams(i).discard(AVDISCARD_ALL);
       }
     }

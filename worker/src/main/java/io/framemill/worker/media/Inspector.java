@@ -3,6 +3,7 @@ package io.framemill.worker.media;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ENCRYPTION_INFO;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -23,6 +25,7 @@ final class Inspector implements AutoCloseable {
 
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
+  private final Map<Integer, Long> textPackets = new TreeMap<>();
   private final List<String> ignored = new ArrayList<>();
 
   private Inspector(Demuxer demuxer) {
@@ -55,6 +58,8 @@ final class Inspector implements AutoCloseable {
         ignore(i, "cover art");
       } else if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
         openScan(i, stream);
+      } else if (type == AVMEDIA_TYPE_SUBTITLE) {
+        addText(i, stream);
       } else {
         ignore(i, "not picture or sound");
       }
@@ -69,6 +74,15 @@ final class Inspector implements AutoCloseable {
     }
   }
 
+  private void addText(int index, AVStream stream) {
+    Optional<String> obstacle = TextCodecs.obstacle(stream.codecpar().codec_id());
+    if (obstacle.isPresent()) {
+      ignore(index, obstacle.get());
+    } else {
+      textPackets.put(index, 0L);
+    }
+  }
+
   private void readThrough(MediaProgress progress) {
     try (NativePacket packet = NativePacket.allocate()) {
       while (demuxer.read(packet)) {
@@ -78,6 +92,7 @@ final class Inspector implements AutoCloseable {
           requireClear(packet);
           scan.add(packet);
         }
+        textPackets.computeIfPresent(packet.get().stream_index(), (index, count) -> count + 1);
       }
     }
     scans.values().forEach(StreamScan::end);
@@ -106,6 +121,9 @@ final class Inspector implements AutoCloseable {
             ignore(index, "nothing in it can be decoded");
           } else if (scan.stream().codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
             video.add(StreamInfos.video(demuxer.get(), scan, programme));
+            if (scan.hasCaptions()) {
+              ignore(index, "its closed captions (CEA-608 or 708) are not carried over");
+            }
           } else {
             audio.add(StreamInfos.audio(scan));
           }
@@ -120,8 +138,22 @@ final class Inspector implements AutoCloseable {
         FORMATS_TO_SEEK_BY_BYTES.contains(format),
         video,
         audio,
+        subtitles(),
         demuxer.readErrors(),
         ignored);
+  }
+
+  private List<MediaInfo.SubtitleStream> subtitles() {
+    List<MediaInfo.SubtitleStream> subtitles = new ArrayList<>();
+    textPackets.forEach(
+        (index, packets) -> {
+          if (packets == 0) {
+            ignore(index, "there is nothing in it");
+          } else {
+            subtitles.add(StreamInfos.subtitles(demuxer.stream(index)));
+          }
+        });
+    return subtitles;
   }
 
   private String why() {

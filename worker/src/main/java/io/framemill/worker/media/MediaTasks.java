@@ -33,6 +33,8 @@ public final class MediaTasks {
         inspect -> new TaskResult.Inspected(Inspector.inspect(source, forward)),
         video -> VideoChunkEncoder.run(video, source, output, forward),
         audio -> AudioTrackEncoder.run(audio, source, output, forward),
-        mux -> Mp4Maker.run(mux, output, forward));
+        mux -> Mp4Maker.run(mux, output, forward),
+        subtitles -> SubtitleExtractor.run(subtitles, source, output, forward),
+        thumbnails -> ThumbnailMaker.run(thumbnails, output, forward));
   }
 }

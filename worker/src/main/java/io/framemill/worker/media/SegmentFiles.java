@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.NavigableSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Init segment and segments of one rendition, read one after another. Not thread-safe. */
@@ -21,16 +24,33 @@ final class SegmentFiles implements AutoCloseable {
    * @param directory the rendition's
    */
   SegmentFiles(Path directory, Timeline timeline) {
+    this(directory, existing(directory, timeline));
+  }
+
+  /**
+   * Takes some of the segments.
+   *
+   * @param directory the rendition's
+   * @param numbers those wanted, all of which exist, ascending
+   */
+  SegmentFiles(Path directory, SortedSet<Integer> numbers) {
     TrackDirectory track = TrackDirectory.at(directory);
-    for (int number = 1; number <= timeline.segmentCount(); number++) {
-      Path segment = track.segment(number);
-      if (Files.exists(segment)) {
-        left.add(segment);
-      }
-    }
+    numbers.forEach(number -> left.add(track.segment(number)));
     if (!left.isEmpty()) {
       left.addFirst(track.init());
     }
+  }
+
+  /** Numbers of the segments that there are. */
+  static NavigableSet<Integer> existing(Path directory, Timeline timeline) {
+    TrackDirectory track = TrackDirectory.at(directory);
+    NavigableSet<Integer> numbers = new TreeSet<>();
+    for (int number = 1; number <= timeline.segmentCount(); number++) {
+      if (Files.exists(track.segment(number))) {
+        numbers.add(number);
+      }
+    }
+    return numbers;
   }
 
   /** Whether there is no segment at all. */

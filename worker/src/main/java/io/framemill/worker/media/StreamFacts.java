@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_FORCED;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 
 import io.framemill.protocol.Orientation;
@@ -66,6 +67,10 @@ final class StreamFacts {
 
   static boolean isDefault(AVStream stream) {
     return (stream.disposition() & AV_DISPOSITION_DEFAULT) != 0;
+  }
+
+  static boolean isForced(AVStream stream) {
+    return (stream.disposition() & AV_DISPOSITION_FORCED) != 0;
   }
 
   /** A text that the container holds about the stream, or null. */

@@ -66,6 +66,17 @@ final class StreamInfos {
         scan.endPts(0));
   }
 
+  /** A stream of text. */
+  static MediaInfo.SubtitleStream subtitles(AVStream stream) {
+    return new MediaInfo.SubtitleStream(
+        stream.index(),
+        StreamFacts.codecName(stream),
+        language(stream),
+        StreamFacts.tag(stream, "title"),
+        StreamFacts.isDefault(stream),
+        StreamFacts.isForced(stream));
+  }
+
   private static @Nullable String profile(AVCodecParameters parameters) {
     BytePointer name = avcodec_profile_name(parameters.codec_id(), parameters.profile());
     return name == null ? null : name.getString();

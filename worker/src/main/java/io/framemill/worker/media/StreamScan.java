@@ -7,7 +7,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_A53_CC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
@@ -39,6 +41,7 @@ final class StreamScan implements AutoCloseable {
   private final SeekPoints keyFrames;
   private int framesSeen;
   private boolean interlaced;
+  private boolean captions;
 
   private StreamScan(AVStream stream, Decoder decoder, NativeFrame first) {
     this.stream = stream;
@@ -72,6 +75,7 @@ final class StreamScan implements AutoCloseable {
     decoder.send(packet);
     while (framesSeen < framesToLookAt && decoder.receive(framesSeen == 0 ? first : later)) {
       AVFrame frame = framesSeen == 0 ? first.get() : later.get();
+      captions |= av_frame_get_side_data(frame, AV_FRAME_DATA_A53_CC) != null;
       interlaced |= (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
       framesSeen++;
     }
@@ -130,6 +134,11 @@ final class StreamScan implements AutoCloseable {
    */
   boolean interlaced() {
     return interlaced || INTERLACED_ORDERS.contains(stream.codecpar().field_order());
+  }
+
+  /** Whether one of the first pictures carries closed captions (CEA-608 or 708). */
+  boolean hasCaptions() {
+    return captions;
   }
 
   /** When the first frame is shown or heard, in ticks of the stream. */

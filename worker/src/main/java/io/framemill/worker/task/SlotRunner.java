@@ -177,6 +177,8 @@ final class SlotRunner implements Runnable {
         inspect -> source,
         video -> storage.outputDirectory(video.output()),
         audio -> storage.outputDirectory(audio.output()),
-        mux -> storage.outputDirectory(mux.output()));
+        mux -> storage.outputDirectory(mux.output()),
+        subtitles -> storage.outputDirectory(subtitles.output()),
+        thumbnails -> storage.outputDirectory(thumbnails.output()));
   }
 }

@@ -2,8 +2,11 @@ package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CONTENT_LIGHT_LEVEL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
@@ -14,7 +17,11 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
+import io.framemill.protocol.Rational;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -23,11 +30,16 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVContentLightMetadata;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes and muxes a {@link TestClip}. */
 final class ClipWriter implements AutoCloseable {
+  private static final Rational MILLIS = new Rational(1, 1000);
+  private static final int PADDING = 64;
+
   private final TestClip clip;
   private final AVFormatContext context = new AVFormatContext(null);
   private final List<ClipSource> sources = new ArrayList<>();
@@ -57,6 +69,7 @@ final class ClipWriter implements AutoCloseable {
       sources.add(sound);
       addStream(sound);
     }
+    clip.texts.forEach(this::addText);
     AVIOContext file = new AVIOContext(null);
     FfmpegException.check("avio_open", avio_open(file, clip.file.toString(), AVIO_FLAG_WRITE));
     context.pb(file);
@@ -65,6 +78,24 @@ final class ClipWriter implements AutoCloseable {
       FfmpegException.check("avformat_write_header", avformat_write_header(context, options.get()));
       options.requireAllTaken("The muxer");
     }
+  }
+
+  private void addText(ClipText text) {
+    AVStream stream = avformat_new_stream(context, null);
+    stream.codecpar().codec_type(AVMEDIA_TYPE_SUBTITLE);
+    stream.codecpar().codec_id(avcodec_descriptor_get_by_name(text.codec()).id());
+    if (text.header().length > 0) {
+      BytePointer header = new BytePointer(av_mallocz(text.header().length + PADDING));
+      stream.codecpar().extradata(header.put(text.header())).extradata_size(text.header().length);
+    }
+    stream.time_base(AvRational.toNative(MILLIS));
+    stream.disposition(text.disposition());
+    AVDictionary tags = new AVDictionary(null);
+    av_dict_set(tags, "language", text.language(), 0);
+    if (!text.title().isEmpty()) {
+      av_dict_set(tags, "title", text.title(), 0);
+    }
+    stream.metadata(tags);
   }
 
   private AVStream addStream(ClipSource source) {
@@ -105,7 +136,26 @@ final class ClipWriter implements AutoCloseable {
     parameters.nb_coded_side_data(count.get());
   }
 
+  private void writeTexts() {
+    int first = sources.size();
+    for (int i = 0; i < clip.texts.size(); i++) {
+      for (ClipText.Packet text : clip.texts.get(i).packets()) {
+        packet.clear();
+        FfmpegException.check("av_new_packet", av_new_packet(packet.get(), text.data().length));
+        packet.get().data().put(text.data());
+        packet.get().pts(text.startMillis()).dts(text.startMillis());
+        packet.get().duration(text.durationMillis()).flags(AV_PKT_FLAG_KEY);
+        av_packet_rescale_ts(
+            packet.get(), AvRational.toNative(MILLIS), context.streams(first + i).time_base());
+        packet.get().stream_index(first + i);
+        FfmpegException.check(
+            "av_interleaved_write_frame", av_interleaved_write_frame(context, packet.get()));
+      }
+    }
+  }
+
   private void writeAll() {
+    writeTexts();
     ClipSource next = earliest();
     while (next != null) {
       next.step();

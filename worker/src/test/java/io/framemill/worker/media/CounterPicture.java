@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 import java.util.zip.CRC32;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -70,11 +71,20 @@ final class CounterPicture {
 
   /** Reads the number of a picture of any size whose first plane is 8-bit luma. */
   static int read(AVFrame frame) {
-    int y = frame.height() / BAR_SHARE_OF_HEIGHT / 2;
+    return read(frame.width(), frame.height(), (x, y) -> luma(frame, x, y));
+  }
+
+  /**
+   * Reads the number of a picture.
+   *
+   * @param luma brightness of a pixel, 0 to 255, by its place from the left and from the top
+   */
+  static int read(int width, int height, IntBinaryOperator luma) {
+    int y = height / BAR_SHARE_OF_HEIGHT / 2;
     int number = 0;
     for (int bit = 0; bit < BITS; bit++) {
-      int x = (2 * bit + 1) * frame.width() / (2 * BITS);
-      if (luma(frame, x, y) > LUMA_THRESHOLD) {
+      int x = (2 * bit + 1) * width / (2 * BITS);
+      if (luma.applyAsInt(x, y) > LUMA_THRESHOLD) {
         number |= 1 << bit;
       }
     }

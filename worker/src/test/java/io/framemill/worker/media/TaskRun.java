@@ -10,8 +10,10 @@ import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.ThumbnailGrid;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
@@ -149,6 +151,25 @@ final class TaskRun {
     AudioRendition sound = withSound ? audioRendition(48_000, 2) : null;
     Task task = new Task.Mux(ATTEMPT, "s", "o", "clip.mp4", timeline(), picture, sound);
     return (TaskResult.Muxed) TASKS.run(task, source, output, progress);
+  }
+
+  /** All text tracks, as the controller would call them. */
+  TaskResult.SubtitlesExtracted extractSubtitles() {
+    List<SubtitleRendition> renditions =
+        media.subtitles().stream()
+            .map(
+                s ->
+                    new SubtitleRendition(
+                        "text-" + s.index(), s.index(), "und", null, false, false))
+            .toList();
+    Task task = new Task.ExtractSubtitles(ATTEMPT, "s", "o", timeline(), renditions);
+    return (TaskResult.SubtitlesExtracted) TASKS.run(task, source, output, UNHEARD);
+  }
+
+  TaskResult.ThumbnailsMade makeThumbnails(
+      ThumbnailGrid grid, VideoRendition tiles, VideoRendition poster) {
+    Task task = new Task.Thumbnails(ATTEMPT, "s", "o", timeline(), grid, tiles, poster);
+    return (TaskResult.ThumbnailsMade) TASKS.run(task, source, output, UNHEARD);
   }
 
   DecodedStream decodedVideo(String rendition) {

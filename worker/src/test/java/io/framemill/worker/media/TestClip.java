@@ -1,9 +1,15 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_A53_CC;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_new_side_data;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_remove_side_data;
+
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
@@ -38,6 +44,7 @@ public final class TestClip {
   int soundStartMillis;
   int soundChannels = 2;
   int soundRateHz = 48_000;
+  final List<ClipText> texts = new ArrayList<>();
 
   private TestClip(Path file) {
     this.file = file;
@@ -174,6 +181,41 @@ public final class TestClip {
   public TestClip soundFormat(int rateHz, int channels) {
     soundRateHz = rateHz;
     soundChannels = channels;
+    return this;
+  }
+
+  /** The pictures before that number are black. */
+  TestClip blackUntil(int picture) {
+    ObjIntConsumer<AVFrame> later = painter;
+    StripedPicture black = StripedPicture.greys(16, 16, 128);
+    painter =
+        (frame, number) -> {
+          if (number < picture) {
+            black.draw(frame);
+          } else {
+            later.accept(frame, number);
+          }
+        };
+    return this;
+  }
+
+  /** An empty closed caption (ATSC A/53, user data) with each picture. */
+  TestClip closedCaptions() {
+    ObjIntConsumer<AVFrame> plain = painter;
+    painter =
+        (frame, number) -> {
+          plain.accept(frame, number);
+          av_frame_remove_side_data(frame, AV_FRAME_DATA_A53_CC);
+          av_frame_new_side_data(frame, AV_FRAME_DATA_A53_CC, 3)
+              .data()
+              .put((byte) 0xfc, (byte) 0x80, (byte) 0x80);
+        };
+    return videoOption("a53cc", "1");
+  }
+
+  /** Adds a track of text. */
+  public TestClip text(ClipText track) {
+    texts.add(track);
     return this;
   }
 

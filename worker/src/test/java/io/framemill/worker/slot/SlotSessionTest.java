@@ -24,7 +24,8 @@ class SlotSessionTest {
   private static final Task TASK =
       new Task.Inspect(new Attempt(new JobId("job"), "inspect", 1), "ä b.mp4");
   private static final TaskResult RESULT =
-      new TaskResult.Inspected(new MediaInfo("mp4", 1, false, List.of(), List.of(), 0, List.of()));
+      new TaskResult.Inspected(
+          new MediaInfo("mp4", 1, false, List.of(), List.of(), List.of(), 0, List.of()));
 
   private final MessageCodec codec = new MessageCodec();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -56,7 +56,8 @@ public final class FakeSlot {
 
   /** What a task is answered with. */
   static final TaskResult RESULT =
-      new TaskResult.Inspected(new MediaInfo("fake", 1, false, List.of(), List.of(), 0, List.of()));
+      new TaskResult.Inspected(
+          new MediaInfo("fake", 1, false, List.of(), List.of(), List.of(), 0, List.of()));
 
   private static final int EATEN_BYTES = 100 << 20;
 
@@ -137,7 +138,7 @@ public final class FakeSlot {
 
   private static TaskResult result(String format) {
     return new TaskResult.Inspected(
-        new MediaInfo(format, 1, false, List.of(), List.of(), 0, List.of()));
+        new MediaInfo(format, 1, false, List.of(), List.of(), List.of(), 0, List.of()));
   }
 
   private static void eatMemory() throws InterruptedException {

@@ -1,0 +1,30 @@
+package io.framemill.protocol;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subtitle output of a job, in WebVTT.
+ *
+ * @param name directory, such as {@code eng}
+ * @param streamIndex the text stream in the container that it is made of
+ * @param language ISO 639-2 code, {@code und} if unknown
+ * @param title the track's title for people, or null
+ * @param isDefault whether players should show it on their own
+ * @param isForced whether it holds only what everybody has to read
+ */
+public record SubtitleRendition(
+    String name,
+    int streamIndex,
+    String language,
+    @Nullable String title,
+    boolean isDefault,
+    boolean isForced) {
+  public SubtitleRendition {
+    Names.require(name);
+    Objects.requireNonNull(language, "language");
+    if (streamIndex < 0) {
+      throw new IllegalArgumentException("no stream: " + streamIndex);
+    }
+  }
+}
