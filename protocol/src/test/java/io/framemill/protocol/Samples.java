@@ -72,6 +72,15 @@ final class Samples {
             JobEvent.class,
             new JobEvent(
                 7, 1_795_000_001_000L, JobEvent.Kind.TASK_DONE, "video-0003 done", running())),
+        new Sample<>(
+            "worker-status",
+            WorkerStatus.class,
+            new WorkerStatus(WORKER, "host", "0.1.0", 2, 1, 48.1, 1_795_000_001_000L)),
+        new Sample<>(
+            "dead-message",
+            DeadMessage.class,
+            DeadMessage.of(
+                "m-1", 1_795_000_001_000L, "not a Report", new byte[] {'{', '}', 0, -1})),
         new Sample<>("profile", Profile.class, profile()));
   }
 

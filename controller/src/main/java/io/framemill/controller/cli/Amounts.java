@@ -1,11 +1,16 @@
 package io.framemill.controller.cli;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Writes amounts for people. */
 final class Amounts {
   private static final long SECONDS_PER_HOUR = 3_600;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   private Amounts() {}
 
@@ -20,6 +25,11 @@ final class Amounts {
             seconds / SECONDS_PER_HOUR,
             seconds / 60 % 60,
             seconds % 60);
+  }
+
+  /** Such as {@code 2026-11-22 06:18:06}. */
+  static String time(long epochMillis, ZoneId zone) {
+    return TIME.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
   }
 
   /** Such as {@code 4} or {@code 2.5}. */

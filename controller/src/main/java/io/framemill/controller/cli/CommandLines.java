@@ -52,6 +52,8 @@ final class CommandLines {
     commands.put("watch", WatchCommand::new);
     commands.put("cancel", CancelCommand::new);
     commands.put("retry", RetryCommand::new);
+    commands.put("workers", WorkersCommand::new);
+    commands.put("dead", DeadCommand::new);
     commands.put("inspect", InspectCommand::new);
     commands.put("plan", PlanCommand::new);
     commands.put("profiles", ProfilesCommand::new);

@@ -1,17 +1,12 @@
 package io.framemill.controller.cli;
 
 import io.framemill.protocol.JobStatus;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
 /** Jobs as text for people. */
 final class JobTable {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
   private final ZoneId zone;
 
   JobTable(ZoneId zone) {
@@ -74,6 +69,6 @@ final class JobTable {
   }
 
   private String time(long epochMillis) {
-    return TIME.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
+    return Amounts.time(epochMillis, zone);
   }
 }

@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * GET  /v1/jobs/{id}/events   its story from the beginning, as server-sent events
  * POST /v1/jobs/{id}/cancel   ends it
  * POST /v1/jobs/{id}/retry    takes it up again
+ * GET  /v1/workers            the workers that were heard of lately
+ * GET  /v1/dead               the messages that nobody could read
  * PUT  /v1/uploads/{name}     a source; answers 201 and its key
  * GET  /v1/sources?key=       the size of a source
  * GET  /v1/server             release and media directory

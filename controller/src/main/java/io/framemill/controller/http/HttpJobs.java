@@ -5,9 +5,11 @@ import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.Jobs;
 import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.Submission;
+import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.WorkerStatus;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -63,6 +65,16 @@ public final class HttpJobs implements Jobs {
   public Watch watch(JobId job, Consumer<JobEvent> listener) {
     return new RemoteWatch(
         job.value(), () -> ofJob(job, () -> client.events(path(job) + "/events")), listener);
+  }
+
+  @Override
+  public List<WorkerStatus> workers() {
+    return refusals(() -> client.get("/v1/workers", WorkerList.class)).workers();
+  }
+
+  @Override
+  public List<DeadMessage> deadMessages() {
+    return refusals(() -> client.get("/v1/dead", DeadMessageList.class)).messages();
   }
 
   private static String path(JobId job) {

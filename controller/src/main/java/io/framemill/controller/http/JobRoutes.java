@@ -14,7 +14,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import java.io.IOException;
 
-/** Submit, list, look at, cancel and retry jobs. */
+/** Submit, list, look at, cancel and retry jobs; see what works on them. */
 final class JobRoutes {
   static final String JSON = ContentType.JSON;
 
@@ -35,6 +35,12 @@ final class JobRoutes {
     server.get("/v1/jobs/{id}", ctx -> answer(ctx, jobs.status(jobId(ctx))));
     server.post("/v1/jobs/{id}/cancel", ctx -> answer(ctx, jobs.cancel(jobId(ctx))));
     server.post("/v1/jobs/{id}/retry", ctx -> answer(ctx, jobs.retry(jobId(ctx))));
+    registerOverview(server);
+  }
+
+  private void registerOverview(Javalin server) {
+    server.get("/v1/workers", ctx -> answer(ctx, new WorkerList(jobs.workers())));
+    server.get("/v1/dead", ctx -> answer(ctx, new DeadMessageList(jobs.deadMessages())));
   }
 
   /** The job that the path names; what cannot be an id names none. */

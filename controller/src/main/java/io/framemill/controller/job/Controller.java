@@ -4,6 +4,7 @@ import io.framemill.controller.store.DeadLetter;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -14,6 +15,7 @@ import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Progress;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.WorkerStatus;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
@@ -117,6 +119,20 @@ public final class Controller implements Jobs, AutoCloseable {
   public Watch watch(JobId job, Consumer<JobEvent> listener) {
     Watchers.Watcher watcher = new Watchers.Watcher(listener);
     return loop.ask(work -> watchers.add(job, book.story(book.require(job)), watcher));
+  }
+
+  @Override
+  public List<WorkerStatus> workers() {
+    return loop.ask(work -> fleet.statuses());
+  }
+
+  @Override
+  public List<DeadMessage> deadMessages() {
+    return loop.ask(work -> store.deadLetters().stream().map(Controller::shown).toList());
+  }
+
+  private static DeadMessage shown(DeadLetter letter) {
+    return DeadMessage.of(letter.messageId(), letter.atMillis(), letter.reason(), letter.body());
   }
 
   /** Whether jobs go on: false once its thread has ended, which only {@link #close} should do. */
@@ -223,6 +239,7 @@ public final class Controller implements Jobs, AutoCloseable {
   }
 
   private boolean taskProgress(Progress.TaskProgress progress) {
+    fleet.progress(progress);
     Job job = book.find(progress.attempt().job());
     if (job != null) {
       job.progress(progress);

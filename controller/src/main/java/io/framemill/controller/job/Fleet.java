@@ -1,8 +1,14 @@
 package io.framemill.controller.job;
 
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Progress.WorkerAlive;
+import io.framemill.protocol.WorkerStatus;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +20,25 @@ final class Fleet {
   private final long timeoutMillis;
   private final Map<String, Member> members = new HashMap<>();
 
-  private record Member(WorkerAlive announcement, long lastSeenMillis) {}
-
   Fleet(Duration timeout) {
     this.timeoutMillis = timeout.toMillis();
   }
 
   void seen(WorkerAlive announcement, long nowMillis) {
-    if (members.put(announcement.worker(), new Member(announcement, nowMillis)) == null) {
+    Member member = members.get(announcement.worker());
+    if (member == null) {
       log.info("Worker {} joined with {} slots", announcement.worker(), announcement.slots());
+      member = new Member(announcement, nowMillis);
+      members.put(announcement.worker(), member);
+    }
+    member.announce(announcement, nowMillis);
+  }
+
+  /** Takes note of what a worker has done; says nothing of one that did not announce itself. */
+  void progress(TaskProgress progress) {
+    Member member = members.get(progress.worker());
+    if (member != null) {
+      member.progress(progress);
     }
   }
 
@@ -32,9 +48,9 @@ final class Fleet {
         .values()
         .removeIf(
             member -> {
-              boolean silent = nowMillis - member.lastSeenMillis() > timeoutMillis;
+              boolean silent = nowMillis - member.lastSeenMillis > timeoutMillis;
               if (silent) {
-                log.warn("Worker {} has gone silent", member.announcement().worker());
+                log.warn("Worker {} has gone silent", member.announcement.worker());
               }
               return silent;
             });
@@ -42,6 +58,54 @@ final class Fleet {
 
   /** Slots of all members together. */
   int slots() {
-    return members.values().stream().mapToInt(member -> member.announcement().slots()).sum();
+    return members.values().stream().mapToInt(member -> member.announcement.slots()).sum();
+  }
+
+  /** All members, by host and id. */
+  List<WorkerStatus> statuses() {
+    return members.values().stream()
+        .map(Member::status)
+        .sorted(Comparator.comparing(WorkerStatus::host).thenComparing(WorkerStatus::worker))
+        .toList();
+  }
+
+  private static final class Member {
+    private WorkerAlive announcement;
+    private long lastSeenMillis;
+    private final ProgressMeter meter = new ProgressMeter();
+
+    // By use, the latest last: no more can be running than there are slots.
+    private final Map<Attempt, Long> framesOfRunning = new LinkedHashMap<>(16, 0.75f, true);
+    private long frames;
+
+    Member(WorkerAlive announcement, long nowMillis) {
+      this.announcement = announcement;
+      this.lastSeenMillis = nowMillis;
+    }
+
+    void announce(WorkerAlive next, long nowMillis) {
+      announcement = next;
+      lastSeenMillis = nowMillis;
+      meter.sample(nowMillis, frames, 0, 0);
+    }
+
+    void progress(TaskProgress next) {
+      Long before = framesOfRunning.put(next.attempt(), next.frames());
+      frames += Math.max(0, next.frames() - (before == null ? 0 : before));
+      while (framesOfRunning.size() > Math.max(1, announcement.slots())) {
+        framesOfRunning.remove(framesOfRunning.keySet().iterator().next());
+      }
+    }
+
+    WorkerStatus status() {
+      return new WorkerStatus(
+          announcement.worker(),
+          announcement.host(),
+          announcement.release(),
+          announcement.slots(),
+          announcement.busySlots(),
+          meter.framesPerSecond(),
+          lastSeenMillis);
+    }
   }
 }

@@ -1,14 +1,17 @@
 package io.framemill.controller.job;
 
+import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.WorkerStatus;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a person can do with jobs. The controller implements it, and so does its HTTP client, so
- * that commands look the same on one machine and against a server. Thread-safe.
+ * What a person can do with jobs, and see of what works on them. The controller implements it, and
+ * so does its HTTP client, so that commands look the same on one machine and against a server.
+ * Thread-safe.
  */
 public interface Jobs {
   /**
@@ -54,6 +57,12 @@ public interface Jobs {
    * @throws NoSuchJobException if there is none of that id
    */
   Watch watch(JobId job, Consumer<JobEvent> listener);
+
+  /** The workers that were heard of lately, by host and id. */
+  List<WorkerStatus> workers();
+
+  /** The messages that nobody could read, oldest first. */
+  List<DeadMessage> deadMessages();
 
   /** A running watch. */
   interface Watch extends AutoCloseable {

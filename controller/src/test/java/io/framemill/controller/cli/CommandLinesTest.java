@@ -40,6 +40,8 @@ class CommandLinesTest {
             "watch",
             "cancel",
             "retry",
+            "workers",
+            "dead",
             "inspect",
             "plan",
             "profiles");

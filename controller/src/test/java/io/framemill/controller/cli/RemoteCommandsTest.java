@@ -55,6 +55,26 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void workers_oneWorker_isListedWithWhatItDoes() {
+    assertThat(console.run("workers")).isEqualTo(ExitCode.DONE);
+    assertThat(console.out())
+        .containsPattern("WORKER +HOST +VERSION +SLOTS +BUSY +SPEED +SEEN")
+        .containsPattern("host-1 +host +1.2.3 +4 +2 +48.1 fps +.* ago");
+  }
+
+  @Test
+  void workers_json_isALineForEach() {
+    assertThat(console.run("workers", "--json")).isEqualTo(ExitCode.DONE);
+    assertThat(console.out()).contains("\"host\":\"host\"").contains("\"slots\":4");
+  }
+
+  @Test
+  void dead_oneMessage_isListedWithItsReason() {
+    assertThat(console.run("dead")).isEqualTo(ExitCode.DONE);
+    assertThat(console.out()).containsPattern("m-1 +2023-11-1.* +3 +not a Report +\\.\\.\\.");
+  }
+
+  @Test
   void submit_severalFiles_printsAnIdForEach() throws Exception {
     Path one = Files.writeString(media.resolve("one.mp4"), "film");
     Path two = Files.writeString(media.resolve("two.mp4"), "film");

@@ -4,10 +4,12 @@ import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.Jobs;
 import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.Submission;
+import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.WorkerStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,5 +147,15 @@ public final class FakeJobs implements Jobs {
 
   private synchronized void remove(Consumer<JobEvent> listener) {
     listeners.remove(listener);
+  }
+
+  @Override
+  public List<WorkerStatus> workers() {
+    return List.of(new WorkerStatus("host-1", "host", "1.2.3", 4, 2, 48.1, 1_700_000_000_000L));
+  }
+
+  @Override
+  public List<DeadMessage> deadMessages() {
+    return List.of(new DeadMessage("m-1", 1_700_000_000_000L, "not a Report", 3, "..."));
   }
 }

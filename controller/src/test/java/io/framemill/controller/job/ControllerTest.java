@@ -379,6 +379,10 @@ class ControllerTest {
     ScriptedWorker.perfect(broker);
     broker.publish(Queue.REPORTS, List.of(new Broker.Message("x", new byte[] {1, 2, 3})));
     awaitEnd(submit(50).job());
+    assertThat(controller.deadMessages())
+        .singleElement()
+        .satisfies(message -> assertThat(message.id()).isEqualTo("x"))
+        .satisfies(message -> assertThat(message.excerpt()).isEqualTo("..."));
     controller.close();
     try (JobStore store = JobStore.open(directory.resolve("state.db"))) {
       assertThat(store.deadLetters())
