@@ -25,7 +25,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobStatus status = server.connect().cancel(job.id());
+    JobStatus status = server.connect(console).cancel(job.id());
     if (json.isOn()) {
       new JsonLines(console.out()).print(status);
     } else {

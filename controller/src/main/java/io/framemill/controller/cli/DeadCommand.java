@@ -32,7 +32,7 @@ final class DeadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DeadMessage> messages = server.connect().deadMessages();
+    List<DeadMessage> messages = server.connect(console).deadMessages();
     if (json.isOn()) {
       messages.forEach(new JsonLines(console.out())::print);
     } else {

@@ -26,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<JobStatus> jobs = server.connect().list();
+    List<JobStatus> jobs = server.connect(console).list();
     if (json.isOn()) {
       jobs.forEach(new JsonLines(console.out())::print);
     } else {

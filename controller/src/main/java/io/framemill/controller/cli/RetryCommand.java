@@ -28,7 +28,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobStatus status = server.connect().retry(job.id());
+    JobStatus status = server.connect(console).retry(job.id());
     if (json.isOn()) {
       new JsonLines(console.out()).print(status);
     } else {

@@ -1,13 +1,21 @@
 package io.framemill.controller.cli;
 
+import io.framemill.controller.http.AccessToken;
+import io.framemill.controller.http.Endpoint;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The controller, until it is told to end. */
@@ -25,8 +33,8 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  framemill serve",
-      "  framemill serve --broker amqp://user:secret@queue:5672 --media /mnt/media \\",
-      "      --state /var/lib/framemill --http 0.0.0.0:8090"
+      "  framemill serve --media /mnt/media --state /var/lib/framemill \\",
+      "      --http 0.0.0.0:8090 --token-file /etc/framemill/token"
     })
 final class ServeCommand implements Callable<Integer> {
   private final Console console;
@@ -63,9 +71,12 @@ final class ServeCommand implements Callable<Integer> {
       converter = ListenAddress.class,
       defaultValue = "127.0.0.1:8090",
       description =
-          "Where it listens. It asks nobody who they are: open it to other machines only in a"
-              + " network that you trust. Default: ${DEFAULT-VALUE}")
+          "Where it listens. Without a token it asks nobody who they are, so it opens itself to"
+              + " other machines only with one. Default: ${DEFAULT-VALUE}")
   private InetSocketAddress http;
+
+  @Mixin private TokenOption token;
+  @Spec private CommandSpec spec;
 
   ServeCommand(Console console) {
     this.console = console;
@@ -73,14 +84,39 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Endpoint endpoint = endpoint();
     CountDownLatch end = new CountDownLatch(1);
     Interruption.listen(end::countDown);
-    try (Server server = Server.start(broker, state, media, http)) {
+    try (Server server = Server.start(broker, state, media, endpoint)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       end.await();
       console.message("Ending; jobs go on when it is started again");
     }
     return ExitCode.DONE;
+  }
+
+  private Endpoint endpoint() {
+    AccessToken secret = token.token(console);
+    if (secret == null && !isThisMachine(http.getHostString())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--http "
+              + http.getHostString()
+              + ":"
+              + http.getPort()
+              + " opens the API to other machines: set "
+              + TokenOption.VARIABLE
+              + " or --token-file to a secret that its clients share");
+    }
+    return new Endpoint(http, secret);
+  }
+
+  private static boolean isThisMachine(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return true; // Nobody can listen there, which the server says better.
+    }
   }
 
   /** Reads {@code host:port} or {@code [::1]:port}. */

@@ -1,5 +1,6 @@
 package io.framemill.controller.cli;
 
+import io.framemill.controller.http.Endpoint;
 import io.framemill.controller.http.HttpApi;
 import io.framemill.controller.job.Controller;
 import io.framemill.controller.job.ControllerConfig;
@@ -10,7 +11,6 @@ import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +26,12 @@ final class Server implements AutoCloseable {
   private static final int ASSUMED_SLOTS = 4;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final InetSocketAddress address;
+  private final Endpoint endpoint;
   private final Path media;
   private int port;
 
-  private Server(InetSocketAddress address, Path media) {
-    this.address = address;
+  private Server(Endpoint endpoint, Path media) {
+    this.endpoint = endpoint;
     this.media = media;
   }
 
@@ -40,8 +40,8 @@ final class Server implements AutoCloseable {
    *
    * @throws RuntimeException with a message for people
    */
-  static Server start(URI broker, Path state, Path media, InetSocketAddress address) {
-    Server server = new Server(address, directory(media, "--media"));
+  static Server start(URI broker, Path state, Path media, Endpoint endpoint) {
+    Server server = new Server(endpoint, directory(media, "--media"));
     try {
       server.open(broker, directory(state, "--state"));
       return server;
@@ -65,7 +65,7 @@ final class Server implements AutoCloseable {
     HttpApi http =
         opened(
             HttpApi.start(
-                address,
+                endpoint,
                 Release.version(),
                 controller,
                 media,
@@ -81,7 +81,7 @@ final class Server implements AutoCloseable {
 
   /** Where it is reached. */
   String url() {
-    String host = address.getHostString();
+    String host = endpoint.address().getHostString();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 

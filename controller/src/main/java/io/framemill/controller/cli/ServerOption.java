@@ -3,6 +3,7 @@ package io.framemill.controller.cli;
 import io.framemill.controller.http.HttpJobs;
 import java.net.URI;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,8 +17,10 @@ final class ServerOption {
       description = "The controller's address. Default: ${DEFAULT-VALUE}")
   private URI server;
 
-  HttpJobs connect() {
-    return new HttpJobs(server);
+  @Mixin private TokenOption token;
+
+  HttpJobs connect(Console console) {
+    return new HttpJobs(server, token.token(console));
   }
 
   /** Reads an address such as {@code http://host:8090}. */

@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobStatus status = server.connect().status(job.id());
+    JobStatus status = server.connect(console).status(job.id());
     if (json.isOn()) {
       new JsonLines(console.out()).print(status);
     } else {

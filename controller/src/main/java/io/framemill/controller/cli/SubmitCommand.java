@@ -72,7 +72,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
     SourceFiles.check(files);
     Profile profile = profileOption.load();
-    HttpJobs jobs = server.connect();
+    HttpJobs jobs = server.connect(console);
     List<JobId> submitted = submit(jobs, profile);
     return watch ? WatchCommand.watch(console, jobs, submitted, json, quiet) : ExitCode.DONE;
   }

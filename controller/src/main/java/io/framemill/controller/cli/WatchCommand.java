@@ -36,7 +36,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return watch(console, server.connect(), List.of(job.id()), json, quiet);
+    return watch(console, server.connect(console), List.of(job.id()), json, quiet);
   }
 
   /** Shows jobs until all have ended; returns the exit code. */

@@ -30,7 +30,7 @@ final class WorkersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<WorkerStatus> workers = server.connect().workers();
+    List<WorkerStatus> workers = server.connect(console).workers();
     if (json.isOn()) {
       workers.forEach(new JsonLines(console.out())::print);
     } else {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one server, and turns what comes back into messages. Thread-safe. */
 final class ApiClient {
@@ -26,9 +27,11 @@ final class ApiClient {
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
   private final URI server;
+  private final @Nullable AccessToken token;
 
-  ApiClient(URI server) {
+  ApiClient(URI server, @Nullable AccessToken token) {
     this.server = server;
+    this.token = token;
   }
 
   <T> T get(String path, Class<T> type) {
@@ -79,7 +82,8 @@ final class ApiClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+    return token == null ? request : request.header("Authorization", token.header());
   }
 
   /** Waits only for the answer to begin; a request's own timeout may include the whole of it. */

@@ -6,6 +6,9 @@ import java.util.function.BooleanSupplier;
 
 /** For supervisors and load balancers: is it alive, can it work. */
 final class HealthRoutes {
+  /** Open to all: whoever watches over a process knows no secrets. */
+  static final String ROOT = "/health/";
+
   private final BooleanSupplier ready;
 
   HealthRoutes(BooleanSupplier ready) {
@@ -13,9 +16,9 @@ final class HealthRoutes {
   }
 
   void register(Javalin server) {
-    server.get("/health/live", ctx -> ctx.result("live\n"));
+    server.get(ROOT + "live", ctx -> ctx.result("live\n"));
     server.get(
-        "/health/ready",
+        ROOT + "ready",
         ctx -> {
           if (ready.getAsBoolean()) {
             ctx.result("ready\n");

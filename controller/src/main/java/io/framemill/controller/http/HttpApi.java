@@ -40,14 +40,14 @@ public final class HttpApi implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param address where to listen; port 0 takes a free one
+   * @param endpoint where to listen, and for whom
    * @param release the program's version
    * @param media directory of the sources of {@code storage}, where uploads go as well
    * @param ready whether jobs can be worked on now
    * @throws ServerException if the address cannot be listened on
    */
   public static HttpApi start(
-      InetSocketAddress address,
+      Endpoint endpoint,
       String release,
       Jobs jobs,
       Path media,
@@ -56,11 +56,12 @@ public final class HttpApi implements AutoCloseable {
     Javalin server = Javalin.create(HttpApi::configure);
     MediaDirectory directory = new MediaDirectory(media, storage);
     Problems.register(server);
-    new RequestGuard(address).register(server);
+    new RequestGuard(endpoint).register(server);
     new JobRoutes(jobs, directory).register(server);
     new EventRoute(jobs, MAX_STREAMS).register(server);
     new MediaRoutes(directory, release).register(server);
     new HealthRoutes(ready).register(server);
+    InetSocketAddress address = endpoint.address();
     try {
       server.start(address.getHostString(), address.getPort());
     } catch (JavalinBindException | IllegalArgumentException e) {

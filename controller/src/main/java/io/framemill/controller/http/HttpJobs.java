@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of a controller on the network. Every method throws {@link ServerException} if the
@@ -26,9 +27,10 @@ public final class HttpJobs implements Jobs {
 
   /**
    * @param server such as {@code http://127.0.0.1:8090}; not contacted yet
+   * @param token the server's secret; null for none
    */
-  public HttpJobs(URI server) {
-    client = new ApiClient(server);
+  public HttpJobs(URI server, @Nullable AccessToken token) {
+    client = new ApiClient(server, token);
   }
 
   /** Brings sources to the server. */

@@ -3,38 +3,46 @@ package io.framemill.controller.http;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
-import java.net.InetSocketAddress;
+import io.javalin.http.UnauthorizedResponse;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the web pages of others away from an API that asks nobody who they are. A page's script or
- * form carries its origin, and a page that had its own name point to this machine carries that name
- * as {@code Host}.
+ * Lets in those who know the token. If there is none, the API asks nobody who they are, and keeps
+ * the web pages of others away: a page's script or form carries its origin, and a page that had its
+ * own name point to this machine carries that name as {@code Host}.
  */
 final class RequestGuard {
   private static final Pattern HOST =
       Pattern.compile("(?<name>\\[[0-9a-f:.]+]|[^\\[\\]:]+)(:[0-9]+)?");
   private static final Pattern IP_ADDRESS = Pattern.compile("\\[.*]|[0-9]+(\\.[0-9]+){3}");
 
+  private final @Nullable AccessToken token;
   private final String ownName;
   private final boolean isOpen;
 
-  /**
-   * @param address where the server listens
-   */
-  RequestGuard(InetSocketAddress address) {
-    ownName = address.getHostString().toLowerCase(Locale.ROOT);
+  RequestGuard(Endpoint endpoint) {
+    token = endpoint.token();
+    ownName = endpoint.address().getHostString().toLowerCase(Locale.ROOT);
     isOpen = ownName.equals("0.0.0.0") || ownName.matches("[0:]+");
   }
 
   void register(Javalin server) {
-    server.before(this::check);
+    server.before(token == null ? this::checkOrigin : ctx -> checkToken(ctx, token));
   }
 
-  private void check(Context ctx) {
+  private static void checkToken(Context ctx, AccessToken token) {
+    if (!ctx.path().startsWith(HealthRoutes.ROOT)
+        && !token.isProvenBy(ctx.header("Authorization"))) {
+      ctx.header("WWW-Authenticate", "Bearer");
+      throw new UnauthorizedResponse(
+          "This server asks for its token: set FRAMEMILL_TOKEN or name a --token-file");
+    }
+  }
+
+  private void checkOrigin(Context ctx) {
     String host = ctx.header("Host");
     if (host != null && !isOwn(host.toLowerCase(Locale.ROOT))) {
       throw new ForbiddenResponse(

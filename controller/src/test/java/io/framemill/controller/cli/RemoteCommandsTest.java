@@ -5,6 +5,8 @@ import static io.framemill.controller.http.FakeJobs.anEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.controller.http.AccessToken;
+import io.framemill.controller.http.Endpoint;
 import io.framemill.controller.http.FakeJobs;
 import io.framemill.controller.http.HttpApi;
 import io.framemill.protocol.JobEvent;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,20 +41,47 @@ class RemoteCommandsTest {
 
   @BeforeEach
   void start() {
-    api =
-        HttpApi.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            "1.2.3",
-            jobs,
-            media,
-            new SharedDirectory(media, media.resolve("out")),
-            () -> true);
+    api = serve(null);
     console.with("FRAMEMILL_SERVER", "http://127.0.0.1:" + api.port());
+  }
+
+  private HttpApi serve(@Nullable AccessToken token) {
+    return HttpApi.start(
+        new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token),
+        "1.2.3",
+        jobs,
+        media,
+        new SharedDirectory(media, media.resolve("out")),
+        () -> true);
   }
 
   @AfterEach
   void stop() {
     api.close();
+  }
+
+  @Test
+  void list_tokenOfTheVariableOrAFile_isSent() throws Exception {
+    api.close();
+    api = serve(new AccessToken("correct-horse-battery"));
+    console.with("FRAMEMILL_SERVER", "http://127.0.0.1:" + api.port());
+    Path file = Files.writeString(media.resolve("token"), "correct-horse-battery\n");
+
+    assertThat(console.run("list", "--token-file", file.toString())).isEqualTo(ExitCode.DONE);
+    assertThat(console.run("list")).isEqualTo(ExitCode.FAILED);
+    assertThat(console.err()).contains("set FRAMEMILL_TOKEN");
+    console.with("FRAMEMILL_TOKEN", "correct-horse-battery");
+    assertThat(console.run("list")).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void list_tokenThatIsNone_isRefusedWithoutBeingShown() {
+    console.with("FRAMEMILL_TOKEN", "shibboleth");
+
+    assertThat(console.run("list")).isEqualTo(ExitCode.FAILED);
+    assertThat(console.err())
+        .contains("FRAMEMILL_TOKEN: not a token: ")
+        .doesNotContain("shibboleth");
   }
 
   @Test

@@ -51,7 +51,7 @@ class HttpApiTest {
   void start() {
     api =
         HttpApi.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null),
             "1.2.3",
             jobs,
             media,
@@ -257,7 +257,8 @@ class HttpApiTest {
     assertThatThrownBy(
             () ->
                 HttpApi.start(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()),
+                    new Endpoint(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()), null),
                     "1.2.3",
                     jobs,
                     media,
@@ -266,6 +267,53 @@ class HttpApiTest {
         .isInstanceOf(ServerException.class)
         .hasMessageStartingWith("Cannot listen on localhost:" + api.port())
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anyRequest_withoutTheToken_isUnauthorized() throws Exception {
+    guard("correct-horse-battery");
+
+    HttpResponse<String> none = get("/v1/jobs");
+    HttpResponse<String> wrong =
+        send(request("/v1/jobs").header("Authorization", "Bearer wrong-horse-battery"), "GET", "");
+
+    assertProblem(none, 401, "set FRAMEMILL_TOKEN");
+    assertThat(none.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    assertProblem(wrong, 401, "set FRAMEMILL_TOKEN");
+    assertThat(put("/v1/uploads/a.mp4", "film").statusCode()).isEqualTo(401);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void anyRequest_withTheToken_isAnswered() throws Exception {
+    guard("correct-horse-battery");
+
+    HttpResponse<String> answer =
+        send(
+            request("/v1/jobs").header("Authorization", "Bearer correct-horse-battery"), "GET", "");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void health_tokenDemanded_isOpenToAll() throws Exception {
+    guard("correct-horse-battery");
+
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  private void guard(String secret) {
+    api.close();
+    api =
+        HttpApi.start(
+            new Endpoint(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new AccessToken(secret)),
+            "1.2.3",
+            jobs,
+            media,
+            new SharedDirectory(media, media.resolve("out")),
+            ready::get);
   }
 
   private static Submission submissionOf(String key) {

@@ -44,7 +44,7 @@ class HttpJobsTest {
   @BeforeEach
   void start() {
     api = api(0);
-    client = new HttpJobs(URI.create("http://127.0.0.1:" + api.port()));
+    client = new HttpJobs(URI.create("http://127.0.0.1:" + api.port()), null);
   }
 
   @AfterEach
@@ -199,7 +199,7 @@ class HttpJobsTest {
   void anyCall_serverNotThere_namesItAndWhatToDo() {
     URI nobody = URI.create("http://127.0.0.1:1");
 
-    assertThatThrownBy(() -> new HttpJobs(nobody).list())
+    assertThatThrownBy(() -> new HttpJobs(nobody, null).list())
         .isInstanceOf(ServerException.class)
         .hasMessageContainingAll("No server at http://127.0.0.1:1", "framemill serve")
         .hasMessageNotContaining("\n");
@@ -235,7 +235,7 @@ class HttpJobsTest {
 
   private HttpApi api(int port) {
     return HttpApi.start(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        new Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null),
         "1.2.3",
         jobs,
         media,

@@ -22,7 +22,8 @@ class RequestGuardTest {
   void check_host_isItsOwn(String listensOn, String host, boolean isOwn) throws Exception {
     Javalin server = Javalin.create(config -> config.showJavalinBanner = false);
     Problems.register(server);
-    new RequestGuard(InetSocketAddress.createUnresolved(listensOn, 1)).register(server);
+    new RequestGuard(new Endpoint(InetSocketAddress.createUnresolved(listensOn, 1), null))
+        .register(server);
     server.get("/", ctx -> ctx.result("here"));
     server.start("127.0.0.1", 0);
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
