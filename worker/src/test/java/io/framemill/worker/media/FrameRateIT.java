@@ -7,7 +7,6 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.TrackClock;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -22,9 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each output picture is the source picture that is current then, in chunks as in one. */
 class FrameRateIT {
-  /** Less than any difference between times that are not equal. */
-  private static final double LEAST_SECONDS = 1e-9;
-
   private static final Rational PAL = new Rational(25, 1);
   private static final Rational THIRTY = new Rational(30, 1);
   private static final Rational NTSC = new Rational(30_000, 1001);
@@ -75,13 +71,15 @@ class FrameRateIT {
       UnaryOperator<TestClip> recipe, String file, Rational rate) {
     Path source =
         recipe.apply(TestClip.at(directory.resolve(file)).frames(96).size(160, 90)).write();
+    PictureRow inSource = PictureRow.of(DecodedMedia.of(source).video().get(0));
+
     for (int segmentsPerChunk : new int[] {100, 1, 2}) {
       TaskRun run =
           new TaskRun(source, directory.resolve("chunks-of-" + segmentsPerChunk)).atRate(rate);
       List<EncodedSegment> segments = segments(run, segmentsPerChunk);
       DecodedStream decoded = run.decodedVideo("90p");
 
-      assertThat(decoded.frameNumbers()).isEqualTo(expected(source, run, rate));
+      assertThat(decoded.frameNumbers()).isEqualTo(inSource.at(rate, run.timeline()).numbers());
       assertThat(decoded.framePts()).isEqualTo(evenTimes(decoded.framePts().size(), rate));
       assertThat(segments).allMatch(s -> s.frames() == s.endPts() - s.startPts());
       assertThat(segments).extracting(EncodedSegment::startPts).startsWith(0L);
@@ -103,25 +101,6 @@ class FrameRateIT {
         .map(TaskResult.VideoEncoded::renditions)
         .flatMap(renditions -> renditions.get(0).segments().stream())
         .toList();
-  }
-
-  /** The numbers in the pictures that are on, by the source's own times, when each is shown. */
-  private static List<Integer> expected(Path source, TaskRun run, Rational rate) {
-    DecodedStream pictures = DecodedMedia.of(source).video().get(0);
-    double tick = run.timeline().timeBase().toDouble();
-    long origin = run.timeline().originPts();
-    List<Integer> numbers = new ArrayList<>();
-    int current = 0;
-    double shownAt = Math.min(tick, 0.002);
-    while (shownAt < (run.timeline().endPts() - origin) * tick - LEAST_SECONDS) {
-      while (current + 1 < pictures.framePts().size()
-          && (pictures.framePts().get(current + 1) - origin) * tick <= shownAt + LEAST_SECONDS) {
-        current++;
-      }
-      numbers.add(pictures.frameNumbers().get(current));
-      shownAt = numbers.size() / rate.toDouble() + Math.min(tick, 0.002);
-    }
-    return numbers;
   }
 
   private static List<Long> evenTimes(int count, Rational rate) {

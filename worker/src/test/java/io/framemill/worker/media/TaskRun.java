@@ -18,12 +18,22 @@ import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the tasks of a small job as a controller would plan them, in this process. */
 final class TaskRun {
-  static final int SEGMENT_MILLIS = 1000;
+  private static final int SEGMENT_MILLIS = 1000;
 
   private static final MediaTasks TASKS = new MediaTasks();
   private static final Attempt ATTEMPT = new Attempt(new JobId("job-1"), "task", 1);
@@ -32,6 +42,7 @@ final class TaskRun {
   private final Path source;
   private final Path output;
   private final MediaInfo media;
+  private int segmentMillis = SEGMENT_MILLIS;
   private @Nullable Rational frameRate;
 
   TaskRun(Path source, Path output) {
@@ -65,9 +76,9 @@ final class TaskRun {
   Timeline timeline() {
     if (media.video().isEmpty()) {
       MediaInfo.AudioStream audio = media.audio().get(0);
-      return new Timeline(audio.timeBase(), audio.startPts(), audio.endPts(), SEGMENT_MILLIS);
+      return new Timeline(audio.timeBase(), audio.startPts(), audio.endPts(), segmentMillis);
     }
-    return new Timeline(video().timeBase(), video().startPts(), video().endPts(), SEGMENT_MILLIS);
+    return new Timeline(video().timeBase(), video().startPts(), video().endPts(), segmentMillis);
   }
 
   /** When the output's pictures are shown. */
@@ -79,6 +90,45 @@ final class TaskRun {
   TaskRun atRate(@Nullable Rational picturesPerSecond) {
     frameRate = picturesPerSecond;
     return this;
+  }
+
+  /** The same job with segments of another length than a second. */
+  TaskRun withSegmentsOf(int millis) {
+    segmentMillis = millis;
+    return this;
+  }
+
+  /** All chunks of the programme, by several slots at a time in any order; results in order. */
+  List<TaskResult.VideoEncoded> encodeVideo(
+      int segmentsPerChunk, int slots, Random order, VideoRendition... renditions) {
+    int count = times().timeline().segmentCount();
+    List<Integer> firsts =
+        IntStream.rangeClosed(1, count)
+            .filter(n -> (n - 1) % segmentsPerChunk == 0)
+            .boxed()
+            .toList();
+    List<Integer> shuffled = new ArrayList<>(firsts);
+    Collections.shuffle(shuffled, order);
+    Map<Integer, TaskResult.VideoEncoded> results = new ConcurrentHashMap<>();
+    ExecutorService pool = Executors.newFixedThreadPool(slots);
+    try {
+      List<Callable<Object>> tasks = new ArrayList<>();
+      for (int first : shuffled) {
+        int length = Math.min(segmentsPerChunk, count - first + 1);
+        tasks.add(
+            () ->
+                results.put(
+                    first, encodeChunk(new MediaTasks(), first, length, UNHEARD, renditions)));
+      }
+      for (Future<Object> task : pool.invokeAll(tasks)) {
+        task.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      pool.shutdownNow();
+    }
+    return firsts.stream().map(results::get).toList();
   }
 
   /** All chunks of the programme, one after another. */
@@ -94,6 +144,15 @@ final class TaskRun {
 
   TaskResult.VideoEncoded encodeChunk(
       int firstSegment, int segments, MediaProgress progress, VideoRendition... renditions) {
+    return encodeChunk(TASKS, firstSegment, segments, progress, renditions);
+  }
+
+  private TaskResult.VideoEncoded encodeChunk(
+      MediaTasks slot,
+      int firstSegment,
+      int segments,
+      MediaProgress progress,
+      VideoRendition... renditions) {
     Task task =
         new Task.EncodeVideo(
             ATTEMPT,
@@ -110,7 +169,7 @@ final class TaskRun {
             media.seekByBytes(),
             seekPointsFor(times().sourceStartPts(firstSegment)),
             List.of(renditions));
-    return (TaskResult.VideoEncoded) TASKS.run(task, source, output, progress);
+    return (TaskResult.VideoEncoded) slot.run(task, source, output, progress);
   }
 
   private List<SeekPoint> seekPointsFor(long startPts) {
