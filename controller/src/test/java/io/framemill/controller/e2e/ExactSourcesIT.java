@@ -47,8 +47,7 @@ class ExactSourcesIT {
 
       for (DecodedStream rendition : ladder) {
         assertThat(rendition.frameNumbers()).isEqualTo(IntStream.range(0, FRAMES).boxed().toList());
-        assertThat(secondsOf(rendition))
-            .isEqualTo(LongStream.range(0, FRAMES).mapToObj(n -> 1 + n / 24.0).toList());
+        assertThat(rendition.framePts()).isEqualTo(evenTimes(rendition, FRAMES, 24));
       }
     }
   }
@@ -73,8 +72,7 @@ class ExactSourcesIT {
 
       for (DecodedStream rendition : ladder) {
         assertThat(rendition.frameNumbers()).isEqualTo(expected);
-        assertThat(secondsOf(rendition))
-            .isEqualTo(LongStream.range(0, expected.size()).mapToObj(n -> 1 + n / 25.0).toList());
+        assertThat(rendition.framePts()).isEqualTo(evenTimes(rendition, expected.size(), 25));
       }
       assertThat(Files.readString(output("uneven", slots).resolve("master.m3u8")))
           .contains("FRAME-RATE=25.000");
@@ -118,10 +116,12 @@ class ExactSourcesIT {
     return media.video().get(0);
   }
 
-  private static List<Double> secondsOf(DecodedStream stream) {
-    Rational timeBase = stream.timeBase();
-    return stream.framePts().stream()
-        .map(pts -> (double) pts * timeBase.numerator() / timeBase.denominator())
+  /** Times of pictures at a constant rate from 1 s on, in ticks of the stream. */
+  private static List<Long> evenTimes(DecodedStream stream, int count, int framesPerSecond) {
+    long ticksPerSecond = stream.timeBase().denominator();
+    return LongStream.range(framesPerSecond, framesPerSecond + count)
+        .map(n -> n * ticksPerSecond / framesPerSecond)
+        .boxed()
         .toList();
   }
 }
