@@ -3,6 +3,7 @@ package io.framemill.protocol;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +62,12 @@ public record Profile(
    * @param codec the output codec
    * @param height the short side in pixels: the height of a landscape picture, the width of a
    *     portrait one; even, 2 to 8640
-   * @param crf quality, 0 (lossless) to 51, lower is better
+   * @param crf quality, in the codec's range; lower is better
    * @param maxRateKbps ceiling of the bit rate; above 0
    * @param bufferKbps size of the rate controller's buffer in kilobits; above 0
-   * @param preset the encoder's speed preset, such as {@code veryfast}
-   * @param profile the codec profile, such as {@code high}; null leaves it to the encoder
+   * @param preset the encoder's speed preset, one of the codec's, such as {@code veryfast}
+   * @param profile the codec profile, one of the codec's, such as {@code high}; null leaves it to
+   *     the encoder
    */
   public record VideoEncode(
       VideoCodec codec,
@@ -81,12 +83,26 @@ public record Profile(
       if (height < 2 || height > 8640 || height % 2 != 0) {
         throw new IllegalArgumentException("height: even, 2 to 8640, not " + height);
       }
-      if (crf < 0 || crf > 51) {
-        throw new IllegalArgumentException("crf: 0 to 51, not " + crf);
+      if (crf < codec.leastCrf || crf > codec.mostCrf) {
+        throw new IllegalArgumentException(
+            "crf: " + codec.leastCrf + " to " + codec.mostCrf + ", not " + crf);
+      }
+      requireOneOf(codec.presets, preset, "preset");
+      if (profile != null) {
+        requireOneOf(codec.profiles, profile, "profile");
       }
       if (maxRateKbps <= 0 || bufferKbps <= 0) {
         throw new IllegalArgumentException(
             "maxRateKbps and bufferKbps: above 0, not " + maxRateKbps + " and " + bufferKbps);
+      }
+    }
+
+    private static void requireOneOf(List<String> allowed, String value, String name) {
+      if (!allowed.contains(value)) {
+        throw new IllegalArgumentException(
+            allowed.isEmpty()
+                ? name + ": none for this codec, not " + value
+                : name + ": one of " + String.join(", ", allowed) + ", not " + value);
       }
     }
   }
@@ -174,9 +190,80 @@ public record Profile(
     }
   }
 
-  /** Video codecs that a profile may ask for. */
+  /** Video codecs that a profile may ask for, with what their encoders can be set to. */
   public enum VideoCodec {
-    H264
+    /** x264; a CRF of 0 is lossless. */
+    H264(2, 0, 51, Presets.X26X, List.of("baseline", "main", "high")),
+    /** x265. */
+    HEVC(16, 0, 51, Presets.X26X, List.of("main")),
+    /** SVT-AV1, for which a CRF of 0 means another rate control. */
+    AV1(8, 1, 63, Presets.upTo(13), List.of()),
+    /** libvpx: presets are its {@code cpu-used}. */
+    VP9(2, 0, 63, Presets.upTo(8), List.of());
+
+    private final int leastSidePixels;
+    private final int leastCrf;
+    private final int mostCrf;
+    private final List<String> presets;
+    private final List<String> profiles;
+
+    VideoCodec(
+        int leastSidePixels,
+        int leastCrf,
+        int mostCrf,
+        List<String> presets,
+        List<String> profiles) {
+      this.leastSidePixels = leastSidePixels;
+      this.leastCrf = leastCrf;
+      this.mostCrf = mostCrf;
+      this.presets = presets;
+      this.profiles = profiles;
+    }
+
+    /** The smallest width and height that the encoder takes; even. */
+    public int leastSidePixels() {
+      return leastSidePixels;
+    }
+
+    /** The best quality. */
+    public int leastCrf() {
+      return leastCrf;
+    }
+
+    /** The worst quality. */
+    public int mostCrf() {
+      return mostCrf;
+    }
+
+    /** Speed presets; names from fast to slow, or numbers from slow to fast. */
+    public List<String> presets() {
+      return presets;
+    }
+
+    /** Codec profiles that can be chosen; empty if there is no choice. */
+    public List<String> profiles() {
+      return profiles;
+    }
+  }
+
+  private static final class Presets {
+    static final List<String> X26X =
+        List.of(
+            "ultrafast",
+            "superfast",
+            "veryfast",
+            "faster",
+            "fast",
+            "medium",
+            "slow",
+            "slower",
+            "veryslow");
+
+    private Presets() {}
+
+    static List<String> upTo(int last) {
+      return IntStream.rangeClosed(0, last).mapToObj(String::valueOf).toList();
+    }
   }
 
   /** Audio codecs that a profile may ask for. */

@@ -10,6 +10,7 @@ import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Profile.VideoEncode;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,32 @@ class OutputRecordsTest {
         .isThrownBy(
             () -> new VideoEncode(VideoCodec.H264, height, crf, maxRate, buffer, "veryfast", null))
         .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEVC, 51, fast, main, ok",
+    "HEVC, 52, fast, main, crf: 0 to 51",
+    "HEVC, 20, fast, high, 'profile: one of main, not high'",
+    "HEVC, 20, 8, main, preset: one of ultrafast",
+    "AV1, 63, 13, , ok",
+    "AV1, 64, 8, , crf: 1 to 63",
+    "AV1, 0, 8, , crf: 1 to 63",
+    "AV1, 30, 14, , 'preset: one of 0, 1, 2'",
+    "AV1, 30, 8, main, 'profile: none for this codec, not main'",
+    "VP9, 0, 8, , ok",
+    "VP9, 63, 0, , ok",
+    "VP9, 30, 9, , 'preset: one of 0, 1, 2, 3, 4, 5, 6, 7, 8, not 9'",
+  })
+  void videoEncode_otherCodec_hasItsOwnRanges(
+      VideoCodec codec, int crf, String preset, @Nullable String profile, String message) {
+    if (message.equals("ok")) {
+      assertThat(new VideoEncode(codec, 720, crf, 9, 9, preset, profile).crf()).isEqualTo(crf);
+    } else {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new VideoEncode(codec, 720, crf, 9, 9, preset, profile))
+          .withMessageContaining(message);
+    }
   }
 
   @ParameterizedTest

@@ -60,10 +60,11 @@ final class PlanTable {
   }
 
   private static Table renditions(Plan plan) {
-    Table table = new Table("RENDITION", "OUTPUT", "QUALITY", "CEILING", "PRESET");
+    Table table = new Table("RENDITION", "CODEC", "OUTPUT", "QUALITY", "CEILING", "PRESET");
     for (VideoRendition rendition : plan.videoRenditions()) {
       table.row(
           rendition.name(),
+          lowerCase(rendition.encode().codec()),
           rendition.widthPixels() + "x" + rendition.heightPixels(),
           "CRF " + rendition.encode().crf(),
           rendition.encode().maxRateKbps() + " kb/s",
@@ -72,10 +73,15 @@ final class PlanTable {
     for (AudioRendition rendition : plan.audioRenditions()) {
       table.row(
           rendition.name(),
+          lowerCase(rendition.encode().codec()),
           Amounts.channels(rendition.channels()),
           rendition.encode().bitrateKbps() + " kb/s");
     }
     return table;
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Table tasks(Plan plan) {

@@ -8,8 +8,11 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.TrackClock;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +29,8 @@ public final class DashManifest {
   private DashManifest() {}
 
   /**
-   * Writes a manifest: the ladder is one adaptation set, each rendition of sound is one.
+   * Writes a manifest: the rungs of each codec are one adaptation set, between which players may
+   * switch; each rendition of sound is one.
    *
    * @param videos renditions with the same segment times; empty if there is no picture
    * @param audios the default track first; empty if there is no sound. One of both is there
@@ -46,18 +50,31 @@ public final class DashManifest {
             .with("mediaPresentationDuration", duration(leading))
             .with("minBufferTime", "PT" + longest + "S");
     XmlElement period = root.child("Period").with("id", 0).with("start", "PT0S");
-    if (!videos.isEmpty()) {
-      addPicture(period, videos);
+    List<List<Video>> ladders = byCodec(videos);
+    for (int id = 0; id < ladders.size(); id++) {
+      addPicture(period, id, ladders.get(id), ladders.size());
     }
     for (int i = 0; i < audios.size(); i++) {
-      addSound(period, i + 1, audios.get(i));
+      addSound(period, Math.max(1, ladders.size()) + i, audios.get(i));
     }
     return root.toDocument();
   }
 
-  private static void addPicture(XmlElement period, List<Video> videos) {
+  /** The rungs by codec, in the order of their first ones. */
+  private static List<List<Video>> byCodec(List<Video> videos) {
+    return List.copyOf(
+        videos.stream()
+            .collect(
+                Collectors.groupingBy(
+                    video -> video.rendition().encode().codec(),
+                    LinkedHashMap::new,
+                    Collectors.toList()))
+            .values());
+  }
+
+  private static void addPicture(XmlElement period, int id, List<Video> videos, int sets) {
     XmlElement set =
-        adaptationSet(period, 0, "video")
+        adaptationSet(period, id, "video")
             .with(
                 "maxWidth",
                 videos.stream().mapToInt(v -> v.rendition().widthPixels()).max().orElseThrow())
@@ -65,6 +82,17 @@ public final class DashManifest {
                 "maxHeight",
                 videos.stream().mapToInt(v -> v.rendition().heightPixels()).max().orElseThrow())
             .with("sar", "1:1");
+    if (sets > 1) {
+      // ISO/IEC 23009-1, 5.3.3.5: the same pictures, cut at the same times.
+      set.child("SupplementalProperty")
+          .with("schemeIdUri", "urn:mpeg:dash:adaptation-set-switching:2016")
+          .with(
+              "value",
+              IntStream.range(0, sets)
+                  .filter(other -> other != id)
+                  .mapToObj(String::valueOf)
+                  .collect(Collectors.joining(",")));
+    }
     for (Video video : videos) {
       Track track = video.track();
       String name = video.rendition().name();

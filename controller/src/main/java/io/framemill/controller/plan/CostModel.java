@@ -6,7 +6,6 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +22,6 @@ public final class CostModel {
   private static final double MEASURE_SECONDS_PER_CHANNEL_SECOND = 0.01;
   private static final double MUX_SECONDS_PER_SECOND = 0.01;
   private static final Rational ASSUMED_FRAME_RATE = new Rational(30, 1);
-
-  /**
-   * Seconds that x264 takes for a megapixel, scaling included; presets without a figure count as
-   * medium.
-   */
-  private static final Map<String, Double> H264_SECONDS_PER_MEGAPIXEL =
-      Map.of(
-          "ultrafast", 0.012,
-          "superfast", 0.020,
-          "veryfast", 0.030,
-          "faster", 0.050,
-          "fast", 0.065,
-          "medium", 0.078,
-          "slow", 0.120,
-          "slower", 0.240,
-          "veryslow", 0.420);
-
-  private static final double MEDIUM_SECONDS_PER_MEGAPIXEL = 0.078;
 
   private final double decodePerSecond;
   private final double encodePerSecond;
@@ -86,8 +67,7 @@ public final class CostModel {
 
   private static double encodeCostOfFrame(VideoRendition rendition) {
     return megapixels(rendition.widthPixels(), rendition.heightPixels())
-        * H264_SECONDS_PER_MEGAPIXEL.getOrDefault(
-            rendition.encode().preset(), MEDIUM_SECONDS_PER_MEGAPIXEL);
+        * EncodeCosts.secondsPerMegapixel(rendition.encode());
   }
 
   private static double megapixels(int width, int height) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Fits a profile's rungs to the size of a source. */
@@ -15,7 +16,8 @@ final class Ladder {
 
   /**
    * The renditions of a source: rungs above its short side are dropped. If that drops all, the
-   * lowest rung stays, at the size of the source.
+   * lowest rung stays, at the size of the source. What is too small for the encoder is enlarged.
+   * Where there are rungs of several codecs, their names tell them apart.
    */
   static List<VideoRendition> fit(List<VideoEncode> encodes, VideoStream source) {
     int shortSide = Math.min(source.displayWidthPixels(), source.displayHeightPixels());
@@ -23,22 +25,30 @@ final class Ladder {
     Set<String> names = new HashSet<>();
     for (VideoEncode encode : encodes) {
       if (encode.height() <= shortSide) {
-        renditions.add(rendition(encode, encode.height(), source, names));
+        String name = unique(name(encode.height(), encode, encodes), names);
+        renditions.add(rendition(name, encode, encode.height(), source));
       }
     }
     if (renditions.isEmpty()) {
       VideoEncode lowest =
           encodes.stream().min(Comparator.comparingInt(VideoEncode::height)).orElseThrow();
-      renditions.add(rendition(lowest, even(shortSide), source, names));
+      int side = even(shortSide);
+      renditions.add(rendition(name(side, lowest, List.of(lowest)), lowest, side, source));
     }
     return renditions;
   }
 
+  private static String name(int shortSide, VideoEncode encode, List<VideoEncode> all) {
+    boolean oneCodec = all.stream().allMatch(other -> other.codec() == encode.codec());
+    String name = shortSide + "p";
+    return oneCodec ? name : name + "-" + encode.codec().name().toLowerCase(Locale.ROOT);
+  }
+
   private static VideoRendition rendition(
-      VideoEncode encode, int shortSide, VideoStream source, Set<String> names) {
+      String name, VideoEncode encode, int wantedShortSide, VideoStream source) {
     int width = source.displayWidthPixels();
     int height = source.displayHeightPixels();
-    String name = unique(shortSide + "p", names);
+    int shortSide = Math.max(encode.codec().leastSidePixels(), wantedShortSide);
     return width >= height
         ? new VideoRendition(name, scaled(width, shortSide, height), shortSide, encode)
         : new VideoRendition(name, shortSide, scaled(height, shortSide, width), encode);

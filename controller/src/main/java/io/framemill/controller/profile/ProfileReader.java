@@ -8,7 +8,6 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -42,20 +41,6 @@ final class ProfileReader {
   static final List<String> PACKAGING_KEYS = List.of("segmentSeconds", "dash", "mp4", "audioOnly");
   static final List<String> THUMBNAIL_KEYS =
       List.of("intervalSeconds", "width", "height", "columns", "rows");
-  static final List<String> PRESETS =
-      List.of(
-          "ultrafast",
-          "superfast",
-          "veryfast",
-          "faster",
-          "fast",
-          "medium",
-          "slow",
-          "slower",
-          "veryslow");
-  static final List<String> CODEC_PROFILES = List.of("baseline", "main", "high");
-  private static final int DEFAULT_CRF = 21;
-  private static final String DEFAULT_PRESET = "veryfast";
   private static final int DEFAULT_AUDIO_KBPS = 128;
   private static final int DEFAULT_CHANNELS = 2;
   private static final int DEFAULT_MAX_TRUE_PEAK_DBTP = -1;
@@ -128,18 +113,38 @@ final class ProfileReader {
 
   private Profile.VideoEncode videoEncode(Node node) {
     YamlMap map = new YamlMap(file, node, "encodes", ENCODE_KEYS);
+    Profile.VideoCodec codec = map.constant("codec", Profile.VideoCodec.H264);
     int maxRateKbps = map.requiredNumber("maxRateKbps");
     return located(
         map,
         () ->
             new Profile.VideoEncode(
-                map.constant("codec", Profile.VideoCodec.H264),
+                codec,
                 map.requiredNumber("height"),
-                orElse(map.wholeNumber("crf"), DEFAULT_CRF),
+                orElse(map.wholeNumber("crf"), defaultCrf(codec)),
                 maxRateKbps,
                 orElse(map.wholeNumber("bufferKbps"), maxRateKbps),
-                Objects.requireNonNullElse(map.oneOf("preset", PRESETS), DEFAULT_PRESET),
-                map.oneOf("profile", CODEC_PROFILES)));
+                map.text("preset", defaultPreset(codec)),
+                map.value("profile") == null ? null : map.text("profile", "")));
+  }
+
+  /** About the same quality in each codec's own measure. */
+  private static int defaultCrf(Profile.VideoCodec codec) {
+    return switch (codec) {
+      case H264 -> 21;
+      case HEVC -> 24;
+      case AV1 -> 32;
+      case VP9 -> 32;
+    };
+  }
+
+  private static String defaultPreset(Profile.VideoCodec codec) {
+    return switch (codec) {
+      case H264 -> "veryfast";
+      case HEVC -> "fast";
+      case AV1 -> "8";
+      case VP9 -> "5";
+    };
   }
 
   private Profile.AudioEncode audioEncode(Node node) {

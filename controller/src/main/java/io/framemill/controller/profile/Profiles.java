@@ -17,7 +17,8 @@ public final class Profiles {
   /** The profile for those who name none. */
   public static final String DEFAULT = "hls-h264";
 
-  private static final List<String> BUILT_IN = List.of(DEFAULT, "hls-h264-quality");
+  private static final List<String> BUILT_IN =
+      List.of(DEFAULT, "hls-h264-quality", "hls-hevc", "hls-av1", "hls-vp9");
   private static final List<String> EXTENSIONS = List.of(".yaml", ".yml");
   private static final long MAX_BYTES = 1 << 20;
 

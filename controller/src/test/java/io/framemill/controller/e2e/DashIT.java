@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +91,8 @@ class DashIT {
     InitSegment init = InitSegment.read(promised.init());
     assertThat(promised.timescale()).isEqualTo(init.timescale());
     assertThat(promised.offset()).as("media times start at 1 s").isEqualTo(init.timescale());
-    assertThat(promised.element().getAttribute("codecs")).isEqualToIgnoringCase(init.codecs());
+    assertThat(promised.element().getAttribute("codecs").toLowerCase(Locale.ROOT))
+        .startsWith(init.codecs());
     for (DashManifest.Segment segment : promised.segments()) {
       MediaSegment actual = MediaSegment.read(segment.file(), init);
       assertThat(actual.startPts()).as("start of %s", segment.file()).isEqualTo(segment.start());

@@ -22,14 +22,19 @@ record DashManifest(String duration, List<Representation> representations) {
   /**
    * One stream.
    *
-   * @param element its element
+   * @param element its element, inside that of its adaptation set
    * @param timescale ticks per second of all times here
    * @param offset {@code presentationTimeOffset}
    * @param init file of the init segment
    * @param segments in the order of time
    */
   record Representation(
-      Element element, long timescale, long offset, Path init, List<Segment> segments) {}
+      Element element, long timescale, long offset, Path init, List<Segment> segments) {
+    /** The adaptation set. */
+    Element set() {
+      return (Element) element.getParentNode();
+    }
+  }
 
   /** One segment: its start and length in ticks. */
   record Segment(long start, long length, Path file) {}

@@ -11,7 +11,7 @@ import java.util.Locale;
  * What {@code init.mp4} says of its one track.
  *
  * @param timescale ticks per second
- * @param codecs RFC 6381 codec string
+ * @param codecs how the RFC 6381 codec string begins, in lower case: all of it for AVC and AAC
  * @param widthPixels 0 for sound
  * @param heightPixels 0 for sound
  * @param defaults what samples are that do not say otherwise
@@ -34,10 +34,10 @@ record InitSegment(
     Mp4Box entry =
         Mp4Box.find(boxes, "moov", "trak", "mdia", "minf", "stbl", "stsd").children(8).get(0);
     return switch (entry.type()) {
-      case "avc1" ->
+      case "avc1", "hvc1", "av01", "vp09" ->
           new InitSegment(
               timescale,
-              avcCodec(Mp4Box.find(entry.children(VISUAL_ENTRY_FIELDS), "avcC").payload()),
+              videoCodec(entry.type(), entry.children(VISUAL_ENTRY_FIELDS)),
               entry.payload().getShort(24),
               entry.payload().getShort(26),
               defaults);
@@ -50,6 +50,33 @@ record InitSegment(
               defaults);
       default -> throw new AssertionError("unknown sample entry " + entry.type());
     };
+  }
+
+  /** What decoders need to know at least; colours may follow in a promise. */
+  private static String videoCodec(String type, List<Mp4Box> boxes) {
+    return switch (type) {
+      case "avc1" -> avcCodec(Mp4Box.find(boxes, "avcC").payload());
+      case "hvc1" -> hevcCodec(Mp4Box.find(boxes, "hvcC").payload());
+      case "av01" -> av1Codec(Mp4Box.find(boxes, "av1C").payload());
+      default -> vp9Codec(Mp4Box.find(boxes, "vpcC").payload());
+    };
+  }
+
+  /** ISO/IEC 14496-15, 8.3.3.1.2, of 8-bit 4:2:0 at the main tier. */
+  private static String hevcCodec(ByteBuffer configuration) {
+    return String.format(Locale.ROOT, "hvc1.%d.6.l%d", configuration.get(1), configuration.get(12));
+  }
+
+  /** AV1 Codec ISO Media File Format Binding, 2.3, likewise. */
+  private static String av1Codec(ByteBuffer configuration) {
+    return String.format(
+        Locale.ROOT, "av01.%d.%02dm.08", configuration.get(1) >> 5, configuration.get(1) & 0x1F);
+  }
+
+  /** VP Codec ISO Media File Format Binding, likewise. */
+  private static String vp9Codec(ByteBuffer configuration) {
+    return String.format(
+        Locale.ROOT, "vp09.%02d.%02d.08", configuration.get(4), configuration.get(5));
   }
 
   private static String avcCodec(ByteBuffer configuration) {

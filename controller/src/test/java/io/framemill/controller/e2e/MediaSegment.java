@@ -13,11 +13,11 @@ import java.util.List;
  *
  * @param bytes its size
  * @param samples pictures or audio packets in their order in the file
- * @param startsWithIdr whether its first picture is an H.264 IDR picture; false for sound
+ * @param startsWithIdr whether its first picture is one that decoding can start at: an IDR picture
+ *     or what the codec calls a key frame; false for sound
  */
 record MediaSegment(long bytes, List<Sample> samples, boolean startsWithIdr) {
   private static final int IS_NON_SYNC = 0x10000;
-  private static final int NAL_TYPE_IDR = 5;
 
   /** One picture or audio packet, in ticks of the track's timescale. */
   record Sample(long dts, long pts, long duration, boolean isSync) {}
@@ -30,8 +30,12 @@ record MediaSegment(long bytes, List<Sample> samples, boolean startsWithIdr) {
       if (box.type().equals("moof")) {
         boolean isFirst = samples.isEmpty();
         int dataOffset = readFragment(box, init.defaults(), samples);
-        if (isFirst && init.codecs().startsWith("avc1")) {
-          startsWithIdr = isIdr(ByteBuffer.wrap(content), box.offset() + dataOffset);
+        if (isFirst && init.widthPixels() > 0) {
+          startsWithIdr =
+              KeyPicture.isAt(
+                  ByteBuffer.wrap(content),
+                  box.offset() + dataOffset,
+                  init.codecs().split("\\.")[0]);
         }
       }
     }
@@ -110,19 +114,5 @@ record MediaSegment(long bytes, List<Sample> samples, boolean startsWithIdr) {
       dts += duration;
     }
     return dts;
-  }
-
-  /**
-   * Whether the first coded picture behind an offset is IDR; NAL units with four bytes of length.
-   */
-  private static boolean isIdr(ByteBuffer content, int offset) {
-    int position = offset;
-    while (true) {
-      int type = content.get(position + 4) & 0x1F;
-      if (type >= 1 && type <= NAL_TYPE_IDR) {
-        return type == NAL_TYPE_IDR;
-      }
-      position += 4 + content.getInt(position);
-    }
   }
 }

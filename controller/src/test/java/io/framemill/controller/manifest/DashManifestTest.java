@@ -7,6 +7,8 @@ import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
@@ -79,6 +81,38 @@ class DashManifestTest {
             "<SegmentURL media=\"video/360p/00001.m4s\"/>",
             "<SegmentURL media=\"video/360p/00003.m4s\"/>")
         .doesNotContain("SegmentTemplate", "00002");
+  }
+
+  @Test
+  void write_severalCodecs_areOneSetEachBetweenWhichPlayersMaySwitch() {
+    Track avc = TrackTest.track(new long[] {4000}, new long[] {500_000});
+    Track av1 = new Track("av01.0.04M.08", avc.timeBase(), avc.segments());
+    VideoEncode encode = new VideoEncode(VideoCodec.AV1, 360, 32, 400, 400, "8", null);
+    MasterPlaylist.Video second =
+        new MasterPlaylist.Video(new VideoRendition("360p-av1", 640, 360, encode), av1);
+
+    String text =
+        DashManifest.write(
+            List.of(video("360p-h264", 640, 360, avc), second, video("180p-h264", 320, 180, avc)),
+            List.of(sound("eng-128k", "eng", null, true)));
+
+    assertThat(text.lines().map(String::strip))
+        .filteredOn(line -> line.matches("<(AdaptationSet|SupplementalProperty|Representation).*"))
+        .map(
+            line ->
+                line.replaceAll(
+                    " (bandwidth|contentType|mimeType|segment|start|frame|sar|audio).*?=\".*?\"",
+                    ""))
+        .containsExactly(
+            "<AdaptationSet id=\"0\" maxWidth=\"640\" maxHeight=\"360\">",
+            "<SupplementalProperty schemeIdUri=\"urn:mpeg:dash:adaptation-set-switching:2016\" value=\"1\"/>",
+            "<Representation id=\"360p-h264\" codecs=\"avc1.64001f\" width=\"640\" height=\"360\">",
+            "<Representation id=\"180p-h264\" codecs=\"avc1.64001f\" width=\"320\" height=\"180\">",
+            "<AdaptationSet id=\"1\" maxWidth=\"640\" maxHeight=\"360\">",
+            "<SupplementalProperty schemeIdUri=\"urn:mpeg:dash:adaptation-set-switching:2016\" value=\"0\"/>",
+            "<Representation id=\"360p-av1\" codecs=\"av01.0.04M.08\" width=\"640\" height=\"360\">",
+            "<AdaptationSet id=\"2\" lang=\"eng\">",
+            "<Representation id=\"eng-128k\" codecs=\"mp4a.40.2\">");
   }
 
   @Test

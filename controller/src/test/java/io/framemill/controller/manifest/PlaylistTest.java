@@ -86,6 +86,25 @@ class PlaylistTest {
   }
 
   @Test
+  void master_severalCodecs_eachRungNamesItsOwnInTheOrderOfTheProfile() {
+    Track av1 = new Track("av01.0.04M.08", video.timeBase(), video.segments());
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p-av1", 640, 360, Media.encode(360)), av1),
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p-h264", 640, 360, Media.encode(360)), video)),
+            List.of(sound("eng-128k", "eng", null, true)));
+    assertThat(text)
+        .containsSubsequence(
+            "CODECS=\"av01.0.04M.08,mp4a.40.2\",RESOLUTION=640x360",
+            "AUDIO=\"audio-128k\"\nvideo/360p-av1/playlist.m3u8",
+            "CODECS=\"avc1.64001f,mp4a.40.2\",RESOLUTION=640x360",
+            "AUDIO=\"audio-128k\"\nvideo/360p-h264/playlist.m3u8");
+  }
+
+  @Test
   void master_withoutSound_hasNoGroup() {
     String text =
         MasterPlaylist.write(

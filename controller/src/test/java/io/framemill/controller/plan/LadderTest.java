@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.controller.Media;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,28 @@ class LadderTest {
         Ladder.fit(
             List.of(Media.encode(360), Media.encode(360)), source(1920, 1080, Orientation.UPRIGHT));
     assertThat(ladder).extracting(VideoRendition::name).containsExactly("360p", "360p-2");
+  }
+
+  @Test
+  void fit_severalCodecs_namesSayWhichIsWhich() {
+    VideoEncode av1 = encode(VideoCodec.AV1, 720, "8");
+    List<VideoEncode> encodes = List.of(Media.encode(720), av1, encode(VideoCodec.AV1, 360, "8"));
+
+    assertThat(describe(Ladder.fit(encodes, source(1280, 720, Orientation.UPRIGHT))))
+        .isEqualTo("720p-h264 1280x720; 720p-av1 1280x720; 360p-av1 640x360");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"H264, 4p 10x4", "HEVC, 4p 40x16", "AV1, 4p 20x8", "VP9, 4p 10x4"})
+  void fit_smallerThanTheEncoderTakes_isEnlarged(VideoCodec codec, String expected) {
+    VideoEncode encode = encode(codec, 4, codec.presets().get(4));
+
+    assertThat(describe(Ladder.fit(List.of(encode), source(10, 4, Orientation.UPRIGHT))))
+        .isEqualTo(expected);
+  }
+
+  private static VideoEncode encode(VideoCodec codec, int height, String preset) {
+    return new VideoEncode(codec, height, 30, 1_000, 1_000, preset, null);
   }
 
   private static List<VideoRendition> fit(VideoStream source) {

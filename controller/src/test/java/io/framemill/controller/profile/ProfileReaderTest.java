@@ -99,6 +99,19 @@ class ProfileReaderTest {
                 false));
   }
 
+  @ParameterizedTest
+  @CsvSource({"hevc, HEVC, 24, fast", "av1, AV1, 32, 8", "vp9, VP9, 32, 5"})
+  void read_otherCodec_takesItsDefaults(String name, VideoCodec codec, int crf, String preset) {
+    assertThat(read(RUNG + "    codec: " + name + "\n").encodes())
+        .containsExactly(new VideoEncode(codec, 720, crf, 2800, 2800, preset, null));
+  }
+
+  @Test
+  void read_numberedPreset_isTaken() {
+    assertThat(read(RUNG + "    codec: av1\n    preset: 4\n").encodes().get(0).preset())
+        .isEqualTo("4");
+  }
+
   @Test
   void read_emptyThumbnails_takesDefaults() {
     assertThat(read(RUNG + "thumbnails: {}\n").thumbnails())
@@ -206,7 +219,12 @@ class ProfileReaderTest {
         "'encodes:\n  - {height: 20}' | 2:5: \"maxRateKbps\" is missing",
         "'encodes:\n  - {maxRateKbps: 0, height: 2}' | 2:19: maxRateKbps and bufferKbps: above 0, not 0 and 0",
         "'encodes:\n  - {maxRateKbps: 1, maxRateKbps: 1}' | 2:22: key \"maxRateKbps\" stands here twice",
-        "'encodes:\n  - {maxRateKbps: 9, height: 2, codec: vp9}' | 2:40: codec: one of h264, not vp9",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2, codec: vp8}' | 2:40: codec: one of h264, hevc, av1, vp9, not vp8",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2, codec: av1, crf: 64}' | 2:50: crf: 1 to 63, not 64",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2, codec: hevc, preset: 8}' | 2:54: preset: one of"
+            + " ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow, not 8",
+        "'encodes:\n  - {maxRateKbps: 9, height: 2, codec: vp9, profile: main}' | 2:54: profile: none"
+            + " for this codec, not main",
         "'encodes:\n  - {maxRateKbps: 9, height: 2, profile: hi}' | 2:42: profile: one of baseline, main, high, not hi",
         "'encodes:\n  - 720' | 2:5: encodes: expected \"key: value\" lines",
         "'encodes: []' | 1:10: encodes: at least one rendition is needed",

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,16 +44,59 @@ class ProfileSchemaTest {
   @Test
   void words_everyFixedSet_areThoseOfTheReader() {
     assertThat(words("encode", "codec")).isEqualTo(names(Profile.VideoCodec.values()));
-    assertThat(words("encode", "preset")).isEqualTo(ProfileReader.PRESETS);
-    assertThat(words("encode", "profile")).isEqualTo(ProfileReader.CODEC_PROFILES);
     assertThat(words("audio", "codec")).isEqualTo(names(Profile.AudioCodec.values()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.VideoCodec.class)
+  void codec_itsRangesAndWords_areThoseOfTheReader(Profile.VideoCodec codec) {
+    JsonNode rules = rulesOf(codec);
+    String name = codec.name().toLowerCase(Locale.ROOT);
+    String profile = "encodes: [{height: 2, maxRateKbps: 9, codec: " + name + ", crf: %s}]";
+    int least = rules.path("crf").path("minimum").intValue();
+    int most = rules.path("crf").path("maximum").intValue();
+    accepts(profile, BigDecimal.valueOf(least));
+    refuses(profile, BigDecimal.valueOf(least - 1));
+    accepts(profile, BigDecimal.valueOf(most));
+    refuses(profile, BigDecimal.valueOf(most + 1));
+    assertThat(texts(rules.path("preset").path("enum"))).isEqualTo(codec.presets());
+    assertThat(texts(rules.path("profile").path("enum"))).isEqualTo(codec.profiles());
+    assertThat(rules.path("profile").isBoolean()).isEqualTo(codec.profiles().isEmpty());
+    Profile.VideoEncode implied =
+        encode("encodes: [{height: 2, maxRateKbps: 9, codec: " + name + "}]");
+    assertThat(rules.path("crf").path("default").intValue()).isEqualTo(implied.crf());
+    assertThat(rules.path("preset").path("default").asText()).isEqualTo(implied.preset());
+  }
+
+  @Test
+  void codecs_all_haveTheirRules() {
+    assertThat(definition("encode").path("allOf")).hasSize(Profile.VideoCodec.values().length);
+  }
+
+  private static JsonNode rulesOf(Profile.VideoCodec codec) {
+    for (JsonNode rule : definition("encode").path("allOf")) {
+      String name = rule.at("/if/properties/codec/const").asText();
+      if (name.equals(codec.name().toLowerCase(Locale.ROOT))) {
+        return rule.at("/then/properties");
+      }
+    }
+    throw new AssertionError("no rules for " + codec);
+  }
+
+  private static Profile.VideoEncode encode(String profile) {
+    return ProfileReader.read("p", "p.yaml", profile).encodes().get(0);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
   }
 
   /** Each number: the mapping and key, and a profile with a place for it. */
   static Stream<Arguments> numbers() {
     return Stream.of(
         Arguments.of("encode", "height", "encodes: [{maxRateKbps: 9, height: %s}]"),
-        Arguments.of("encode", "crf", "encodes: [{height: 2, maxRateKbps: 9, crf: %s}]"),
         Arguments.of("encode", "maxRateKbps", "encodes: [{height: 2, maxRateKbps: %s}]"),
         Arguments.of(
             "encode", "bufferKbps", "encodes: [{height: 2, maxRateKbps: 9, bufferKbps: %s}]"),
@@ -171,13 +215,7 @@ class ProfileSchemaTest {
   }
 
   private static List<String> words(String mapping, String key) {
-    List<String> words = new ArrayList<>();
-    definition(mapping)
-        .path("properties")
-        .path(key)
-        .path("enum")
-        .forEach(w -> words.add(w.asText()));
-    return words;
+    return texts(definition(mapping).path("properties").path(key).path("enum"));
   }
 
   private static List<String> names(Enum<?>[] constants) {

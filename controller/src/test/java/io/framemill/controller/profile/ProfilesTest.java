@@ -59,12 +59,42 @@ class ProfilesTest {
             });
   }
 
+  /** A player that steps down must win something, and one that steps up must not starve. */
+  @Test
+  void load_everyBuiltInLadder_fallsInRateWithItsHeight() {
+    for (String name : Profiles.builtInNames()) {
+      List<VideoEncode> ladder = Profiles.load(name).encodes();
+      for (int i = 1; i < ladder.size(); i++) {
+        VideoEncode upper = ladder.get(i - 1);
+        VideoEncode lower = ladder.get(i);
+        assertThat(lower.height()).as(name).isLessThan(upper.height());
+        assertThat((double) upper.maxRateKbps() / lower.maxRateKbps())
+            .as("step from %s to %s of %s", lower.height(), upper.height(), name)
+            .isBetween(1.4, 2.2);
+      }
+    }
+  }
+
+  @Test
+  void load_newerCodecs_needFewerBitsThanH264() {
+    for (String name : List.of("hls-hevc", "hls-av1", "hls-vp9")) {
+      for (VideoEncode encode : Profiles.load(name).encodes()) {
+        VideoEncode h264 =
+            Profiles.load(Profiles.DEFAULT).encodes().stream()
+                .filter(other -> other.height() == encode.height())
+                .findFirst()
+                .orElseThrow();
+        assertThat(encode.maxRateKbps()).as(name).isLessThan(h264.maxRateKbps() * 8 / 10);
+      }
+    }
+  }
+
   @Test
   void load_unknownName_namesTheBuiltInOnes() {
     assertThatThrownBy(() -> Profiles.load("hls-h265"))
         .isInstanceOf(ProfileException.class)
         .hasMessage(
-            "No profile named \"hls-h265\". Built in: hls-h264, hls-h264-quality;"
+            "No profile named \"hls-h265\". Built in: hls-h264, hls-h264-quality, hls-hevc, hls-av1, hls-vp9;"
                 + " a file of your own ends in .yaml");
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.worker.media;
 
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.TrackClock;
 import java.math.RoundingMode;
@@ -13,7 +14,7 @@ final class DecodeLead {
   /** Sound is never reordered. */
   static final long OF_SOUND = 0;
 
-  /** x264 and its kind keep at most two pictures back: B pyramids are two levels deep. */
+  /** x264 and x265 keep at most two pictures back: B pyramids are two levels deep. */
   private static final int REORDERED_PICTURES = 2;
 
   /** Enough ticks for distinct decode times where pictures lie closer than the frame rate says. */
@@ -26,7 +27,16 @@ final class DecodeLead {
    *
    * @param frameRate pictures per second, above 0; the same for all chunks of a programme
    */
-  static long ofPictures(TrackClock clock, Rational frameRate) {
+  static long of(Profile.VideoCodec codec, TrackClock clock, Rational frameRate) {
+    return switch (codec) {
+      case H264, HEVC -> ofReordered(clock, frameRate);
+      // Each packet shows one picture: those that are only referred to travel in the packet of
+      // another one.
+      case AV1, VP9 -> 0;
+    };
+  }
+
+  private static long ofReordered(TrackClock clock, Rational frameRate) {
     Rational picture = new Rational(frameRate.denominator(), frameRate.numerator());
     Rational tick = new Rational(1, clock.timescale());
     long lead = picture.rescale(REORDERED_PICTURES, tick, RoundingMode.CEILING);

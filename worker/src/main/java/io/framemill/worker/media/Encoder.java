@@ -9,7 +9,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -59,11 +58,6 @@ final class Encoder implements AutoCloseable {
   /** The context, valid until {@link #close()}. */
   AVCodecContext get() {
     return context;
-  }
-
-  /** The stream's header as the encoder gives it, valid until {@link #close()}. */
-  ByteBuffer header() {
-    return context.extradata().capacity(context.extradata_size()).asByteBuffer();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
@@ -10,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open2;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.nio.charset.StandardCharsets;
@@ -62,7 +64,7 @@ final class Mp4Writer implements AutoCloseable {
   /**
    * Adds a track; all tracks come before the first packet.
    *
-   * @param like what is in the track, and in which ticks
+   * @param like what is in the track, and in which ticks; of an MP4 file, whose tag it keeps
    * @param language ISO 639-2 code, or null
    * @return the track's number
    */
@@ -71,7 +73,10 @@ final class Mp4Writer implements AutoCloseable {
         FfmpegException.checkAllocated("avformat_new_stream", avformat_new_stream(context, null));
     FfmpegException.check(
         "avcodec_parameters_copy", avcodec_parameters_copy(track.codecpar(), like.codecpar()));
-    track.codecpar().codec_tag(0);
+    if (track.codecpar().codec_id() == AV_CODEC_ID_VP9) {
+      // Segments say it in a way that the reader does not hand on, and the header needs it.
+      track.codecpar().format(AV_PIX_FMT_YUV420P);
+    }
     track.time_base(like.time_base());
     if (language != null) {
       AVDictionary metadata = new AVDictionary(null);

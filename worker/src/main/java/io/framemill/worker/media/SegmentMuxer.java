@@ -2,6 +2,7 @@ package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_AVOID_NEG_TS_DISABLED;
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -11,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_close_dyn_buf;
 import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open_dyn_buf;
+import static org.bytedeco.ffmpeg.global.avutil.MKTAG;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
 
 import io.framemill.protocol.TrackClock;
@@ -74,6 +76,10 @@ final class SegmentMuxer implements AutoCloseable {
         "avcodec_parameters_from_context",
         avcodec_parameters_from_context(stream.codecpar(), encoder.get()));
     OpusHeader.removePreSkip(stream.codecpar());
+    if (stream.codecpar().codec_id() == AV_CODEC_ID_HEVC) {
+      // The muxer's own choice is hev1, which Apple's players refuse.
+      stream.codecpar().codec_tag(MKTAG((byte) 'h', (byte) 'v', (byte) 'c', (byte) '1'));
+    }
     stream.time_base().num(1).den(clock.timescale());
     context.flags(context.flags() | AVFMT_FLAG_BITEXACT);
     context.avoid_negative_ts(AVFMT_AVOID_NEG_TS_DISABLED);

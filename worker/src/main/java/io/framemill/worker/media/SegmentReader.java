@@ -54,7 +54,12 @@ final class SegmentReader implements AutoCloseable {
     this.context =
         FfmpegException.checkAllocated("avformat_alloc_context", avformat_alloc_context());
     context.pb(io);
-    context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
+    // Packets as they are in the files: a parser would lose the length of the last one of VP9.
+    context.flags(
+        context.flags()
+            | AVFormatContext.AVFMT_FLAG_CUSTOM_IO
+            | AVFormatContext.AVFMT_FLAG_NOPARSE
+            | AVFormatContext.AVFMT_FLAG_NOFILLIN);
     // Frees the context itself if it fails, but not the buffer.
     int result =
         avformat_open_input(

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.TrackClock;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +22,7 @@ final class SegmentWriter implements AutoCloseable {
   private final TrackClock clock;
   private final long decodeLead;
   private final SegmentMuxer muxer;
-  private final String initSha256;
+  private final byte[] init;
   private final List<NativePacket> packets = new ArrayList<>();
   private final List<EncodedSegment> written = new ArrayList<>();
   private int number;
@@ -35,29 +36,32 @@ final class SegmentWriter implements AutoCloseable {
     this.directory = directory;
     this.clock = clock;
     this.decodeLead = decodeLead;
-    MessageDigest digest = sha256();
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
     this.muxer =
         SegmentMuxer.open(
             encoder,
             clock,
-            init -> {
-              digest.update(init.duplicate());
-              directory.writeInit(init);
+            content -> {
+              byte[] bytes = new byte[content.remaining()];
+              content.duplicate().get(bytes);
+              header.writeBytes(bytes);
+              directory.writeInit(content);
             });
-    this.initSha256 = HexFormat.of().formatHex(digest.digest());
+    this.init = header.toByteArray();
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JRE has SHA-256", e);
-    }
+  /** The init segment, for reading. */
+  ByteBuffer init() {
+    return ByteBuffer.wrap(init).asReadOnlyBuffer();
   }
 
   /** Lower-case hex digest of the init segment. */
   String initSha256() {
-    return initSha256;
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(init));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JRE has SHA-256", e);
+    }
   }
 
   /** The segments written so far. */

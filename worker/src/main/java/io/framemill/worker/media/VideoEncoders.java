@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -14,8 +15,22 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * Opens video encoders for chunks: one thread, capped CRF, key frames only where they are forced.
  */
 final class VideoEncoders {
-  /** x264's "no limit": key frames come from the picture type that we set. */
+  /** The encoders' "no limit": key frames come from the picture type that we set. */
   private static final int ENDLESS_GOP = 1 << 30;
+
+  /**
+   * Without {@code info=0} x265 writes into its header which instructions the machine's processor
+   * knows, and init segments of two machines would differ. Without a pool and wavefronts it works
+   * in one thread.
+   */
+  private static final String X265_PARAMETERS =
+      "scenecut=0:open-gop=0:frame-threads=1:pools=none:wpp=0:info=0:log-level=error";
+
+  /** One core's worth of threads. */
+  private static final String SVT_PARAMETERS = "lp=1:scd=0";
+
+  /** The largest key frame, in parts of a picture's share of the bit rate. */
+  private static final int VP9_KEY_FRAME_PERCENT = 300;
 
   private static final int BITS_PER_KILOBIT = 1000;
 
@@ -35,9 +50,30 @@ final class VideoEncoders {
    */
   static Encoder open(
       VideoRendition rendition, PictureColor color, Rational timeBase, Rational frameRate) {
-    return switch (rendition.encode().codec()) {
-      case H264 -> openX264(rendition, color, timeBase, frameRate);
-    };
+    Profile.VideoEncode encode = rendition.encode();
+    try (NativeOptions options = new NativeOptions()) {
+      setOptions(options, encode);
+      if (encode.profile() != null) {
+        options.set("profile", encode.profile());
+      }
+      return Encoder.open(
+          encoderName(encode.codec()),
+          context -> {
+            setPicture(context, rendition, timeBase, frameRate);
+            setColours(context, color);
+            setRate(context, encode);
+            if (encode.codec() == VideoCodec.VP9) {
+              // Only for the header: libvpx itself does not hear of it.
+              context.level(
+                  Vp9Level.of(
+                      rendition.widthPixels(),
+                      rendition.heightPixels(),
+                      frameRate,
+                      encode.maxRateKbps()));
+            }
+          },
+          options);
+    }
   }
 
   /** The source's frame rate as the container states it, or a usual one; the same in all chunks. */
@@ -46,26 +82,37 @@ final class VideoEncoders {
     return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
   }
 
-  private static Encoder openX264(
-      VideoRendition rendition, PictureColor color, Rational timeBase, Rational frameRate) {
-    Profile.VideoEncode encode = rendition.encode();
-    try (NativeOptions options = new NativeOptions()) {
-      options
-          .set("preset", encode.preset())
-          .set("crf", encode.crf())
-          .set("forced-idr", 1)
-          .set("sc_threshold", 0);
-      if (encode.profile() != null) {
-        options.set("profile", encode.profile());
-      }
-      return Encoder.open(
-          "libx264",
-          context -> {
-            setPicture(context, rendition, timeBase, frameRate);
-            setColours(context, color);
-            setRate(context, encode);
-          },
-          options);
+  private static String encoderName(VideoCodec codec) {
+    return switch (codec) {
+      case H264 -> "libx264";
+      case HEVC -> "libx265";
+      case AV1 -> "libsvtav1";
+      case VP9 -> "libvpx-vp9";
+    };
+  }
+
+  /** Quality, speed, key frames only where they are forced, and one thread. */
+  private static void setOptions(NativeOptions options, Profile.VideoEncode encode) {
+    String preset = encode.preset();
+    int crf = encode.crf();
+    switch (encode.codec()) {
+      case H264 ->
+          options.set("crf", crf).set("preset", preset).set("forced-idr", 1).set("sc_threshold", 0);
+      case HEVC ->
+          options
+              .set("crf", crf)
+              .set("preset", preset)
+              .set("forced-idr", 1)
+              .set("x265-params", X265_PARAMETERS);
+      case AV1 ->
+          options.set("crf", crf).set("preset", preset).set("svtav1-params", SVT_PARAMETERS);
+      case VP9 ->
+          options
+              .set("deadline", "good")
+              .set("cpu-used", preset)
+              .set("undershoot-pct", 100)
+              .set("overshoot-pct", 0)
+              .set("max-intra-rate", VP9_KEY_FRAME_PERCENT);
     }
   }
 
@@ -89,7 +136,15 @@ final class VideoEncoders {
   }
 
   private static void setRate(AVCodecContext context, Profile.VideoEncode encode) {
-    context.rc_max_rate((long) encode.maxRateKbps() * BITS_PER_KILOBIT);
+    long maxRate = (long) encode.maxRateKbps() * BITS_PER_KILOBIT;
+    context.rc_max_rate(maxRate);
     context.rc_buffer_size(Math.multiplyExact(encode.bufferKbps(), BITS_PER_KILOBIT));
+    if (encode.codec() == VideoCodec.VP9) {
+      // libvpx in one pass runs far over the ceiling of its own "constrained quality". So it keeps
+      // a constant rate here, by the buffer, and saves all bits beyond the wanted quality.
+      context.bit_rate(maxRate);
+      context.rc_min_rate(maxRate);
+      context.qmin(encode.crf());
+    }
   }
 }

@@ -57,7 +57,7 @@ final class VideoTrack implements AutoCloseable {
         VideoEncoders.open(rendition, OutputColor.of(task.color()), timeBase, frameRate);
     try {
       TrackClock clock = TrackClock.ofVideo(timeBase);
-      long lead = DecodeLead.ofPictures(clock, frameRate);
+      long lead = DecodeLead.of(rendition.encode().codec(), clock, frameRate);
       SegmentWriter writer = new SegmentWriter(directory, clock, lead, encoder);
       return new VideoTrack(task, rendition, clock, encoder, writer);
     } catch (RuntimeException e) {
@@ -104,7 +104,7 @@ final class VideoTrack implements AutoCloseable {
     writer.finish(endPts - originPts);
     return new EncodedRendition(
         rendition.name(),
-        AvcCodecString.of(encoder.header()),
+        CodecString.of(writer.init()),
         writer.initSha256(),
         clock.timeBase(),
         writer.written());

@@ -2,10 +2,12 @@ package io.framemill.worker.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.TrackClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DecodeLeadTest {
   @ParameterizedTest(name = "{0}/{1} pictures a second: {2} of 10,000 ticks")
@@ -17,10 +19,22 @@ class DecodeLeadTest {
     "1, 1, 10000",
     "1, 10, 10000"
   })
-  void ofPictures_anyRate_isTwoPicturesRoundedUpAndAtMostASecond(
+  void of_reorderingCodec_isTwoPicturesRoundedUpAndAtMostASecond(
       long pictures, long seconds, long lead) {
     TrackClock clock = TrackClock.ofVideo(new Rational(1, 10_000));
 
-    assertThat(DecodeLead.ofPictures(clock, new Rational(pictures, seconds))).isEqualTo(lead);
+    Rational rate = new Rational(pictures, seconds);
+    assertThat(DecodeLead.of(VideoCodec.H264, clock, rate)).isEqualTo(lead);
+    assertThat(DecodeLead.of(VideoCodec.HEVC, clock, rate)).isEqualTo(lead);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = VideoCodec.class,
+      names = {"AV1", "VP9"})
+  void of_codecWhosePacketsAreInTheOrderOfShowing_isNothing(VideoCodec codec) {
+    TrackClock clock = TrackClock.ofVideo(new Rational(1, 10_000));
+
+    assertThat(DecodeLead.of(codec, clock, new Rational(24, 1))).isZero();
   }
 }

@@ -65,6 +65,22 @@ final class TaskRun {
             Profile.VideoCodec.H264, height, 21, 2000, 2000, "veryfast", "high"));
   }
 
+  /** A rendition in a codec, by the preset that its built-in profile has. */
+  static VideoRendition rendition(Profile.VideoCodec codec, int width, int height) {
+    String preset =
+        switch (codec) {
+          case H264 -> "veryfast";
+          case HEVC -> "fast";
+          case AV1 -> "8";
+          case VP9 -> "5";
+        };
+    return new VideoRendition(
+        height + "p",
+        width,
+        height,
+        new Profile.VideoEncode(codec, height, 30, 2000, 2000, preset, null));
+  }
+
   MediaInfo media() {
     return media;
   }
