@@ -9,10 +9,13 @@ import io.framemill.worker.media.TestClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The output in a browser, played by hls.js to its end. */
+/** The output in a browser, played to its end by hls.js, and by Video.js from the DASH manifest. */
 @RequiresBrowser
 class PlaybackIT {
   private static final long PATIENCE_SECONDS = 120;
@@ -24,16 +27,47 @@ class PlaybackIT {
 
   @Test
   void play_pictureAndSound_reachesTheEndWithoutAnError() throws Exception {
-    JsonNode seen = play(Samples.BUNNY, "bbb_720p_10s");
+    JsonNode seen = play("hls", Samples.BUNNY, "bbb_720p_10s");
 
     playedToTheEnd(seen, 10.0, 240);
     assertThat(seen.path("levels").asInt()).isEqualTo(3);
     assertThat(seen.path("soundBytes").asLong()).as("sound was decoded").isPositive();
   }
 
+  /** Not HEVC: browsers play that on some machines only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hls-av1", "hls-vp9"})
+  void play_otherCodec_reachesTheEndWithoutAnError(String profile) throws Exception {
+    JsonNode seen = play("hls", clip(), "clip", "-p", profile);
+
+    playedToTheEnd(seen, 5.0, 120);
+    assertThat(seen.path("sizes")).extracting(JsonNode::asText).containsExactly("640x360");
+    assertThat(seen.path("soundBytes").asLong()).as("sound was decoded").isPositive();
+  }
+
+  /** Video.js plays no other codec from DASH. */
+  @Test
+  void play_dash_showsEveryPictureWithoutAnError() throws Exception {
+    JsonNode seen = play("dash", clip(), "clip");
+
+    playedToTheEnd(seen, 5.0, 120);
+    assertThat(seen.path("frames").asInt()).as("%s", seen).isGreaterThanOrEqualTo(120);
+    assertThat(seen.path("sizes")).extracting(JsonNode::asText).containsExactly("640x360");
+    assertThat(seen.path("soundBytes").asLong()).as("sound was decoded").isPositive();
+  }
+
+  private Path clip() {
+    return TestClip.at(directory.resolve("clip.mp4"))
+        .size(640, 360)
+        .frames(120)
+        .bFrames()
+        .sound(5_000)
+        .write();
+  }
+
   @Test
   void play_noSound_reachesTheEndWithoutAnError() throws Exception {
-    JsonNode seen = play(Samples.SILENT, "testsrc_360p_8s");
+    JsonNode seen = play("hls", Samples.SILENT, "testsrc_360p_8s");
 
     playedToTheEnd(seen, 8.0, 200);
     assertThat(seen.path("sizes")).extracting(JsonNode::asText).containsExactly("640x360");
@@ -43,18 +77,23 @@ class PlaybackIT {
   void play_soundOnly_reachesTheEndWithoutAnError() throws Exception {
     Path song = TestClip.at(directory.resolve("song.mp4")).noPicture().sound(9_000).write();
 
-    JsonNode seen = play(song, "song");
+    JsonNode seen = play("hls", song, "song");
 
     endedAt(seen, 9.0);
     assertThat(seen.path("soundBytes").asLong()).as("sound was decoded").isPositive();
   }
 
-  private JsonNode play(Path source, String name) throws Exception {
-    FramemillProcess program = FramemillProcess.run(directory, "transcode", source.toString());
+  private JsonNode play(String format, Path source, String name, String... options)
+      throws Exception {
+    String[] arguments =
+        Stream.of(Stream.of("transcode"), Stream.of(options), Stream.of(source.toString()))
+            .flatMap(words -> words)
+            .toArray(String[]::new);
+    FramemillProcess program = FramemillProcess.run(directory, arguments);
     assertThat(program.exitCode()).as("%s", program).isZero();
     Path profile = Files.createDirectory(directory.resolve("browser"));
     try (PlaybackServer server = PlaybackServer.start(directory.resolve("out").resolve(name));
-        Browser browser = Browser.open(server.page(), profile)) {
+        Browser browser = Browser.open(server.page(format), profile)) {
       String report = server.report().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new ObjectMapper().readTree(report);
     }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves a stream and a page that plays it, on loopback, and takes the page's report. */
 final class PlaybackServer implements AutoCloseable {
-  private static final String PLAYER = "/META-INF/resources/webjars/hls.js/1.4.12/dist/hls.min.js";
+  private static final String WEBJARS = "/META-INF/resources/webjars/";
+
+  /** What there is beside the stream: path and resource. */
+  private static final Map<String, String> RESOURCES =
+      Map.of(
+          "/hls", "hls.html",
+          "/dash", "dash.html",
+          "/watch.js", "watch.js",
+          "/hls.js", WEBJARS + "hls.js/1.4.12/dist/hls.min.js",
+          "/video.js", WEBJARS + "video-js/7.1.0/video.js");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -31,24 +41,28 @@ final class PlaybackServer implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @param stream the directory that holds {@code master.m3u8}
+   * @param stream the directory that holds {@code master.m3u8} and {@code manifest.mpd}
    */
   static PlaybackServer start(Path stream) throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     PlaybackServer server = new PlaybackServer(http);
     http.setExecutor(server.threads);
-    http.createContext("/", exchange -> answerResource(exchange, "player.html"));
-    http.createContext("/hls.js", exchange -> answerResource(exchange, PLAYER));
+    RESOURCES.forEach(
+        (path, name) -> http.createContext(path, exchange -> answerResource(exchange, name)));
     http.createContext("/stream/", exchange -> answerFile(exchange, stream));
     http.createContext("/report", server::takeReport);
     http.start();
     return server;
   }
 
-  /** The page. */
-  URI page() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  /**
+   * A page with a player.
+   *
+   * @param format {@code hls} or {@code dash}
+   */
+  URI page(String format) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + format);
   }
 
   /** What the page reports in the end, in JSON. */
@@ -77,7 +91,12 @@ final class PlaybackServer implements AutoCloseable {
   private static void answerFile(HttpExchange exchange, Path directory) throws IOException {
     Path file =
         directory.resolve(exchange.getRequestURI().getPath().substring("/stream/".length()));
-    String type = file.toString().endsWith(".m3u8") ? "application/vnd.apple.mpegurl" : "video/mp4";
+    String type =
+        switch (file.toString().replaceAll(".*\\.", "")) {
+          case "m3u8" -> "application/vnd.apple.mpegurl";
+          case "mpd" -> "application/dash+xml";
+          default -> "video/mp4";
+        };
     answer(exchange, type, Files.isRegularFile(file) ? Files.readAllBytes(file) : null);
   }
 
