@@ -65,8 +65,8 @@ class TablesTest {
 
     assertThat(text)
         .startsWith("clip.mp4, 0:10, 25.000 fps, profile test\n")
-        .containsPattern("720p +1280x720 +CRF 21 +1000 kb/s +veryfast\n")
-        .containsPattern("eng-128k +stereo +128 kb/s\n")
+        .containsPattern("720p +h264 +1280x720 +CRF 21 +1000 kb/s +veryfast\n")
+        .containsPattern("eng-128k +aac +stereo +128 kb/s\n")
         .containsPattern("video-00001 +1 +0:00 +0:04 +\\d+\\.\\d s\n")
         .containsPattern("audio-1 +all +0:00 +0:10 ")
         .contains("\n3 segments of 4 s in 5 tasks; about ")

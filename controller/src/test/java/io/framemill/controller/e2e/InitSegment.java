@@ -48,6 +48,7 @@ record InitSegment(
               0,
               0,
               defaults);
+      case "Opus" -> new InitSegment(timescale, "opus", 0, 0, defaults);
       default -> throw new AssertionError("unknown sample entry " + entry.type());
     };
   }

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import java.util.zip.CRC32;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -32,6 +33,18 @@ final class CounterPicture {
   static void drawFields(AVFrame frame, int number) {
     draw(frame, number, FIELD_STEP);
     frame.flags(frame.flags() | AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST);
+  }
+
+  /** Fills a yuv420p frame with noise that depends on the number alone. */
+  static void drawNoise(AVFrame frame, int number) {
+    Random random = new Random(number);
+    byte[] row = new byte[frame.width()];
+    for (int y = 0; y < frame.height(); y++) {
+      random.nextBytes(row);
+      frame.data(0).position((long) y * frame.linesize(0)).put(row);
+    }
+    fillChroma(frame, 1);
+    fillChroma(frame, 2);
   }
 
   private static void draw(AVFrame frame, int number, int lowerFieldStep) {

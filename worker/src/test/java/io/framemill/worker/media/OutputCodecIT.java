@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.TrackClock;
 import io.framemill.protocol.VideoRendition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +92,42 @@ class OutputCodecIT {
       first += segment.frames();
     }
     assertThat(first).isEqualTo(FRAMES);
+  }
+
+  /** x265 would write into it which instructions the processor knows. */
+  @ParameterizedTest
+  @EnumSource(VideoCodec.class)
+  void encodeVideo_initSegment_saysNothingOfTheMachine(VideoCodec codec) throws IOException {
+    TaskRun run = new TaskRun(clip().frames(2).write(), directory.resolve("out"));
+
+    run.encodeVideo(1, TaskRun.rendition(codec, 160, 90));
+
+    byte[] init = Files.readAllBytes(directory.resolve("out/video/90p/init.mp4"));
+    assertThat(new String(init, StandardCharsets.ISO_8859_1))
+        .doesNotContain("x264", "x265", "options", "cpuid", "SVT", "Lav");
+  }
+
+  /** Noise at this quality needs a multiple of the ceiling. */
+  @ParameterizedTest
+  @EnumSource(VideoCodec.class)
+  void encodeVideo_muchToEncode_staysNearTheCeiling(VideoCodec codec) {
+    Path source = clip().noise().frames(96).write();
+    TaskRun run = new TaskRun(source, directory.resolve("out"));
+    Profile.VideoEncode usual = TaskRun.rendition(codec, 160, 90).encode();
+    VideoRendition rendition =
+        new VideoRendition(
+            "90p",
+            160,
+            90,
+            new Profile.VideoEncode(codec, 90, usual.crf(), 200, 200, usual.preset(), null));
+
+    long bytes =
+        run.encodeVideo(100, rendition).get(0).renditions().get(0).segments().stream()
+            .mapToLong(EncodedSegment::bytes)
+            .sum();
+
+    long ceiling = 4L * rendition.encode().maxRateKbps() * 1000 / 8;
+    assertThat(bytes).isBetween(ceiling / 2, ceiling * 3 / 2);
   }
 
   @ParameterizedTest

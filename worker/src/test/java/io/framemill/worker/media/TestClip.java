@@ -149,6 +149,12 @@ public final class TestClip {
     return this;
   }
 
+  /** Pictures of nothing but noise, each another, without numbers. */
+  TestClip noise() {
+    painter = CounterPicture::drawNoise;
+    return this;
+  }
+
   /** What the clip says of its colours; nothing, if this is not called. */
   public TestClip color(MediaInfo.Color tags) {
     color = tags;
