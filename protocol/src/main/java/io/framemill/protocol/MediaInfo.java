@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes size of the file
  * @param seekByBytes whether seeking must be by byte position (MPEG-TS and PS, where seeking by
  *     time lands late)
- * @param video video streams that hold moving pictures (no cover art), in the file's order
+ * @param video video streams that hold moving pictures (no cover art), the best one first
  * @param audio audio streams in the file's order
  * @param subtitles subtitle streams that hold text, in the file's order
  * @param readErrors places where the source could not be read on: it is damaged or cut short

@@ -6,8 +6,10 @@ final class FailureLine {
 
   /** The reason, after the name of what it is about unless it begins with that itself. */
   static String of(String name, String reason) {
-    return reason.startsWith(name + " ") || reason.startsWith(name + ":")
+    // A file may have line breaks in its name; in reasons, slots have replaced them likewise.
+    String inOneLine = String.join("; ", name.strip().split("\\s*\\R\\s*"));
+    return reason.startsWith(inOneLine + " ") || reason.startsWith(inOneLine + ":")
         ? reason
-        : name + ": " + reason;
+        : inOneLine + ": " + reason;
   }
 }

@@ -56,8 +56,7 @@ public final class Planner {
     }
     Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), media.audio());
     int segmentMillis = profile.packaging().segmentMillis();
-    VideoStream video =
-        media.video().stream().max(Comparator.comparingLong(Planner::pixels)).orElse(null);
+    VideoStream video = media.video().isEmpty() ? null : media.video().get(0);
     if (video == null) {
       return ofSound(media, tracks, profile);
     }
@@ -94,10 +93,6 @@ public final class Planner {
         List.copyOf(tracks.keySet()),
         audioTasks(timeline, tracks, profile.loudness()),
         notes);
-  }
-
-  private static long pixels(VideoStream stream) {
-    return (long) stream.widthPixels() * stream.heightPixels();
   }
 
   private List<PlannedTask> videoTasks(
@@ -182,12 +177,7 @@ public final class Planner {
       notes.add(damage(media));
     }
     if (media.video().size() > 1) {
-      notes.add(
-          "Of "
-              + media.video().size()
-              + " video streams, stream "
-              + video.index()
-              + " is taken: the largest.");
+      notes.add(choice(media.video()));
     }
     String dropped =
         profile.encodes().stream()
@@ -202,10 +192,28 @@ public final class Planner {
     return notes;
   }
 
+  private static String choice(List<VideoStream> best) {
+    return String.format(
+        Locale.ROOT,
+        "Of %d video streams one is taken: %s. Left out: %s.",
+        best.size(),
+        named(best.get(0)),
+        best.stream().skip(1).map(Planner::named).collect(Collectors.joining(", ")));
+  }
+
+  private static String named(VideoStream stream) {
+    return String.format(
+        Locale.ROOT,
+        "stream %d (%dx%d)",
+        stream.index(),
+        stream.widthPixels(),
+        stream.heightPixels());
+  }
+
   private static String damage(MediaInfo media) {
     return String.format(
         Locale.ROOT,
-        "The source is damaged or cut short: at %d place%s it cannot be read on.",
+        "The source is damaged or cut short: at %d place%s it cannot be read on, or its time goes back.",
         media.readErrors(),
         media.readErrors() == 1 ? "" : "s");
   }

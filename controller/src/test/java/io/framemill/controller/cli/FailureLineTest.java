@@ -2,6 +2,7 @@ package io.framemill.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,5 +16,11 @@ class FailureLineTest {
   })
   void of_reason_namesItsSubjectOnce(String name, String reason, String line) {
     assertThat(FailureLine.of(name, reason)).isEqualTo(line);
+  }
+
+  @Test
+  void of_nameWithLineBreak_isOneLine() {
+    assertThat(FailureLine.of("a\nb.mp4", "a; b.mp4 is empty")).isEqualTo("a; b.mp4 is empty");
+    assertThat(FailureLine.of("a\nb.mp4", "no luck")).isEqualTo("a; b.mp4: no luck");
   }
 }

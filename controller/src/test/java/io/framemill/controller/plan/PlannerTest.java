@@ -161,11 +161,13 @@ class PlannerTest {
             List.of());
 
     assertThat(plan(damaged, 2).notes())
-        .contains("The source is damaged or cut short: at 1 place it cannot be read on.");
+        .contains(
+            "The source is damaged or cut short: at 1 place it cannot be read on, or its time"
+                + " goes back.");
     Planner planner = new Planner(new JobId("film"), "in", "out");
     assertThatThrownBy(() -> planner.plan(damaged, Media.strict(Media.profile(360)), 2))
         .isInstanceOf(UnplannableException.class)
-        .hasMessageEndingWith("cannot be read on. The profile is strict.");
+        .hasMessageEndingWith("time goes back. The profile is strict.");
     assertThat(planner.plan(film, Media.strict(Media.profile(360)), 2).notes()).isEmpty();
   }
 
@@ -202,7 +204,7 @@ class PlannerTest {
   }
 
   @Test
-  void plan_severalVideoStreams_takesTheLargestAndSaysSo() {
+  void plan_severalVideoStreams_takesTheFirstAndSaysSo() {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo media =
         new MediaInfo(
@@ -215,9 +217,10 @@ class PlannerTest {
             0,
             List.of("stream 9 (data) is not carried over"));
     Plan plan = plan(media, 2);
-    assertThat(plan.video()).isEqualTo(media.video().get(1));
+    assertThat(plan.video()).isEqualTo(media.video().get(0));
     assertThat(plan.notes())
-        .anyMatch(note -> note.contains("stream 5"))
+        .contains(
+            "Of 2 video streams one is taken: stream 0 (640x360). Left out: stream 5 (1280x720).")
         .contains("stream 9 (data) is not carried over");
   }
 

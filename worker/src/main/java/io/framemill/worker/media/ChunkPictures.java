@@ -28,6 +28,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   private final PictureTimes times;
   private final long startPts;
   private final long endPts;
+  private final boolean counted;
   private final boolean carriesOver;
   private final int wantedBefore;
   private final Rational timeBase;
@@ -55,7 +56,12 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     this.picture = picture;
     this.current = picture;
     this.progress = progress;
-    this.times = new PictureTimes(StreamFacts.pictureDuration(reader.stream()));
+    this.counted = reader.demuxer().makesUpTimes();
+    this.times =
+        new PictureTimes(
+            counted
+                ? StreamFacts.countedDuration(reader.stream())
+                : StreamFacts.pictureDuration(reader.stream()));
     this.startPts = task.startPts();
     this.firstPts = startPts;
     this.endPts = task.endPts();
@@ -123,7 +129,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
 
   private boolean seek(Task.EncodeVideo task, SeekPoint point) {
     if (task.seekByBytes()) {
-      return point.bytePosition() >= 0 && reader.demuxer().seekToByte(point.bytePosition());
+      return point.bytePosition() >= 0 && reader.demuxer().seekToByte(task.streamIndex(), point);
     }
     return reader.demuxer().seekToTime(task.streamIndex(), point.pts());
   }
@@ -276,8 +282,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   }
 
   private boolean acceptTime(AVFrame frame) {
-    long following = hasAhead ? ahead.get().best_effort_timestamp() : PictureTimes.UNKNOWN;
-    if (!times.accept(frame.best_effort_timestamp(), frame.duration(), following)) {
+    if (!(counted ? times.acceptNext() : acceptStated(frame))) {
       return false;
     }
     frame.pts(times.last());
@@ -285,6 +290,11 @@ final class ChunkPictures implements Pictures, AutoCloseable {
       damaged++;
     }
     return true;
+  }
+
+  private boolean acceptStated(AVFrame frame) {
+    long following = hasAhead ? ahead.get().best_effort_timestamp() : PictureTimes.UNKNOWN;
+    return times.accept(frame.best_effort_timestamp(), frame.duration(), following);
   }
 
   private static boolean isBroken(AVFrame frame) {

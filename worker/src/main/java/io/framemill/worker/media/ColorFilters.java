@@ -27,6 +27,30 @@ final class ColorFilters {
   }
 
   /**
+   * Gives pictures a matrix that libswscale knows, by zimg. Empty where they have one.
+   *
+   * @param color of the pictures
+   */
+  static String usualMatrix(PictureColor color) {
+    PictureColor usual = color.withUsualMatrix();
+    if (usual.equals(color)) {
+      return "";
+    }
+    MediaInfo.Color from = color.named(0);
+    return String.format(
+        Locale.ROOT,
+        ",zscale=rin=%s:pin=%s:tin=%s:min=%s:r=%s:p=%s:t=%s:m=%s",
+        from.range(),
+        from.primaries(),
+        from.transfer(),
+        from.matrix(),
+        from.range(),
+        from.primaries(),
+        from.transfer(),
+        usual.matrixName());
+  }
+
+  /**
    * From PQ or HLG to BT.709: to linear light, to the narrower primaries, and the highlights
    * compressed by Hable's curve (from "Uncharted 2"), which leaves shadows and hues nearly alone.
    * At the size of the largest rendition: each step costs a float per pixel and colour.

@@ -2,22 +2,28 @@ package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
+import io.framemill.protocol.SeekPoint;
 import java.nio.file.Path;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads packets from a source: owns one input {@code AVFormatContext}. Not thread-safe. */
 final class Demuxer implements AutoCloseable {
+  private static final Set<String> FORMATS_TO_SEEK_BY_BYTES = Set.of("mpegts", "mpeg");
+
   /** So many places in a row that cannot be read are the end of what there is. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
 
@@ -25,6 +31,7 @@ final class Demuxer implements AutoCloseable {
   private final String sourceName;
   private long readErrors;
   private boolean lastIsCorrupt;
+  private @Nullable TimeRepair repair;
 
   Demuxer(AVFormatContext context, String sourceName) {
     this.context = context;
@@ -41,7 +48,10 @@ final class Demuxer implements AutoCloseable {
     try {
       int result = avformat_find_stream_info(demuxer.context, (PointerPointer<?>) null);
       if (result < 0) {
-        throw InputFile.unreadable(source, result);
+        throw InputFile.unreadable(source, result, demuxer.diskError());
+      }
+      if (demuxer.seeksByBytes()) {
+        demuxer.repair = new TimeRepair();
       }
       return demuxer;
     } catch (RuntimeException e) {
@@ -65,6 +75,14 @@ final class Demuxer implements AutoCloseable {
     return context.iformat().name().getString();
   }
 
+  /**
+   * Whether the times of packets are libavformat's own: raw streams have none, and what it makes up
+   * goes wrong where pictures are reordered.
+   */
+  boolean makesUpTimes() {
+    return (context.iformat().flags() & AVFMT_NOTIMESTAMPS) != 0;
+  }
+
   int streamCount() {
     return context.nb_streams();
   }
@@ -82,15 +100,28 @@ final class Demuxer implements AutoCloseable {
     return context.streams(index);
   }
 
-  /** Makes {@link #read} skip all other streams. */
+  /**
+   * Whether to seek by byte position: by time, libavformat lands late in these. They are also those
+   * that are put together byte by byte, with times that jump.
+   */
+  boolean seeksByBytes() {
+    return FORMATS_TO_SEEK_BY_BYTES.contains(formatName());
+  }
+
+  private boolean isSteady(int index) {
+    int type = stream(index).codecpar().codec_type();
+    return type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO;
+  }
+
+  /** Makes {@link #read} skip all other streams, if it does not need them for the times. */
   void keepOnly(int index) {
     keepOnly(Set.of(index));
   }
 
-  /** Makes {@link #read} skip all other streams. */
+  /** Makes {@link #read} skip all other streams, if it does not need them for the times. */
   void keepOnly(Set<Integer> indexes) {
     for (int i = 0; i < streamCount(); i++) {
-      if (!indexes.contains(i)) {
+      if (!indexes.contains(i) && repair == null) {
         context.streams(i).discard(AVDISCARD_ALL);
       }
     }
@@ -109,6 +140,9 @@ final class Demuxer implements AutoCloseable {
       int result = av_read_frame(context, packet.get());
       if (result >= 0) {
         lastIsCorrupt = (packet.get().flags() & AV_PKT_FLAG_CORRUPT) != 0;
+        if (repair != null) {
+          repair.correct(packet.get(), isSteady(packet.get().stream_index()));
+        }
         return true;
       }
       if (result == AVERROR_EOF) {
@@ -134,10 +168,14 @@ final class Demuxer implements AutoCloseable {
 
   // Demuxers say EIO and ENOMEM of nonsense in the file, too; the disk's own errors stay in pb.
   private void requireReadable(int result) {
-    if (context.pb() != null && context.pb().error() < 0) {
-      FfmpegException.check("Reading " + sourceName, context.pb().error());
+    if (diskError() < 0) {
+      FfmpegException.check("Reading " + sourceName, diskError());
       FfmpegException.check("Reading " + sourceName, result);
     }
+  }
+
+  private int diskError() {
+    return context.pb() == null ? 0 : context.pb().error();
   }
 
   /** Places passed over so far because they could not be read. */
@@ -158,14 +196,18 @@ final class Demuxer implements AutoCloseable {
   /**
    * Goes to a place in the file.
    *
+   * @param point where a packet of the stream begins, and its time
    * @return false if the demuxer cannot
    */
-  boolean seekToByte(long position) {
-    return av_seek_frame(context, -1, position, AVSEEK_FLAG_BYTE) >= 0;
+  boolean seekToByte(int streamIndex, SeekPoint point) {
+    if (repair != null) {
+      repair.startAt(streamIndex, point.pts());
+    }
+    return av_seek_frame(context, -1, point.bytePosition(), AVSEEK_FLAG_BYTE) >= 0;
   }
 
   @Override
   public void close() {
-    avformat_close_input(context);
+    InputFile.close(context);
   }
 }

@@ -8,25 +8,33 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Rational;
+import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a source through, decoding only the first frame of each stream. Not thread-safe. */
 final class Inspector implements AutoCloseable {
-  private static final Set<String> FORMATS_TO_SEEK_BY_BYTES = Set.of("mpegts", "mpeg");
+  /** A pause of all streams that is longer is no pause, but a damaged time. */
+  private static final Duration MAX_PAUSE = Duration.ofHours(1);
+
+  private static final Rational MILLISECOND = new Rational(1, 1000);
 
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
   private final List<String> ignored = new ArrayList<>();
+  private @Nullable Long latestMillis;
 
   private Inspector(Demuxer demuxer) {
     this.demuxer = demuxer;
@@ -54,8 +62,14 @@ final class Inspector implements AutoCloseable {
         throw encrypted();
       }
       int type = stream.codecpar().codec_type();
+      DolbyVision dolby = DolbyVision.of(stream);
+      if (dolby != null && dolby.isClosed()) {
+        throw closed(dolby);
+      }
       if (StreamFacts.isCoverArt(stream)) {
         ignore(i, "cover art");
+      } else if (dolby != null && !dolby.hasBase()) {
+        ignore(i, "enhancement layer of Dolby Vision");
       } else if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
         openScan(i, stream);
       } else if (type == AVMEDIA_TYPE_SUBTITLE) {
@@ -68,7 +82,7 @@ final class Inspector implements AutoCloseable {
 
   private void openScan(int index, AVStream stream) {
     try {
-      scans.put(index, StreamScan.open(stream));
+      scans.put(index, StreamScan.open(stream, demuxer.makesUpTimes()));
     } catch (TranscodeException e) {
       ignore(index, e.getMessage());
     }
@@ -91,11 +105,29 @@ final class Inspector implements AutoCloseable {
         if (scan != null) {
           requireClear(packet);
           scan.add(packet);
+          requireNoJump(scan);
         }
         textPackets.computeIfPresent(packet.get().stream_index(), (index, count) -> count + 1);
       }
     }
     scans.values().forEach(StreamScan::end);
+  }
+
+  private void requireNoJump(StreamScan scan) {
+    if (!scan.span().hasTimes()) {
+      return;
+    }
+    long millis = scan.timeBase().rescale(scan.span().lastPts(), MILLISECOND, RoundingMode.FLOOR);
+    if (latestMillis != null && millis - latestMillis > MAX_PAUSE.toMillis()) {
+      throw new BadSourceException(
+          String.format(
+              Locale.ROOT,
+              "The times of %s jump by %d hours in the middle: it is damaged, or was joined from"
+                  + " several recordings",
+              demuxer.sourceName(),
+              Duration.ofMillis(millis - latestMillis).toHours()));
+    }
+    latestMillis = latestMillis == null ? millis : Math.max(latestMillis, millis);
   }
 
   private void requireClear(NativePacket packet) {
@@ -113,14 +145,14 @@ final class Inspector implements AutoCloseable {
 
   private MediaInfo result(long sizeBytes) {
     Programme programme = Programme.of(scans.values());
-    List<MediaInfo.VideoStream> video = new ArrayList<>();
+    List<StreamScan> pictures = new ArrayList<>();
     List<MediaInfo.AudioStream> audio = new ArrayList<>();
     scans.forEach(
         (index, scan) -> {
           if (!scan.hasFrames()) {
             ignore(index, "nothing in it can be decoded");
           } else if (scan.stream().codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
-            video.add(StreamInfos.video(demuxer.get(), scan, programme));
+            pictures.add(scan);
             if (scan.hasCaptions()) {
               ignore(index, "its closed captions (CEA-608 or 708) are not carried over");
             }
@@ -128,18 +160,20 @@ final class Inspector implements AutoCloseable {
             audio.add(StreamInfos.audio(scan));
           }
         });
-    if (video.isEmpty() && audio.isEmpty()) {
+    if (pictures.isEmpty() && audio.isEmpty()) {
       throw new BadSourceException(demuxer.sourceName() + " has neither picture nor sound" + why());
     }
-    String format = demuxer.formatName();
     return new MediaInfo(
-        format,
+        demuxer.formatName(),
         sizeBytes,
-        FORMATS_TO_SEEK_BY_BYTES.contains(format),
-        video,
+        demuxer.seeksByBytes(),
+        pictures.stream()
+            .sorted(StreamScan.BEST_FIRST)
+            .map(scan -> StreamInfos.video(demuxer.get(), scan, programme))
+            .toList(),
         audio,
         subtitles(),
-        demuxer.readErrors(),
+        demuxer.readErrors() + scans.values().stream().mapToLong(StreamScan::stepsBack).sum(),
         ignored);
   }
 
@@ -172,6 +206,14 @@ final class Inspector implements AutoCloseable {
             + StreamFacts.codecName(stream)
             + ": "
             + reason);
+  }
+
+  private BadSourceException closed(DolbyVision dolby) {
+    return new BadSourceException(
+        demuxer.sourceName()
+            + " is Dolby Vision profile "
+            + dolby.profile()
+            + ", whose colours only Dolby's decoders can show; export it as HDR10, HLG or SDR");
   }
 
   private BadSourceException encrypted() {

@@ -29,7 +29,7 @@ final class OutputColor {
     if (source.highDynamicRange()) {
       return new PictureColor(AVCOL_RANGE_MPEG, AVCOL_PRI_BT709, AVCOL_TRC_BT709, AVCOL_SPC_BT709);
     }
-    PictureColor color = PictureColor.of(source);
+    PictureColor color = PictureColor.of(source).withUsualMatrix();
     int matrix = KEPT_MATRICES.contains(color.matrix()) ? color.matrix() : AVCOL_SPC_BT709;
     return new PictureColor(AVCOL_RANGE_MPEG, color.primaries(), color.transfer(), matrix);
   }

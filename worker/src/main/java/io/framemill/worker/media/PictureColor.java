@@ -1,7 +1,10 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
@@ -21,6 +24,7 @@ import io.framemill.protocol.MediaInfo;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.bytedeco.javacpp.BytePointer;
 
 /**
  * What the numbers of a picture mean, in libavutil's numbers: those of ITU-T H.273. Each may be
@@ -67,6 +71,12 @@ record PictureColor(int range, int primaries, int transfer, int matrix) {
         peakNits);
   }
 
+  /** The matrix, for people. */
+  String matrixName() {
+    BytePointer name = av_color_space_name(matrix);
+    return name == null ? String.valueOf(matrix) : name.getString();
+  }
+
   /** This, and where it is unspecified, the other one. */
   PictureColor orElse(PictureColor other) {
     return new PictureColor(
@@ -95,6 +105,15 @@ record PictureColor(int range, int primaries, int transfer, int matrix) {
             || format.name().getString().startsWith("yuvj");
     return new PictureColor(
         full ? AVCOL_RANGE_JPEG : range, primaries, transfer, rgb ? AVCOL_SPC_RGB : matrix);
+  }
+
+  /** This in a matrix that libswscale knows, which is this itself for almost all pictures. */
+  PictureColor withUsualMatrix() {
+    if (!UsualColor.isRare(matrix)) {
+      return this;
+    }
+    int usual = primaries == AVCOL_PRI_BT2020 ? AVCOL_SPC_BT2020_NCL : AVCOL_SPC_BT709;
+    return new PictureColor(range, primaries, transfer, usual);
   }
 
   /** Writes it onto a picture. */

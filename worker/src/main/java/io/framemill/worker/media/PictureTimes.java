@@ -49,6 +49,11 @@ final class PictureTimes {
     return true;
   }
 
+  /** Takes the next picture of a stream without times: it follows the one before. */
+  boolean acceptNext() {
+    return accept(UNKNOWN, 0, UNKNOWN);
+  }
+
   /** Time of the last picture that was accepted. */
   long last() {
     return last;

@@ -17,9 +17,21 @@ final class SourceColor {
 
   private SourceColor() {}
 
-  /** From the first picture, else from what the container says, else as {@link UsualColor} has. */
+  /**
+   * From the first picture, else from what the container says, else as {@link UsualColor} has.
+   *
+   * @throws BadSourceException if they are said to be something that nothing here can read
+   */
   static MediaInfo.Color of(AVStream stream, AVFrame first) {
     PictureColor said = PictureColor.of(first).orElse(PictureColor.of(stream.codecpar()));
+    if (UsualColor.isUnreadable(said)) {
+      throw new BadSourceException(
+          "The colours of stream "
+              + stream.index()
+              + " are in a form that is not supported (matrix "
+              + said.matrixName()
+              + ")");
+    }
     return UsualColor.complete(said, first.width(), first.height())
         .in(first.format())
         .named(peakNits(first));

@@ -45,6 +45,18 @@ final class StreamFacts {
     return duration.rescale(1, AvRational.toRational(stream.time_base()), RoundingMode.HALF_UP);
   }
 
+  /**
+   * The same for a raw stream: what its headers say, for libavformat says 25 a second of each.
+   * Never 0.
+   */
+  static long countedDuration(AVStream stream) {
+    Rational rate =
+        FrameRates.stated(
+            AvRational.toRational(stream.codecpar().framerate()), new Rational(25, 1));
+    Rational duration = new Rational(rate.denominator(), rate.numerator());
+    return duration.rescale(1, AvRational.toRational(stream.time_base()), RoundingMode.UP);
+  }
+
   /** How the stream's pictures are to be turned. */
   static Orientation orientation(AVStream stream) {
     AVPacketSideData matrix = sideData(stream.codecpar(), AV_PKT_DATA_DISPLAYMATRIX);
@@ -79,7 +91,8 @@ final class StreamFacts {
     return entry == null ? null : entry.value().getString();
   }
 
-  private static @Nullable AVPacketSideData sideData(AVCodecParameters parameters, int type) {
+  /** Data of a kind that the container holds about the stream, or null. */
+  static @Nullable AVPacketSideData sideData(AVCodecParameters parameters, int type) {
     return av_packet_side_data_get(
         parameters.coded_side_data(), parameters.nb_coded_side_data(), type);
   }

@@ -14,6 +14,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -26,8 +28,18 @@ import org.jspecify.annotations.Nullable;
  * that the decoder gives; the first one is where the stream really begins. Not thread-safe.
  */
 final class StreamScan implements AutoCloseable {
+  /**
+   * Orders streams of pictures as FFmpeg chooses among them: those that the container marks as the
+   * default ones (in MP4, those that are switched on), then the largest, then the first.
+   */
+  static final Comparator<StreamScan> BEST_FIRST =
+      Comparator.comparing((StreamScan scan) -> !StreamFacts.isDefault(scan.stream))
+          .thenComparing(StreamScan::pixels, Comparator.reverseOrder());
+
   /** Of a few pictures one may happen to be progressive in an interlaced stream. */
   private static final int PICTURES_TO_LOOK_AT = 5;
+
+  private static final Duration MAX_REORDER = Duration.ofSeconds(2);
 
   private static final Set<Integer> INTERLACED_ORDERS =
       Set.of(AV_FIELD_TT, AV_FIELD_BB, AV_FIELD_TB, AV_FIELD_BT);
@@ -37,17 +49,21 @@ final class StreamScan implements AutoCloseable {
   private final NativeFrame first;
   private final NativeFrame later = NativeFrame.allocate();
   private final int framesToLookAt;
+  private final boolean counted;
   private final PacketSpan span = new PacketSpan();
   private final SeekPoints keyFrames;
+  private long stepsBack;
+  private boolean isBack;
   private int framesSeen;
   private boolean interlaced;
   private boolean captions;
 
-  private StreamScan(AVStream stream, Decoder decoder, NativeFrame first) {
+  private StreamScan(AVStream stream, boolean timesAreMadeUp, Decoder decoder, NativeFrame first) {
     this.stream = stream;
     this.decoder = decoder;
     this.first = first;
     boolean video = stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
+    this.counted = video && timesAreMadeUp;
     this.framesToLookAt = video ? PICTURES_TO_LOOK_AT : 1;
     Rational second = new Rational(1, 1);
     this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
@@ -56,10 +72,11 @@ final class StreamScan implements AutoCloseable {
   /**
    * Starts to look at a stream.
    *
+   * @param timesAreMadeUp whether the pictures have no times of their own, so that they are counted
    * @throws TranscodeException if there is no decoder for it
    */
-  static StreamScan open(AVStream stream) {
-    return new StreamScan(stream, Decoder.open(stream), NativeFrame.allocate());
+  static StreamScan open(AVStream stream, boolean timesAreMadeUp) {
+    return new StreamScan(stream, timesAreMadeUp, Decoder.open(stream), NativeFrame.allocate());
   }
 
   /** Takes in the stream's next packet. */
@@ -83,6 +100,12 @@ final class StreamScan implements AutoCloseable {
 
   private void measure(NativePacket packet) {
     AVPacket facts = packet.get();
+    if (counted) {
+      // A time says nothing of where the packet is, so none is a place to seek to.
+      long duration = StreamFacts.countedDuration(stream);
+      span.add(span.count() * duration, duration);
+      return;
+    }
     boolean shown = (facts.flags() & AV_PKT_FLAG_DISCARD) == 0;
     long pts = facts.pts() == AV_NOPTS_VALUE ? facts.dts() : facts.pts();
     if (pts == AV_NOPTS_VALUE) {
@@ -93,8 +116,24 @@ final class StreamScan implements AutoCloseable {
       keyFrames.add(pts, facts.pos());
     }
     if (shown) {
+      countStepBack(pts);
       span.add(pts, facts.duration());
     }
+  }
+
+  // Pictures are reordered, but never over so long a time.
+  private void countStepBack(long pts) {
+    boolean back =
+        span.hasTimes() && timeBase().toDuration(span.lastPts() - pts).compareTo(MAX_REORDER) > 0;
+    if (back && !isBack) {
+      stepsBack++;
+    }
+    isBack = back;
+  }
+
+  /** Places where time goes back, so that what follows cannot be shown. */
+  long stepsBack() {
+    return stepsBack;
   }
 
   /** Tells that there are no more packets. */
@@ -114,6 +153,10 @@ final class StreamScan implements AutoCloseable {
   /** The first frame; only if {@link #hasFrames}. */
   AVFrame firstFrame() {
     return first.get();
+  }
+
+  private long pixels() {
+    return (long) firstFrame().width() * firstFrame().height();
   }
 
   Rational timeBase() {
@@ -143,7 +186,7 @@ final class StreamScan implements AutoCloseable {
 
   /** When the first frame is shown or heard, in ticks of the stream. */
   long startPts() {
-    long pts = firstFrame().best_effort_timestamp();
+    long pts = counted ? 0 : firstFrame().best_effort_timestamp();
     return pts == AV_NOPTS_VALUE ? span.firstPts() : pts;
   }
 

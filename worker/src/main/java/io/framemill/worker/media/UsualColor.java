@@ -10,13 +10,18 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT470BG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_CHROMA_DERIVED_CL;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_CHROMA_DERIVED_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_FCC;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_ICTCP;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_YCGCO;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_ARIB_STD_B67;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,6 +46,18 @@ final class UsualColor {
           AVCOL_SPC_SMPTE240M,
           AVCOL_SPC_BT2020_NCL);
 
+  /** Those that only zimg knows. */
+  private static final Set<Integer> RARE_MATRICES =
+      Set.of(AVCOL_SPC_YCGCO, AVCOL_SPC_CHROMA_DERIVED_NCL, AVCOL_SPC_ICTCP);
+
+  /** Those with constant luminance, and the ones without it that are near to them. */
+  private static final Map<Integer, Integer> NEAR_MATRICES =
+      Map.of(
+          AVCOL_SPC_BT2020_CL,
+          AVCOL_SPC_BT2020_NCL,
+          AVCOL_SPC_CHROMA_DERIVED_CL,
+          AVCOL_SPC_CHROMA_DERIVED_NCL);
+
   private UsualColor() {}
 
   /** What is said, filled in. */
@@ -52,14 +69,33 @@ final class UsualColor {
     return new PictureColor(said.range(), said.primaries(), said.transfer(), matrix).orElse(usual);
   }
 
-  // libswscale knows no others; the later forms of BT.2020 are near its first one.
-  private static int matrix(PictureColor said, boolean hd) {
-    if (MATRICES.contains(said.matrix())) {
-      return said.matrix();
+  /** Whether pictures of a matrix must get another one before libswscale takes them. */
+  static boolean isRare(int matrix) {
+    return RARE_MATRICES.contains(matrix);
+  }
+
+  /** Whether nothing here can read pictures of a matrix; which is not so if it is unsaid. */
+  static boolean isUnreadable(PictureColor said) {
+    int matrix = said.matrix();
+    if (matrix == AVCOL_SPC_ICTCP) {
+      return !isHdr(said.transfer());
     }
-    if (said.matrix() >= AVCOL_SPC_BT2020_CL
-        || said.transfer() == AVCOL_TRC_SMPTE2084
-        || said.transfer() == AVCOL_TRC_ARIB_STD_B67) {
+    return PictureColor.isSaid(matrix)
+        && !MATRICES.contains(matrix)
+        && !NEAR_MATRICES.containsKey(matrix)
+        && !isRare(matrix);
+  }
+
+  private static boolean isHdr(int transfer) {
+    return transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67;
+  }
+
+  private static int matrix(PictureColor said, boolean hd) {
+    int matrix = NEAR_MATRICES.getOrDefault(said.matrix(), said.matrix());
+    if (MATRICES.contains(matrix) || isRare(matrix)) {
+      return matrix;
+    }
+    if (isHdr(said.transfer())) {
       return AVCOL_SPC_BT2020_NCL;
     }
     return matrixOf(said.primaries(), hd);

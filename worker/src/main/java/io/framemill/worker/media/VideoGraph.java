@@ -49,6 +49,7 @@ final class VideoGraph {
             .collect(Collectors.joining(";"));
     return format.source(timeBase)
         + ColorFilters.onBlack(format.pixelFormat())
+        + ColorFilters.usualMatrix(format.color())
         + turn()
         + toneMap(format)
         + ",split="
@@ -59,7 +60,7 @@ final class VideoGraph {
   }
 
   private String toneMap(PictureFormat format) {
-    MediaInfo.Color color = format.color().named(peakNits);
+    MediaInfo.Color color = format.color().withUsualMatrix().named(peakNits);
     VideoRendition largest =
         renditions.stream()
             .max(Comparator.comparingInt(VideoRendition::heightPixels))

@@ -22,8 +22,9 @@ class AvErrorIT {
     Libav.load();
   }
 
+  /** The system's codes as they come from its disk, the others from the demuxer alone. */
   private static TranscodeException unreadable(int code) {
-    return InputFile.unreadable(Path.of("a.mp4"), code);
+    return InputFile.unreadable(Path.of("a.mp4"), code, code > -4096 && code != EINVAL ? code : 0);
   }
 
   // EPERM, ENOENT, EIO, ENOMEM, EACCES, ENFILE, EMFILE, ENOSPC, ETIMEDOUT, ESTALE
@@ -47,6 +48,13 @@ class AvErrorIT {
   void kind_invalidValue_isTheFilesFaultOnlyIfAllElseIsOurs() {
     assertThat(unreadable(EINVAL).kind()).isEqualTo(FailureKind.BAD_INPUT);
     assertThat(AvError.kindOf(EINVAL)).isEqualTo(FailureKind.INTERNAL);
+  }
+
+  @Test
+  void kind_demuxerSaysIoErrorOfAHealthyDisk_isTheFilesFault() {
+    assertThat(InputFile.unreadable(Path.of("a.mp4"), AvError.EIO, 0))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.BAD_INPUT))
+        .hasMessageContaining("cut short");
   }
 
   @Test

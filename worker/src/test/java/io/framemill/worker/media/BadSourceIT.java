@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.framemill.protocol.FailureKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BadSourceIT {
   @TempDir private Path directory;
@@ -39,20 +45,19 @@ class BadSourceIT {
   void inspect_text_isNoMedia() throws IOException {
     assertBadInput(
         inspect(file("a.mp4", "Dear diary, today I did not film anything.\n".repeat(50))),
-        "a.mp4 is not a media file that can be read"
-            + " (Invalid data found when processing input)");
+        "a.mp4 is text, not a video");
   }
 
   @Test
-  void inspect_cutBeforeItsIndex_isNoMedia() throws IOException {
+  void inspect_cutBeforeItsIndex_saysSo() throws IOException {
     Path whole = TestClip.at(directory.resolve("whole.mp4")).write();
     byte[] bytes = Files.readAllBytes(whole);
     Path half = Files.write(directory.resolve("half.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
 
     assertBadInput(
         inspect(half),
-        "half.mp4 is not a media file that can be read"
-            + " (Invalid data found when processing input)");
+        "half.mp4 cannot be read: its index (the \"moov\" box) is missing."
+            + " It was probably cut short when it was recorded or copied");
   }
 
   @Test
@@ -72,6 +77,59 @@ class BadSourceIT {
             .write();
 
     assertBadInput(inspect(source), "a.mp4 is encrypted");
+  }
+
+  static Stream<Arguments> otherKinds() {
+    return Stream.of(
+        Arguments.of("89504e470d0a1a0a0000", "a still picture (PNG)"),
+        Arguments.of("ffd8ffe000104a464946", "a still picture (JPEG)"),
+        Arguments.of("504b0304140000000800", "a ZIP archive or an office document"),
+        Arguments.of("255044462d312e340a25", "a PDF document"),
+        Arguments.of("7f454c46020101000000", "a program"),
+        Arguments.of("5249464600000000574542505650384c", "a picture (WebP)"),
+        Arguments.of("3c21444f43545950452068746d6c3e3c", "a web page"),
+        Arguments.of("efbbbf48c3a46c6c6f2077c3b6726c64c3", "text"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherKinds")
+  void inspect_fileOfAnotherKind_saysWhatItIs(String start, String kind) throws IOException {
+    Path file = Files.write(directory.resolve("a.mp4"), HexFormat.of().parseHex(start));
+
+    assertBadInput(inspect(file), "a.mp4 is " + kind + ", not a video");
+  }
+
+  @Test
+  void inspect_pieceOfAStream_saysSo() throws IOException {
+    Path whole =
+        TestClip.at(directory.resolve("whole.mp4"))
+            .frames(2)
+            .muxerOption("movflags", "frag_keyframe+empty_moov")
+            .write();
+    byte[] bytes = Files.readAllBytes(whole);
+    int fragment = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("moof") - 4;
+    Path piece = directory.resolve("1.m4s");
+    Files.write(piece, Arrays.copyOfRange(bytes, fragment, bytes.length));
+
+    assertBadInput(
+        inspect(piece),
+        "1.m4s is only a piece of a stream: its beginning (the init segment) is in another file");
+  }
+
+  @Test
+  void inspect_encryptedAndUnreadable_isCalledEncrypted() throws IOException {
+    Path file = file("a.mp4", "\0\0\0\20ftypisom\0\0\0\0\0\0\0\30moov\0\0\0\20encvnonsense");
+
+    assertThat(SourceRefusal.of(file, "no reason")).hasMessage("a.mp4 is encrypted");
+  }
+
+  @Test
+  void inspect_matroskaCutInItsHeader_isItsOwnFault() throws IOException {
+    Path whole = TestClip.at(directory.resolve("whole.mkv")).frames(2).write();
+    Path start = directory.resolve("start.mkv");
+    Files.write(start, Arrays.copyOf(Files.readAllBytes(whole), 300));
+
+    assertThat(inspect(start).kind()).isEqualTo(FailureKind.BAD_INPUT);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
@@ -85,6 +86,9 @@ abstract class ClipSource implements AutoCloseable {
             context.framerate(AvRational.toNative(clip.frameRate));
             context.gop_size(clip.gopFrames).bit_rate(2_000_000);
             context.flags(context.flags() | AV_CODEC_FLAG_FRAME_DURATION);
+            if (clip.headersInStream) {
+              context.flags(context.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER);
+            }
           },
           options);
     }

@@ -1,7 +1,9 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_SMPTE_KLV;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CONTENT_LIGHT_LEVEL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DOVI_CONF;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
@@ -17,6 +19,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
@@ -61,15 +64,19 @@ final class ClipWriter implements AutoCloseable {
         "avformat_alloc_output_context2",
         avformat_alloc_output_context2(context, null, null, clip.file.toString()));
     if (clip.picture) {
-      sources.add(ClipSource.pictures(clip));
-      addSideData(addStream(sources.get(0)).codecpar());
+      addPictures(clip);
     }
+    clip.others.forEach(this::addPictures);
     if (clip.soundMillis > 0) {
       ClipSource sound = ClipSource.sound(clip);
       sources.add(sound);
       addStream(sound);
     }
     clip.texts.forEach(this::addText);
+    if (clip.data) {
+      AVCodecParameters data = avformat_new_stream(context, null).codecpar();
+      data.codec_type(AVMEDIA_TYPE_DATA).codec_id(AV_CODEC_ID_SMPTE_KLV);
+    }
     AVIOContext file = new AVIOContext(null);
     FfmpegException.check("avio_open", avio_open(file, clip.file.toString(), AVIO_FLAG_WRITE));
     context.pb(file);
@@ -98,6 +105,14 @@ final class ClipWriter implements AutoCloseable {
     stream.metadata(tags);
   }
 
+  private void addPictures(TestClip of) {
+    ClipSource pictures = ClipSource.pictures(of);
+    sources.add(pictures);
+    AVStream stream = addStream(pictures);
+    stream.disposition(of.disposition);
+    addSideData(of, stream.codecpar());
+  }
+
   private AVStream addStream(ClipSource source) {
     AVStream stream = avformat_new_stream(context, null);
     FfmpegException.check(
@@ -109,7 +124,7 @@ final class ClipWriter implements AutoCloseable {
     return stream;
   }
 
-  private void addSideData(AVCodecParameters parameters) {
+  private static void addSideData(TestClip clip, AVCodecParameters parameters) {
     AVPacketSideData list = new AVPacketSideData(null);
     IntPointer count = new IntPointer(1).put(0);
     if (clip.color != null && clip.color.peakNits() > 0) {
@@ -131,6 +146,15 @@ final class ClipWriter implements AutoCloseable {
               (long) clip.displayMatrix.length * Integer.BYTES,
               0);
       new IntPointer(matrix.data()).put(clip.displayMatrix);
+    }
+    DolbyVision dolby = clip.dolbyVision;
+    if (dolby != null) {
+      byte base = (byte) (dolby.hasBase() ? 1 : 0);
+      byte compatibility = (byte) dolby.compatibility();
+      byte[] configuration = {1, 0, (byte) dolby.profile(), 6, 1, 0, base, compatibility, 0};
+      av_packet_side_data_new(list, count, AV_PKT_DATA_DOVI_CONF, configuration.length, 0)
+          .data()
+          .put(configuration);
     }
     parameters.coded_side_data(list);
     parameters.nb_coded_side_data(count.get());

@@ -1,6 +1,7 @@
 package io.framemill.worker.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.protocol.MediaInfo;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Known colours in, colours computed here from the standards' formulas expected out. */
 class ColorIT {
@@ -36,6 +38,17 @@ class ColorIT {
           new Stripe(188, 154, 16, 0),
           new Stripe(78, 214, 230, 0),
           new Stripe(126, 128, 128, 0));
+
+  private static final List<Stripe> RGB =
+      List.of(
+          gbr(0, 0, 0),
+          gbr(255, 255, 255),
+          gbr(255, 0, 0),
+          gbr(0, 255, 0),
+          gbr(0, 0, 255),
+          gbr(255, 255, 0),
+          gbr(20, 120, 220),
+          gbr(128, 128, 128));
 
   @TempDir private Path directory;
 
@@ -141,24 +154,71 @@ class ColorIT {
   }
 
   @Test
+  void encodeVideo_yCgCo_becomesBt709() {
+    MediaInfo.Color color = new MediaInfo.Color("tv", "bt709", "bt709", "ycgco", 0);
+    List<Stripe> in = RGB.stream().map(ColorIT::yCgCo).toList();
+
+    DecodedStream out = transcode(clip().color(color).stripes("yuv444p", new StripedPicture(in)));
+
+    assertThat(out.color()).isEqualTo(PictureColor.of(MediaInfo.Color.BT709));
+    assertStripes(out, RGB.stream().map(ColorIT::bt709).toList());
+  }
+
+  /** ITU-T H.273 (07/2024), equations 47 to 49, in limited range. */
+  private static Stripe yCgCo(Stripe gbr) {
+    double r = gbr.c() / 255.0;
+    double g = gbr.a() / 255.0;
+    double b = gbr.b() / 255.0;
+    return new Stripe(
+        (int) Math.round(16 + 219 * (0.5 * g + 0.25 * (r + b))),
+        (int) Math.round(128 + 224 * (0.5 * g - 0.25 * (r + b))),
+        (int) Math.round(128 + 224 * 0.5 * (r - b)),
+        0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bt2020c", "chroma-derived-nc", "chroma-derived-c"})
+  void encodeVideo_rareMatrixOfGrey_staysGrey(String matrix) {
+    MediaInfo.Color color = new MediaInfo.Color("tv", "bt2020", "bt709", matrix, 0);
+
+    DecodedStream out =
+        transcode(clip().color(color).stripes("yuv444p", StripedPicture.greys(16, 235, 128)));
+
+    assertStripes(out, StripedPicture.greys(16, 235, 128).stripes());
+    assertThat(out.color())
+        .isEqualTo(PictureColor.of(new MediaInfo.Color("tv", "bt2020", "bt709", "bt2020nc", 0)));
+  }
+
+  @Test
+  void encodeVideo_ictcp_isToneMapped() {
+    MediaInfo.Color pq = new MediaInfo.Color("tv", "bt2020", "smpte2084", "ictcp", 4000);
+
+    DecodedStream out =
+        transcode(clip().color(pq).stripes("yuv444p10le", StripedPicture.greys(64, 940, 512)));
+
+    assertThat(out.color()).isEqualTo(PictureColor.of(MediaInfo.Color.BT709));
+    assertStripes(out, HdrFormulas.toneMapped(HdrFormulas::pqNits, 4000));
+  }
+
+  @Test
+  void inspect_unknownMatrix_isRefused() {
+    MediaInfo.Color color = new MediaInfo.Color("tv", "bt709", "bt709", "ipt-c2", 0);
+    Path source = clip().color(color).stripes("yuv444p", picture(s -> s)).frames(1).write();
+
+    assertThatThrownBy(() -> TaskRun.inspect(source))
+        .isInstanceOf(BadSourceException.class)
+        .hasMessage("The colours of stream 0 are in a form that is not supported (matrix ipt-c2)");
+  }
+
+  @Test
   void encodeVideo_rgb_becomesBt709() {
-    List<Stripe> rgb =
-        List.of(
-            gbr(0, 0, 0),
-            gbr(255, 255, 255),
-            gbr(255, 0, 0),
-            gbr(0, 255, 0),
-            gbr(0, 0, 255),
-            gbr(255, 255, 0),
-            gbr(20, 120, 220),
-            gbr(128, 128, 128));
     List<Stripe> tenBit =
-        rgb.stream().map(s -> new Stripe(4 * s.a(), 4 * s.b(), 4 * s.c(), 0)).toList();
+        RGB.stream().map(s -> new Stripe(4 * s.a(), 4 * s.b(), 4 * s.c(), 0)).toList();
 
     DecodedStream out = transcode(clip().stripes("gbrp10le", new StripedPicture(tenBit)));
 
     assertThat(out.color()).isEqualTo(PictureColor.of(MediaInfo.Color.BT709));
-    assertStripes(out, rgb.stream().map(ColorIT::bt709).toList());
+    assertStripes(out, RGB.stream().map(ColorIT::bt709).toList());
   }
 
   private static Stripe gbr(int red, int green, int blue) {

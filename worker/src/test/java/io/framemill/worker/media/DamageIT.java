@@ -8,6 +8,7 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,33 @@ class DamageIT {
     assertThat(video.endPts()).isEqualTo(2 * 12288L);
     assertThat(video.frameRate().toDouble()).isBetween(23.9, 24.1);
     assertThat(encode(source, 100).decodedVideo("180p").frameNumbers()).hasSize(48);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.mkv", "a.flv", "a.avi"})
+  void inspect_headerOfAnotherContainerSaysADay_believesThePackets(String file) throws IOException {
+    TestClip clip = TestClip.at(directory.resolve(file)).frames(48);
+    Path source = (file.endsWith(".avi") ? clip.videoCodec("mpeg4") : clip).write();
+    byte[] bytes = Files.readAllBytes(source);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    switch (file) {
+      // Segment/Info/Duration, in milliseconds; "duration" of onMetaData; frames of avih and strh.
+      case "a.mkv" ->
+          buffer.putDouble(text.indexOf("\u0044\u0089\u0088") + 3, DAY_SECONDS * 1000.0);
+      case "a.flv" -> buffer.putDouble(text.indexOf("duration") + 9, DAY_SECONDS);
+      default -> {
+        buffer.order(ByteOrder.LITTLE_ENDIAN).putInt(text.indexOf("avih") + 24, DAY_SECONDS * 24);
+        buffer.putInt(text.indexOf("strh") + 40, DAY_SECONDS * 24);
+      }
+    }
+    Files.write(source, bytes);
+
+    MediaInfo.VideoStream video = TaskRun.inspect(source).video().get(0);
+
+    double seconds = (video.endPts() - video.startPts()) * video.timeBase().toDouble();
+    assertThat(seconds).isBetween(1.95, 2.05);
+    assertThat(encode(source, 1).decodedVideo("180p").frameNumbers()).hasSize(48);
   }
 
   @Test

@@ -95,7 +95,9 @@ class InspectIT {
         "http:x.mp4",
         "concat:x.mp4",
         "Ünïcödé 映画.mp4",
-        "playlist.m3u8"
+        "playlist.m3u8",
+        "two\nlines.mp4",
+        "tab\t\\.mp4"
       })
   void inspect_oddFileName_isJustAName(String name) throws IOException {
     Path plain = TestClip.at(directory.resolve("plain.mp4")).frames(24).write();

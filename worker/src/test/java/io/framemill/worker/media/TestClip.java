@@ -1,5 +1,6 @@
 package io.framemill.worker.media;
 
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_A53_CC;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_new_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_remove_side_data;
@@ -37,6 +38,11 @@ public final class TestClip {
   final Map<String, String> muxerOptions = new LinkedHashMap<>();
   int[] displayMatrix = {};
   String pixelFormat = "yuv420p";
+  int disposition;
+  boolean data;
+  boolean headersInStream;
+  @Nullable DolbyVision dolbyVision;
+  final List<TestClip> others = new ArrayList<>();
   MediaInfo.@Nullable Color color;
   ObjIntConsumer<AVFrame> painter = CounterPicture::draw;
   boolean picture = true;
@@ -222,6 +228,52 @@ public final class TestClip {
   /** Adds a track of text. */
   public TestClip text(ClipText track) {
     texts.add(track);
+    return this;
+  }
+
+  /** Another stream of pictures in the same file, after this one. */
+  public TestClip with(TestClip stream) {
+    others.add(stream);
+    return this;
+  }
+
+  /** What the container says of the stream of pictures, in libavformat's numbers. */
+  TestClip disposition(int flags) {
+    disposition = flags;
+    return this;
+  }
+
+  /** A picture in the file that is not to be played. */
+  public TestClip coverArt() {
+    return with(
+        TestClip.at(file)
+            .size(64, 36)
+            .frames(1)
+            .videoCodec("mjpeg")
+            .pixelFormat("yuvj420p")
+            .disposition(AV_DISPOSITION_ATTACHED_PIC));
+  }
+
+  /** For raw streams: the codec's headers stand before key frames, not in the container. */
+  public TestClip headersInStream() {
+    headersInStream = true;
+    return this;
+  }
+
+  /** A stream that is neither picture nor sound. */
+  public TestClip data() {
+    data = true;
+    return this;
+  }
+
+  /** What the container says of Dolby Vision. */
+  TestClip dolbyVision(DolbyVision configuration) {
+    dolbyVision = configuration;
+    return muxerOption("strict", "unofficial");
+  }
+
+  TestClip pixelFormat(String name) {
+    pixelFormat = name;
     return this;
   }
 
