@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Temporary directories that outlive a test method. */
-final class Directories {
+public final class Directories {
   private Directories() {}
 
-  static void delete(Path directory) {
+  /** Deletes a directory and all that is in it. */
+  public static void delete(Path directory) {
     try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

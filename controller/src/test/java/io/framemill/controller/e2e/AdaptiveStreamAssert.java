@@ -80,7 +80,7 @@ final class AdaptiveStreamAssert extends AbstractAssert<AdaptiveStreamAssert, Ad
   }
 
   /** Every rendition decodes through its playlist to the last sample, and libav says nothing. */
-  private void decodesCleanly(int frames) {
+  AdaptiveStreamAssert decodesCleanly(int frames) {
     for (Video video : actual.video()) {
       DecodedMedia decoded = DecodedMedia.of(video.rendition().playlist().file());
       assertThat(decoded.complaints()).as("libav about %s", name(video)).isEmpty();
@@ -96,6 +96,21 @@ final class AdaptiveStreamAssert extends AbstractAssert<AdaptiveStreamAssert, Ad
       assertThat(decoded.complaints()).as("libav about the sound").isEmpty();
       assertThat(decoded.audio().get(0).samples()).isNotEmpty();
     }
+    return this;
+  }
+
+  /** Each rendition is finished, and its times go on without a gap from segment to segment. */
+  AdaptiveStreamAssert hasWellFormedRenditions() {
+    for (Video video : actual.video()) {
+      isFinished(video.rendition());
+      hasContiguousTimes(video.rendition());
+      startsSegmentsWithIdr(video.rendition());
+    }
+    for (AdaptiveStream.Audio audio : actual.audio()) {
+      isFinished(audio.rendition());
+      hasContiguousTimes(audio.rendition());
+    }
+    return this;
   }
 
   private void hasFrames(Video video, int frames, double seconds, double framesPerSecond) {

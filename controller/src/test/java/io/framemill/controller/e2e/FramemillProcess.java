@@ -1,5 +1,6 @@
 package io.framemill.controller.e2e;
 
+import io.framemill.testbroker.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ final class FramemillProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Of all programs of this JVM, and deleted with it: one that is killed does not tidy up. */
+  private static final Path TEMPORARY = temporaryDirectory();
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -37,12 +41,13 @@ final class FramemillProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
+    command.add("-Djava.io.tmpdir=" + TEMPORARY);
     command.addAll(List.of("-cp", DIST));
     command.add("io.framemill.controller.cli.Main");
     command.addAll(arguments);
     try {
-      Path out = Files.createTempFile("framemill-", ".out");
-      Path err = Files.createTempFile("framemill-", ".err");
+      Path out = Files.createTempFile(TEMPORARY, "", ".out");
+      Path err = Files.createTempFile(TEMPORARY, "", ".err");
       ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("FRAMEMILL_"));
       builder.environment().putAll(environment);
@@ -121,6 +126,16 @@ final class FramemillProcess implements AutoCloseable {
   @Override
   public String toString() {
     return "---- out\n" + out() + "---- err\n" + err() + "----";
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      Path directory = Files.createTempDirectory("framemill-programs-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> Directories.delete(directory)));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String read(Path file) {

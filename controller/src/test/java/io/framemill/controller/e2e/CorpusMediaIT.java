@@ -1,0 +1,71 @@
+package io.framemill.controller.e2e;
+
+import io.framemill.controller.e2e.CorpusRow.Expect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Real files that break transcoders, from the shared media. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CorpusMediaIT {
+  private static final Path FILES = Path.of(System.getProperty("framemill.media"), "corpus");
+
+  /**
+   * Frames of the stream that is taken where the manifest counts another: it counts the first one.
+   */
+  private static final Map<String, Integer> FRAMES_OF_BEST_STREAM =
+      Map.of("torchcodec__nasa_13013.mp4", 390);
+
+  @TempDir private static Path directory;
+  private Corpus corpus;
+
+  static List<CorpusRow> rows() {
+    try {
+      List<String> lines = Files.readAllLines(FILES.resolve("manifest.tsv"));
+      String[] names = lines.get(0).split("\t", -1);
+      return lines.stream().skip(1).map(line -> row(names, line.split("\t", -1))).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CorpusRow row(String[] names, String[] values) {
+    Map<String, String> cells = new HashMap<>();
+    Arrays.asList(names).forEach(name -> cells.put(name, values[cells.size()]));
+    String file = String.valueOf(cells.get("path"));
+    Expect expect =
+        Expect.valueOf(
+            String.valueOf(cells.get("expect")).toUpperCase(Locale.ROOT).replace('-', '_'));
+    int frames =
+        expect == Expect.VIDEO ? Integer.parseInt(String.valueOf(cells.get("frames_ffmpeg"))) : 0;
+    return new CorpusRow(
+        FILES.resolve(file).toAbsolutePath().normalize(),
+        expect,
+        FRAMES_OF_BEST_STREAM.getOrDefault(file, frames));
+  }
+
+  @BeforeAll
+  void transcode() {
+    corpus = new Corpus(rows(), directory);
+    corpus.transcode();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  @Timeout(30)
+  void transcode_corpusFile_comesOutRightOrIsRefused(CorpusRow row) throws IOException {
+    corpus.check(row);
+  }
+}
