@@ -26,6 +26,7 @@ class ExactnessIT {
   private static final long SEED = Long.getLong("framemill.exactness.seed", 20_261_122);
   private static final int SAMPLES_OF_EACH_KIND =
       Integer.getInteger("framemill.exactness.samples", 2);
+  private static final String KINDS = System.getProperty("framemill.exactness.kinds", ".*");
   private static final int MOST_TRIES_TO_SIMPLIFY = 24;
 
   @TempDir private Path directory;
@@ -33,6 +34,7 @@ class ExactnessIT {
 
   static Stream<ExactSample> samples() {
     return Stream.of(SourceKind.values())
+        .filter(kind -> kind.name().matches(KINDS))
         .flatMap(
             kind -> {
               Random random = new Random(SEED + kind.name().hashCode());

@@ -36,10 +36,12 @@ enum SourceKind {
   TICKS_OF_A_MILLISECOND(s -> s.in("mp4").at(30_000, 1001), timescale(1000)),
   TICKS_OF_A_90000TH(s -> s.in("mp4"), timescale(90_000)),
   TS_LATE_START(s -> s.in("ts"), startingAt(5_000 * Ticks.PER_SECOND)),
-  TS_CUT_IN_A_GOP(s -> s.in("ts").keyFrameEach(24)),
+  TS_CUT_IN_A_GOP(s -> s.in("ts").keyFrameEach(24).reordered(Reordering.B_PYRAMID)),
   TS_ROLL_OVER(s -> s.in("ts"), startingAt((1L << 33) - 2 * Ticks.PER_SECOND - 4_321)),
   EDIT_LIST_SHIFT(s -> s.in("mp4").reordered(Reordering.B_PYRAMID)),
   EDIT_LIST_PRE_ROLL(s -> s.in("mp4").keyFrameEach(30), startingAt(-40_000)),
+  EDIT_LIST_CUT_END(s -> s.in("mp4")),
+  EDIT_LIST_CUT_MIDDLE(s -> s.in("mp4")),
   EDIT_LIST_EMPTY_EDIT(s -> s.in("mp4"), startingAt(130_000)),
   FRAGMENTED_MP4(
       s -> s.in("mp4"), (s, clip) -> clip.muxerOption("movflags", "frag_keyframe+empty_moov")),
@@ -100,8 +102,11 @@ enum SourceKind {
 
   /** Does to the file what no muxer does. */
   void mangle(Path file) {
-    if (this == TS_CUT_IN_A_GOP) {
-      cutStart(file);
+    switch (this) {
+      case TS_CUT_IN_A_GOP -> cutStart(file);
+      case EDIT_LIST_CUT_END -> EditLists.cutEnd(file);
+      case EDIT_LIST_CUT_MIDDLE -> EditLists.cutMiddle(file);
+      default -> {}
     }
   }
 
