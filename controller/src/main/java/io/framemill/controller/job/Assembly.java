@@ -80,7 +80,7 @@ final class Assembly {
           MediaPlaylist.write(audio.track(), packaging.segmentMillis(), true));
     }
     if (soundComplete) {
-      files.put("master.m3u8", MasterPlaylist.write(videos, audios));
+      files.put("master.m3u8", MasterPlaylist.write(videos, audios, packaging.audioOnly()));
     }
     if (soundComplete && pictureComplete() && packaging.dash()) {
       files.put("manifest.mpd", DashManifest.write(videos, audios));

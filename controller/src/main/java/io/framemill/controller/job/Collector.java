@@ -125,15 +125,13 @@ final class Collector {
   }
 
   private static Optional<String> refusal(Job job, StoredTask task, TaskResult result) {
-    return job.row().profile().strict()
-            && result instanceof TaskResult.VideoEncoded video
-            && video.damagedFrames() > 0
-        ? Optional.of(
-            Wording.damage(video.damagedFrames())
-                + ", in "
-                + Wording.task(task.task())
-                + ". The profile is strict.")
-        : Optional.empty();
+    if (!job.row().profile().strict()) {
+      return Optional.empty();
+    }
+    return Damage.of(result)
+        .describe()
+        .findFirst()
+        .map(what -> what + ", in " + Wording.task(task.task()) + ". The profile is strict.");
   }
 
   private void inspected(Job job, MediaInfo media, UnitOfWork work) {

@@ -6,7 +6,6 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.Profile;
-import io.framemill.protocol.TaskResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,10 +56,9 @@ final class Ending {
       fail(job, "The chunks do not fit together: " + problem.get(), work);
       return;
     }
-    long damaged = results(job).stream().mapToLong(TaskResult.VideoEncoded::damagedFrames).sum();
-    if (damaged > 0) {
-      book.event(job, JobEvent.Kind.WARNING, Wording.damage(damaged), work);
-    }
+    Damage.of(job.tasks())
+        .describe()
+        .forEach(what -> book.event(job, JobEvent.Kind.WARNING, what, work));
     work.afterCommit(
         () -> {
           List<StoredTask> tasks = List.copyOf(job.tasks());
@@ -156,14 +154,6 @@ final class Ending {
   private void end(Job job, JobState state, @Nullable String failure, UnitOfWork work) {
     job.replace(job.row().ended(state, failure, book.now()));
     work.save(job.row());
-  }
-
-  private static List<TaskResult.VideoEncoded> results(Job job) {
-    return job.tasks().stream()
-        .map(StoredTask::result)
-        .filter(TaskResult.VideoEncoded.class::isInstance)
-        .map(TaskResult.VideoEncoded.class::cast)
-        .toList();
   }
 
   private String doneMessage(Job job) {

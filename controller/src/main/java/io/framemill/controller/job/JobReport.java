@@ -30,6 +30,7 @@ record JobReport(
     List<VideoRendition> videoRenditions,
     List<AudioRendition> audioRenditions,
     List<String> mp4Files,
+    Damage damage,
     List<TaskLine> tasks,
     List<StoryLine> story) {
   private static final ObjectWriter WRITER =
@@ -75,6 +76,7 @@ record JobReport(
             .filter(Task.Mux.class::isInstance)
             .map(task -> ((Task.Mux) task).fileName())
             .toList(),
+        Damage.of(tasks),
         tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
         story.stream()
             .map(event -> new StoryLine(event.atMillis(), event.kind().name(), event.message()))

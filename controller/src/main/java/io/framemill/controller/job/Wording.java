@@ -85,6 +85,15 @@ final class Wording {
         frames == 1 ? "" : "s");
   }
 
+  /** What is said of sound that could not be decoded, or only in part; without a full stop. */
+  static String damagedSound(long packets) {
+    return String.format(
+        Locale.ROOT,
+        "The source is damaged: %d packet%s of sound could not be decoded, or only in part",
+        packets,
+        packets == 1 ? "" : "s");
+  }
+
   static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }

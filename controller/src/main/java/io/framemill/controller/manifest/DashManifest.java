@@ -108,8 +108,8 @@ public final class DashManifest {
   private static void addSound(XmlElement period, int id, Audio audio) {
     AudioRendition rendition = audio.rendition();
     XmlElement set = adaptationSet(period, id, "audio");
-    if (!rendition.language().equals("und")) {
-      set.with("lang", rendition.language());
+    if (!rendition.language().equals(Language.UNKNOWN)) {
+      set.with("lang", Language.tag(rendition.language()));
     }
     addChannels(set, rendition.channels());
     String title = rendition.title();

@@ -24,12 +24,13 @@ public final class MasterPlaylist {
   /**
    * Writes a playlist: each video rendition once for every quality of sound, or once without sound.
    * Without picture each quality of sound is a stream of its own: its default track, with the other
-   * tracks as its choices.
+   * tracks as its choices; so it is with picture, too, if that is wanted.
    *
    * @param videos empty if there is no picture
    * @param audios the default track first; empty if there is no sound
+   * @param audioOnly whether sound with a picture is offered without it, too
    */
-  public static String write(List<Video> videos, List<Audio> audios) {
+  public static String write(List<Video> videos, List<Audio> audios, boolean audioOnly) {
     StringBuilder text =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
     Map<String, List<Audio>> groups =
@@ -44,14 +45,17 @@ public final class MasterPlaylist {
             members.forEach(audio -> text.append(media(audio, group, label(audio, labels))));
           }
         });
-    if (videos.isEmpty()) {
-      groups.forEach((group, members) -> text.append(soundStream(group, members)));
-    }
     for (Video video : videos) {
       if (groups.isEmpty()) {
         text.append(stream(video, "", List.of()));
       }
       groups.forEach((group, sound) -> text.append(stream(video, group, sound)));
+    }
+    // Last, for players begin with the first one.
+    if (videos.isEmpty() || audioOnly) {
+      groups.forEach(
+          (group, members) ->
+              text.append(soundStream(group, members, !videos.isEmpty() || members.size() > 1)));
     }
     return text.toString();
   }
@@ -80,7 +84,9 @@ public final class MasterPlaylist {
   private static String media(Audio audio, String group, String label) {
     AudioRendition rendition = audio.rendition();
     String language =
-        rendition.language().equals("und") ? "" : ",LANGUAGE=\"" + rendition.language() + "\"";
+        rendition.language().equals(Language.UNKNOWN)
+            ? ""
+            : ",LANGUAGE=\"" + Language.tag(rendition.language()) + "\"";
     return String.format(
         Locale.ROOT,
         "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\","
@@ -93,13 +99,14 @@ public final class MasterPlaylist {
         rendition.name());
   }
 
-  /** What players show: the title or language, with a number where it stands twice in a group. */
+  /**
+   * What players show: the title or language, with a number where it stands twice in a group, since
+   * it has to be unique there (RFC 8216, 4.3.4.1.1).
+   */
   private static String label(Audio audio, Set<String> labelsOfGroup) {
     String title = audio.rendition().title();
-    String base =
-        title == null
-            ? audio.rendition().language()
-            : title.replaceAll("[\"\\p{Cntrl}]", " ").strip();
+    String shown = title == null ? "" : title.replaceAll("[\"\\p{Cntrl}]", " ").strip();
+    String base = shown.isEmpty() ? Language.name(audio.rendition().language(), "Audio") : shown;
     String label = base;
     for (int i = 2; !labelsOfGroup.add(label); i++) {
       label = base + " " + i;
@@ -107,7 +114,7 @@ public final class MasterPlaylist {
     return label;
   }
 
-  private static String soundStream(String group, List<Audio> members) {
+  private static String soundStream(String group, List<Audio> members, boolean hasGroup) {
     Track first = members.get(0).track();
     return String.format(
         Locale.ROOT,
@@ -115,7 +122,7 @@ public final class MasterPlaylist {
         members.stream().mapToLong(a -> a.track().peakBitsPerSecond()).max().orElseThrow(),
         members.stream().mapToLong(a -> a.track().averageBitsPerSecond()).max().orElseThrow(),
         first.codecs(),
-        members.size() > 1 ? ",AUDIO=\"" + group + "\"" : "",
+        hasGroup ? ",AUDIO=\"" + group + "\"" : "",
         members.get(0).rendition().name());
   }
 

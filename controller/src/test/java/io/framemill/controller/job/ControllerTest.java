@@ -170,7 +170,8 @@ class ControllerTest {
         .contains(
             "The source is damaged: "
                 + 2 * chunks
-                + " frames could not be decoded, or only in part");
+                + " frames could not be decoded, or only in part",
+            "The source is damaged: 3 packets of sound could not be decoded, or only in part");
     assertThat(story.get(story.size() - 1).kind()).isEqualTo(JobEvent.Kind.DONE);
   }
 
@@ -185,13 +186,17 @@ class ControllerTest {
     assertThat(controller.status(job.job()).state()).isEqualTo(JobState.FAILED);
     assertThat(controller.status(job.job()).failure())
         .matches(
-            "The source is damaged: 2 frames .*, in video-\\d+ .*\\. The profile is strict\\.");
+            "The source is damaged: 3 packets of sound .*, in audio-1 .*\\. The profile is strict\\.");
   }
 
   private void answerDamaged(Given given) {
     if (given.task() instanceof Task.EncodeVideo video) {
       TaskResult result = Encoded.damaged(Encoded.perfect(video), 2, 0);
       ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "w1", 10, result));
+      given.delivery().ack();
+    } else if (given.task() instanceof Task.EncodeAudio audio) {
+      TaskResult result = new TaskResult.AudioEncoded(3, Encoded.perfect(audio).renditions());
+      ScriptedWorker.report(broker, new Report.Completed(audio.attempt(), "w1", 10, result));
       given.delivery().ack();
     } else {
       ScriptedWorker.answer(broker, FILM, given);

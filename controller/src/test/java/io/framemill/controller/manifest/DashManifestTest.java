@@ -42,7 +42,7 @@ class DashManifestTest {
                     </SegmentTemplate>
                   </Representation>
                 </AdaptationSet>
-                <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1" lang="eng">
+                <AdaptationSet id="1" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1" lang="en">
                   <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="2"/>
                   <Label>Director's &lt;cut&gt;</Label>
                   <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>

@@ -72,14 +72,15 @@ class PlaylistTest {
             List.of(
                 new MasterPlaylist.Video(
                     new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(sound("eng-128k", "eng", null, true)));
+            List.of(sound("eng-128k", "eng", null, true)),
+            false);
     assertThat(text)
         .isEqualTo(
             """
             #EXTM3U
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
-            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-128k",NAME="eng",LANGUAGE="eng",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/eng-128k/playlist.m3u8"
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-128k",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/eng-128k/playlist.m3u8"
             #EXT-X-STREAM-INF:BANDWIDTH=1128683,AVERAGE-BANDWIDTH=1128683,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=640x360,FRAME-RATE=25.000,AUDIO="audio-128k"
             video/360p/playlist.m3u8
             """);
@@ -111,13 +112,15 @@ class PlaylistTest {
             List.of(
                 new MasterPlaylist.Video(
                     new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of());
+            List.of(),
+            false);
     assertThat(text).contains("CODECS=\"avc1.64001f\"").doesNotContain("AUDIO");
   }
 
   @Test
   void master_soundOnly_isOneStreamForEachQuality() {
-    assertThat(MasterPlaylist.write(List.of(), List.of(sound("eng-128k", "eng", null, true))))
+    assertThat(
+            MasterPlaylist.write(List.of(), List.of(sound("eng-128k", "eng", null, true)), false))
         .isEqualTo(
             """
             #EXTM3U
@@ -134,11 +137,85 @@ class PlaylistTest {
             MasterPlaylist.write(
                 List.of(),
                 List.of(
-                    sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false))))
+                    sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false)),
+                false))
         .contains(
             "URI=\"audio/eng-128k/playlist.m3u8\"",
             "URI=\"audio/deu-128k/playlist.m3u8\"",
             "CODECS=\"mp4a.40.2\",AUDIO=\"audio-128k\"\naudio/eng-128k/playlist.m3u8\n")
+        .containsOnlyOnce("#EXT-X-STREAM-INF");
+  }
+
+  @Test
+  void master_pictureAndAudioOnly_offersTheSoundAloneAtTheEnd() {
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+            List.of(sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false)),
+            true);
+
+    assertThat(text)
+        .endsWith(
+            """
+            video/360p/playlist.m3u8
+            #EXT-X-STREAM-INF:BANDWIDTH=128683,AVERAGE-BANDWIDTH=128683,CODECS="mp4a.40.2",AUDIO="audio-128k"
+            audio/eng-128k/playlist.m3u8
+            """);
+  }
+
+  @Test
+  void master_pictureAndOneTrackOfAudioOnly_namesItsGroup() {
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+            List.of(sound("und-128k", "und", null, true)),
+            true);
+
+    assertThat(text).contains("CODECS=\"mp4a.40.2\",AUDIO=\"audio-128k\"\naudio/und-128k/");
+  }
+
+  @Test
+  void master_aacAndOpusOfOneBitRate_areGroupsOfOneCodecEach() {
+    AudioEncode opus = new AudioEncode(AudioCodec.OPUS, 128, 2);
+    MasterPlaylist.Audio second =
+        new MasterPlaylist.Audio(
+            new AudioRendition("eng-128k-2", "eng", null, true, 48_000, 2, opus),
+            new Track("opus", audio.timeBase(), audio.segments()));
+    String text =
+        MasterPlaylist.write(
+            List.of(
+                new MasterPlaylist.Video(
+                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+            List.of(sound("eng-128k", "eng", null, true), second),
+            false);
+
+    assertThat(text.lines().filter(line -> line.startsWith("#EXT-X-STREAM-INF")))
+        .satisfiesExactlyInAnyOrder(
+            line ->
+                assertThat(line)
+                    .contains("CODECS=\"avc1.64001f,mp4a.40.2\"", "AUDIO=\"audio-128k-aac-2ch\""),
+            line ->
+                assertThat(line)
+                    .contains("CODECS=\"avc1.64001f,opus\"", "AUDIO=\"audio-128k-opus-2ch\""));
+  }
+
+  @Test
+  void master_monoAmongStereo_isInTheSameGroupWithItsOwnChannels() {
+    AudioEncode stereo = new AudioEncode(AudioCodec.AAC, 128, 2);
+    MasterPlaylist.Audio mono =
+        new MasterPlaylist.Audio(
+            new AudioRendition("deu-128k", "deu", null, false, 48_000, 1, stereo), audio);
+    String text =
+        MasterPlaylist.write(List.of(), List.of(sound("eng-128k", "eng", null, true), mono), false);
+
+    assertThat(text)
+        .contains(
+            "NAME=\"Deutsch\",LANGUAGE=\"de\",DEFAULT=NO,AUTOSELECT=YES,CHANNELS=\"1\"",
+            "NAME=\"English\",LANGUAGE=\"en\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"2\"")
         .containsOnlyOnce("#EXT-X-STREAM-INF");
   }
 
@@ -152,9 +229,11 @@ class PlaylistTest {
             List.of(
                 sound("eng-128k", "eng", "Say \"hi\"\nnow", true),
                 sound("und-128k", "und", null, false),
-                sound("und-128k-2", "und", null, false)));
+                sound("und-128k-2", "und", null, false)),
+            false);
     assertThat(text)
-        .contains("NAME=\"Say  hi  now\"", "NAME=\"und\",DEFAULT=NO", "NAME=\"und 2\",DEFAULT=NO");
+        .contains(
+            "NAME=\"Say  hi  now\"", "NAME=\"Audio\",DEFAULT=NO", "NAME=\"Audio 2\",DEFAULT=NO");
   }
 
   @Test
@@ -167,7 +246,8 @@ class PlaylistTest {
             List.of(
                 sound("eng-128k", "eng", null, true),
                 sound("eng-128k-2", "eng", null, true, 1),
-                sound("deu-128k", "deu", null, false)));
+                sound("deu-128k", "deu", null, false)),
+            false);
 
     assertThat(text.lines().filter(line -> line.contains("DEFAULT=YES")))
         .satisfiesExactlyInAnyOrder(
@@ -175,7 +255,7 @@ class PlaylistTest {
             line -> assertThat(line).contains("GROUP-ID=\"audio-128k-aac-1ch\"", "/eng-128k-2/"));
     assertThat(text)
         .contains(
-            "GROUP-ID=\"audio-128k-aac-2ch\",NAME=\"deu\"",
+            "GROUP-ID=\"audio-128k-aac-2ch\",NAME=\"Deutsch\"",
             ",AUDIO=\"audio-128k-aac-2ch\"",
             ",AUDIO=\"audio-128k-aac-1ch\"");
   }

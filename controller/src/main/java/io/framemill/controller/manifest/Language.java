@@ -1,0 +1,65 @@
+package io.framemill.controller.manifest;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns the language codes of containers (ISO 639-2) into what players want. */
+final class Language {
+  static final String UNKNOWN = "und";
+
+  /** Codes after the English name of a language, with those after its own name. */
+  private static final Map<String, String> OWN_CODES =
+      Map.ofEntries(
+          Map.entry("alb", "sqi"),
+          Map.entry("arm", "hye"),
+          Map.entry("baq", "eus"),
+          Map.entry("bur", "mya"),
+          Map.entry("chi", "zho"),
+          Map.entry("cze", "ces"),
+          Map.entry("dut", "nld"),
+          Map.entry("fre", "fra"),
+          Map.entry("geo", "kat"),
+          Map.entry("ger", "deu"),
+          Map.entry("gre", "ell"),
+          Map.entry("ice", "isl"),
+          Map.entry("mac", "mkd"),
+          Map.entry("mao", "mri"),
+          Map.entry("may", "msa"),
+          Map.entry("per", "fas"),
+          Map.entry("rum", "ron"),
+          Map.entry("slo", "slk"),
+          Map.entry("tib", "bod"),
+          Map.entry("wel", "cym"));
+
+  private static final Map<String, String> SHORT_CODES = shortCodes();
+
+  private Language() {}
+
+  private static Map<String, String> shortCodes() {
+    Map<String, String> codes = new HashMap<>();
+    for (String code : Locale.getISOLanguages()) {
+      codes.put(Locale.forLanguageTag(code).getISO3Language(), code);
+    }
+    return codes;
+  }
+
+  /** The tag of RFC 5646, which wants the shortest code that there is: {@code en} for eng. */
+  static String tag(String code) {
+    String own = OWN_CODES.getOrDefault(code, code);
+    return SHORT_CODES.getOrDefault(own, own);
+  }
+
+  /**
+   * The name of a language in that language, such as Deutsch, as RFC 8216 (4.3.4.1) recommends;
+   * {@code absent} where it is not known.
+   */
+  static String name(String code, String absent) {
+    if (code.equals(UNKNOWN)) {
+      return absent;
+    }
+    Locale locale = Locale.forLanguageTag(tag(code));
+    String name = locale.getDisplayLanguage(locale);
+    return name.substring(0, 1).toUpperCase(locale) + name.substring(1);
+  }
+}

@@ -1,0 +1,78 @@
+package io.framemill.controller.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.Rational;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AudioTracksTest {
+  private static AudioStream stream(int index, int rateHz, int channels) {
+    return new AudioStream(
+        index, "aac", rateHz, channels, "und", null, index == 0, new Rational(1, rateHz), 0, 100);
+  }
+
+  private static AudioRendition only(AudioEncode encode, AudioStream stream) {
+    return AudioTracks.fit(List.of(encode), List.of(stream)).keySet().iterator().next();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AAC, 8000, 8000",
+    "AAC, 32000, 32000",
+    "AAC, 44100, 44100",
+    "AAC, 88200, 44100",
+    "AAC, 96000, 48000",
+    "AAC, 22255, 48000",
+    "OPUS, 44100, 48000",
+    "OPUS, 48000, 48000"
+  })
+  void fit_sampleRate_isKeptWhereTheCodecAllows(AudioCodec codec, int source, int output) {
+    assertThat(only(new AudioEncode(codec, 128, 2), stream(0, source, 2)).sampleRateHz())
+        .isEqualTo(output);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 1, 1",
+    "2, 2, 2",
+    "2, 6, 2",
+    "1, 6, 1",
+    "6, 1, 1",
+    "6, 2, 2",
+    "6, 3, 2",
+    "6, 5, 6",
+    "6, 6, 6",
+    "6, 8, 6",
+    "8, 6, 6",
+    "8, 7, 6",
+    "8, 8, 8",
+    "8, 16, 8",
+    "5, 6, 2"
+  })
+  void fit_channels_areMixedDownToTheCeilingAndNeverUp(int ceiling, int source, int output) {
+    assertThat(only(new AudioEncode(AudioCodec.AAC, 128, ceiling), stream(0, 48_000, source)))
+        .extracting(AudioRendition::channels)
+        .isEqualTo(output);
+  }
+
+  @Test
+  void perTask_measured_keepsTheRenditionsOfATrackTogether() {
+    List<AudioEncode> qualities =
+        List.of(new AudioEncode(AudioCodec.AAC, 128, 2), new AudioEncode(AudioCodec.OPUS, 96, 2));
+    Map<AudioRendition, AudioStream> tracks =
+        AudioTracks.fit(qualities, List.of(stream(0, 48_000, 2), stream(1, 48_000, 2)));
+
+    assertThat(AudioTracks.perTask(tracks, false)).hasSize(4);
+    assertThat(AudioTracks.perTask(tracks, true))
+        .extracting(task -> task.stream().map(AudioRendition::name).toList())
+        .containsExactly(List.of("und-128k", "und-96k"), List.of("und-128k-2", "und-96k-2"));
+  }
+}
