@@ -23,7 +23,9 @@ record Damage(long frames, long soundPackets) {
         inspected -> NONE,
         video -> new Damage(video.damagedFrames(), 0),
         audio -> new Damage(0, audio.damagedPackets()),
-        muxed -> NONE);
+        muxed -> NONE,
+        subtitles -> NONE,
+        thumbnails -> NONE);
   }
 
   /** The damage that all tasks met so far; a track that several tasks decode counts once. */

@@ -22,20 +22,49 @@ final class LoudnessGains {
 
   private LoudnessGains() {}
 
+  /**
+   * What a meter says.
+   *
+   * @param integratedLufs {@link LoudnessMeter#SILENCE_LUFS} or less for silence
+   * @param truePeakDbtp negative infinity for digital silence
+   */
+  record Measured(double integratedLufs, double truePeakDbtp) {
+    /**
+     * The gain that brings it to a loudness, as far as its peak allows; 0 for silence, which has no
+     * loudness.
+     */
+    double gainTo(Loudness target) {
+      return integratedLufs <= LoudnessMeter.SILENCE_LUFS
+          ? 0
+          : Math.min(target.targetLufs() - integratedLufs, target.maxTruePeakDbtp() - truePeakDbtp);
+    }
+  }
+
   /** Measures a task's track if the task asks for a loudness; else all gains are 0. */
   static LoudnessGains of(Task.EncodeAudio task, Path source, MediaProgress progress) {
     LoudnessGains gains = new LoudnessGains();
     Loudness target = task.loudness();
     if (target != null) {
-      Map<Integer, LoudnessMeter> meters = new LinkedHashMap<>();
-      try {
-        measure(task, source, meters, progress);
-        meters.forEach((channels, meter) -> gains.put(channels, meter, target));
-      } finally {
-        meters.values().forEach(LoudnessMeter::close);
-      }
+      measure(task, source, progress)
+          .forEach((channels, measured) -> gains.put(channels, measured, target));
     }
     return gains;
+  }
+
+  /** What a task's track measures, mixed to each number of channels that the task makes of it. */
+  static Map<Integer, Measured> measure(
+      Task.EncodeAudio task, Path source, MediaProgress progress) {
+    Map<Integer, LoudnessMeter> meters = new LinkedHashMap<>();
+    try {
+      measure(task, source, meters, progress);
+      Map<Integer, Measured> results = new LinkedHashMap<>();
+      meters.forEach(
+          (channels, meter) ->
+              results.put(channels, new Measured(meter.integratedLufs(), meter.truePeakDbtp())));
+      return results;
+    } finally {
+      meters.values().forEach(LoudnessMeter::close);
+    }
   }
 
   private static void measure(
@@ -58,28 +87,10 @@ final class LoudnessGains {
     }
   }
 
-  private void put(int channels, LoudnessMeter meter, Loudness target) {
-    double gain = gain(target, meter.integratedLufs(), meter.truePeakDbtp());
-    log.info(
-        "{} channels: {} LUFS, peak {} dBTP, gain {} dB",
-        channels,
-        meter.integratedLufs(),
-        meter.truePeakDbtp(),
-        gain);
+  private void put(int channels, Measured measured, Loudness target) {
+    double gain = measured.gainTo(target);
+    log.info("{} channels: {}, gain {} dB", channels, measured, gain);
     decibelsByChannels.put(channels, gain);
-  }
-
-  /**
-   * The gain that brings a track to a loudness, as far as its peak allows; 0 for silence, which has
-   * no loudness.
-   *
-   * @param integratedLufs as measured; {@link LoudnessMeter#SILENCE_LUFS} or less for silence
-   */
-  static double gain(Loudness target, double integratedLufs, double truePeakDbtp) {
-    if (integratedLufs <= LoudnessMeter.SILENCE_LUFS) {
-      return 0;
-    }
-    return Math.min(target.targetLufs() - integratedLufs, target.maxTruePeakDbtp() - truePeakDbtp);
   }
 
   /** How much louder the track mixed to so many channels has to become, in dB. */

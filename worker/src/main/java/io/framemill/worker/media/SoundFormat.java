@@ -24,10 +24,16 @@ record SoundFormat(
     int sampleRateHz, int sampleFormat, String channels, int channelCount, boolean hasPlaces) {
   private static final int MAX_DESCRIPTION_BYTES = 256;
 
-  /** The format of a frame; one that only counts its channels gets the usual layout for so many. */
+  /** More channels than in any usual layout are tracks of their own, each with its meaning. */
+  private static final int MAX_USUAL_CHANNELS = 8;
+
+  /**
+   * The format of a frame; one that only counts its channels, up to eight, gets the usual layout
+   * for so many.
+   */
   static SoundFormat of(AVFrame sound) {
     AVChannelLayout layout = sound.ch_layout();
-    if (layout.order() == AV_CHANNEL_ORDER_UNSPEC) {
+    if (layout.order() == AV_CHANNEL_ORDER_UNSPEC && layout.nb_channels() <= MAX_USUAL_CHANNELS) {
       av_channel_layout_default(layout, layout.nb_channels());
     }
     return new SoundFormat(
@@ -71,7 +77,7 @@ record SoundFormat(
         sampleRateHz,
         sampleFormat,
         channels,
-        hasPlaces ? "" : firstChannels(),
+        hasPlaces ? "" : firstChannels(rendition.channels()),
         rateHz,
         AudioEncoders.sampleFormat(rendition.encode().codec()),
         rateHz,
@@ -80,9 +86,14 @@ record SoundFormat(
         sink);
   }
 
-  /** What is left of channels that nobody can place: the first two as stereo. */
-  private String firstChannels() {
-    return channelCount == 1 ? ",pan=mono|c0=c0" : ",pan=stereo|c0=c0|c1=c1";
+  /** What is left of channels that nobody can place: the first ones, as they are. */
+  private String firstChannels(int wanted) {
+    int count = wanted <= channelCount ? wanted : Math.min(2, channelCount);
+    StringBuilder pan = new StringBuilder(",pan=").append(layoutName(count));
+    for (int i = 0; i < count; i++) {
+      pan.append("|c").append(i).append("=c").append(i);
+    }
+    return pan.toString();
   }
 
   /** libavutil's name of the layout of a rendition. */

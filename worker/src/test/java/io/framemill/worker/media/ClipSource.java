@@ -2,6 +2,7 @@ package io.framemill.worker.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
@@ -64,10 +65,15 @@ abstract class ClipSource implements AutoCloseable {
     Encoder encoder = soundEncoder(clip);
     NativeFrame frame = NativeFrame.allocate();
     AVFrame sound = frame.get();
-    sound.nb_samples(encoder.get().frame_size()).format(AV_SAMPLE_FMT_FLTP);
+    sound.nb_samples(blockOf(encoder)).format(encoder.get().sample_fmt());
     sound.sample_rate(clip.soundRateHz);
     av_channel_layout_default(sound.ch_layout(), clip.soundChannels);
     return new Sound(clip, encoder, frame);
+  }
+
+  /** PCM takes any. */
+  private static int blockOf(Encoder encoder) {
+    return encoder.get().frame_size() == 0 ? 1024 : encoder.get().frame_size();
   }
 
   private static Encoder pictureEncoder(TestClip clip) {
@@ -102,12 +108,14 @@ abstract class ClipSource implements AutoCloseable {
   private static Encoder soundEncoder(TestClip clip) {
     try (NativeOptions options = new NativeOptions()) {
       return Encoder.open(
-          "aac",
+          clip.soundCodec,
           context -> {
-            context.sample_fmt(AV_SAMPLE_FMT_FLTP).sample_rate(clip.soundRateHz);
+            boolean planar = clip.soundCodec.equals("aac") || clip.soundCodec.equals("ac3");
+            context.sample_fmt(planar ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT);
+            context.sample_rate(clip.soundRateHz);
             av_channel_layout_default(context.ch_layout(), clip.soundChannels);
             context.time_base(AvRational.toNative(new Rational(1, clip.soundRateHz)));
-            context.bit_rate(96_000);
+            context.bit_rate(48_000L * Math.max(2, clip.soundChannels));
           },
           options);
     }
@@ -163,18 +171,32 @@ abstract class ClipSource implements AutoCloseable {
       if (position >= samples) {
         return false;
       }
-      int count = (int) Math.min(encoder().get().frame_size(), samples - position);
-      float[] tone = new float[count];
-      for (int i = 0; i < count; i++) {
-        double angle = 2 * Math.PI * TONE_HZ * (position + i) / clip.soundRateHz;
-        tone[i] = (float) (0.5 * Math.sin(angle));
-      }
+      int count = (int) Math.min(blockOf(encoder()), samples - position);
+      boolean planar = next.format() == AV_SAMPLE_FMT_FLTP;
+      float[] all = new float[count * clip.soundChannels];
       for (int channel = 0; channel < clip.soundChannels; channel++) {
-        new FloatPointer(next.data(channel)).put(tone);
+        float[] one = new float[count];
+        for (int i = 0; i < count; i++) {
+          one[i] = heard(position + i, channel);
+          all[i * clip.soundChannels + channel] = one[i];
+        }
+        if (planar) {
+          new FloatPointer(next.data(channel)).put(one);
+        }
       }
-      next.nb_samples(count).pts(offset + position);
+      if (!planar) {
+        new FloatPointer(next.data(0)).put(all);
+      }
+      next.nb_samples(count).pts(clip.soundTimes.applyAsLong(offset + position));
       position += count;
       return true;
+    }
+
+    private float heard(long sample, int channel) {
+      // The tone of old begins with its own first sample.
+      long time =
+          clip.wave == SoundWave.TONE ? sample : clip.soundTimes.applyAsLong(offset + sample);
+      return (float) clip.wave.at((double) time / clip.soundRateHz, channel);
     }
   }
 }

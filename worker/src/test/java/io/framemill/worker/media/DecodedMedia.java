@@ -41,6 +41,11 @@ public record DecodedMedia(
 
   /** Decodes a rendition's directory: its init segment and all segments put together. */
   public static DecodedMedia ofSegments(Path directory) {
+    return of(joined(directory));
+  }
+
+  /** Writes a file of a rendition's init segment and all its segments, beside its directory. */
+  static Path joined(Path directory) {
     Path joined = directory.resolveSibling(directory.getFileName() + ".joined.mp4");
     try (OutputStream out = Files.newOutputStream(joined)) {
       Files.copy(directory.resolve("init.mp4"), out);
@@ -50,7 +55,7 @@ public record DecodedMedia(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return of(joined);
+    return joined;
   }
 
   /** The segment files of a rendition's directory, in order. */

@@ -199,14 +199,13 @@ final class TaskRun {
   }
 
   private static AudioRendition audioRendition(int rateHz, int channels) {
-    return new AudioRendition(
-        "und-96k",
-        "und",
-        null,
-        true,
-        rateHz,
-        channels,
-        new Profile.AudioEncode(Profile.AudioCodec.AAC, 96, channels));
+    return rendition("und-96k", Profile.AudioCodec.AAC, rateHz, channels);
+  }
+
+  static AudioRendition rendition(String name, Profile.AudioCodec codec, int rateHz, int channels) {
+    Profile.AudioEncode encode =
+        new Profile.AudioEncode(codec, 48 * Math.max(2, channels), channels);
+    return new AudioRendition(name, "und", null, true, rateHz, channels, encode);
   }
 
   EncodedRendition encodeAudio(int rateHz, int channels) {
@@ -249,6 +248,10 @@ final class TaskRun {
 
   DecodedStream decodedVideo(String rendition) {
     return DecodedMedia.ofSegments(output.resolve("video").resolve(rendition)).video().get(0);
+  }
+
+  DecodedSound decodedSound(String rendition) {
+    return DecodedSound.ofSegments(output.resolve("audio").resolve(rendition));
   }
 
   DecodedMedia decodedAudio() {

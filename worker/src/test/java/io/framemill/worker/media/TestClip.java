@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ObjIntConsumer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ public final class TestClip {
   int soundChannels = 2;
   int soundRateHz = 48_000;
   final List<ClipText> texts = new ArrayList<>();
+  String soundCodec = "aac";
+  SoundWave wave = SoundWave.TONE;
+  LongUnaryOperator soundTimes = sample -> sample;
 
   private TestClip(Path file) {
     this.file = file;
@@ -274,6 +278,35 @@ public final class TestClip {
 
   TestClip pixelFormat(String name) {
     pixelFormat = name;
+    return this;
+  }
+
+  /** What is heard instead of the tone. */
+  TestClip wave(SoundWave heard) {
+    wave = heard;
+    return this;
+  }
+
+  /** Another encoder of planar or interleaved floats, by libavcodec's name. */
+  TestClip soundCodec(String name) {
+    soundCodec = name;
+    return this;
+  }
+
+  /**
+   * Stated times that leave the count of samples: the time of each sample, in samples. What is
+   * heard follows the stated times.
+   */
+  TestClip soundTimes(LongUnaryOperator timeOf) {
+    soundTimes = timeOf;
+    return this;
+  }
+
+  /** A white picture wherever {@link SoundWave#CLICKS} clicks, black ones between. */
+  TestClip flashes() {
+    painter =
+        (frame, number) ->
+            Flashes.draw(frame, ptsOfFrame.applyAsLong(number) * timeBase.toDouble());
     return this;
   }
 
