@@ -96,7 +96,8 @@ class PlaylistTest {
                     new VideoRendition("360p-av1", 640, 360, Media.encode(360)), av1),
                 new MasterPlaylist.Video(
                     new VideoRendition("360p-h264", 640, 360, Media.encode(360)), video)),
-            List.of(sound("eng-128k", "eng", null, true)));
+            List.of(sound("eng-128k", "eng", null, true)),
+            false);
     assertThat(text)
         .containsSubsequence(
             "CODECS=\"av01.0.04M.08,mp4a.40.2\",RESOLUTION=640x360",

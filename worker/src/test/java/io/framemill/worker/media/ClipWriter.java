@@ -68,9 +68,7 @@ final class ClipWriter implements AutoCloseable {
     }
     clip.others.forEach(this::addPictures);
     if (clip.soundMillis > 0) {
-      ClipSource sound = ClipSource.sound(clip);
-      sources.add(sound);
-      addStream(sound);
+      clip.soundLanguages.forEach(this::addSound);
     }
     clip.texts.forEach(this::addText);
     if (clip.data) {
@@ -111,6 +109,17 @@ final class ClipWriter implements AutoCloseable {
     AVStream stream = addStream(pictures);
     stream.disposition(of.disposition);
     addSideData(of, stream.codecpar());
+  }
+
+  private void addSound(String language) {
+    ClipSource sound = ClipSource.sound(clip);
+    sources.add(sound);
+    AVStream stream = addStream(sound);
+    if (!language.equals("und")) {
+      AVDictionary tags = new AVDictionary(null);
+      FfmpegException.check("av_dict_set", av_dict_set(tags, "language", language, 0));
+      stream.metadata(tags);
+    }
   }
 
   private AVStream addStream(ClipSource source) {

@@ -52,6 +52,7 @@ public final class TestClip {
   int soundChannels = 2;
   int soundRateHz = 48_000;
   final List<ClipText> texts = new ArrayList<>();
+  List<String> soundLanguages = List.of("und");
   String soundCodec = "aac";
   SoundWave wave = SoundWave.TONE;
   LongUnaryOperator soundTimes = sample -> sample;
@@ -278,6 +279,9 @@ public final class TestClip {
 
   TestClip pixelFormat(String name) {
     pixelFormat = name;
+  /** Several tracks of the same sound: the ISO 639-2 code of each. */
+  public TestClip soundLanguages(String... codes) {
+    soundLanguages = List.of(codes);
     return this;
   }
 
