@@ -279,6 +279,9 @@ public final class TestClip {
 
   TestClip pixelFormat(String name) {
     pixelFormat = name;
+    return this;
+  }
+
   /** Several tracks of the same sound: the ISO 639-2 code of each. */
   public TestClip soundLanguages(String... codes) {
     soundLanguages = List.of(codes);
