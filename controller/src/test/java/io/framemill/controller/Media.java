@@ -44,6 +44,21 @@ public final class Media {
         "mp3", 1, false, List.of(), List.of(audio(0, "und", false)), List.of(), 0, List.of());
   }
 
+  /** The same film with two text tracks, in streams 3 and 4. */
+  public static MediaInfo withText(MediaInfo film) {
+    return new MediaInfo(
+        film.format(),
+        film.sizeBytes(),
+        film.seekByBytes(),
+        film.video(),
+        film.audio(),
+        List.of(
+            new MediaInfo.SubtitleStream(3, "subrip", "eng", null, true, false),
+            new MediaInfo.SubtitleStream(4, "ass", "deu", null, false, true)),
+        film.readErrors(),
+        film.ignored());
+  }
+
   public static VideoStream video(
       int index, int seconds, int width, int height, Orientation orientation, int keyFrameSeconds) {
     List<SeekPoint> keyFrames =
@@ -172,6 +187,36 @@ public final class Media {
         new Packaging(profile.packaging().segmentMillis(), true, List.of(heights), false),
         profile.fps(),
         profile.subtitles(),
+        profile.thumbnails(),
+        profile.strict());
+  }
+
+  /** The same profile with small pictures of the usual size. */
+  public static Profile withThumbnails(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        profile.loudness(),
+        profile.packaging(),
+        profile.fps(),
+        profile.subtitles(),
+        new Profile.Thumbnails(10_000, 160, 90, 5, 5),
+        profile.strict());
+  }
+
+  /** The same profile, without subtitles. */
+  public static Profile withoutSubtitles(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        profile.loudness(),
+        profile.packaging(),
+        profile.fps(),
+        false,
         profile.thumbnails(),
         profile.strict());
   }

@@ -55,6 +55,13 @@ final class PlanTable {
       if (planned.task() instanceof Task.Mux mux) {
         files.add("mp4/" + mux.fileName());
       }
+      if (planned.task() instanceof Task.ExtractSubtitles texts) {
+        texts.renditions().forEach(text -> files.add("subs/" + text.name() + ".vtt"));
+      }
+      if (planned.task() instanceof Task.Thumbnails) {
+        files.add("thumbs/poster.jpg");
+        files.add("thumbs/thumbnails.vtt");
+      }
     }
     return files;
   }
@@ -76,6 +83,11 @@ final class PlanTable {
           lowerCase(rendition.encode().codec()),
           Amounts.channels(rendition.channels()),
           rendition.encode().bitrateKbps() + " kb/s");
+    }
+    for (PlannedTask planned : plan.tasks()) {
+      if (planned.task() instanceof Task.ExtractSubtitles texts) {
+        texts.renditions().forEach(text -> table.row(text.name(), "WebVTT"));
+      }
     }
     return table;
   }

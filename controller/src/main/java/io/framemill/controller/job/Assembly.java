@@ -3,15 +3,20 @@ package io.framemill.controller.job;
 import io.framemill.controller.manifest.DashManifest;
 import io.framemill.controller.manifest.MasterPlaylist;
 import io.framemill.controller.manifest.MediaPlaylist;
+import io.framemill.controller.manifest.Text;
+import io.framemill.controller.manifest.TextPlaylist;
+import io.framemill.controller.manifest.ThumbnailMap;
 import io.framemill.controller.manifest.Track;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.VideoRendition;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,7 +36,10 @@ final class Assembly {
   private final List<MasterPlaylist.Audio> audios = new ArrayList<>();
   private final List<Chunk> chunks = new ArrayList<>();
   private final Profile.Packaging packaging;
+  private final List<Text> texts = new ArrayList<>();
+  private final Optional<StoredTask> thumbnails;
   private boolean soundComplete = true;
+  private boolean textComplete = true;
 
   /**
    * @param packaging as the job's profile asks
@@ -49,6 +57,14 @@ final class Assembly {
         .sorted(Comparator.comparingInt(StoredTask::position))
         .filter(task -> task.task() instanceof Task.EncodeAudio)
         .forEach(this::addAudio);
+    tasks.stream()
+        .filter(task -> task.task() instanceof Task.ExtractSubtitles)
+        .forEach(this::addText);
+    thumbnails = tasks.stream().filter(Assembly::hasThumbnails).findFirst();
+  }
+
+  private static boolean hasThumbnails(StoredTask task) {
+    return task.result() instanceof TaskResult.ThumbnailsMade;
   }
 
   /** The chunks of a job, in the order of time. */
@@ -79,13 +95,27 @@ final class Assembly {
           "audio/" + audio.rendition().name() + "/playlist.m3u8",
           MediaPlaylist.write(audio.track(), packaging.segmentMillis(), true));
     }
-    if (soundComplete) {
-      files.put("master.m3u8", MasterPlaylist.write(videos, audios, packaging.audioOnly()));
+    for (Text text : texts) {
+      files.put(
+          "subs/" + text.rendition().name() + "/playlist.m3u8",
+          TextPlaylist.write(text.timeline()));
     }
-    if (soundComplete && pictureComplete() && packaging.dash()) {
-      files.put("manifest.mpd", DashManifest.write(videos, audios));
+    if (soundComplete && textComplete) {
+      files.put("master.m3u8", MasterPlaylist.write(videos, audios, texts, packaging.audioOnly()));
     }
+    if (soundComplete && textComplete && pictureComplete() && packaging.dash()) {
+      files.put("manifest.mpd", DashManifest.write(videos, audios, texts));
+    }
+    thumbnails.ifPresent(task -> files.put("thumbs/thumbnails.vtt", map(task, videos.get(0))));
     return files;
+  }
+
+  private static String map(StoredTask task, MasterPlaylist.Video video) {
+    List<EncodedSegment> segments = video.track().segments();
+    long end = segments.get(segments.size() - 1).endPts();
+    return ThumbnailMap.write(
+        ((Task.Thumbnails) task.task()).grid(),
+        video.track().timeBase().rescale(end, new Rational(1, 1000), RoundingMode.CEILING));
   }
 
   private boolean pictureComplete() {
@@ -120,6 +150,18 @@ final class Assembly {
       }
     } else {
       soundComplete = false;
+    }
+  }
+
+  private void addText(StoredTask task) {
+    if (task.result() instanceof TaskResult.SubtitlesExtracted result) {
+      Task.ExtractSubtitles asked = (Task.ExtractSubtitles) task.task();
+      for (int i = 0; i < asked.renditions().size(); i++) {
+        texts.add(
+            new Text(asked.renditions().get(i), asked.timeline(), result.renditions().get(i)));
+      }
+    } else {
+      textComplete = false;
     }
   }
 

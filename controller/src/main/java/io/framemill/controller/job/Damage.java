@@ -13,40 +13,46 @@ import java.util.stream.Stream;
  *
  * @param frames pictures
  * @param soundPackets packets of sound
+ * @param texts packets of subtitles
  */
-record Damage(long frames, long soundPackets) {
-  private static final Damage NONE = new Damage(0, 0);
+record Damage(long frames, long soundPackets, long texts) {
+  private static final Damage NONE = new Damage(0, 0, 0);
 
   /** The damage that one task met. */
   static Damage of(TaskResult result) {
     return result.fold(
         inspected -> NONE,
-        video -> new Damage(video.damagedFrames(), 0),
-        audio -> new Damage(0, audio.damagedPackets()),
+        video -> new Damage(video.damagedFrames(), 0, 0),
+        audio -> new Damage(0, audio.damagedPackets(), 0),
         muxed -> NONE,
-        subtitles -> NONE,
+        subtitles -> new Damage(0, 0, subtitles.damagedPackets()),
         thumbnails -> NONE);
   }
 
   /** The damage that all tasks met so far; a track that several tasks decode counts once. */
   static Damage of(Collection<StoredTask> tasks) {
     long frames = 0;
+    long texts = 0;
     Map<Integer, Long> packetsByStream = new HashMap<>();
     for (StoredTask task : tasks) {
       TaskResult result = task.result();
       Damage damage = result == null ? NONE : of(result);
       frames += damage.frames;
+      texts += damage.texts;
       if (task.task() instanceof Task.EncodeAudio audio) {
         packetsByStream.merge(audio.streamIndex(), damage.soundPackets, Math::max);
       }
     }
-    return new Damage(frames, packetsByStream.values().stream().mapToLong(Long::longValue).sum());
+    long sound = packetsByStream.values().stream().mapToLong(Long::longValue).sum();
+    return new Damage(frames, sound, texts);
   }
 
   /** A line for each kind of damage, without a full stop; none if there is none. */
   Stream<String> describe() {
-    return Stream.concat(
-        frames > 0 ? Stream.of(Wording.damage(frames)) : Stream.empty(),
-        soundPackets > 0 ? Stream.of(Wording.damagedSound(soundPackets)) : Stream.empty());
+    return Stream.of(
+            frames > 0 ? Wording.damage(frames) : "",
+            soundPackets > 0 ? Wording.damagedSound(soundPackets) : "",
+            texts > 0 ? Wording.damagedTexts(texts) : "")
+        .filter(line -> !line.isEmpty());
   }
 }

@@ -9,10 +9,14 @@ import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.VideoRendition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +33,9 @@ record JobReport(
     @Nullable MediaInfo media,
     List<VideoRendition> videoRenditions,
     List<AudioRendition> audioRenditions,
+    List<SubtitleRendition> subtitleRenditions,
     List<String> mp4Files,
+    List<String> thumbnailFiles,
     Damage damage,
     List<TaskLine> tasks,
     List<StoryLine> story) {
@@ -73,14 +79,31 @@ record JobReport(
             .toList(),
         tasks.stream()
             .map(StoredTask::task)
+            .filter(Task.ExtractSubtitles.class::isInstance)
+            .flatMap(task -> ((Task.ExtractSubtitles) task).renditions().stream())
+            .toList(),
+        tasks.stream()
+            .map(StoredTask::task)
             .filter(Task.Mux.class::isInstance)
             .map(task -> ((Task.Mux) task).fileName())
+            .toList(),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.Thumbnails.class::isInstance)
+            .flatMap(task -> thumbnailFiles((Task.Thumbnails) task))
             .toList(),
         Damage.of(tasks),
         tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
         story.stream()
             .map(event -> new StoryLine(event.atMillis(), event.kind().name(), event.message()))
             .toList());
+  }
+
+  private static Stream<String> thumbnailFiles(Task.Thumbnails task) {
+    return Stream.concat(
+        Stream.of("thumbs/thumbnails.vtt", "thumbs/poster.jpg"),
+        IntStream.rangeClosed(1, task.grid().sheets())
+            .mapToObj(number -> String.format(Locale.ROOT, "thumbs/sprite-%05d.jpg", number)));
   }
 
   /** UTF-8 JSON for people and programs. */

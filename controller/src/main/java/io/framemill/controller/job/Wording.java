@@ -1,6 +1,7 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.plan.Plan;
+import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.VideoStream;
@@ -49,15 +50,36 @@ final class Wording {
     }
     long chunks =
         plan.tasks().stream().filter(task -> task.task() instanceof Task.EncodeVideo).count();
+    long texts =
+        plan.tasks().stream()
+            .map(PlannedTask::task)
+            .filter(Task.ExtractSubtitles.class::isInstance)
+            .mapToLong(task -> ((Task.ExtractSubtitles) task).renditions().size())
+            .sum();
     long files = plan.tasks().stream().filter(task -> task.task() instanceof Task.Mux).count();
     return String.format(
         Locale.ROOT,
-        "Planned %d segments in %d chunks; renditions %s; %d audio%s",
+        "Planned %d segments in %d chunks; renditions %s; %d audio%s%s%s",
         plan.timeline().segmentCount(),
         chunks,
         plan.videoRenditions().stream().map(VideoRendition::name).collect(Collectors.joining(", ")),
         plan.audioRenditions().size(),
-        files == 0 ? "" : "; " + files + " MP4");
+        texts == 0 ? "" : "; " + texts + " subtitles",
+        files == 0 ? "" : "; " + files + " MP4",
+        has(plan, Task.Thumbnails.class) ? "; thumbnails" : "");
+  }
+
+  private static boolean has(Plan plan, Class<? extends Task> kind) {
+    return plan.tasks().stream().map(PlannedTask::task).anyMatch(kind::isInstance);
+  }
+
+  /** What is said of subtitles that could not be decoded; without a full stop. */
+  static String damagedTexts(long packets) {
+    return String.format(
+        Locale.ROOT,
+        "The source is damaged: %d subtitle%s could not be decoded",
+        packets,
+        packets == 1 ? "" : "s");
   }
 
   /** A task's name and what it covers. */

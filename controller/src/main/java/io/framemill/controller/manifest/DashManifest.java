@@ -5,6 +5,7 @@ import io.framemill.controller.manifest.MasterPlaylist.Video;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.TrackClock;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -34,8 +35,9 @@ public final class DashManifest {
    *
    * @param videos renditions with the same segment times; empty if there is no picture
    * @param audios the default track first; empty if there is no sound. One of both is there
+   * @param texts subtitles; each is one file beside the segments, which all players take
    */
-  public static String write(List<Video> videos, List<Audio> audios) {
+  public static String write(List<Video> videos, List<Audio> audios, List<Text> texts) {
     List<Track> sounds = audios.stream().map(Audio::track).toList();
     List<Track> leading = videos.isEmpty() ? sounds : videos.stream().map(Video::track).toList();
     boolean numbered =
@@ -56,6 +58,9 @@ public final class DashManifest {
     }
     for (int i = 0; i < audios.size(); i++) {
       addSound(period, Math.max(1, ladders.size()) + i, audios.get(i));
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      addText(period, audios.size() + i + 1, texts.get(i));
     }
     return root.toDocument();
   }
@@ -140,6 +145,34 @@ public final class DashManifest {
                 ? "urn:mpeg:dash:23003:3:audio_channel_configuration:2011"
                 : "urn:mpeg:mpegB:cicp:ChannelConfiguration")
         .with("value", countIsLayout ? channels : CICP_7_1);
+  }
+
+  private static void addText(XmlElement period, int id, Text text) {
+    SubtitleRendition rendition = text.rendition();
+    XmlElement set =
+        period
+            .child("AdaptationSet")
+            .with("id", id)
+            .with("contentType", "text")
+            .with("mimeType", "text/vtt");
+    if (!rendition.language().equals(Language.UNKNOWN)) {
+      set.with("lang", Language.tag(rendition.language()));
+    }
+    String title = rendition.title();
+    if (title != null) {
+      set.child("Label").text(title);
+    }
+    set.child("Role")
+        .with("schemeIdUri", "urn:mpeg:dash:role:2011")
+        .with("value", rendition.isForced() ? "forced-subtitle" : "subtitle");
+    if (rendition.isDefault()) {
+      set.child("Role").with("schemeIdUri", "urn:mpeg:dash:role:2011").with("value", "main");
+    }
+    set.child("Representation")
+        .with("id", "subs-" + rendition.name())
+        .with("bandwidth", text.bitsPerSecond())
+        .child("BaseURL")
+        .text("subs/" + rendition.name() + ".vtt");
   }
 
   private static XmlElement adaptationSet(XmlElement period, int id, String type) {

@@ -2,6 +2,7 @@ package io.framemill.controller.manifest;
 
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.VideoRendition;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The playlist that names all renditions of a job (RFC 8216, 4.3.4). */
 public final class MasterPlaylist {
+  private static final String TEXT_GROUP = "subs";
+
   private MasterPlaylist() {}
 
   /** A video rendition and what was encoded of it. */
@@ -28,9 +32,11 @@ public final class MasterPlaylist {
    *
    * @param videos empty if there is no picture
    * @param audios the default track first; empty if there is no sound
+   * @param texts subtitles, which go with every stream; empty if there are none
    * @param audioOnly whether sound with a picture is offered without it, too
    */
-  public static String write(List<Video> videos, List<Audio> audios, boolean audioOnly) {
+  public static String write(
+      List<Video> videos, List<Audio> audios, List<Text> texts, boolean audioOnly) {
     StringBuilder text =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
     Map<String, List<Audio>> groups =
@@ -42,20 +48,33 @@ public final class MasterPlaylist {
         (group, members) -> {
           Set<String> labels = new HashSet<>();
           if (!videos.isEmpty() || members.size() > 1) {
-            members.forEach(audio -> text.append(media(audio, group, label(audio, labels))));
+            members.forEach(
+                audio ->
+                    text.append(
+                        media(
+                            audio,
+                            group,
+                            label(
+                                audio.rendition().title(),
+                                audio.rendition().language(),
+                                "Audio",
+                                labels))));
           }
         });
+    Set<String> labels = new HashSet<>();
+    texts.forEach(track -> text.append(media(track, labels)));
     for (Video video : videos) {
       if (groups.isEmpty()) {
-        text.append(stream(video, "", List.of()));
+        text.append(stream(video, "", List.of(), texts));
       }
-      groups.forEach((group, sound) -> text.append(stream(video, group, sound)));
+      groups.forEach((group, sound) -> text.append(stream(video, group, sound, texts)));
     }
     // Last, for players begin with the first one.
     if (videos.isEmpty() || audioOnly) {
       groups.forEach(
           (group, members) ->
-              text.append(soundStream(group, members, !videos.isEmpty() || members.size() > 1)));
+              text.append(
+                  soundStream(group, members, texts, !videos.isEmpty() || members.size() > 1)));
     }
     return text.toString();
   }
@@ -99,14 +118,36 @@ public final class MasterPlaylist {
         rendition.name());
   }
 
+  private static String media(Text text, Set<String> labels) {
+    SubtitleRendition rendition = text.rendition();
+    String language =
+        rendition.language().equals(Language.UNKNOWN)
+            ? ""
+            : ",LANGUAGE=\"" + Language.tag(rendition.language()) + "\"";
+    return String.format(
+        Locale.ROOT,
+        "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,FORCED=%s,"
+            + "URI=\"subs/%s/playlist.m3u8\"\n",
+        TEXT_GROUP,
+        label(rendition.title(), rendition.language(), "Subtitles", labels),
+        language,
+        rendition.isDefault() ? "YES" : "NO",
+        rendition.isForced() ? "YES" : "NO",
+        rendition.name());
+  }
+
+  private static String textGroup(List<Text> texts) {
+    return texts.isEmpty() ? "" : ",SUBTITLES=\"" + TEXT_GROUP + "\"";
+  }
+
   /**
    * What players show: the title or language, with a number where it stands twice in a group, since
    * it has to be unique there (RFC 8216, 4.3.4.1.1).
    */
-  private static String label(Audio audio, Set<String> labelsOfGroup) {
-    String title = audio.rendition().title();
+  private static String label(
+      @Nullable String title, String language, String absent, Set<String> labelsOfGroup) {
     String shown = title == null ? "" : title.replaceAll("[\"\\p{Cntrl}]", " ").strip();
-    String base = shown.isEmpty() ? Language.name(audio.rendition().language(), "Audio") : shown;
+    String base = shown.isEmpty() ? Language.name(language, absent) : shown;
     String label = base;
     for (int i = 2; !labelsOfGroup.add(label); i++) {
       label = base + " " + i;
@@ -114,19 +155,21 @@ public final class MasterPlaylist {
     return label;
   }
 
-  private static String soundStream(String group, List<Audio> members, boolean hasGroup) {
+  private static String soundStream(
+      String group, List<Audio> members, List<Text> texts, boolean hasGroup) {
     Track first = members.get(0).track();
     return String.format(
         Locale.ROOT,
-        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\"%s\naudio/%s/playlist.m3u8\n",
+        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\"%s%s\naudio/%s/playlist.m3u8\n",
         members.stream().mapToLong(a -> a.track().peakBitsPerSecond()).max().orElseThrow(),
         members.stream().mapToLong(a -> a.track().averageBitsPerSecond()).max().orElseThrow(),
         first.codecs(),
         hasGroup ? ",AUDIO=\"" + group + "\"" : "",
+        textGroup(texts),
         members.get(0).rendition().name());
   }
 
-  private static String stream(Video video, String group, List<Audio> sound) {
+  private static String stream(Video video, String group, List<Audio> sound, List<Text> texts) {
     Track track = video.track();
     long peak =
         track.peakBitsPerSecond()
@@ -138,7 +181,7 @@ public final class MasterPlaylist {
         sound.isEmpty() ? track.codecs() : track.codecs() + "," + sound.get(0).track().codecs();
     return String.format(
         Locale.ROOT,
-        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\",RESOLUTION=%dx%d,FRAME-RATE=%.3f%s\nvideo/%s/playlist.m3u8\n",
+        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\",RESOLUTION=%dx%d,FRAME-RATE=%.3f%s%s\nvideo/%s/playlist.m3u8\n",
         peak,
         average,
         codecs,
@@ -146,6 +189,7 @@ public final class MasterPlaylist {
         video.rendition().heightPixels(),
         track.frameRate(),
         group.isEmpty() ? "" : ",AUDIO=\"" + group + "\"",
+        textGroup(texts),
         video.rendition().name());
   }
 }

@@ -21,6 +21,8 @@ public final class CostModel {
   private static final double AUDIO_SECONDS_PER_CHANNEL_SECOND = 0.0375;
   private static final double MEASURE_SECONDS_PER_CHANNEL_SECOND = 0.01;
   private static final double MUX_SECONDS_PER_SECOND = 0.01;
+  private static final double READ_SECONDS_PER_SECOND = 0.002;
+  private static final double THUMBNAIL_SECONDS_PER_MEGAPIXEL = 0.015;
   private static final Rational ASSUMED_FRAME_RATE = new Rational(30, 1);
 
   private final double decodePerSecond;
@@ -63,6 +65,24 @@ public final class CostModel {
   /** Cost of putting renditions of that length into one file: reading and writing it. */
   static double mux(double seconds) {
     return SECONDS_PER_TASK + seconds * MUX_SECONDS_PER_SECOND;
+  }
+
+  /** Cost of reading a source of that length through, and writing its text. */
+  static double subtitles(double seconds) {
+    return SECONDS_PER_TASK + seconds * READ_SECONDS_PER_SECOND;
+  }
+
+  /**
+   * Cost of small pictures and a poster.
+   *
+   * @param pictures how many are decoded
+   * @param source what they are made of
+   */
+  static double thumbnails(int pictures, VideoRendition source) {
+    return SECONDS_PER_TASK
+        + pictures
+            * megapixels(source.widthPixels(), source.heightPixels())
+            * THUMBNAIL_SECONDS_PER_MEGAPIXEL;
   }
 
   private static double encodeCostOfFrame(VideoRendition rendition) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param video the video stream that is encoded; null if the source has only sound
  * @param videoRenditions the ladder, in the profile's order; empty without picture
  * @param audioRenditions the sound, the default track first; empty if there is none
- * @param tasks tasks as attempt 1, in the order in which they are to run: sound first, for nothing
- *     can be played without it, then chunks, the longest first and equals in the order of time, so
- *     that a player can start early; at last files, which need all of that done
+ * @param tasks tasks as attempt 1, in the order in which they are to run: sound and text first, for
+ *     nothing can be played without them, then chunks, the longest first and equals in the order of
+ *     time, so that a player can start early; at last files, which need all of that done
  * @param notes lines for people: choices made, streams left out
  */
 public record Plan(

@@ -11,7 +11,9 @@ import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.ThumbnailGrid;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.ArrayList;
@@ -64,11 +66,13 @@ public final class Planner {
         BoundedTimeline.of(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
     List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
+    tasks.addAll(textTasks(timeline, profile, media));
     OutputTimes times = new OutputTimes(timeline, profile.fps());
     tasks.addAll(videoTasks(media, video, times, ladder, slots));
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
     tasks.addAll(
         muxTasks(times.timeline(), Mp4Files.pictures(profile.packaging().mp4(), ladder), sound));
+    tasks.addAll(thumbnailTasks(times, profile.thumbnails(), ladder));
     return new Plan(timeline, video, ladder, sound, tasks, notes(media, profile, video, ladder));
   }
 
@@ -85,14 +89,13 @@ public final class Planner {
     if (!profile.packaging().mp4().isEmpty()) {
       notes.add("No MP4 file: there is no picture for it.");
     }
+    if (profile.thumbnails() != null) {
+      notes.add("No thumbnails: there is no picture for them.");
+    }
     notes.addAll(media.ignored());
-    return new Plan(
-        timeline,
-        null,
-        List.of(),
-        List.copyOf(tracks.keySet()),
-        audioTasks(timeline, tracks, profile.loudness()),
-        notes);
+    List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
+    tasks.addAll(textTasks(timeline, profile, media));
+    return new Plan(timeline, null, List.of(), List.copyOf(tracks.keySet()), tasks, notes);
   }
 
   private List<PlannedTask> videoTasks(
@@ -168,6 +171,40 @@ public final class Planner {
       tasks.add(new PlannedTask(task, cost, programmeMillis));
     }
     return tasks;
+  }
+
+  private List<PlannedTask> textTasks(Timeline timeline, Profile profile, MediaInfo media) {
+    List<SubtitleRendition> renditions = TextTracks.fit(media.subtitles());
+    if (!profile.subtitles() || renditions.isEmpty()) {
+      return List.of();
+    }
+    long programmeMillis = millis(timeline, timeline.endPts() - timeline.originPts());
+    Task task =
+        new Task.ExtractSubtitles(
+            new Attempt(job, "subtitles", 1),
+            source,
+            output,
+            TextTracks.segments(timeline),
+            renditions);
+    double cost = CostModel.subtitles(programmeMillis / 1000.0);
+    return List.of(new PlannedTask(task, cost, programmeMillis));
+  }
+
+  private List<PlannedTask> thumbnailTasks(
+      OutputTimes times, Profile.@Nullable Thumbnails asked, List<VideoRendition> ladder) {
+    if (asked == null) {
+      return List.of();
+    }
+    Timeline timeline = times.timeline();
+    VideoRendition poster = ThumbnailSheets.largest(ladder);
+    long programmeMillis = millis(timeline, timeline.endPts() - timeline.originPts());
+    ThumbnailGrid grid = ThumbnailSheets.fit(asked, poster, Math.max(1, programmeMillis));
+    VideoRendition tiles = ThumbnailSheets.source(grid, ladder);
+    Task task =
+        new Task.Thumbnails(
+            new Attempt(job, "thumbnails", 1), source, output, timeline, grid, tiles, poster);
+    return List.of(
+        new PlannedTask(task, CostModel.thumbnails(grid.tiles(), tiles), programmeMillis));
   }
 
   private static List<String> notes(

@@ -53,6 +53,22 @@ class TablesTest {
   }
 
   @Test
+  void plan_textAndThumbnails_areShown() {
+    Profile profile = Media.withThumbnails(Media.profile(360));
+    Plan plan =
+        new Planner(new JobId("plan"), "clip.mkv", "clip")
+            .plan(Media.withText(Media.film(30, 640, 360, 2)), profile, 2);
+
+    assertThat(PlanTable.describe("clip.mkv", profile, 2, plan))
+        .containsPattern("deu-forced +WebVTT\n")
+        .containsPattern("subtitles +all +0:00 +0:30 +0\\.\\d s\n")
+        .containsPattern("thumbnails +all +0:00 +0:30 +0\\.\\d s\n")
+        .contains(
+            "\nFiles: master.m3u8, manifest.mpd, subs/eng.vtt, subs/deu-forced.vtt,"
+                + " thumbs/poster.jpg, thumbs/thumbnails.vtt\n");
+  }
+
+  @Test
   void plan_film_namesEachRenditionAndTask() {
     MediaInfo media = Media.film(10, 1280, 720, 2);
 

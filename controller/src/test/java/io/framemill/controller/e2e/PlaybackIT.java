@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.worker.media.ClipText;
 import io.framemill.worker.media.TestClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,8 +86,54 @@ class PlaybackIT {
     assertThat(seen.path("soundBytes").asLong()).as("sound was decoded").isPositive();
   }
 
-  private JsonNode play(String format, Path source, String name, String... options)
-      throws Exception {
+  @Test
+  void play_subtitles_showsEachAtItsTime() throws Exception {
+    Path clip =
+        TestClip.at(directory.resolve("talk.mkv"))
+            .size(64, 36)
+            .frames(66 * 24)
+            .text(
+                ClipText.srt()
+                    .language("eng")
+                    .title("Full text")
+                    .disposition(1)
+                    .show(1_000, 3_000, "<i>Early</i> & first")
+                    .show(57_000, 5_000, "over the seam of two segments")
+                    .show(61_000, 4_000, "in the second segment"))
+            .write();
+
+    JsonNode seen = play("hls#8", clip, "talk");
+
+    endedAt(seen, 66);
+    showed(seen, "<i>Early</i> &amp; first", 1, 4);
+    showed(seen, "over the seam of two segments", 57, 62);
+    showed(seen, "in the second segment", 61, 65);
+  }
+
+  /** Each time that the text was seen, at its time; hls.js puts cues where it puts the pictures. */
+  private static void showed(JsonNode seen, String text, double start, double end) {
+    List<JsonNode> cues = new ArrayList<>();
+    seen.path("cues").forEach(cue -> cues.add(cue));
+    assertThat(cues)
+        .as("%s", seen)
+        .filteredOn(cue -> cue.path("text").asText().equals(text))
+        .isNotEmpty()
+        .allSatisfy(
+            cue -> {
+              assertThat(cue.path("start").asDouble()).isCloseTo(start, within(REORDER_SECONDS));
+              assertThat(cue.path("end").asDouble()).isCloseTo(end, within(REORDER_SECONDS));
+              assertThat(cue.path("seen").asDouble()).isBetween(start, end + 1);
+              assertThat(cue.path("label").asText()).isEqualTo("Full text");
+              assertThat(cue.path("language").asText()).isEqualTo("en");
+            });
+  }
+
+  /**
+   * Makes a stream and plays it.
+   *
+   * @param page as {@link PlaybackServer#page} takes it
+   */
+  private JsonNode play(String page, Path source, String name, String... options) throws Exception {
     String[] arguments =
         Stream.of(Stream.of("transcode"), Stream.of(options), Stream.of(source.toString()))
             .flatMap(words -> words)
@@ -93,7 +142,7 @@ class PlaybackIT {
     assertThat(program.exitCode()).as("%s", program).isZero();
     Path profile = Files.createDirectory(directory.resolve("browser"));
     try (PlaybackServer server = PlaybackServer.start(directory.resolve("out").resolve(name));
-        Browser browser = Browser.open(server.page(format), profile)) {
+        Browser browser = Browser.open(server.page(page), profile)) {
       String report = server.report().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new ObjectMapper().readTree(report);
     }

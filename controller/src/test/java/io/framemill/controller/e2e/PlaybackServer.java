@@ -59,7 +59,7 @@ final class PlaybackServer implements AutoCloseable {
   /**
    * A page with a player.
    *
-   * @param format {@code hls} or {@code dash}
+   * @param format {@code hls} or {@code dash}; with another speed than 2 behind it, {@code hls#8}
    */
   URI page(String format) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + format);
@@ -94,6 +94,7 @@ final class PlaybackServer implements AutoCloseable {
     String type =
         switch (file.toString().replaceAll(".*\\.", "")) {
           case "m3u8" -> "application/vnd.apple.mpegurl";
+          case "vtt" -> "text/vtt";
           case "mpd" -> "application/dash+xml";
           default -> "video/mp4";
         };

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.framemill.controller.Media;
 import io.framemill.controller.job.ScriptedWorker.Given;
 import io.framemill.controller.store.JobStore;
+import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -187,6 +188,41 @@ class ControllerTest {
     assertThat(controller.status(job.job()).failure())
         .matches(
             "The source is damaged: 3 packets of sound .*, in audio-1 .*\\. The profile is strict\\.");
+  }
+
+  @Test
+  void submit_damagedText_isSaidOrRefused() {
+    MediaInfo film = Media.withText(FILM);
+    worker(given -> answerDamagedText(film, given));
+    JobId lenient = submit(50).job();
+    List<JobEvent> story = awaitEnd(lenient);
+    JobStatus strict =
+        controller.submit(
+            new Submission("strict", "in/My film.mp4", Media.strict(Media.profile(360)), 50, null));
+    awaitEnd(strict.job());
+
+    assertThat(controller.status(lenient).state()).isEqualTo(JobState.DONE);
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .contains("The source is damaged: 4 subtitles could not be decoded");
+    assertThat(controller.status(strict.job()).failure())
+        .isEqualTo(
+            "The source is damaged: 4 subtitles could not be decoded,"
+                + " in subtitles (eng, deu-forced). The profile is strict.");
+  }
+
+  private void answerDamagedText(MediaInfo film, Given given) {
+    if (given.task() instanceof Task.ExtractSubtitles) {
+      TaskResult result =
+          new TaskResult.SubtitlesExtracted(
+              List.of(
+                  new ExtractedSubtitles("eng", 1, 5, 99, 3),
+                  new ExtractedSubtitles("deu-forced", 1, 5, 99, 1)));
+      ScriptedWorker.report(broker, new Report.Completed(given.task().attempt(), "w1", 10, result));
+      given.delivery().ack();
+    } else {
+      ScriptedWorker.answer(broker, film, given);
+    }
   }
 
   private void answerDamaged(Given given) {

@@ -7,7 +7,9 @@ import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -80,6 +82,47 @@ class ReportCheckTest {
   void contradiction_resultOfAnotherKind_isFound() {
     assertThat(ReportCheck.contradiction(first, Encoded.perfect(audio))).isPresent();
     assertThat(ReportCheck.contradiction(audio, Encoded.perfect(first))).isPresent();
+  }
+
+  @Test
+  void contradiction_subtitles_areComparedWithTheTask() {
+    Task.ExtractSubtitles task =
+        planned(Media.withText(Media.film(24, 640, 360, 2)), Task.ExtractSubtitles.class);
+    List<ExtractedSubtitles> good = Encoded.perfect(task).renditions();
+
+    assertThat(ReportCheck.contradiction(task, Encoded.perfect(task))).isEmpty();
+    assertThat(ReportCheck.contradiction(task, Encoded.perfect(audio))).isPresent();
+    assertThat(
+            ReportCheck.contradiction(task, new TaskResult.SubtitlesExtracted(good.subList(0, 1))))
+        .get()
+        .asString()
+        .contains("[eng, deu-forced]");
+    assertThat(
+            ReportCheck.contradiction(
+                task,
+                new TaskResult.SubtitlesExtracted(
+                    List.of(new ExtractedSubtitles("eng", 9, 1, 9, 0), good.get(1)))))
+        .hasValue("eng: 9 segments instead of 1");
+  }
+
+  @Test
+  void contradiction_thumbnails_areComparedWithTheTask() {
+    Task.Thumbnails task = planned(Media.film(24, 640, 360, 2), Task.Thumbnails.class);
+
+    assertThat(ReportCheck.contradiction(task, Encoded.perfect(task))).isEmpty();
+    assertThat(ReportCheck.contradiction(task, Encoded.perfect(audio))).isPresent();
+    assertThat(ReportCheck.contradiction(task, new TaskResult.ThumbnailsMade(2, 1, 9)))
+        .hasValue("asked for 3 pictures in 1 sheets, got 2 in 1");
+  }
+
+  private static <T> T planned(MediaInfo media, Class<T> kind) {
+    return new Planner(new JobId("film"), "film.mkv", "film")
+        .plan(media, Media.withThumbnails(Media.profile(360)), 1).tasks().stream()
+            .map(PlannedTask::task)
+            .filter(kind::isInstance)
+            .map(kind::cast)
+            .findFirst()
+            .orElseThrow();
   }
 
   @Test

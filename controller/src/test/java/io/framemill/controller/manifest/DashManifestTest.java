@@ -24,7 +24,8 @@ class DashManifestTest {
     String text =
         DashManifest.write(
             List.of(video("360p", 640, 360, picture)),
-            List.of(sound("eng-128k", "eng", "Director's <cut>", true)));
+            List.of(sound("eng-128k", "eng", "Director's <cut>", true)),
+            List.of());
 
     assertThat(text)
         .isEqualTo(
@@ -70,7 +71,7 @@ class DashManifestTest {
                 new EncodedSegment(1, 10_000, 5, 0, 115_200),
                 new EncodedSegment(3, 10_000, 5, 115_200, 153_600)));
 
-    String text = DashManifest.write(List.of(video("360p", 640, 360, gap)), List.of());
+    String text = DashManifest.write(List.of(video("360p", 640, 360, gap)), List.of(), List.of());
 
     assertThat(text)
         .contains(
@@ -94,7 +95,8 @@ class DashManifestTest {
     String text =
         DashManifest.write(
             List.of(video("360p-h264", 640, 360, avc), second, video("180p-h264", 320, 180, avc)),
-            List.of(sound("eng-128k", "eng", null, true)));
+            List.of(sound("eng-128k", "eng", null, true)),
+            List.of());
 
     assertThat(text.lines().map(String::strip))
         .filteredOn(line -> line.matches("<(AdaptationSet|SupplementalProperty|Representation).*"))
@@ -121,7 +123,8 @@ class DashManifestTest {
             DashManifest.write(
                 List.of(),
                 List.of(
-                    sound("und-128k", "und", null, true), sound("deu-128k", "deu", null, false))))
+                    sound("und-128k", "und", null, true), sound("deu-128k", "deu", null, false)),
+                List.of()))
         .contains("mediaPresentationDuration=\"PT10.000000S\"", "value=\"alternate\"")
         .doesNotContain("video", "lang=\"und\"", "Label");
   }
@@ -134,7 +137,7 @@ class DashManifestTest {
             new Rational(1, 24_000),
             List.of(new EncodedSegment(1, 10_000, 96, 0, 96 * 1001)));
 
-    assertThat(DashManifest.write(List.of(video("360p", 640, 360, film)), List.of()))
+    assertThat(DashManifest.write(List.of(video("360p", 640, 360, film)), List.of(), List.of()))
         .contains("frameRate=\"24000/1001\"", "mediaPresentationDuration=\"PT4.004000S\"");
   }
 

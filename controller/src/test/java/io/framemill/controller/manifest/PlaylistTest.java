@@ -73,6 +73,7 @@ class PlaylistTest {
                 new MasterPlaylist.Video(
                     new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
             List.of(sound("eng-128k", "eng", null, true)),
+            List.of(),
             false);
     assertThat(text)
         .isEqualTo(
@@ -97,6 +98,7 @@ class PlaylistTest {
                 new MasterPlaylist.Video(
                     new VideoRendition("360p-h264", 640, 360, Media.encode(360)), video)),
             List.of(sound("eng-128k", "eng", null, true)),
+            List.of(),
             false);
     assertThat(text)
         .containsSubsequence(
@@ -114,6 +116,7 @@ class PlaylistTest {
                 new MasterPlaylist.Video(
                     new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
             List.of(),
+            List.of(),
             false);
     assertThat(text).contains("CODECS=\"avc1.64001f\"").doesNotContain("AUDIO");
   }
@@ -121,7 +124,8 @@ class PlaylistTest {
   @Test
   void master_soundOnly_isOneStreamForEachQuality() {
     assertThat(
-            MasterPlaylist.write(List.of(), List.of(sound("eng-128k", "eng", null, true)), false))
+            MasterPlaylist.write(
+                List.of(), List.of(sound("eng-128k", "eng", null, true)), List.of(), false))
         .isEqualTo(
             """
             #EXTM3U
@@ -139,6 +143,7 @@ class PlaylistTest {
                 List.of(),
                 List.of(
                     sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false)),
+                List.of(),
                 false))
         .contains(
             "URI=\"audio/eng-128k/playlist.m3u8\"",
@@ -155,6 +160,7 @@ class PlaylistTest {
                 new MasterPlaylist.Video(
                     new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
             List.of(sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false)),
+            List.of(),
             true);
 
     assertThat(text)
@@ -174,6 +180,7 @@ class PlaylistTest {
                 new MasterPlaylist.Video(
                     new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
             List.of(sound("und-128k", "und", null, true)),
+            List.of(),
             true);
 
     assertThat(text).contains("CODECS=\"mp4a.40.2\",AUDIO=\"audio-128k\"\naudio/und-128k/");
@@ -192,6 +199,7 @@ class PlaylistTest {
                 new MasterPlaylist.Video(
                     new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
             List.of(sound("eng-128k", "eng", null, true), second),
+            List.of(),
             false);
 
     assertThat(text.lines().filter(line -> line.startsWith("#EXT-X-STREAM-INF")))
@@ -211,7 +219,8 @@ class PlaylistTest {
         new MasterPlaylist.Audio(
             new AudioRendition("deu-128k", "deu", null, false, 48_000, 1, stereo), audio);
     String text =
-        MasterPlaylist.write(List.of(), List.of(sound("eng-128k", "eng", null, true), mono), false);
+        MasterPlaylist.write(
+            List.of(), List.of(sound("eng-128k", "eng", null, true), mono), List.of(), false);
 
     assertThat(text)
         .contains(
@@ -231,6 +240,7 @@ class PlaylistTest {
                 sound("eng-128k", "eng", "Say \"hi\"\nnow", true),
                 sound("und-128k", "und", null, false),
                 sound("und-128k-2", "und", null, false)),
+            List.of(),
             false);
     assertThat(text)
         .contains(
@@ -248,6 +258,7 @@ class PlaylistTest {
                 sound("eng-128k", "eng", null, true),
                 sound("eng-128k-2", "eng", null, true, 1),
                 sound("deu-128k", "deu", null, false)),
+            List.of(),
             false);
 
     assertThat(text.lines().filter(line -> line.contains("DEFAULT=YES")))

@@ -2,6 +2,7 @@ package io.framemill.controller.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.Attempt;
@@ -13,6 +14,7 @@ import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import java.util.Comparator;
@@ -144,6 +146,37 @@ class PlannerTest {
         .allMatch(chunk -> chunk.seekPoints().get(0).pts() < chunk.startPts());
     assertThat(chunks(plan(Media.film(60, 1920, 1080, 2), 2)))
         .noneMatch(Task.EncodeVideo::deinterlace);
+  }
+
+  @Test
+  void plan_textTracks_areReadByOneTaskUnlessUnwanted() {
+    MediaInfo film = Media.withText(Media.film(130, 640, 360, 2));
+
+    Plan plan = plan(film, 2);
+
+    Task.ExtractSubtitles task = (Task.ExtractSubtitles) plan.tasks().get(1).task();
+    assertThat(task.renditions())
+        .extracting(SubtitleRendition::name, SubtitleRendition::streamIndex)
+        .containsExactly(tuple("eng", 3), tuple("deu-forced", 4));
+    assertThat(task.timeline().segmentCount()).isEqualTo(3);
+    assertThat(
+            planner.plan(film, Media.withoutSubtitles(Media.profile(360)), 2).tasks().stream()
+                .map(PlannedTask::task))
+        .noneMatch(Task.ExtractSubtitles.class::isInstance);
+  }
+
+  @Test
+  void plan_profileWithThumbnails_makesThemLastOfTheSmallestPicture() {
+    Profile profile = Media.withThumbnails(Media.profile(1080, 360));
+
+    Plan plan = planner.plan(Media.film(60, 1920, 1080, 2), profile, 2);
+
+    Task.Thumbnails task = (Task.Thumbnails) plan.tasks().get(plan.tasks().size() - 1).task();
+    assertThat(task.grid().tiles()).isEqualTo(6);
+    assertThat(task.tiles().name()).isEqualTo("360p");
+    assertThat(task.poster().name()).isEqualTo("1080p");
+    assertThat(planner.plan(Media.song(), profile, 2).notes())
+        .contains("No thumbnails: there is no picture for them.");
   }
 
   @Test

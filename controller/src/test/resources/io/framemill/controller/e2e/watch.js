@@ -2,6 +2,7 @@
 const video = document.querySelector('video');
 const errors = [];
 const sizes = new Set();
+const cues = [];
 let levels = () => 0;
 let reported = false;
 
@@ -22,13 +23,14 @@ function report() {
       dropped: quality.droppedVideoFrames,
       soundBytes: video.webkitAudioDecodedByteCount,
       levels: levels(),
+      cues,
       errors,
     }),
   });
 }
 
 function play() {
-  video.playbackRate = 2;
+  video.playbackRate = Number(location.hash.slice(1)) || 2;
   video.play().catch((error) => {
     errors.push('play: ' + error);
     report();
@@ -41,3 +43,17 @@ video.addEventListener('error', () => {
   report();
 });
 video.addEventListener('ended', report);
+video.textTracks.addEventListener('addtrack', ({ track }) => {
+  track.addEventListener('cuechange', () => {
+    for (const cue of track.activeCues || []) {
+      cues.push({
+        text: cue.text,
+        start: cue.startTime,
+        end: cue.endTime,
+        seen: video.currentTime,
+        label: track.label,
+        language: track.language,
+      });
+    }
+  });
+});

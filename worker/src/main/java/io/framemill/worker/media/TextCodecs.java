@@ -3,6 +3,7 @@ package io.framemill.worker.media;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_ASS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_EIA_608;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_SSA;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_BITMAP_SUB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_TEXT_SUB;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -29,11 +30,12 @@ final class TextCodecs {
     if (codecId == AV_CODEC_ID_EIA_608) {
       return Optional.of("closed captions (CEA-608 or 708) are not carried over");
     }
-    if (descriptor == null || (descriptor.props() & AV_CODEC_PROP_TEXT_SUB) == 0) {
+    if (descriptor != null && (descriptor.props() & AV_CODEC_PROP_BITMAP_SUB) != 0) {
       return Optional.of("subtitles that are pictures are not carried over");
     }
-    return avcodec_find_decoder(codecId) == null
-        ? Optional.of("there is no decoder for it")
-        : Optional.empty();
+    boolean isText = descriptor != null && (descriptor.props() & AV_CODEC_PROP_TEXT_SUB) != 0;
+    return isText && avcodec_find_decoder(codecId) != null
+        ? Optional.empty()
+        : Optional.of("there is no decoder for it");
   }
 }

@@ -69,7 +69,7 @@ public record ClipText(
     return track("mov_text", header.array());
   }
 
-  /** Another codec, whose packets hold whatever they hold. */
+  /** A codec, whose packets hold whatever they hold. */
   static ClipText of(String codec) {
     return track(codec, new byte[0]);
   }
@@ -82,6 +82,7 @@ public record ClipText(
     return new ClipText(codec, language, words, disposition, header, packets);
   }
 
+  /** libavformat's flags: 1 is default, 64 is forced. */
   public ClipText disposition(int flags) {
     return new ClipText(codec, language, title, flags, header, packets);
   }
@@ -96,6 +97,11 @@ public record ClipText(
           case "mov_text" -> sample(text);
           default -> text.getBytes(UTF_8);
         });
+  }
+
+  /** Adds a text that is not in UTF-8, and so damaged. */
+  public ClipText showLatin1(long startMillis, long durationMillis, String text) {
+    return showBytes(startMillis, durationMillis, text.getBytes(ISO_8859_1));
   }
 
   /** Adds a packet. */

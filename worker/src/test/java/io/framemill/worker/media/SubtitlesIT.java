@@ -8,7 +8,6 @@ import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,7 +145,7 @@ class SubtitlesIT {
     ClipText text =
         ClipText.srt()
             .show(100, 100, "good")
-            .showBytes(300, 100, "Gr\u00fc\u00dfe".getBytes(StandardCharsets.ISO_8859_1))
+            .showLatin1(300, 100, "Gr\u00fc\u00dfe")
             .show(500, 100, "good again");
 
     ExtractedSubtitles result = extract(write("mkv", text));
@@ -192,7 +191,11 @@ class SubtitlesIT {
   @Test
   void inspect_whatCannotBecomeText_isIgnoredWithTheReason() {
     Path clip =
-        write("mkv", ClipText.of("hdmv_pgs_subtitle").showBytes(1, 9, new byte[3]), ClipText.srt());
+        write(
+            "mkv",
+            ClipText.of("hdmv_pgs_subtitle").showBytes(1, 9, new byte[3]),
+            ClipText.srt(),
+            ClipText.of("hdmv_text_subtitle").showBytes(1, 9, new byte[3]));
 
     MediaInfo media = TaskRun.inspect(clip);
 
@@ -200,7 +203,8 @@ class SubtitlesIT {
     assertThat(media.ignored())
         .containsExactlyInAnyOrder(
             "stream 1, subtitle hdmv_pgs_subtitle: subtitles that are pictures are not carried over",
-            "stream 2, subtitle subrip: there is nothing in it");
+            "stream 2, subtitle subrip: there is nothing in it",
+            "stream 3, subtitle hdmv_text_subtitle: there is no decoder for it");
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.framemill.controller.manifest;
+
+import io.framemill.protocol.ThumbnailGrid;
+import java.util.Locale;
+
+/**
+ * The WebVTT file that tells players which small picture belongs to which time: each cue names a
+ * sheet and a rectangle in it (W3C Media Fragments URI 1.0, 4.2.2).
+ */
+public final class ThumbnailMap {
+  private ThumbnailMap() {}
+
+  /**
+   * Writes a map that covers the programme without a hole.
+   *
+   * @param programmeMillis how long the pictures really last
+   */
+  public static String write(ThumbnailGrid grid, long programmeMillis) {
+    StringBuilder text = new StringBuilder("WEBVTT\n");
+    for (int tile = 0; tile < grid.tiles(); tile++) {
+      long start = (long) tile * grid.intervalMillis();
+      boolean isLast = tile == grid.tiles() - 1;
+      long end =
+          isLast ? programmeMillis : Math.min(start + grid.intervalMillis(), programmeMillis);
+      if (end <= start) {
+        break;
+      }
+      text.append('\n').append(time(start)).append(" --> ").append(time(end)).append('\n');
+      text.append(place(grid, tile));
+    }
+    return text.toString();
+  }
+
+  private static String place(ThumbnailGrid grid, int tile) {
+    int inSheet = tile % grid.tilesPerSheet();
+    return String.format(
+        Locale.ROOT,
+        "sprite-%05d.jpg#xywh=%d,%d,%d,%d\n",
+        tile / grid.tilesPerSheet() + 1,
+        inSheet % grid.columns() * grid.widthPixels(),
+        inSheet / grid.columns() * grid.heightPixels(),
+        grid.widthPixels(),
+        grid.heightPixels());
+  }
+
+  private static String time(long millis) {
+    return String.format(
+        Locale.ROOT,
+        "%02d:%02d:%02d.%03d",
+        millis / 3_600_000,
+        millis / 60_000 % 60,
+        millis / 1000 % 60,
+        millis % 1000);
+  }
+}

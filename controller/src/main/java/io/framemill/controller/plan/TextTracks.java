@@ -1,0 +1,47 @@
+package io.framemill.controller.plan;
+
+import io.framemill.protocol.MediaInfo.SubtitleStream;
+import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.Timeline;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes renditions of a source's text tracks. */
+final class TextTracks {
+  private TextTracks() {}
+
+  /** One rendition for each track, in the file's order; at most one is shown by default. */
+  static List<SubtitleRendition> fit(List<SubtitleStream> streams) {
+    List<SubtitleRendition> renditions = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    boolean hasDefault = false;
+    for (SubtitleStream stream : streams) {
+      String base = stream.language() + (stream.isForced() ? "-forced" : "");
+      renditions.add(
+          new SubtitleRendition(
+              Ladder.unique(base, names),
+              stream.index(),
+              stream.language(),
+              stream.title(),
+              stream.isDefault() && !hasDefault,
+              stream.isForced()));
+      hasDefault |= stream.isDefault();
+    }
+    return renditions;
+  }
+
+  /**
+   * The programme in segments of text: as many of its own together as fit into the longest that
+   * there may be. Text is little, and a file for every few seconds of it would be many.
+   */
+  static Timeline segments(Timeline programme) {
+    int together = Timeline.MAX_SEGMENT_MILLIS / programme.segmentMillis();
+    return new Timeline(
+        programme.timeBase(),
+        programme.originPts(),
+        programme.endPts(),
+        programme.segmentMillis() * together);
+  }
+}
