@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Records to JSON and back: UTF-8, one object, with a {@code version} beside the record's own
@@ -27,7 +28,8 @@ public final class MessageCodec {
 
   private static final String VERSION_FIELD = "version";
 
-  private final ObjectMapper mapper =
+  /** One for all: what it learns of a record takes a program's start longer than the messages. */
+  private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -48,10 +50,10 @@ public final class MessageCodec {
    * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
    */
   public byte[] encode(Object message) {
-    ObjectNode tree = mapper.createObjectNode().put(VERSION_FIELD, VERSION);
-    tree.setAll(mapper.<ObjectNode>valueToTree(message));
+    ObjectNode tree = MAPPER.createObjectNode().put(VERSION_FIELD, VERSION);
+    tree.setAll(MAPPER.<ObjectNode>valueToTree(message));
     try {
-      byte[] bytes = mapper.writeValueAsBytes(tree);
+      byte[] bytes = MAPPER.writeValueAsBytes(tree);
       if (bytes.length > MAX_BYTES) {
         throw new IllegalArgumentException(
             message.getClass().getSimpleName()
@@ -66,6 +68,16 @@ public final class MessageCodec {
     }
   }
 
+  /** Writes a record for people: without a version, on lines of their own, however long. */
+  public byte[] encodeForPeople(Object record) {
+    try {
+      String lines = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n";
+      return lines.getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write " + record.getClass().getSimpleName(), e);
+    }
+  }
+
   /**
    * Reads a message.
    *
@@ -77,7 +89,7 @@ public final class MessageCodec {
       throw new MalformedMessageException(bytes.length + " bytes; the limit is " + MAX_BYTES);
     }
     try {
-      JsonNode tree = mapper.readTree(bytes);
+      JsonNode tree = MAPPER.readTree(bytes);
       if (!tree.isObject()) {
         throw new MalformedMessageException("not a JSON object");
       }
@@ -88,7 +100,7 @@ public final class MessageCodec {
                 + "; this is version "
                 + VERSION);
       }
-      return mapper.treeToValue(tree, type);
+      return MAPPER.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {
       throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + firstLine(e), e);
     }

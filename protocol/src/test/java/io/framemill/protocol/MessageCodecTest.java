@@ -19,6 +19,12 @@ class MessageCodecTest {
   private final MessageCodec codec = new MessageCodec();
 
   @Test
+  void encodeForPeople_record_isOnLinesWithoutAVersion() {
+    assertThat(new String(codec.encodeForPeople(new Rational(1, 25)), StandardCharsets.UTF_8))
+        .isEqualTo("{\n  \"numerator\" : 1,\n  \"denominator\" : 25\n}\n");
+  }
+
+  @Test
   void decode_wellFormed_isTheMessage() throws MalformedMessageException {
     assertThat(decode(STARTED, Report.class))
         .isEqualTo(new Report.Started(new Attempt(new JobId("j"), "inspect", 1), "w"));

@@ -49,8 +49,8 @@ public final class Main {
   }
 
   private static void openAndCloseAStore() {
-    try {
-      JobStore.inMemory().close();
+    try (JobStore store = JobStore.inMemory()) {
+      store.jobs();
     } catch (StoreException e) {
       LoggerFactory.getLogger(Main.class).debug("The store will say this again", e);
     }

@@ -16,8 +16,6 @@ final class OlderOutput {
   /** Together no other program's {@code job.json} has these. */
   private static final List<String> FIELDS = List.of("job", "profile", "tasks");
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private OlderOutput() {}
 
   /**
@@ -73,7 +71,7 @@ final class OlderOutput {
       return false;
     }
     try {
-      JsonNode report = JSON.readTree(file.toFile());
+      JsonNode report = JsonMapper.builder().build().readTree(file.toFile());
       return FIELDS.stream().allMatch(report::has);
     } catch (IOException e) {
       return false;

@@ -1,18 +1,15 @@
 package io.framemill.controller.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.VideoRendition;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -39,8 +36,7 @@ record JobReport(
     Damage damage,
     List<TaskLine> tasks,
     List<StoryLine> story) {
-  private static final ObjectWriter WRITER =
-      JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+  private static final MessageCodec CODEC = new MessageCodec();
 
   /** One task: its last attempt and how it went. */
   record TaskLine(
@@ -108,11 +104,7 @@ record JobReport(
 
   /** UTF-8 JSON for people and programs. */
   byte[] toJson() {
-    try {
-      return (WRITER.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write the report of " + job, e);
-    }
+    return CODEC.encodeForPeople(this);
   }
 
   private static TaskLine line(StoredTask task, int firstAttempt) {

@@ -32,7 +32,7 @@ record AdaptiveStream(Path master, List<Video> video, List<Audio> audio) {
       video.add(new Video(variant.attributes(), Rendition.read(directory.resolve(variant.uri()))));
     }
     List<Audio> audio = new ArrayList<>();
-    for (HlsAttributes media : master.media()) {
+    for (HlsAttributes media : master.media("AUDIO")) {
       audio.add(new Audio(media, Rendition.read(directory.resolve(media.get("URI")))));
     }
     return new AdaptiveStream(file, List.copyOf(video), List.copyOf(audio));

@@ -37,4 +37,9 @@ record HlsMaster(List<Variant> variants, List<HlsAttributes> media) {
     }
     return new HlsMaster(List.copyOf(variants), List.copyOf(media));
   }
+
+  /** The media of one {@code TYPE}, such as {@code AUDIO}. */
+  List<HlsAttributes> media(String type) {
+    return media.stream().filter(media -> media.get("TYPE").equals(type)).toList();
+  }
 }

@@ -90,7 +90,10 @@ public record SlotCommand(
     arguments.add(java.toString());
     arguments.add("-Xmx" + HEAP_MEGABYTES + "m");
     arguments.add("-XX:+UseSerialGC");
+    // Little Java runs in a slot: what it compiles comes from the time that encoding has.
     arguments.add("-XX:TieredStopAtLevel=1");
+    arguments.add("-XX:CompileThresholdScaling=10");
+    arguments.add("-XX:-UsePerfData");
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     arguments.add("-XX:-CreateCoredumpOnCrash");
     arguments.add("-XX:ErrorFile=" + crashReport(name));
