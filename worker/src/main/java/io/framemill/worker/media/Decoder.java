@@ -49,23 +49,29 @@ final class Decoder implements AutoCloseable {
    * @throws FfmpegException if it does not open
    */
   static Decoder open(AVStream stream) {
-    AVCodec codec = find(stream);
-    Decoder decoder =
-        new Decoder(
-            FfmpegException.checkAllocated(
-                "avcodec_alloc_context3", avcodec_alloc_context3(codec)));
+    return new Decoder(openContext(stream, find(stream)));
+  }
+
+  /**
+   * Opens a stream's decoder in one thread; whoever calls frees the context.
+   *
+   * @throws FfmpegException if it does not open
+   */
+  static AVCodecContext openContext(AVStream stream, AVCodec codec) {
+    AVCodecContext context =
+        FfmpegException.checkAllocated("avcodec_alloc_context3", avcodec_alloc_context3(codec));
     try {
       FfmpegException.check(
           "avcodec_parameters_to_context",
-          avcodec_parameters_to_context(decoder.context, stream.codecpar()));
-      decoder.context.pkt_timebase(stream.time_base());
-      decoder.context.thread_count(1);
+          avcodec_parameters_to_context(context, stream.codecpar()));
+      context.pkt_timebase(stream.time_base());
+      context.thread_count(1);
       FfmpegException.check(
           "Opening the decoder " + codec.name().getString(),
-          avcodec_open2(decoder.context, codec, (AVDictionary) null));
-      return decoder;
+          avcodec_open2(context, codec, (AVDictionary) null));
+      return context;
     } catch (RuntimeException e) {
-      decoder.close();
+      avcodec_free_context(context);
       throw e;
     }
   }

@@ -1,11 +1,8 @@
 package io.framemill.worker.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_decode_subtitle2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avsubtitle_free;
 
 import java.nio.charset.StandardCharsets;
@@ -16,7 +13,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVSubtitle;
 import org.bytedeco.ffmpeg.avcodec.AVSubtitleRect;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
@@ -58,23 +54,7 @@ final class SubtitleDecoder implements AutoCloseable {
     if (codec == null) {
       throw new BadSourceException("There is no decoder for " + StreamFacts.codecName(stream));
     }
-    SubtitleDecoder decoder =
-        new SubtitleDecoder(
-            FfmpegException.checkAllocated(
-                "avcodec_alloc_context3", avcodec_alloc_context3(codec)));
-    try {
-      FfmpegException.check(
-          "avcodec_parameters_to_context",
-          avcodec_parameters_to_context(decoder.context, stream.codecpar()));
-      decoder.context.pkt_timebase(stream.time_base());
-      FfmpegException.check(
-          "Opening the decoder " + codec.name().getString(),
-          avcodec_open2(decoder.context, codec, (AVDictionary) null));
-      return decoder;
-    } catch (RuntimeException e) {
-      decoder.close();
-      throw e;
-    }
+    return new SubtitleDecoder(Decoder.openContext(stream, codec));
   }
 
   /** Decodes a packet; a damaged one shows nothing. */
