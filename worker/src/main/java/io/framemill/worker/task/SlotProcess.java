@@ -117,6 +117,12 @@ public final class SlotProcess implements AutoCloseable {
     return killReason == null && process.isAlive();
   }
 
+  /** Why the slot cannot run a task any more; only for one that is not {@link #isAlive alive}. */
+  String endReason() {
+    String reason = killReason;
+    return reason != null ? reason : ExitStatus.describe(process.exitValue(), lastLogLines());
+  }
+
   /** The process id. */
   public long pid() {
     return process.pid();
@@ -199,8 +205,6 @@ public final class SlotProcess implements AutoCloseable {
       process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
     output.awaitLog(PATIENCE);
-    String reason = killReason;
-    return new SlotOutcome.Died(
-        reason != null ? reason : ExitStatus.describe(process.exitValue(), lastLogLines()));
+    return new SlotOutcome.Died(endReason());
   }
 }

@@ -42,7 +42,11 @@ final class SlotSeat implements AutoCloseable {
       return current;
     }
     if (current != null) {
-      log.warn("{} (process {}) ended while it was idle; starting another", name, current.pid());
+      log.warn(
+          "{} (process {}) ended while it was idle ({}); starting another",
+          name,
+          current.pid(),
+          current.endReason());
       current.close();
     }
     SlotProcess fresh = SlotProcess.start(name, command, limits);

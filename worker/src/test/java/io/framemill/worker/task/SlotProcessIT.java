@@ -188,6 +188,16 @@ class SlotProcessIT {
   }
 
   @Test
+  void endReason_idleSlotIsKilled_namesTheSignal() throws Exception {
+    SlotProcess slot = start(AMPLE);
+
+    ProcessHandle.of(slot.pid()).orElseThrow().destroyForcibly();
+
+    await().until(() -> !slot.isAlive());
+    assertThat(slot.endReason()).contains("SIGKILL");
+  }
+
+  @Test
   void close_idleSlot_endsTheProcess() throws Exception {
     SlotProcess slot = start(AMPLE);
 
