@@ -75,11 +75,7 @@ final class Wording {
 
   /** What is said of subtitles that could not be decoded; without a full stop. */
   static String damagedTexts(long packets) {
-    return String.format(
-        Locale.ROOT,
-        "The source is damaged: %d subtitle%s could not be decoded",
-        packets,
-        packets == 1 ? "" : "s");
+    return damaged(packets, "subtitle", "", "");
   }
 
   /** A task's name and what it covers. */
@@ -100,20 +96,23 @@ final class Wording {
 
   /** What is said of pictures that could not be decoded, or only in part; without a full stop. */
   static String damage(long frames) {
-    return String.format(
-        Locale.ROOT,
-        "The source is damaged: %d frame%s could not be decoded, or only in part",
-        frames,
-        frames == 1 ? "" : "s");
+    return damaged(frames, "frame", "", ", or only in part");
   }
 
   /** What is said of sound that could not be decoded, or only in part; without a full stop. */
   static String damagedSound(long packets) {
+    return damaged(packets, "packet", " of sound", ", or only in part");
+  }
+
+  private static String damaged(long count, String noun, String what, String howMuch) {
     return String.format(
         Locale.ROOT,
-        "The source is damaged: %d packet%s of sound could not be decoded, or only in part",
-        packets,
-        packets == 1 ? "" : "s");
+        "The source is damaged: %d %s%s%s could not be decoded%s",
+        count,
+        noun,
+        count == 1 ? "" : "s",
+        what,
+        howMuch);
   }
 
   static String seconds(long millis) {

@@ -100,19 +100,19 @@ public final class MasterPlaylist {
                 encode.channels());
   }
 
+  private static String language(String code) {
+    return code.equals(Language.UNKNOWN) ? "" : ",LANGUAGE=\"" + Language.tag(code) + "\"";
+  }
+
   private static String media(Audio audio, String group, String label) {
     AudioRendition rendition = audio.rendition();
-    String language =
-        rendition.language().equals(Language.UNKNOWN)
-            ? ""
-            : ",LANGUAGE=\"" + Language.tag(rendition.language()) + "\"";
     return String.format(
         Locale.ROOT,
         "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\","
             + "URI=\"audio/%s/playlist.m3u8\"\n",
         group,
         label,
-        language,
+        language(rendition.language()),
         rendition.isDefault() ? "YES" : "NO",
         rendition.channels(),
         rendition.name());
@@ -120,17 +120,13 @@ public final class MasterPlaylist {
 
   private static String media(Text text, Set<String> labels) {
     SubtitleRendition rendition = text.rendition();
-    String language =
-        rendition.language().equals(Language.UNKNOWN)
-            ? ""
-            : ",LANGUAGE=\"" + Language.tag(rendition.language()) + "\"";
     return String.format(
         Locale.ROOT,
         "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,FORCED=%s,"
             + "URI=\"subs/%s/playlist.m3u8\"\n",
         TEXT_GROUP,
         label(rendition.title(), rendition.language(), "Subtitles", labels),
-        language,
+        language(rendition.language()),
         rendition.isDefault() ? "YES" : "NO",
         rendition.isForced() ? "YES" : "NO",
         rendition.name());
