@@ -14,6 +14,7 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sources and profiles for tests: one landscape film in ticks of 1/12800 s, at 25 frames per
@@ -148,12 +149,8 @@ public final class Media {
 
   /** The same profile, but strict. */
   public static Profile strict(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.encodes(),
-        profile.audio(),
-        profile.loudness(),
+    return copy(
+        profile,
         profile.packaging(),
         profile.fps(),
         profile.subtitles(),
@@ -163,12 +160,8 @@ public final class Media {
 
   /** The same profile with a constant frame rate. */
   public static Profile withFps(Profile profile, Rational fps) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.encodes(),
-        profile.audio(),
-        profile.loudness(),
+    return copy(
+        profile,
         profile.packaging(),
         fps,
         profile.subtitles(),
@@ -178,12 +171,8 @@ public final class Media {
 
   /** The same profile with MP4 files of some heights. */
   public static Profile withMp4(Profile profile, Integer... heights) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.encodes(),
-        profile.audio(),
-        profile.loudness(),
+    return copy(
+        profile,
         new Packaging(profile.packaging().segmentMillis(), true, List.of(heights), false),
         profile.fps(),
         profile.subtitles(),
@@ -193,12 +182,8 @@ public final class Media {
 
   /** The same profile with small pictures of the usual size. */
   public static Profile withThumbnails(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.encodes(),
-        profile.audio(),
-        profile.loudness(),
+    return copy(
+        profile,
         profile.packaging(),
         profile.fps(),
         profile.subtitles(),
@@ -208,17 +193,28 @@ public final class Media {
 
   /** The same profile, without subtitles. */
   public static Profile withoutSubtitles(Profile profile) {
+    return copy(
+        profile, profile.packaging(), profile.fps(), false, profile.thumbnails(), profile.strict());
+  }
+
+  private static Profile copy(
+      Profile profile,
+      Packaging packaging,
+      @Nullable Rational fps,
+      boolean subtitles,
+      Profile.@Nullable Thumbnails thumbnails,
+      boolean strict) {
     return new Profile(
         profile.name(),
         profile.description(),
         profile.encodes(),
         profile.audio(),
         profile.loudness(),
-        profile.packaging(),
-        profile.fps(),
-        false,
-        profile.thumbnails(),
-        profile.strict());
+        packaging,
+        fps,
+        subtitles,
+        thumbnails,
+        strict);
   }
 
   public static VideoEncode encode(int height) {
