@@ -4,6 +4,7 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,14 +59,21 @@ final class ApiClient {
         request(path).header("Content-Type", "application/octet-stream").PUT(body), type);
   }
 
-  /** Opens a stream of server-sent events; the caller closes it. */
-  InputStream events(String path) {
+  /**
+   * Opens a stream of server-sent events; the caller closes it.
+   *
+   * @param after id of the last event that is known; 0 for none
+   * @return null if nothing follows that event, and nothing will
+   */
+  @Nullable InputStream events(String path, long after) {
+    HttpRequest.Builder request = request(path).header("Accept", "text/event-stream");
     HttpResponse<InputStream> response =
-        begin(request(path).header("Accept", "text/event-stream").GET());
-    if (response.statusCode() == 200) {
-      return response.body();
-    }
-    throw failure(response.statusCode(), bytes(response));
+        begin((after > 0 ? request.header("Last-Event-ID", "" + after) : request).GET());
+    return switch (response.statusCode()) {
+      case HttpURLConnection.HTTP_OK -> response.body();
+      case HttpURLConnection.HTTP_NO_CONTENT -> null;
+      default -> throw failure(response.statusCode(), bytes(response));
+    };
   }
 
   private <T> T exchange(HttpRequest.Builder request, Class<T> type) {

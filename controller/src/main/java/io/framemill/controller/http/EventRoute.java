@@ -5,7 +5,9 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import io.javalin.Javalin;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,14 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job's story as server-sent events. The request's own thread writes, so that a slow reader holds
- * up nobody else; the controller's thread only queues.
+ * A job's story as server-sent events (WHATWG HTML, section 9.2), from behind the event that the
+ * client names in {@code Last-Event-ID}. The request's own thread writes, so that a slow reader
+ * holds up nobody else; the controller's thread only queues.
  */
 final class EventRoute {
   private static final Logger log = LoggerFactory.getLogger(EventRoute.class);
   private static final long HEARTBEAT_SECONDS = 15;
   private static final int MAX_QUEUED_PROGRESS = 100;
   private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+
+  /** How soon a client should come again after the connection was lost, in milliseconds. */
+  private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final MessageCodec codec = new MessageCodec();
   private final Jobs jobs;
@@ -59,9 +65,15 @@ final class EventRoute {
   private void stream(Context ctx) {
     JobId job = JobRoutes.jobId(ctx);
     BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
-    try (Jobs.Watch watch = jobs.watch(job, event -> offer(events, event))) {
+    try (Jobs.Watch watch = jobs.watch(job, lastEventId(ctx), event -> offer(events, event))) {
+      if (watch.isOver()) {
+        // Which tells the client not to ask again; the end of a stream does not.
+        ctx.status(HttpStatus.NO_CONTENT);
+        return;
+      }
       ctx.res().setContentType("text/event-stream;charset=utf-8");
       ctx.res().setHeader("Cache-Control", "no-cache");
+      ctx.res().getOutputStream().write(RETRY);
       ctx.res().flushBuffer();
       write(job, events, ctx.res().getOutputStream());
     } catch (IOException e) {
@@ -70,6 +82,17 @@ final class EventRoute {
       // The server stops.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long lastEventId(Context ctx) {
+    String id = ctx.header("Last-Event-ID");
+    if (id == null || id.isEmpty()) {
+      return 0;
+    }
+    if (!id.matches("[0-9]{1,18}")) {
+      throw new BadRequestResponse("Last-Event-ID is the id of an event, a number: " + id);
+    }
+    return Long.parseLong(id);
   }
 
   private static void offer(BlockingQueue<JobEvent> events, JobEvent event) {

@@ -64,9 +64,12 @@ public final class HttpJobs implements Jobs {
   }
 
   @Override
-  public Watch watch(JobId job, Consumer<JobEvent> listener) {
+  public Watch watch(JobId job, long after, Consumer<JobEvent> listener) {
     return new RemoteWatch(
-        job.value(), () -> ofJob(job, () -> client.events(path(job) + "/events")), listener);
+        job.value(),
+        after,
+        last -> ofJob(job, () -> client.events(path(job) + "/events", last)),
+        listener);
   }
 
   @Override
@@ -83,7 +86,7 @@ public final class HttpJobs implements Jobs {
     return "/v1/jobs/" + job;
   }
 
-  private static <T> T ofJob(JobId job, Supplier<T> request) {
+  private static <T extends @Nullable Object> T ofJob(JobId job, Supplier<T> request) {
     try {
       return request.get();
     } catch (RefusedException e) {

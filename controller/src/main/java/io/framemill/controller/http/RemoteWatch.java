@@ -11,15 +11,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows a job on a server, in a thread of its own. A stream that breaks off, or is silent for so
- * long that its other end must be gone, is opened again and goes on where it was: the server tells
- * the story from its beginning, and what the listener has heard is left out.
+ * long that its other end must be gone, is opened again, and goes on behind the last event that the
+ * listener has heard.
  */
 final class RemoteWatch implements Jobs.Watch {
   private static final Logger log = LoggerFactory.getLogger(RemoteWatch.class);
@@ -28,31 +27,47 @@ final class RemoteWatch implements Jobs.Watch {
   /** Three heartbeats of the server. */
   private static final Duration SILENCE = Duration.ofSeconds(45);
 
-  private final Supplier<InputStream> connect;
+  private final Connect connect;
   private final Consumer<JobEvent> listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScheduledExecutorService guard;
   private final long silenceNanos;
   private volatile InputStream stream;
   private volatile long heardNanos;
+  private final boolean isOver;
   // Only the reading thread uses these two.
   private long lastSequence;
   private boolean atEnd;
 
+  /** Opens the stream of a job's events. */
+  @FunctionalInterface
+  interface Connect {
+    /**
+     * @param after sequence of the last event that is known; 0 for none
+     * @return null if the story has ended there
+     * @throws RuntimeException if there is no stream now
+     */
+    @Nullable InputStream after(long after);
+  }
+
   /** Opens the first stream, and throws what {@code connect} throws. */
-  RemoteWatch(String name, Supplier<InputStream> connect, Consumer<JobEvent> listener) {
-    this(name, connect, listener, SILENCE);
+  RemoteWatch(String name, long after, Connect connect, Consumer<JobEvent> listener) {
+    this(name, after, connect, listener, SILENCE);
   }
 
   /**
    * @param silence a stream of which nothing was heard for so long is given up
    */
   RemoteWatch(
-      String name, Supplier<InputStream> connect, Consumer<JobEvent> listener, Duration silence) {
+      String name, long after, Connect connect, Consumer<JobEvent> listener, Duration silence) {
     this.connect = connect;
     this.listener = listener;
+    this.lastSequence = after;
     this.silenceNanos = silence.toNanos();
-    this.stream = connect.get();
+    InputStream first = connect.after(after);
+    this.isOver = first == null;
+    this.atEnd = isOver;
+    this.stream = first == null ? InputStream.nullInputStream() : first;
     this.heardNanos = System.nanoTime();
     this.guard =
         Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "watch-guard-" + name));
@@ -118,7 +133,9 @@ final class RemoteWatch implements Jobs.Watch {
 
   private @Nullable InputStream reconnect() {
     try {
-      return connect.get();
+      InputStream next = connect.after(lastSequence);
+      atEnd = next == null;
+      return next;
     } catch (RuntimeException e) {
       log.debug("Event stream cannot be opened again yet", e);
       return null;
@@ -132,6 +149,11 @@ final class RemoteWatch implements Jobs.Watch {
       Thread.currentThread().interrupt();
       return true;
     }
+  }
+
+  @Override
+  public boolean isOver() {
+    return isOver;
   }
 
   @Override

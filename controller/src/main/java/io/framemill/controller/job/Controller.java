@@ -116,9 +116,15 @@ public final class Controller implements Jobs, AutoCloseable {
   }
 
   @Override
-  public Watch watch(JobId job, Consumer<JobEvent> listener) {
+  public Watch watch(JobId job, long after, Consumer<JobEvent> listener) {
     Watchers.Watcher watcher = new Watchers.Watcher(listener);
-    return loop.ask(work -> watchers.add(job, book.story(book.require(job)), watcher));
+    return loop.ask(
+        work -> {
+          Job watched = book.require(job);
+          List<JobEvent> past = book.story(watched, after);
+          boolean isOver = past.isEmpty() && watched.row().state().isEnd();
+          return watchers.add(job, past, isOver, watcher);
+        });
   }
 
   @Override

@@ -117,12 +117,16 @@ final class JobBook {
   /**
    * A job's story so far. All but the last line show a job that has not ended, for a job that has
    * was taken up again.
+   *
+   * @param after only the events behind this sequence; the whole story if it has none of that
+   *     number
    */
-  List<JobEvent> story(Job job) {
+  List<JobEvent> story(Job job, long after) {
+    long start = after > job.lastSequence() ? 0 : after;
     String location = storage.location(job.row().output());
     JobStatus before = StatusView.of(job, JobState.RUNNING, location);
     List<JobEvent> story = new ArrayList<>();
-    for (StoredEvent row : store.events(job.id())) {
+    for (StoredEvent row : store.events(job.id(), start)) {
       JobStatus status = row.sequence() == job.lastSequence() ? status(job) : before;
       story.add(new JobEvent(row.sequence(), row.atMillis(), row.kind(), row.message(), status));
     }

@@ -56,7 +56,17 @@ public interface Jobs {
    * @return closing it stops the calls
    * @throws NoSuchJobException if there is none of that id
    */
-  Watch watch(JobId job, Consumer<JobEvent> listener);
+  default Watch watch(JobId job, Consumer<JobEvent> listener) {
+    return watch(job, 0, listener);
+  }
+
+  /**
+   * Tells a job's story as {@link #watch(JobId, Consumer)} does, but from a place in it on.
+   *
+   * @param after sequence of the last event that the listener knows; 0 for the whole story. A
+   *     number that the story does not have yet is taken as 0
+   */
+  Watch watch(JobId job, long after, Consumer<JobEvent> listener);
 
   /** The workers that were heard of lately, by host and id. */
   List<WorkerStatus> workers();
@@ -66,6 +76,11 @@ public interface Jobs {
 
   /** A running watch. */
   interface Watch extends AutoCloseable {
+    /** Whether the job and its story had ended where the watch began: nothing will be told. */
+    default boolean isOver() {
+      return false;
+    }
+
     @Override
     void close();
   }

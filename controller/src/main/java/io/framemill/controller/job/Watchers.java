@@ -27,11 +27,13 @@ final class Watchers implements AutoCloseable {
   /**
    * Adds a watcher that hears the past first; adding it again changes nothing. What is told later
    * and belongs to that past is not told twice.
+   *
+   * @param isOver what the watch says of itself
    */
-  Jobs.Watch add(JobId job, List<JobEvent> past, Watcher watcher) {
+  Jobs.Watch add(JobId job, List<JobEvent> past, boolean isOver, Watcher watcher) {
     watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).addIfAbsent(watcher);
     thread.execute(() -> past.forEach(watcher::tell));
-    return () -> remove(job, watcher);
+    return new LocalWatch(isOver, () -> remove(job, watcher));
   }
 
   void tell(JobId job, JobEvent event) {
@@ -65,6 +67,13 @@ final class Watchers implements AutoCloseable {
           present.remove(watcher);
           return present.isEmpty() ? null : present;
         });
+  }
+
+  private record LocalWatch(boolean isOver, Runnable end) implements Jobs.Watch {
+    @Override
+    public void close() {
+      end.run();
+    }
   }
 
   /** One listener and how far it has heard; used on the thread of events alone. */

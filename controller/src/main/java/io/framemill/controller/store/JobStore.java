@@ -116,11 +116,18 @@ public final class JobStore implements AutoCloseable {
 
   /** A job's story, from its beginning. */
   public List<StoredEvent> events(JobId job) {
+    return events(job, 0);
+  }
+
+  /** The events of a job's story behind that sequence, in order. */
+  public List<StoredEvent> events(JobId job, long after) {
     return read(
         () ->
             handle
-                .createQuery("select * from event where job_id = :job order by sequence")
+                .createQuery(
+                    "select * from event where job_id = :job and sequence > :after order by sequence")
                 .bind("job", job.value())
+                .bind("after", after)
                 .map(rows::event)
                 .list());
   }

@@ -39,10 +39,14 @@ final class Cluster implements AutoCloseable {
         Map.of("FRAMEMILL_BROKER", broker.toString(), "FRAMEMILL_MEDIA", media.toString());
   }
 
-  /** Starts a controller, or starts it again on the same state, and waits until it answers. */
+  /**
+   * Starts a controller, or starts it again on the same state and at the same address, and waits
+   * until it answers.
+   */
   FramemillProcess startController() {
+    String address = server.isEmpty() ? "127.0.0.1:0" : URI.create(server).getRawAuthority();
     FramemillProcess controller =
-        start("serve", "--state", directory.resolve("state").toString(), "--http", "127.0.0.1:0");
+        start("serve", "--state", directory.resolve("state").toString(), "--http", address);
     patiently().until(() -> URL.matcher(controller.err()).find() || !controller.isAlive());
     Matcher url = URL.matcher(controller.err());
     if (!url.find()) {
@@ -73,6 +77,11 @@ final class Cluster implements AutoCloseable {
       throw new AssertionError(String.join(" ", arguments) + " failed\n" + program);
     }
     return program.out();
+  }
+
+  /** The controller's address. */
+  URI server() {
+    return URI.create(server);
   }
 
   /** Starts a command against the controller. */

@@ -22,6 +22,7 @@ public final class FakeJobs implements Jobs {
   private final Map<JobId, List<JobEvent>> stories = new LinkedHashMap<>();
   private final List<Consumer<JobEvent>> listeners = new ArrayList<>();
   private final List<Submission> submissions = new ArrayList<>();
+  private final List<Long> watchedAfter = new ArrayList<>();
   private boolean failing;
   private int statusCalls;
 
@@ -79,6 +80,11 @@ public final class FakeJobs implements Jobs {
     return statusCalls;
   }
 
+  /** From where each watch began. */
+  public synchronized List<Long> watchedAfter() {
+    return List.copyOf(watchedAfter);
+  }
+
   public synchronized int watchers() {
     return listeners.size();
   }
@@ -130,11 +136,16 @@ public final class FakeJobs implements Jobs {
   }
 
   @Override
-  public synchronized Watch watch(JobId job, Consumer<JobEvent> listener) {
+  public synchronized Watch watch(JobId job, long after, Consumer<JobEvent> listener) {
     if (!jobs.containsKey(job)) {
       throw new NoSuchJobException(job.value());
     }
-    stories.getOrDefault(job, List.of()).forEach(listener);
+    List<JobEvent> past =
+        stories.getOrDefault(job, List.of()).stream()
+            .filter(event -> event.sequence() > after)
+            .toList();
+    watchedAfter.add(after);
+    past.forEach(listener);
     Consumer<JobEvent> ofThisJob =
         event -> {
           if (event.status().job().equals(job)) {
@@ -142,7 +153,18 @@ public final class FakeJobs implements Jobs {
           }
         };
     listeners.add(ofThisJob);
-    return () -> remove(ofThisJob);
+    boolean isOver = past.isEmpty() && jobs.get(job).state().isEnd();
+    return new Watch() {
+      @Override
+      public boolean isOver() {
+        return isOver;
+      }
+
+      @Override
+      public void close() {
+        remove(ofThisJob);
+      }
+    };
   }
 
   private synchronized void remove(Consumer<JobEvent> listener) {

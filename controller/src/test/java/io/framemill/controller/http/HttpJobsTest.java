@@ -192,6 +192,7 @@ class HttpJobsTest {
       jobs.tell(done);
 
       await().untilAsserted(() -> assertThat(heard).containsExactly(accepted, done));
+      assertThat(jobs.watchedAfter()).endsWith(1L);
     }
   }
 

@@ -573,6 +573,20 @@ class ControllerTest {
   }
 
   @Test
+  void watch_fromAPlaceInTheStory_tellsWhatFollows() {
+    worker(given -> ScriptedWorker.answer(broker, FILM, given));
+    JobId job = submit(50).job();
+    awaitEnd(job);
+    List<JobEvent> whole = story(heard(job, 0));
+
+    assertThat(story(heard(job, 2))).isEqualTo(whole.subList(2, whole.size()));
+    assertThat(story(heard(job, 1_000))).as("a number it does not have").isEqualTo(whole);
+    try (Jobs.Watch watch = controller.watch(job, whole.size(), event -> {})) {
+      assertThat(watch.isOver()).isTrue();
+    }
+  }
+
+  @Test
   void restart_inMidJob_goesOnWithoutRunningFinishedTasksAgain() {
     ScriptedWorker first =
         worker(
@@ -629,13 +643,22 @@ class ControllerTest {
   }
 
   private List<JobEvent> awaitEnd(JobId job) {
+    return heard(job, 0);
+  }
+
+  private List<JobEvent> heard(JobId job, long after) {
     List<JobEvent> story = new CopyOnWriteArrayList<>();
-    try (Jobs.Watch watch = controller.watch(job, story::add)) {
+    try (Jobs.Watch watch = controller.watch(job, after, story::add)) {
+      assertThat(watch.isOver()).isFalse();
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> !story.isEmpty() && last(story).status().state().isEnd());
     }
     return new ArrayList<>(story);
+  }
+
+  private static List<JobEvent> story(List<JobEvent> heard) {
+    return heard.stream().filter(event -> event.sequence() > 0).toList();
   }
 
   private static JobEvent last(List<JobEvent> story) {

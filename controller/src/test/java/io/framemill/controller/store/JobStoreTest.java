@@ -68,6 +68,21 @@ class JobStoreTest {
   }
 
   @Test
+  void events_afterASequence_givesThoseBehindIt() {
+    StoredEvent second = new StoredEvent(ID, 2, 2_000, JobEvent.Kind.PLANNED, "Planned");
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.append(List.of(event, second));
+          });
+
+      assertThat(store.events(ID, 1)).containsExactly(second);
+      assertThat(store.events(ID, 2)).isEmpty();
+    }
+  }
+
+  @Test
   void again_countsAttemptsAndForgetsTheWorker() {
     StoredTask next = task.queued().running("w1", 5).again(1, 2, 77);
     assertThat(next.attempt().number()).isEqualTo(2);
