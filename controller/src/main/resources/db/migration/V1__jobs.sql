@@ -34,12 +34,16 @@ create table task (
   primary key (job_id, name)
 );
 
--- Append-only: the story of each job.
+-- Append-only: the story of each job. Who, what, when, and in the message why.
 create table event (
   job_id varchar(100) not null references job (id),
   sequence bigint not null,
   at_millis bigint not null,
   kind varchar(20) not null,
+  actor text not null,
+  -- Null for what is about the job as a whole.
+  task varchar(60),
+  attempt integer,
   message text not null,
   primary key (job_id, sequence)
 );

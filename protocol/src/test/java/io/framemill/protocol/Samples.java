@@ -71,7 +71,13 @@ final class Samples {
             "job-event",
             JobEvent.class,
             new JobEvent(
-                7, 1_795_000_001_000L, JobEvent.Kind.TASK_DONE, "video-0003 done", running())),
+                7,
+                1_795_000_001_000L,
+                JobEvent.Kind.TASK_DONE,
+                WORKER,
+                ATTEMPT,
+                "video-0003 done",
+                running())),
         new Sample<>(
             "worker-status",
             WorkerStatus.class,

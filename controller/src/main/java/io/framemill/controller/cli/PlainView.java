@@ -30,6 +30,9 @@ final class PlainView implements JobView {
 
   @Override
   public synchronized void show(JobEvent event) {
+    if (event.kind() == Kind.TASK_QUEUED || event.kind() == Kind.TASK_STARTED) {
+      return; // Its end is a line; job.json has the rest.
+    }
     JobId job = event.status().job();
     long last = lastLineMillis.getOrDefault(job, Long.MIN_VALUE / 2);
     boolean isProgress = event.kind() == Kind.PROGRESS;

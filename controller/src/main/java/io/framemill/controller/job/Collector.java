@@ -68,7 +68,7 @@ final class Collector {
     }
     boolean current = task.attempt().equals(attempt);
     report.fold(
-        started -> act(() -> started(job, task, started.worker(), work), current),
+        started -> act(() -> started(job, task, started, work), current),
         completed -> act(() -> completed(job, task, completed, current, work), true),
         failed -> act(() -> failed(job, task, failed, work), current),
         handedBack -> act(() -> handedBack(job, task, handedBack, work), current));
@@ -81,9 +81,15 @@ final class Collector {
     return applies;
   }
 
-  private void started(Job job, StoredTask task, String worker, UnitOfWork work) {
+  private void started(Job job, StoredTask task, Report.Started report, UnitOfWork work) {
     if (task.state() == TaskState.QUEUED) {
-      put(job, task.running(worker, book.now()), work);
+      put(job, task.running(report.worker(), book.now()), work);
+      book.event(
+          job,
+          JobEvent.Kind.TASK_STARTED,
+          Cause.of(report),
+          Wording.task(task.task()) + " started by " + report.worker(),
+          work);
     }
   }
 
@@ -109,14 +115,14 @@ final class Collector {
     }
     Optional<String> refusal = refusal(job, task, report.result());
     if (refusal.isPresent()) {
-      ending.fail(job, refusal.get(), work);
+      ending.fail(job, Cause.of(report), refusal.get(), work);
       return;
     }
     put(job, task.done(report.worker(), book.now(), report.result()), work);
     report
         .result()
         .fold(
-            inspected -> act(() -> inspected(job, inspected.media(), work), true),
+            inspected -> act(() -> inspected(job, inspected.media(), report, work), true),
             video -> act(() -> encoded(job, task, report, work), true),
             audio -> act(() -> encoded(job, task, report, work), true),
             muxed -> act(() -> encoded(job, task, report, work), true),
@@ -134,12 +140,12 @@ final class Collector {
         .map(what -> what + ", in " + Wording.task(task.task()) + ". The profile is strict.");
   }
 
-  private void inspected(Job job, MediaInfo media, UnitOfWork work) {
+  private void inspected(Job job, MediaInfo media, Report.Completed report, UnitOfWork work) {
     Plan plan;
     try {
       plan = plan(job, media);
     } catch (UnplannableException e) {
-      ending.fail(job, String.valueOf(e.getMessage()), work);
+      ending.fail(job, Cause.CONTROLLER, String.valueOf(e.getMessage()), work);
       return;
     }
     job.replace(job.row().running(media));
@@ -157,9 +163,10 @@ final class Collector {
               planned.mediaMillis()),
           work);
     }
-    book.event(job, JobEvent.Kind.INSPECTED, Wording.media(media, plan), work);
-    book.event(job, JobEvent.Kind.PLANNED, Wording.plan(plan), work);
-    plan.notes().forEach(note -> book.event(job, JobEvent.Kind.WARNING, note, work));
+    book.event(job, JobEvent.Kind.INSPECTED, Cause.of(report), Wording.media(media, plan), work);
+    book.event(job, JobEvent.Kind.PLANNED, Cause.CONTROLLER, Wording.plan(plan), work);
+    plan.notes()
+        .forEach(note -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, note, work));
     // Only now, when the new source is known to be good, a former output of that name goes.
     ending.prepareOutput(job, work);
   }
@@ -174,6 +181,7 @@ final class Collector {
     book.event(
         job,
         JobEvent.Kind.TASK_DONE,
+        Cause.of(report),
         Wording.task(task.task())
             + " done by "
             + report.worker()
@@ -191,19 +199,28 @@ final class Collector {
 
   private void failed(Job job, StoredTask task, Report.Failed report, UnitOfWork work) {
     if (report.kind() == FailureKind.BAD_INPUT) {
-      ending.fail(job, report.reason(), work);
+      ending.fail(job, Cause.of(report), report.reason(), work);
       return;
     }
     int failures = task.failures() + 1;
     String what =
         Wording.task(task.task()) + " failed on " + report.worker() + ": " + report.reason();
     if (failures >= config.failureLimit()) {
-      ending.fail(job, what + "; that was attempt " + failures + Wording.log(report.log()), work);
+      ending.fail(
+          job,
+          Cause.of(report),
+          what + "; that was attempt " + failures + Wording.log(report.log()),
+          work);
       return;
     }
     long delay = report.kind() == FailureKind.TRANSIENT ? retryDelayMillis(failures) : 0;
     put(job, task.again(failures, task.losses(), delay == 0 ? 0 : book.now() + delay), work);
-    book.event(job, JobEvent.Kind.RETRY, what + "; trying again" + Wording.log(report.log()), work);
+    book.event(
+        job,
+        JobEvent.Kind.RETRY,
+        Cause.of(report),
+        what + "; trying again" + Wording.log(report.log()),
+        work);
   }
 
   private long retryDelayMillis(int failures) {
@@ -220,11 +237,11 @@ final class Collector {
             + report.reason()
             + ")";
     if (losses >= config.lossLimit()) {
-      ending.fail(job, what + "; that was loss " + losses, work);
+      ending.fail(job, Cause.of(report), what + "; that was loss " + losses, work);
       return;
     }
     put(job, task.again(task.failures(), losses, 0), work);
-    book.event(job, JobEvent.Kind.RETRY, what + "; trying again", work);
+    book.event(job, JobEvent.Kind.RETRY, Cause.of(report), what + "; trying again", work);
   }
 
   private static Optional<String> contradiction(Job job, StoredTask task, TaskResult result) {

@@ -63,7 +63,7 @@ public final class Controller implements Jobs, AutoCloseable {
     outbox = new Outbox(broker, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
-    ending = new Ending(book, outputs, outbox, watchers, this::prepared, this::written);
+    ending = new Ending(book, outputs, outbox, this::prepared, this::written);
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
     collector = new Collector(config, book, fleet, ending, outputs);
     dispatcher = new Dispatcher(config, book, fleet, outbox);
@@ -219,7 +219,7 @@ public final class Controller implements Jobs, AutoCloseable {
       Report report =
           new Report.Failed(
               task.attempt(),
-              "the broker",
+              JobEvent.BROKER,
               FailureKind.INTERNAL,
               "it was given up: " + reason,
               List.of());
@@ -261,7 +261,7 @@ public final class Controller implements Jobs, AutoCloseable {
   private void failForBug(JobId id, RuntimeException bug, UnitOfWork work) {
     Job job = book.find(id);
     if (job != null && !job.row().state().isEnd()) {
-      ending.fail(job, "A bug in the controller: " + bug, work);
+      ending.fail(job, Cause.CONTROLLER, "A bug in the controller: " + bug, work);
     }
   }
 

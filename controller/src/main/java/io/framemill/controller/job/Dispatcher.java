@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -42,8 +43,15 @@ final class Dispatcher {
         return;
       }
       StoredTask queued = next.get().queued();
-      book.require(queued.attempt().job()).put(queued);
+      Job job = book.require(queued.attempt().job());
+      job.put(queued);
       work.save(queued);
+      book.event(
+          job,
+          JobEvent.Kind.TASK_QUEUED,
+          Cause.controller(queued.attempt()),
+          Wording.queued(queued.task()),
+          work);
       work.afterCommit(() -> outbox.publish(queued.task()));
     }
   }

@@ -20,7 +20,6 @@ final class Ending {
   private final JobBook book;
   private final OutputWriter outputs;
   private final Outbox outbox;
-  private final Watchers watchers;
   private final BiConsumer<JobId, Optional<String>> onPrepared;
   private final BiConsumer<JobId, Optional<String>> onWritten;
 
@@ -34,13 +33,11 @@ final class Ending {
       JobBook book,
       OutputWriter outputs,
       Outbox outbox,
-      Watchers watchers,
       BiConsumer<JobId, Optional<String>> onPrepared,
       BiConsumer<JobId, Optional<String>> onWritten) {
     this.book = book;
     this.outputs = outputs;
     this.outbox = outbox;
-    this.watchers = watchers;
     this.onPrepared = onPrepared;
     this.onWritten = onWritten;
   }
@@ -53,12 +50,12 @@ final class Ending {
     Profile.Packaging packaging = job.row().profile().packaging();
     Optional<String> problem = new Assembly(job.tasks(), packaging).brokenSeam();
     if (problem.isPresent()) {
-      fail(job, "The chunks do not fit together: " + problem.get(), work);
+      fail(job, Cause.CONTROLLER, "The chunks do not fit together: " + problem.get(), work);
       return;
     }
     Damage.of(job.tasks())
         .describe()
-        .forEach(what -> book.event(job, JobEvent.Kind.WARNING, what, work));
+        .forEach(what -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, what, work));
     work.afterCommit(
         () -> {
           List<StoredTask> tasks = List.copyOf(job.tasks());
@@ -80,21 +77,21 @@ final class Ending {
       return;
     }
     if (problem.isPresent()) {
-      fail(job, problem.get(), work);
+      fail(job, Cause.CONTROLLER, problem.get(), work);
       return;
     }
     end(job, JobState.DONE, null, work);
-    book.event(job, JobEvent.Kind.DONE, doneMessage(job), work);
+    book.event(job, JobEvent.Kind.DONE, Cause.CONTROLLER, doneMessage(job), work);
   }
 
   /** Ends a job without output. */
-  void fail(Job job, String reason, UnitOfWork work) {
-    endWithoutOutput(job, JobState.FAILED, JobEvent.Kind.FAILED, reason, work);
+  void fail(Job job, Cause cause, String reason, UnitOfWork work) {
+    endWithoutOutput(job, JobState.FAILED, cause, reason, work);
   }
 
   /** Ends a job that nobody wants any more. */
   void cancel(Job job, UnitOfWork work) {
-    endWithoutOutput(job, JobState.CANCELLED, JobEvent.Kind.CANCELLED, "Cancelled", work);
+    endWithoutOutput(job, JobState.CANCELLED, Cause.USER, "Cancelled", work);
   }
 
   /**
@@ -130,16 +127,16 @@ final class Ending {
     book.release(id);
     Job job = book.find(id);
     if (job != null && !job.row().state().isEnd()) {
-      problem.ifPresent(reason -> fail(job, reason, work));
+      problem.ifPresent(reason -> fail(job, Cause.CONTROLLER, reason, work));
     }
   }
 
   private void endWithoutOutput(
-      Job job, JobState state, JobEvent.Kind kind, String reason, UnitOfWork work) {
+      Job job, JobState state, Cause cause, String reason, UnitOfWork work) {
     boolean hasOutput = job.row().state() == JobState.RUNNING;
     end(job, state, state == JobState.FAILED ? reason : null, work);
-    JobEvent event = book.append(job, kind, reason, work);
-    Runnable tell = () -> watchers.tell(job.id(), event);
+    JobEvent.Kind kind = state == JobState.FAILED ? JobEvent.Kind.FAILED : JobEvent.Kind.CANCELLED;
+    Runnable tell = book.append(job, kind, cause, reason, work);
     work.afterCommit(
         () -> {
           outbox.cancel(job.id(), job.lastAttempt());

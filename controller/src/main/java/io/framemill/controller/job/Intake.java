@@ -68,6 +68,7 @@ final class Intake {
     book.event(
         job,
         JobEvent.Kind.ACCEPTED,
+        Cause.USER,
         "Accepted " + submission.name() + " with profile " + submission.profile().name(),
         work);
     return book.status(job);
@@ -98,7 +99,7 @@ final class Intake {
     work.save(job.row());
     work.afterCommit(() -> outputs.spare(id));
     inspect(job, work);
-    book.event(job, JobEvent.Kind.ACCEPTED, "Taken up again", work);
+    book.event(job, JobEvent.Kind.ACCEPTED, Cause.USER, "Taken up again", work);
     return book.status(job);
   }
 

@@ -44,7 +44,7 @@ final class JobBook {
   void reload() {
     Map<JobId, Job> stored = new LinkedHashMap<>();
     for (StoredJob row : store.jobs()) {
-      stored.put(row.id(), new Job(row, store.tasks(row.id()), store.events(row.id()).size()));
+      stored.put(row.id(), new Job(row, store.tasks(row.id()), store.lastSequence(row.id())));
     }
     jobs = stored;
   }
@@ -101,17 +101,42 @@ final class JobBook {
   }
 
   /** Adds a line to a job's story; it is logged and told to watchers once it is committed. */
-  void event(Job job, JobEvent.Kind kind, String message, UnitOfWork work) {
-    JobEvent event = append(job, kind, message, work);
-    work.afterCommit(() -> watchers.tell(job.id(), event));
+  void event(Job job, JobEvent.Kind kind, Cause cause, String message, UnitOfWork work) {
+    work.afterCommit(append(job, kind, cause, message, work));
   }
 
-  /** Adds a line to a job's story; whoever calls tells the watchers. */
-  JobEvent append(Job job, JobEvent.Kind kind, String message, UnitOfWork work) {
-    StoredEvent row = new StoredEvent(job.id(), job.nextSequence(), now(), kind, message);
+  /**
+   * Adds a line to a job's story.
+   *
+   * @return tells the watchers; to be run once it is committed
+   */
+  Runnable append(Job job, JobEvent.Kind kind, Cause cause, String message, UnitOfWork work) {
+    StoredEvent row =
+        new StoredEvent(
+            job.id(), job.nextSequence(), now(), kind, cause.actor(), cause.attempt(), message);
+    JobState state = job.row().state();
     work.append(row);
     work.afterCommit(() -> write(row));
-    return new JobEvent(row.sequence(), row.atMillis(), kind, message, status(job));
+    return () -> tell(job, row, state);
+  }
+
+  /** Sums the job up only if somebody hears it: thousands of tasks make thousands of events. */
+  private void tell(Job job, StoredEvent row, JobState state) {
+    if (watchers.isWatched(job.id())) {
+      String location = storage.location(job.row().output());
+      watchers.tell(job.id(), event(row, StatusView.of(job, state, location)));
+    }
+  }
+
+  private static JobEvent event(StoredEvent row, JobStatus status) {
+    return new JobEvent(
+        row.sequence(),
+        row.atMillis(),
+        row.kind(),
+        row.actor(),
+        row.attempt(),
+        row.message(),
+        status);
   }
 
   /**
@@ -127,8 +152,7 @@ final class JobBook {
     JobStatus before = StatusView.of(job, JobState.RUNNING, location);
     List<JobEvent> story = new ArrayList<>();
     for (StoredEvent row : store.events(job.id(), start)) {
-      JobStatus status = row.sequence() == job.lastSequence() ? status(job) : before;
-      story.add(new JobEvent(row.sequence(), row.atMillis(), row.kind(), row.message(), status));
+      story.add(event(row, row.sequence() == job.lastSequence() ? status(job) : before));
     }
     return story;
   }
@@ -160,6 +184,7 @@ final class JobBook {
     try (LogContext context = LogContext.of(event.job())) {
       switch (event.kind()) {
         case RETRY, WARNING -> log.warn("{}", event.message());
+        case TASK_QUEUED, TASK_STARTED -> log.debug("{}", event.message());
         case FAILED -> log.error("{}", event.message());
         default -> log.info("{}", event.message());
       }

@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
@@ -50,7 +51,24 @@ record JobReport(
       long mediaMillis) {}
 
   /** One event of the job's story. */
-  record StoryLine(long atEpochMillis, String kind, String message) {}
+  record StoryLine(
+      long atEpochMillis,
+      String kind,
+      String actor,
+      @Nullable String task,
+      @Nullable Integer attempt,
+      String message) {
+    static StoryLine of(StoredEvent event) {
+      Attempt attempt = event.attempt();
+      return new StoryLine(
+          event.atMillis(),
+          event.kind().name(),
+          event.actor(),
+          attempt == null ? null : attempt.task(),
+          attempt == null ? null : attempt.number(),
+          event.message());
+    }
+  }
 
   static JobReport of(
       StoredJob job, List<StoredTask> tasks, List<StoredEvent> story, @Nullable Long endedMillis) {
@@ -90,9 +108,7 @@ record JobReport(
             .toList(),
         Damage.of(tasks),
         tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
-        story.stream()
-            .map(event -> new StoryLine(event.atMillis(), event.kind().name(), event.message()))
-            .toList());
+        story.stream().map(StoryLine::of).toList());
   }
 
   private static Stream<String> thumbnailFiles(Task.Thumbnails task) {

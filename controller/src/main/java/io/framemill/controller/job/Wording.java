@@ -90,6 +90,12 @@ final class Wording {
             thumbnails -> " (" + thumbnails.grid().tiles() + " pictures)");
   }
 
+  /** That a task is given to the workers, and for which time if not the first. */
+  static String queued(Task task) {
+    int number = task.attempt().number();
+    return task(task) + " queued" + (number == 1 ? "" : " as attempt " + number);
+  }
+
   private static String texts(List<SubtitleRendition> renditions) {
     return renditions.stream().map(SubtitleRendition::name).collect(Collectors.joining(", "));
   }

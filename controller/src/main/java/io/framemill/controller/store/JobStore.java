@@ -119,17 +119,34 @@ public final class JobStore implements AutoCloseable {
     return events(job, 0);
   }
 
-  /** The events of a job's story behind that sequence, in order. */
-  public List<StoredEvent> events(JobId job, long after) {
+  /**
+   * A job's story from a point on.
+   *
+   * @param afterSequence the last event that is left out; 0 for none. Numbers are given once and
+   *     have no holes
+   */
+  public List<StoredEvent> events(JobId job, long afterSequence) {
     return read(
         () ->
             handle
                 .createQuery(
-                    "select * from event where job_id = :job and sequence > :after order by sequence")
+                    "select * from event where job_id = :job and sequence > :after"
+                        + " order by sequence")
                 .bind("job", job.value())
-                .bind("after", after)
+                .bind("after", afterSequence)
                 .map(rows::event)
                 .list());
+  }
+
+  /** The number of a job's last event; 0 if it has none. */
+  public long lastSequence(JobId job) {
+    return read(
+        () ->
+            handle
+                .createQuery("select coalesce(max(sequence), 0) from event where job_id = :job")
+                .bind("job", job.value())
+                .mapTo(Long.class)
+                .one());
   }
 
   /** The messages that nobody could read, oldest first. */

@@ -1,5 +1,6 @@
 package io.framemill.controller.store;
 
+import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -46,8 +47,8 @@ final class Rows {
 
   private static final String APPEND_EVENT =
       """
-      insert into event (job_id, sequence, at_millis, kind, message)
-      values (:job, :sequence, :at, :kind, :message)
+      insert into event (job_id, sequence, at_millis, kind, actor, task, attempt, message)
+      values (:job, :sequence, :at, :kind, :actor, :task, :attempt, :message)
       """;
 
   private static final String BURY =
@@ -124,6 +125,9 @@ final class Rows {
           .bind("sequence", event.sequence())
           .bind("at", event.atMillis())
           .bind("kind", event.kind().name())
+          .bind("actor", event.actor())
+          .bind("task", event.attempt() == null ? null : event.attempt().task())
+          .bind("attempt", event.attempt() == null ? null : event.attempt().number())
           .bind("message", event.message())
           .add();
     }
@@ -190,11 +194,15 @@ final class Rows {
   }
 
   StoredEvent event(ResultSet row, StatementContext context) throws SQLException {
+    JobId job = new JobId(row.getString("job_id"));
+    String task = row.getString("task");
     return new StoredEvent(
-        new JobId(row.getString("job_id")),
+        job,
         row.getLong("sequence"),
         row.getLong("at_millis"),
         JobEvent.Kind.valueOf(row.getString("kind")),
+        row.getString("actor"),
+        task == null ? null : new Attempt(job, task, row.getInt("attempt")),
         row.getString("message"));
   }
 

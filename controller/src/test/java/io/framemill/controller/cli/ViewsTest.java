@@ -108,6 +108,8 @@ class ViewsTest {
 
     view.show(anEvent(1, Kind.ACCEPTED, aJob("clip", JobState.ACCEPTED)));
     view.show(anEvent(2, Kind.PLANNED, aJob("clip", JobState.RUNNING)));
+    view.show(anEvent(3, Kind.TASK_QUEUED, aJob("clip", JobState.RUNNING)));
+    view.show(anEvent(4, Kind.TASK_STARTED, aJob("clip", JobState.RUNNING)));
 
     assertThat(printed()).isEqualTo("22:13:20 clip ACCEPTED 1\n22:13:20 clip PLANNED 2\n");
   }

@@ -143,7 +143,12 @@ class ControllerTest {
     assertThat(job.job().value()).matches("my-film-[a-z0-9]{6}");
     assertThat(story)
         .extracting(JobEvent::kind)
-        .startsWith(JobEvent.Kind.ACCEPTED, JobEvent.Kind.INSPECTED, JobEvent.Kind.PLANNED)
+        .startsWith(
+            JobEvent.Kind.ACCEPTED,
+            JobEvent.Kind.TASK_QUEUED,
+            JobEvent.Kind.TASK_STARTED,
+            JobEvent.Kind.INSPECTED,
+            JobEvent.Kind.PLANNED)
         .endsWith(JobEvent.Kind.DONE);
     JobStatus end = controller.status(job.job());
     assertThat(end.state()).isEqualTo(JobState.DONE);
@@ -157,7 +162,22 @@ class ControllerTest {
     assertThat(Files.readString(output.resolve("audio/eng-128k/playlist.m3u8")))
         .contains("ENDLIST");
     assertThat(Files.readString(output.resolve("job.json")))
-        .contains("\"My film.mp4\"", "\"video-00001\"", "PLANNED");
+        .contains("\"My film.mp4\"", "\"video-00001\"", "PLANNED", "\"actor\" : \"w1\"");
+  }
+
+  @Test
+  void story_ofAJob_saysWhoDidWhatToEachTask() {
+    ScriptedWorker worker = ScriptedWorker.perfect(broker);
+    List<JobEvent> story = awaitEnd(submit(50).job());
+
+    assertThat(story.get(0).actor()).isEqualTo(JobEvent.USER);
+    assertThat(last(story).actor()).isEqualTo(JobEvent.CONTROLLER);
+    for (Task task : worker.given) {
+      assertThat(story)
+          .filteredOn(event -> task.attempt().equals(event.attempt()))
+          .extracting(JobEvent::actor)
+          .startsWith(JobEvent.CONTROLLER, "w1", "w1");
+    }
   }
 
   @Test
@@ -165,7 +185,10 @@ class ControllerTest {
     worker(this::answerDamaged);
     List<JobEvent> story = awaitEnd(submit(50).job());
 
-    long chunks = story.stream().filter(e -> e.message().startsWith("video-")).count();
+    long chunks =
+        story.stream()
+            .filter(e -> e.kind() == JobEvent.Kind.TASK_DONE && e.message().startsWith("video-"))
+            .count();
     assertThat(story)
         .extracting(JobEvent::message)
         .contains(
@@ -661,7 +684,7 @@ class ControllerTest {
     return heard.stream().filter(event -> event.sequence() > 0).toList();
   }
 
-  private static JobEvent last(List<JobEvent> story) {
-    return story.get(story.size() - 1);
+  private static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
   }
 }

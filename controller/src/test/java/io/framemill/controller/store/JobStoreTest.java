@@ -41,7 +41,7 @@ class JobStoreTest {
   private final StoredTask task =
       StoredTask.planned(new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4"), 0, 0.3, 0);
   private final StoredEvent event =
-      new StoredEvent(ID, 1, 1_000, JobEvent.Kind.ACCEPTED, "Accepted film.mp4");
+      new StoredEvent(ID, 1, 1_000, JobEvent.Kind.ACCEPTED, "user", null, "Accepted film.mp4");
 
   @Test
   void open_againAfterAllStates_givesTheSameRecords() {
@@ -68,17 +68,21 @@ class JobStoreTest {
   }
 
   @Test
-  void events_afterASequence_givesThoseBehindIt() {
-    StoredEvent second = new StoredEvent(ID, 2, 2_000, JobEvent.Kind.PLANNED, "Planned");
+  void events_afterASequence_areThoseThatFollow() {
+    StoredEvent queued =
+        new StoredEvent(
+            ID, 2, 1_001, JobEvent.Kind.TASK_QUEUED, "controller", task.attempt(), "queued");
     try (JobStore store = open()) {
       store.transaction(
           changes -> {
             changes.saveJobs(List.of(job));
-            changes.append(List.of(event, second));
+            changes.append(List.of(event, queued));
           });
-
-      assertThat(store.events(ID, 1)).containsExactly(second);
+      assertThat(store.events(ID, 0)).containsExactly(event, queued);
+      assertThat(store.events(ID, 1)).containsExactly(queued);
       assertThat(store.events(ID, 2)).isEmpty();
+      assertThat(store.lastSequence(ID)).isEqualTo(2);
+      assertThat(store.lastSequence(new JobId("nobody"))).isZero();
     }
   }
 
