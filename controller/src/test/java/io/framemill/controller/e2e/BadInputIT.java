@@ -2,6 +2,7 @@ package io.framemill.controller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.worker.sandbox.FileTrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,26 @@ class BadInputIT {
 
     assertThat(program.exitCode()).as("%s", program).isEqualTo(FAILED);
     saysOneLineAbout(program, name);
+    leavesNothingBehind();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\ncanary.mp4\n#EXT-X-ENDLIST\n",
+        "ffconcat version 1.0\nfile canary.mp4\n"
+      })
+  void transcode_playlistOfAnotherVideo_failsAndDoesNotOpenThat(String playlist)
+      throws IOException {
+    Files.writeString(directory.resolve("list.mp4"), playlist);
+    byte[] video = Files.readAllBytes(Samples.BUNNY);
+    try (FileTrap canary = FileTrap.lay(directory.resolve("canary.mp4"), video)) {
+      FramemillProcess program = transcode("-q", source("list.mp4"));
+
+      assertThat(program.exitCode()).as("%s", program).isEqualTo(FAILED);
+      saysOneLineAbout(program, "list.mp4 is a playlist, which only names other files");
+      assertThat(canary.timesOpened()).isZero();
+    }
     leavesNothingBehind();
   }
 

@@ -36,6 +36,9 @@ final class FileStart {
   private static final Set<String> FIRST_BOXES =
       Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "styp", "moof", "sidx", "pnot");
 
+  private static final Set<String> STARTS_OF_PLAYLISTS =
+      Set.of("#extm3u", "<mpd", "ffconcat ", "[playlist]", "<smil", "<asx");
+
   private final byte[] bytes;
 
   private FileStart(byte[] bytes) {
@@ -67,11 +70,15 @@ final class FileStart {
   }
 
   private static String kindOfText(String text) {
-    String start = text.strip().toLowerCase(Locale.ROOT);
-    if (start.startsWith("#extm3u") || start.startsWith("<mpd") || start.contains("<mpd ")) {
+    String start = withoutMark(text).strip().toLowerCase(Locale.ROOT);
+    if (STARTS_OF_PLAYLISTS.stream().anyMatch(start::startsWith) || start.contains("<mpd ")) {
       return "a playlist, which only names other files";
     }
     return start.startsWith("<!doctype html") || start.startsWith("<html") ? "a web page" : "text";
+  }
+
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private String hexadecimal() {

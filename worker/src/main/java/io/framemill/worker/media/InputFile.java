@@ -36,6 +36,13 @@ final class InputFile {
 
   private static final String PROTOCOLS = "protocol_whitelist";
 
+  /**
+   * What a demuxer may open beside the file that it is given: nothing. Among the accepted ones
+   * {@code mlv} looks for neighbours, and {@code mov} could be told to follow references. An empty
+   * list would mean that all is allowed, so this is the name of a protocol that there is not.
+   */
+  private static final String NO_PROTOCOL = "none";
+
   private InputFile() {}
 
   /**
@@ -54,7 +61,7 @@ final class InputFile {
     try (BytePointer nativeUrl = new BytePointer(url, StandardCharsets.UTF_8);
         NativeOptions onlyFiles = new NativeOptions().set(PROTOCOLS, "file");
         NativeOptions options =
-            new NativeOptions().set(PROTOCOLS, "file").set("format_whitelist", FORMATS)) {
+            new NativeOptions().set(PROTOCOLS, NO_PROTOCOL).set("format_whitelist", FORMATS)) {
       int opened = avio_open2(file, nativeUrl, AVIO_FLAG_READ, null, onlyFiles.get());
       if (opened < 0) {
         throw unreadable(source, opened, opened);
