@@ -32,7 +32,7 @@ class WorkerArchitectureTest {
           .haveFullyQualifiedName("org.bytedeco.ffmpeg.global.avdevice")
           .orShould()
           .dependOnClassesThat()
-          .resideInAPackage("org.bytedeco.javacv..");
+          .resideInAnyPackage("org.bytedeco.ffmpeg.avdevice..", "org.bytedeco.javacv..");
 
   @ArchTest
   static final ArchRule supervisorRunsNoMediaInItsOwnProcess =
@@ -58,4 +58,17 @@ class WorkerArchitectureTest {
   @ArchTest
   static final ArchRule noCycles =
       slices().matching("io.framemill.worker.(*)..").should().beFreeOfCycles();
+
+  /** Each of them is a kind of task; what two of them need is in a package below. */
+  @ArchTest
+  static final ArchRule encodingTasksDoNotKnowEachOther =
+      slices()
+          .matching("io.framemill.worker.media.(picture|sound|text|assemble)..")
+          .should()
+          .notDependOnEachOther();
+
+  /** Each package for itself, those within the media code too. */
+  @ArchTest
+  static final ArchRule noCyclesBetweenPackages =
+      slices().matching("io.framemill.worker.(**)").should().beFreeOfCycles();
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.controller.e2e.AdaptiveStream.Video;
 import io.framemill.controller.e2e.MediaSegment.Sample;
-import io.framemill.worker.media.DecodedMedia;
-import io.framemill.worker.media.DecodedStream;
+import io.framemill.worker.testmedia.DecodedMedia;
+import io.framemill.worker.testmedia.DecodedStream;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;

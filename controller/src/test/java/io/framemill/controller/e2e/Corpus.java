@@ -4,7 +4,7 @@ import static io.framemill.controller.e2e.AdaptiveStreamAssert.assertThatStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.e2e.CorpusRow.Expect;
-import io.framemill.worker.media.DecodedMedia;
+import io.framemill.worker.testmedia.DecodedMedia;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static io.framemill.controller.e2e.CorpusRow.rejected;
 import static io.framemill.controller.e2e.CorpusRow.soundOnly;
 import static io.framemill.controller.e2e.CorpusRow.video;
 
-import io.framemill.worker.media.TestClip;
+import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

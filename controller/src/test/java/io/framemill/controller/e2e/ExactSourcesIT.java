@@ -3,9 +3,9 @@ package io.framemill.controller.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.Rational;
-import io.framemill.worker.media.DecodedMedia;
-import io.framemill.worker.media.DecodedStream;
-import io.framemill.worker.media.TestClip;
+import io.framemill.worker.testmedia.DecodedMedia;
+import io.framemill.worker.testmedia.DecodedStream;
+import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

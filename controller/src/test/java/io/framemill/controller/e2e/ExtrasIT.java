@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framemill.worker.media.ClipText;
-import io.framemill.worker.media.TestClip;
+import io.framemill.worker.testmedia.ClipText;
+import io.framemill.worker.testmedia.TestClip;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framemill.worker.media.DecodedMedia;
-import io.framemill.worker.media.DecodedStream;
+import io.framemill.worker.testmedia.DecodedMedia;
+import io.framemill.worker.testmedia.DecodedStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framemill.worker.media.ClipText;
-import io.framemill.worker.media.TestClip;
+import io.framemill.worker.testmedia.ClipText;
+import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.framemill.controller.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.framemill.worker.media.DecodedMedia;
-import io.framemill.worker.media.TestClip;
+import io.framemill.worker.testmedia.DecodedMedia;
+import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

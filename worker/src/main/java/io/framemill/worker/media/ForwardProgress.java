@@ -1,5 +1,7 @@
 package io.framemill.worker.media;
 
+import io.framemill.worker.media.feedback.MediaProgress;
+
 /** Passes progress on and never goes back, so that zeros can be a mere sign of life. */
 final class ForwardProgress implements MediaProgress {
   private final MediaProgress listener;

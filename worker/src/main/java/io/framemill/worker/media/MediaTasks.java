@@ -2,6 +2,15 @@ package io.framemill.worker.media;
 
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.worker.media.assemble.Mp4Maker;
+import io.framemill.worker.media.assemble.ThumbnailMaker;
+import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.inspect.Inspector;
+import io.framemill.worker.media.libav.Libav;
+import io.framemill.worker.media.picture.VideoChunkEncoder;
+import io.framemill.worker.media.sound.AudioTrackEncoder;
+import io.framemill.worker.media.text.SubtitleExtractor;
 import java.nio.file.Path;
 
 /**

@@ -1,9 +1,7 @@
 /**
- * Decoding, filtering, encoding and muxing with libav: the only package that imports {@code
- * org.bytedeco}.
- *
- * <p>Runs in a slot process only. One owner for each native object, freed by its {@code close()};
- * raw {@code AV*} types do not leave the package.
+ * What a slot does with a task: the way into the packages below. Runs in a slot process only; the
+ * packages below are the only ones that import {@code org.bytedeco}, and raw {@code AV*} types do
+ * not leave them.
  */
 @NullMarked
 package io.framemill.worker.media;

@@ -4,7 +4,7 @@ import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.TaskResult;
-import io.framemill.worker.media.TranscodeException;
+import io.framemill.worker.media.feedback.TranscodeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,8 +3,8 @@ package io.framemill.worker.sandbox;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.framemill.worker.media.TestClip;
 import io.framemill.worker.sandbox.Trick.Traps;
+import io.framemill.worker.testmedia.TestClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,13 +3,13 @@ package io.framemill.worker.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.worker.media.TestClip;
 import io.framemill.worker.slot.SlotRequest;
 import io.framemill.worker.task.SlotCommand;
 import io.framemill.worker.task.SlotLimits;
 import io.framemill.worker.task.SlotOutcome;
 import io.framemill.worker.task.SlotProcess;
 import io.framemill.worker.task.Tasks;
+import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

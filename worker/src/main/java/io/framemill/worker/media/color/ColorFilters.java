@@ -1,0 +1,77 @@
+package io.framemill.worker.media.color;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.VideoRendition;
+import java.util.Locale;
+
+/** Writes the filters that are needed before pictures of some format can be scaled. Pure text. */
+public final class ColorFilters {
+  /** The light of white on an ordinary screen, cd/m²: what tone mapping calls 1. */
+  private static final int SDR_NITS = 100;
+
+  /** ITU-R BT.2100's nominal peak of HLG; PQ that says nothing is taken for the same. */
+  private static final int USUAL_PEAK_NITS = 1000;
+
+  private static final String WITH_ALPHA =
+      "yuva444p|yuva444p10le|yuva444p12le|yuva444p16le|gbrap|gbrap10le|gbrap12le|gbrap16le";
+
+  private ColorFilters() {}
+
+  /** Blends on black: multiplies the picture by its alpha. Empty for formats without one. */
+  public static String onBlack(int pixelFormat) {
+    boolean alpha = (av_pix_fmt_desc_get(pixelFormat).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
+    return alpha ? ",format=" + WITH_ALPHA + ",premultiply=inplace=1" : "";
+  }
+
+  /**
+   * Gives pictures a matrix that libswscale knows, by zimg. Empty where they have one.
+   *
+   * @param color of the pictures
+   */
+  public static String usualMatrix(PictureColor color) {
+    PictureColor usual = color.withUsualMatrix();
+    if (usual.equals(color)) {
+      return "";
+    }
+    MediaInfo.Color from = color.named(0);
+    return String.format(
+        Locale.ROOT,
+        ",zscale=rin=%s:pin=%s:tin=%s:min=%s:r=%s:p=%s:t=%s:m=%s",
+        from.range(),
+        from.primaries(),
+        from.transfer(),
+        from.matrix(),
+        from.range(),
+        from.primaries(),
+        from.transfer(),
+        usual.matrixName());
+  }
+
+  /**
+   * From PQ or HLG to BT.709: to linear light, to the narrower primaries, and the highlights
+   * compressed by Hable's curve (from "Uncharted 2"), which leaves shadows and hues nearly alone.
+   * At the size of the largest rendition: each step costs a float per pixel and colour.
+   *
+   * @param color of the pictures, HDR
+   */
+  public static String toneMapped(MediaInfo.Color color, VideoRendition largest) {
+    int peakNits = color.peakNits() > SDR_NITS ? color.peakNits() : USUAL_PEAK_NITS;
+    return String.format(
+        Locale.ROOT,
+        ",scale=w=%d:h=%d:flags=bicubic,format=yuv444p16le"
+            + ",zscale=rin=%s:pin=%s:tin=%s:min=%s:t=linear:npl=%d,format=gbrpf32le"
+            + ",zscale=p=bt709,tonemap=tonemap=hable:desat=0:peak=%s"
+            + ",zscale=t=bt709:m=bt709:r=tv,format=yuv420p",
+        largest.widthPixels(),
+        largest.heightPixels(),
+        color.range(),
+        color.primaries(),
+        color.transfer(),
+        color.matrix(),
+        SDR_NITS,
+        (double) peakNits / SDR_NITS);
+  }
+}

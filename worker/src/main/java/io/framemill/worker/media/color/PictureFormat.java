@@ -1,0 +1,40 @@
+package io.framemill.worker.media.color;
+
+import io.framemill.protocol.Rational;
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * What a filter graph has to know of its pictures, in libavutil's numbers. A graph is built for one
+ * such format and must not see another.
+ */
+public record PictureFormat(int width, int height, int pixelFormat, PictureColor color) {
+  /**
+   * The format of a picture.
+   *
+   * @param usual the colours where it says nothing
+   */
+  public static PictureFormat of(AVFrame picture, PictureColor usual) {
+    PictureColor said = PictureColor.of(picture).orElse(usual);
+    PictureColor color = UsualColor.complete(said, picture.width(), picture.height());
+    return new PictureFormat(
+        picture.width(), picture.height(), picture.format(), color.in(picture.format()));
+  }
+
+  /**
+   * The start of a graph in libavfilter's language.
+   *
+   * @param timeBase seconds per tick of the pictures' times
+   */
+  public String source(Rational timeBase) {
+    return String.format(
+        Locale.ROOT,
+        "buffer=video_size=%dx%d:pix_fmt=%d:time_base=%s:colorspace=%d:range=%d",
+        width,
+        height,
+        pixelFormat,
+        timeBase,
+        color.matrix(),
+        color.range());
+  }
+}

@@ -1,0 +1,63 @@
+package io.framemill.worker.media.color;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_CONTENT_LIGHT_LEVEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_MASTERING_DISPLAY_METADATA;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.libav.AvRational;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVContentLightMetadata;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
+import org.bytedeco.ffmpeg.avutil.AVMasteringDisplayMetadata;
+
+/** Finds out what the numbers of a stream's pictures mean. */
+public final class SourceColor {
+  private static final int MAX_NITS = 10_000;
+
+  private SourceColor() {}
+
+  /**
+   * From the first picture, else from what the container says, else as {@link UsualColor} has.
+   *
+   * @throws BadSourceException if they are said to be something that nothing here can read
+   */
+  public static MediaInfo.Color of(AVStream stream, AVFrame first) {
+    PictureColor said = PictureColor.of(first).orElse(PictureColor.of(stream.codecpar()));
+    if (UsualColor.isUnreadable(said)) {
+      throw new BadSourceException(
+          "The colours of stream "
+              + stream.index()
+              + " are in a form that is not supported (matrix "
+              + said.matrixName()
+              + ")");
+    }
+    return UsualColor.complete(said, first.width(), first.height())
+        .in(first.format())
+        .named(peakNits(first));
+  }
+
+  /**
+   * The brightest picture's light, else that of the screen it was made on; 0 if neither is said.
+   */
+  private static int peakNits(AVFrame first) {
+    AVFrameSideData light = av_frame_get_side_data(first, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL);
+    if (light != null) {
+      int nits = new AVContentLightMetadata(light.data()).MaxCLL();
+      if (nits > 0) {
+        return Math.min(nits, MAX_NITS);
+      }
+    }
+    AVFrameSideData screen =
+        av_frame_get_side_data(first, AV_FRAME_DATA_MASTERING_DISPLAY_METADATA);
+    if (screen == null) {
+      return 0;
+    }
+    double nits =
+        AvRational.toRational(new AVMasteringDisplayMetadata(screen.data()).max_luminance())
+            .toDouble();
+    return (int) Math.min(Math.max(0, Math.round(nits)), MAX_NITS);
+  }
+}

@@ -1,0 +1,43 @@
+package io.framemill.worker.media.inspect;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DOVI_CONF;
+
+import io.framemill.worker.media.source.StreamFacts;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container says of Dolby Vision in a stream ("Dolby Vision Streams Within the ISO Base
+ * Media File Format", 3.2).
+ *
+ * @param profile Dolby's number of it
+ * @param hasBase whether the stream has pictures that can be shown without another stream
+ * @param compatibility Dolby's number of what those pictures are to other decoders; 0 for nothing
+ */
+record DolbyVision(int profile, boolean hasBase, int compatibility) {
+  // AVDOVIDecoderConfigurationRecord of libavutil, one byte for each field.
+  private static final int PROFILE = 2;
+  private static final int BASE_PRESENT = 6;
+  private static final int COMPATIBILITY = 7;
+  private static final int LENGTH = 8;
+
+  /** Null if nothing is said of it. */
+  static @Nullable DolbyVision of(AVStream stream) {
+    AVPacketSideData data = StreamFacts.sideData(stream.codecpar(), AV_PKT_DATA_DOVI_CONF);
+    return data == null || data.size() < LENGTH
+        ? null
+        : new DolbyVision(
+            data.data().get(PROFILE),
+            data.data().get(BASE_PRESENT) != 0,
+            data.data().get(COMPATIBILITY));
+  }
+
+  /**
+   * Whether only a decoder of Dolby Vision shows the right colours. Profiles that are older than
+   * the field for it leave that at 0 and have a base layer all the same.
+   */
+  boolean isClosed() {
+    return hasBase && (profile == 5 || (profile >= 10 && compatibility == 0));
+  }
+}

@@ -1,0 +1,235 @@
+package io.framemill.worker.media.inspect;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ENCRYPTION_INFO;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Rational;
+import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.source.Demuxer;
+import io.framemill.worker.media.source.InputFile;
+import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.text.TextCodecs;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a source through, decoding only the first frame of each stream. Not thread-safe. */
+public final class Inspector implements AutoCloseable {
+  /** A pause of all streams that is longer is no pause, but a damaged time. */
+  private static final Duration MAX_PAUSE = Duration.ofHours(1);
+
+  private static final Rational MILLISECOND = new Rational(1, 1000);
+
+  private final Demuxer demuxer;
+  private final Map<Integer, StreamScan> scans = new TreeMap<>();
+  private final Map<Integer, Long> textPackets = new TreeMap<>();
+  private final List<String> ignored = new ArrayList<>();
+  private @Nullable Long latestMillis;
+
+  private Inspector(Demuxer demuxer) {
+    this.demuxer = demuxer;
+  }
+
+  /**
+   * Says what is in a source.
+   *
+   * @param progress hears that reading goes on
+   * @throws BadSourceException if there is nothing in it that can be decoded
+   */
+  public static MediaInfo inspect(Path source, MediaProgress progress) {
+    try (Demuxer demuxer = Demuxer.open(source);
+        Inspector inspector = new Inspector(demuxer)) {
+      inspector.openScans();
+      inspector.readThrough(progress);
+      return inspector.result(InputFile.sizeOf(source));
+    }
+  }
+
+  private void openScans() {
+    for (int i = 0; i < demuxer.streamCount(); i++) {
+      AVStream stream = demuxer.stream(i);
+      if (StreamFacts.isEncrypted(stream)) {
+        throw encrypted();
+      }
+      int type = stream.codecpar().codec_type();
+      DolbyVision dolby = DolbyVision.of(stream);
+      if (dolby != null && dolby.isClosed()) {
+        throw closed(dolby);
+      }
+      if (StreamFacts.isCoverArt(stream)) {
+        ignore(i, "cover art");
+      } else if (dolby != null && !dolby.hasBase()) {
+        ignore(i, "enhancement layer of Dolby Vision");
+      } else if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
+        openScan(i, stream);
+      } else if (type == AVMEDIA_TYPE_SUBTITLE) {
+        addText(i, stream);
+      } else {
+        ignore(i, "not picture or sound");
+      }
+    }
+  }
+
+  private void openScan(int index, AVStream stream) {
+    try {
+      scans.put(index, StreamScan.open(stream, demuxer.makesUpTimes()));
+    } catch (TranscodeException e) {
+      ignore(index, e.getMessage());
+    }
+  }
+
+  private void addText(int index, AVStream stream) {
+    Optional<String> obstacle = TextCodecs.obstacle(stream.codecpar().codec_id());
+    if (obstacle.isPresent()) {
+      ignore(index, obstacle.get());
+    } else {
+      textPackets.put(index, 0L);
+    }
+  }
+
+  private void readThrough(MediaProgress progress) {
+    try (NativePacket packet = NativePacket.allocate()) {
+      while (demuxer.read(packet)) {
+        progress.encoded(0, 0);
+        StreamScan scan = scans.get(packet.get().stream_index());
+        if (scan != null) {
+          requireClear(packet);
+          scan.add(packet);
+          requireNoJump(scan);
+        }
+        textPackets.computeIfPresent(packet.get().stream_index(), (index, count) -> count + 1);
+      }
+    }
+    scans.values().forEach(StreamScan::end);
+  }
+
+  private void requireNoJump(StreamScan scan) {
+    if (!scan.span().hasTimes()) {
+      return;
+    }
+    long millis = scan.timeBase().rescale(scan.span().lastPts(), MILLISECOND, RoundingMode.FLOOR);
+    if (latestMillis != null && millis - latestMillis > MAX_PAUSE.toMillis()) {
+      throw new BadSourceException(
+          String.format(
+              Locale.ROOT,
+              "The times of %s jump by %d hours in the middle: it is damaged, or was joined from"
+                  + " several recordings",
+              demuxer.sourceName(),
+              Duration.ofMillis(millis - latestMillis).toHours()));
+    }
+    latestMillis = latestMillis == null ? millis : Math.max(latestMillis, millis);
+  }
+
+  private void requireClear(NativePacket packet) {
+    if (packet.get().side_data_elems() == 0) {
+      return;
+    }
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      BytePointer encryption =
+          av_packet_get_side_data(packet.get(), AV_PKT_DATA_ENCRYPTION_INFO, size);
+      if (encryption != null) {
+        throw encrypted();
+      }
+    }
+  }
+
+  private MediaInfo result(long sizeBytes) {
+    Programme programme = Programme.of(scans.values());
+    List<StreamScan> pictures = new ArrayList<>();
+    List<MediaInfo.AudioStream> audio = new ArrayList<>();
+    scans.forEach(
+        (index, scan) -> {
+          if (!scan.hasFrames()) {
+            ignore(index, "nothing in it can be decoded");
+          } else if (scan.stream().codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
+            pictures.add(scan);
+            if (scan.hasCaptions()) {
+              ignore(index, "its closed captions (CEA-608 or 708) are not carried over");
+            }
+          } else {
+            audio.add(StreamInfos.audio(scan));
+          }
+        });
+    if (pictures.isEmpty() && audio.isEmpty()) {
+      throw new BadSourceException(demuxer.sourceName() + " has neither picture nor sound" + why());
+    }
+    return new MediaInfo(
+        demuxer.formatName(),
+        sizeBytes,
+        demuxer.seeksByBytes(),
+        pictures.stream()
+            .sorted(StreamScan.BEST_FIRST)
+            .map(scan -> StreamInfos.video(demuxer.get(), scan, programme))
+            .toList(),
+        audio,
+        subtitles(),
+        demuxer.readErrors() + scans.values().stream().mapToLong(StreamScan::stepsBack).sum(),
+        ignored);
+  }
+
+  private List<MediaInfo.SubtitleStream> subtitles() {
+    List<MediaInfo.SubtitleStream> subtitles = new ArrayList<>();
+    textPackets.forEach(
+        (index, packets) -> {
+          if (packets == 0) {
+            ignore(index, "there is nothing in it");
+          } else {
+            subtitles.add(StreamInfos.subtitles(demuxer.stream(index)));
+          }
+        });
+    return subtitles;
+  }
+
+  private String why() {
+    return ignored.isEmpty() ? "" : " (" + String.join("; ", ignored) + ")";
+  }
+
+  private void ignore(int index, String reason) {
+    AVStream stream = demuxer.stream(index);
+    BytePointer type = av_get_media_type_string(stream.codecpar().codec_type());
+    ignored.add(
+        "stream "
+            + index
+            + ", "
+            + (type == null ? "unknown" : type.getString())
+            + " "
+            + StreamFacts.codecName(stream)
+            + ": "
+            + reason);
+  }
+
+  private BadSourceException closed(DolbyVision dolby) {
+    return new BadSourceException(
+        demuxer.sourceName()
+            + " is Dolby Vision profile "
+            + dolby.profile()
+            + ", whose colours only Dolby's decoders can show; export it as HDR10, HLG or SDR");
+  }
+
+  private BadSourceException encrypted() {
+    return new BadSourceException(demuxer.sourceName() + " is encrypted");
+  }
+
+  @Override
+  public void close() {
+    scans.values().forEach(StreamScan::close);
+  }
+}

@@ -1,0 +1,69 @@
+package io.framemill.worker.media.inspect;
+
+/** The time that the packets of a stream cover, in ticks of the stream. Not thread-safe. */
+final class PacketSpan {
+  private long count;
+  private long firstPts = Long.MAX_VALUE;
+  private long lastPts = Long.MIN_VALUE;
+  private long previousPts = Long.MIN_VALUE;
+  private long lastDuration;
+  private boolean anyTime;
+
+  /** Counts a packet that has no time. */
+  void addTimeless() {
+    count++;
+  }
+
+  /**
+   * Takes in a packet.
+   *
+   * @param duration 0 if unknown
+   */
+  void add(long pts, long duration) {
+    count++;
+    anyTime = true;
+    firstPts = Math.min(firstPts, pts);
+    if (pts > lastPts) {
+      previousPts = lastPts;
+      lastPts = pts;
+      lastDuration = duration;
+    } else if (pts > previousPts) {
+      previousPts = pts;
+    }
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** Whether a packet with a time was among them. */
+  boolean hasTimes() {
+    return anyTime;
+  }
+
+  /** The earliest time; only if {@link #hasTimes}. */
+  long firstPts() {
+    return firstPts;
+  }
+
+  /** The latest time; only if {@link #hasTimes}. */
+  long lastPts() {
+    return lastPts;
+  }
+
+  /**
+   * When the latest packet ends.
+   *
+   * @param usualDuration how long a packet lasts if it does not say; 0 for unknown: then the latest
+   *     one lasts as long as the one before
+   */
+  long endPts(long usualDuration) {
+    if (lastDuration > 0) {
+      return lastPts + lastDuration;
+    }
+    if (usualDuration > 0) {
+      return lastPts + usualDuration;
+    }
+    return lastPts + (previousPts != Long.MIN_VALUE ? Math.max(1, lastPts - previousPts) : 1);
+  }
+}

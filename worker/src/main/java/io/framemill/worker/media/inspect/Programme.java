@@ -1,0 +1,36 @@
+package io.framemill.worker.media.inspect;
+
+import io.framemill.worker.media.source.StreamFacts;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.List;
+
+/** What all streams of a source say together about when it ends. */
+final class Programme {
+  private final List<StreamScan> streams;
+
+  private Programme(List<StreamScan> streams) {
+    this.streams = streams;
+  }
+
+  static Programme of(Collection<StreamScan> scans) {
+    return new Programme(scans.stream().filter(StreamScan::hasFrames).toList());
+  }
+
+  /**
+   * When a video stream ends. The times of packets are believed; how long the last picture is said
+   * to stay, up to a minute, or until the last packet of another stream: a wrong header would make
+   * a day of it.
+   *
+   * @param statedEnd with what the last packet says of its duration, in the stream's ticks
+   */
+  long endOf(StreamScan video, long statedEnd) {
+    long believed = video.span().lastPts() + StreamFacts.maxStill(video.timeBase());
+    for (StreamScan other : streams) {
+      long last =
+          other.timeBase().rescale(other.span().lastPts(), video.timeBase(), RoundingMode.CEILING);
+      believed = Math.max(believed, last);
+    }
+    return Math.min(statedEnd, believed);
+  }
+}

@@ -1,0 +1,99 @@
+package io.framemill.worker.media.inspect;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_profile_name;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Rational;
+import io.framemill.worker.media.color.SourceColor;
+import io.framemill.worker.media.libav.AvRational;
+import io.framemill.worker.media.picture.Deinterlacer;
+import io.framemill.worker.media.source.FrameRates;
+import io.framemill.worker.media.source.StreamFacts;
+import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what a scan found, as the planner wants it. */
+final class StreamInfos {
+  private static final Pattern ISO_639_2 = Pattern.compile("[a-z]{3}");
+
+  private StreamInfos() {}
+
+  /** A stream with {@linkplain StreamScan#hasFrames pictures}. */
+  static MediaInfo.VideoStream video(
+      AVFormatContext container, StreamScan scan, Programme programme) {
+    AVStream stream = scan.stream();
+    AVFrame first = scan.firstFrame();
+    PacketSpan span = scan.span();
+    return new MediaInfo.VideoStream(
+        stream.index(),
+        StreamFacts.codecName(stream),
+        profile(stream.codecpar()),
+        first.width(),
+        first.height(),
+        av_get_pix_fmt_name(first.format()).getString(),
+        aspectRatio(container, stream, first),
+        StreamFacts.orientation(stream),
+        SourceColor.of(stream, first),
+        scan.interlaced() && Deinterlacer.canTake(first),
+        scan.timeBase(),
+        FrameRates.measured(
+            StreamFacts.statedFrameRate(stream),
+            span.count(),
+            span.lastPts() - span.firstPts(),
+            scan.timeBase()),
+        scan.startPts(),
+        programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream))),
+        span.count(),
+        scan.keyFrames());
+  }
+
+  /** A stream with {@linkplain StreamScan#hasFrames sound}. */
+  static MediaInfo.AudioStream audio(StreamScan scan) {
+    AVStream stream = scan.stream();
+    AVFrame first = scan.firstFrame();
+    return new MediaInfo.AudioStream(
+        stream.index(),
+        StreamFacts.codecName(stream),
+        first.sample_rate(),
+        first.ch_layout().nb_channels(),
+        language(stream),
+        StreamFacts.tag(stream, "title"),
+        StreamFacts.isDefault(stream),
+        scan.timeBase(),
+        scan.startPts(),
+        scan.endPts(0));
+  }
+
+  /** A stream of text. */
+  static MediaInfo.SubtitleStream subtitles(AVStream stream) {
+    return new MediaInfo.SubtitleStream(
+        stream.index(),
+        StreamFacts.codecName(stream),
+        language(stream),
+        StreamFacts.tag(stream, "title"),
+        StreamFacts.isDefault(stream),
+        StreamFacts.isForced(stream));
+  }
+
+  private static @Nullable String profile(AVCodecParameters parameters) {
+    BytePointer name = avcodec_profile_name(parameters.codec_id(), parameters.profile());
+    return name == null ? null : name.getString();
+  }
+
+  private static Rational aspectRatio(AVFormatContext container, AVStream stream, AVFrame first) {
+    Rational ratio = AvRational.toRational(av_guess_sample_aspect_ratio(container, stream, first));
+    return ratio.numerator() <= 0 ? new Rational(1, 1) : ratio;
+  }
+
+  private static String language(AVStream stream) {
+    String language = StreamFacts.tag(stream, "language");
+    return language != null && ISO_639_2.matcher(language).matches() ? language : "und";
+  }
+}

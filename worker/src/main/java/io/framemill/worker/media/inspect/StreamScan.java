@@ -1,0 +1,214 @@
+package io.framemill.worker.media.inspect;
+
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_A53_CC;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
+
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.libav.AvRational;
+import io.framemill.worker.media.libav.NativeFrame;
+import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.source.Decoder;
+import io.framemill.worker.media.source.StreamFacts;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at one stream while a source is read through: times of all packets, and the first frames
+ * that the decoder gives; the first one is where the stream really begins. Not thread-safe.
+ */
+final class StreamScan implements AutoCloseable {
+  /**
+   * Orders streams of pictures as FFmpeg chooses among them: those that the container marks as the
+   * default ones (in MP4, those that are switched on), then the largest, then the first.
+   */
+  static final Comparator<StreamScan> BEST_FIRST =
+      Comparator.comparing((StreamScan scan) -> !StreamFacts.isDefault(scan.stream))
+          .thenComparing(StreamScan::pixels, Comparator.reverseOrder());
+
+  /** Of a few pictures one may happen to be progressive in an interlaced stream. */
+  private static final int PICTURES_TO_LOOK_AT = 5;
+
+  private static final Duration MAX_REORDER = Duration.ofSeconds(2);
+
+  private static final Set<Integer> INTERLACED_ORDERS =
+      Set.of(AV_FIELD_TT, AV_FIELD_BB, AV_FIELD_TB, AV_FIELD_BT);
+
+  private final AVStream stream;
+  private final Decoder decoder;
+  private final NativeFrame first;
+  private final NativeFrame later = NativeFrame.allocate();
+  private final int framesToLookAt;
+  private final boolean counted;
+  private final PacketSpan span = new PacketSpan();
+  private final SeekPoints keyFrames;
+  private long stepsBack;
+  private boolean isBack;
+  private int framesSeen;
+  private boolean interlaced;
+  private boolean captions;
+
+  private StreamScan(AVStream stream, boolean timesAreMadeUp, Decoder decoder, NativeFrame first) {
+    this.stream = stream;
+    this.decoder = decoder;
+    this.first = first;
+    boolean video = stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
+    this.counted = video && timesAreMadeUp;
+    this.framesToLookAt = video ? PICTURES_TO_LOOK_AT : 1;
+    Rational second = new Rational(1, 1);
+    this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
+  }
+
+  /**
+   * Starts to look at a stream.
+   *
+   * @param timesAreMadeUp whether the pictures have no times of their own, so that they are counted
+   * @throws TranscodeException if there is no decoder for it
+   */
+  static StreamScan open(AVStream stream, boolean timesAreMadeUp) {
+    return new StreamScan(stream, timesAreMadeUp, Decoder.open(stream), NativeFrame.allocate());
+  }
+
+  /** Takes in the stream's next packet. */
+  void add(NativePacket packet) {
+    measure(packet);
+    look(packet);
+  }
+
+  private void look(@Nullable NativePacket packet) {
+    if (framesSeen == framesToLookAt) {
+      return;
+    }
+    decoder.send(packet);
+    while (framesSeen < framesToLookAt && decoder.receive(framesSeen == 0 ? first : later)) {
+      AVFrame frame = framesSeen == 0 ? first.get() : later.get();
+      captions |= av_frame_get_side_data(frame, AV_FRAME_DATA_A53_CC) != null;
+      interlaced |= (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
+      framesSeen++;
+    }
+  }
+
+  private void measure(NativePacket packet) {
+    AVPacket facts = packet.get();
+    if (counted) {
+      // A time says nothing of where the packet is, so none is a place to seek to.
+      long duration = StreamFacts.countedDuration(stream);
+      span.add(span.count() * duration, duration);
+      return;
+    }
+    boolean shown = (facts.flags() & AV_PKT_FLAG_DISCARD) == 0;
+    long pts = facts.pts() == AV_NOPTS_VALUE ? facts.dts() : facts.pts();
+    if (pts == AV_NOPTS_VALUE) {
+      span.addTimeless();
+      return;
+    }
+    if (packet.isKeyFrame()) {
+      keyFrames.add(pts, facts.pos());
+    }
+    if (shown) {
+      countStepBack(pts);
+      span.add(pts, facts.duration());
+    }
+  }
+
+  // Pictures are reordered, but never over so long a time.
+  private void countStepBack(long pts) {
+    boolean back =
+        span.hasTimes() && timeBase().toDuration(span.lastPts() - pts).compareTo(MAX_REORDER) > 0;
+    if (back && !isBack) {
+      stepsBack++;
+    }
+    isBack = back;
+  }
+
+  /** Places where time goes back, so that what follows cannot be shown. */
+  long stepsBack() {
+    return stepsBack;
+  }
+
+  /** Tells that there are no more packets. */
+  void end() {
+    look(null);
+  }
+
+  /** Whether there is anything in the stream that can be shown or heard. */
+  boolean hasFrames() {
+    return framesSeen > 0 && span.hasTimes();
+  }
+
+  AVStream stream() {
+    return stream;
+  }
+
+  /** The first frame; only if {@link #hasFrames}. */
+  AVFrame firstFrame() {
+    return first.get();
+  }
+
+  private long pixels() {
+    return (long) firstFrame().width() * firstFrame().height();
+  }
+
+  Rational timeBase() {
+    return AvRational.toRational(stream.time_base());
+  }
+
+  PacketSpan span() {
+    return span;
+  }
+
+  List<SeekPoint> keyFrames() {
+    return keyFrames.kept();
+  }
+
+  /**
+   * Whether the stream's header or one of its first pictures says that there are two fields in a
+   * picture. Some pictures may hold one all the same.
+   */
+  boolean interlaced() {
+    return interlaced || INTERLACED_ORDERS.contains(stream.codecpar().field_order());
+  }
+
+  /** Whether one of the first pictures carries closed captions (CEA-608 or 708). */
+  boolean hasCaptions() {
+    return captions;
+  }
+
+  /** When the first frame is shown or heard, in ticks of the stream. */
+  long startPts() {
+    long pts = counted ? 0 : firstFrame().best_effort_timestamp();
+    return pts == AV_NOPTS_VALUE ? span.firstPts() : pts;
+  }
+
+  /**
+   * When the last one ends, exclusive.
+   *
+   * @param usualDuration as for {@link PacketSpan#endPts}
+   */
+  long endPts(long usualDuration) {
+    return Math.max(span.endPts(usualDuration), startPts() + 1);
+  }
+
+  @Override
+  public void close() {
+    later.close();
+    first.close();
+    decoder.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.framemill.worker.media.libav;
+
+import io.framemill.protocol.Rational;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+/** Converts fractions from and to libavutil's. */
+public final class AvRational {
+  private AvRational() {}
+
+  /** The fraction; libav's 0/0 for "unknown" becomes 0/1. */
+  public static Rational toRational(AVRational rational) {
+    int denominator = rational.den();
+    if (denominator == 0) {
+      return new Rational(0, 1);
+    }
+    return denominator < 0
+        ? new Rational(-(long) rational.num(), -(long) denominator)
+        : new Rational(rational.num(), denominator);
+  }
+
+  /**
+   * The native fraction, freed by the garbage collector; not to be made for each frame.
+   *
+   * @throws ArithmeticException if a part does not fit into 32 bits
+   */
+  public static AVRational toNative(Rational rational) {
+    AVRational result = new AVRational();
+    result.num(Math.toIntExact(rational.numerator()));
+    result.den(Math.toIntExact(rational.denominator()));
+    return result;
+  }
+}

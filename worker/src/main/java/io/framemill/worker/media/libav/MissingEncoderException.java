@@ -1,0 +1,11 @@
+package io.framemill.worker.media.libav;
+
+import io.framemill.protocol.FailureKind;
+import io.framemill.worker.media.feedback.TranscodeException;
+
+/** The native libraries were built without an encoder that we name. */
+final class MissingEncoderException extends TranscodeException {
+  MissingEncoderException(String encoder) {
+    super(FailureKind.INTERNAL, "This build of FFmpeg has no encoder " + encoder, null);
+  }
+}

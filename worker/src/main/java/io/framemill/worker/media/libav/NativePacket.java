@@ -1,0 +1,53 @@
+package io.framemill.worker.media.libav;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
+
+/** Owns one {@code AVPacket} and frees it on {@link #close()}. Not thread-safe. */
+public final class NativePacket implements AutoCloseable {
+  private @Nullable AVPacket packet;
+
+  private NativePacket(AVPacket packet) {
+    this.packet = packet;
+  }
+
+  /** An empty packet, which the caller closes. */
+  public static NativePacket allocate() {
+    return new NativePacket(FfmpegException.checkAllocated("av_packet_alloc", av_packet_alloc()));
+  }
+
+  /**
+   * The packet, valid until {@link #close()}.
+   *
+   * @throws IllegalStateException once closed
+   */
+  public AVPacket get() {
+    if (packet == null) {
+      throw new IllegalStateException("packet is closed");
+    }
+    return packet;
+  }
+
+  /** Whether decoding can begin with it. */
+  public boolean isKeyFrame() {
+    return (get().flags() & AV_PKT_FLAG_KEY) != 0;
+  }
+
+  /** Lets go of the data in it; the packet itself can be used again. */
+  public void clear() {
+    av_packet_unref(get());
+  }
+
+  @Override
+  public void close() {
+    if (packet != null) {
+      av_packet_free(packet);
+      packet = null;
+    }
+  }
+}

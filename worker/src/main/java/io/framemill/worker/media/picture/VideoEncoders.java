@@ -1,0 +1,155 @@
+package io.framemill.worker.media.picture;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_CLOSED_GOP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Profile.VideoCodec;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.VideoRendition;
+import io.framemill.worker.media.color.PictureColor;
+import io.framemill.worker.media.libav.AvRational;
+import io.framemill.worker.media.libav.Encoder;
+import io.framemill.worker.media.libav.NativeOptions;
+import io.framemill.worker.media.source.StreamFacts;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/**
+ * Opens video encoders for chunks: one thread, capped CRF, key frames only where they are forced.
+ */
+final class VideoEncoders {
+  /** The encoders' "no limit": key frames come from the picture type that we set. */
+  private static final int ENDLESS_GOP = 1 << 30;
+
+  /**
+   * Without {@code info=0} x265 writes into its header which instructions the machine's processor
+   * knows, and init segments of two machines would differ. Without a pool and wavefronts it works
+   * in one thread.
+   */
+  private static final String X265_PARAMETERS =
+      "scenecut=0:open-gop=0:frame-threads=1:pools=none:wpp=0:info=0:log-level=error";
+
+  /** One core's worth of threads. */
+  private static final String SVT_PARAMETERS = "lp=1:scd=0";
+
+  /** The largest key frame, in parts of a picture's share of the bit rate. */
+  private static final int VP9_KEY_FRAME_PERCENT = 300;
+
+  private static final int BITS_PER_KILOBIT = 1000;
+
+  /** Where the source does not say. Without it x264 takes the time base's ticks for pictures. */
+  private static final Rational USUAL_FRAME_RATE = new Rational(30, 1);
+
+  private VideoEncoders() {}
+
+  /**
+   * Opens the encoder of a rendition.
+   *
+   * @param color what the numbers of its pictures mean
+   * @param timeBase seconds per tick of the pictures' times
+   * @param frameRate pictures per second, about. All chunks must have the same here, since their
+   *     headers must be equal to the byte: so it is asked of the stream, not of the chunk's
+   *     pictures
+   */
+  static Encoder open(
+      VideoRendition rendition, PictureColor color, Rational timeBase, Rational frameRate) {
+    Profile.VideoEncode encode = rendition.encode();
+    try (NativeOptions options = new NativeOptions()) {
+      setOptions(options, encode);
+      if (encode.profile() != null) {
+        options.set("profile", encode.profile());
+      }
+      return Encoder.open(
+          encoderName(encode.codec()),
+          context -> {
+            setPicture(context, rendition, timeBase, frameRate);
+            setColours(context, color);
+            setRate(context, encode);
+            if (encode.codec() == VideoCodec.VP9) {
+              // Only for the header: libvpx itself does not hear of it.
+              context.level(
+                  Vp9Level.of(
+                      rendition.widthPixels(),
+                      rendition.heightPixels(),
+                      frameRate,
+                      encode.maxRateKbps()));
+            }
+          },
+          options);
+    }
+  }
+
+  /** The source's frame rate as the container states it, or a usual one; the same in all chunks. */
+  static Rational frameRate(AVStream source) {
+    Rational stated = StreamFacts.statedFrameRate(source);
+    return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
+  }
+
+  private static String encoderName(VideoCodec codec) {
+    return switch (codec) {
+      case H264 -> "libx264";
+      case HEVC -> "libx265";
+      case AV1 -> "libsvtav1";
+      case VP9 -> "libvpx-vp9";
+    };
+  }
+
+  /** Quality, speed, key frames only where they are forced, and one thread. */
+  private static void setOptions(NativeOptions options, Profile.VideoEncode encode) {
+    String preset = encode.preset();
+    int crf = encode.crf();
+    switch (encode.codec()) {
+      case H264 ->
+          options.set("crf", crf).set("preset", preset).set("forced-idr", 1).set("sc_threshold", 0);
+      case HEVC ->
+          options
+              .set("crf", crf)
+              .set("preset", preset)
+              .set("forced-idr", 1)
+              .set("x265-params", X265_PARAMETERS);
+      case AV1 ->
+          options.set("crf", crf).set("preset", preset).set("svtav1-params", SVT_PARAMETERS);
+      case VP9 ->
+          options
+              .set("deadline", "good")
+              .set("cpu-used", preset)
+              .set("undershoot-pct", 100)
+              .set("overshoot-pct", 0)
+              .set("max-intra-rate", VP9_KEY_FRAME_PERCENT);
+    }
+  }
+
+  private static void setPicture(
+      AVCodecContext context, VideoRendition rendition, Rational timeBase, Rational frameRate) {
+    context.width(rendition.widthPixels());
+    context.height(rendition.heightPixels());
+    context.pix_fmt(AV_PIX_FMT_YUV420P);
+    context.sample_aspect_ratio(AvRational.toNative(new Rational(1, 1)));
+    context.time_base(AvRational.toNative(timeBase));
+    context.framerate(AvRational.toNative(frameRate));
+    context.gop_size(ENDLESS_GOP);
+    context.flags(context.flags() | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_FRAME_DURATION);
+  }
+
+  private static void setColours(AVCodecContext context, PictureColor color) {
+    context.color_range(color.range());
+    context.color_primaries(color.primaries());
+    context.color_trc(color.transfer());
+    context.colorspace(color.matrix());
+  }
+
+  private static void setRate(AVCodecContext context, Profile.VideoEncode encode) {
+    long maxRate = (long) encode.maxRateKbps() * BITS_PER_KILOBIT;
+    context.rc_max_rate(maxRate);
+    context.rc_buffer_size(Math.multiplyExact(encode.bufferKbps(), BITS_PER_KILOBIT));
+    if (encode.codec() == VideoCodec.VP9) {
+      // libvpx in one pass runs far over the ceiling of its own "constrained quality". So it keeps
+      // a constant rate here, by the buffer, and saves all bits beyond the wanted quality.
+      context.bit_rate(maxRate);
+      context.rc_min_rate(maxRate);
+      context.qmin(encode.crf());
+    }
+  }
+}

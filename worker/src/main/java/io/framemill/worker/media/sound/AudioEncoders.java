@@ -1,0 +1,87 @@
+package io.framemill.worker.media.sound;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt;
+
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Rational;
+import io.framemill.worker.media.libav.AvRational;
+import io.framemill.worker.media.libav.Encoder;
+import io.framemill.worker.media.libav.NativeOptions;
+
+/** Opens audio encoders; their packets' times are in samples. */
+final class AudioEncoders {
+  private static final int BITS_PER_KILOBIT = 1000;
+
+  /** ISO/IEC 14496-3, 4.5.3: what the decoder's input buffer holds of one block of a channel. */
+  private static final int AAC_BITS_PER_BLOCK = 6144;
+
+  private static final int AAC_BLOCK_SAMPLES = 1024;
+
+  /** libopus refuses more for a channel (FFmpeg 8, libopusenc.c). */
+  private static final int OPUS_BITS_PER_SECOND = 256_000;
+
+  private AudioEncoders() {}
+
+  /** Opens a rendition's encoder; a bit rate beyond what the codec can use is lowered to that. */
+  static Encoder open(AudioRendition rendition) {
+    try (NativeOptions options = new NativeOptions()) {
+      return Encoder.open(
+          encoderName(rendition.encode().codec()),
+          context -> {
+            context.sample_fmt(av_get_sample_fmt(sampleFormat(rendition.encode().codec())));
+            context.sample_rate(rendition.sampleRateHz());
+            av_channel_layout_default(context.ch_layout(), rendition.channels());
+            context.bit_rate(bitsPerSecond(rendition));
+            context.time_base(AvRational.toNative(new Rational(1, rendition.sampleRateHz())));
+          },
+          options);
+    }
+  }
+
+  private static String encoderName(AudioCodec codec) {
+    return switch (codec) {
+      case AAC -> "aac";
+      case OPUS -> "libopus";
+    };
+  }
+
+  /** libavutil's name of the sample format that the encoder takes. */
+  static String sampleFormat(AudioCodec codec) {
+    return switch (codec) {
+      case AAC -> "fltp";
+      case OPUS -> "flt";
+    };
+  }
+
+  private static long bitsPerSecond(AudioRendition rendition) {
+    long most =
+        switch (rendition.encode().codec()) {
+          case AAC ->
+              (long) AAC_BITS_PER_BLOCK
+                  * rendition.channels()
+                  * rendition.sampleRateHz()
+                  / AAC_BLOCK_SAMPLES;
+          case OPUS -> (long) OPUS_BITS_PER_SECOND * rendition.channels();
+        };
+    return Math.min(most, (long) rendition.encode().bitrateKbps() * BITS_PER_KILOBIT);
+  }
+
+  /**
+   * Samples of silence to encode before the first sound, so that a packet begins with it: an
+   * encoder's run-up (1024 samples of AAC, 312 of Opus) need not be whole packets.
+   */
+  static int leadSamples(Encoder encoder) {
+    int packet = encoder.get().frame_size();
+    return Math.floorMod(-encoder.get().initial_padding(), packet);
+  }
+
+  /** RFC 6381 codec string of a rendition: AAC-LC is object type 2; Opus has no more to say. */
+  static String codecString(AudioRendition rendition) {
+    return switch (rendition.encode().codec()) {
+      case AAC -> "mp4a.40.2";
+      case OPUS -> "opus";
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package io.framemill.worker.media.sound;
+
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.Timeline;
+import io.framemill.worker.media.libav.AvRational;
+import io.framemill.worker.media.libav.NativeFrame;
+import io.framemill.worker.media.source.FrameReader;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoded sound of one track, each frame with its place: its {@code pts} counts samples of its
+ * own rate from the programme's origin. Not thread-safe.
+ */
+final class TrackSound implements AutoCloseable {
+  private final FrameReader reader;
+  private final Timeline timeline;
+  private final Rational timeBase;
+  private final Deque<NativeFrame> ahead = new ArrayDeque<>();
+  private final Deque<NativeFrame> spares = new ArrayDeque<>();
+  private @Nullable NativeFrame otherFormat;
+  private @Nullable SoundFormat format;
+  private SoundTimes times = new SoundTimes(1, 0);
+  private boolean ended;
+  private long brokenFrames;
+
+  private TrackSound(FrameReader reader, Timeline timeline) {
+    this.reader = reader;
+    this.timeline = timeline;
+    this.timeBase = AvRational.toRational(reader.stream().time_base());
+  }
+
+  /** Opens the task's stream at its beginning. */
+  static TrackSound open(Path source, Task.EncodeAudio task) {
+    return new TrackSound(FrameReader.open(source, task.streamIndex()), task.timeline());
+  }
+
+  /** Packets that could not be decoded so far, or only in part. */
+  long damagedPackets() {
+    return reader.decodeErrors() + brokenFrames;
+  }
+
+  /**
+   * Takes the next frame in place of what is in {@code sound}.
+   *
+   * @return false at the end of the track
+   */
+  boolean next(NativeFrame sound) {
+    readAhead();
+    NativeFrame next = ahead.poll();
+    if (next == null) {
+      return false;
+    }
+    sound.clear();
+    av_frame_move_ref(sound.get(), next.get());
+    spares.add(next);
+    sound.get().pts(times.place());
+    return true;
+  }
+
+  private void readAhead() {
+    while (!ended && otherFormat == null && !times.isAheadEnough()) {
+      NativeFrame frame = spares.isEmpty() ? NativeFrame.allocate() : spares.remove();
+      if (!reader.next(frame)) {
+        ended = true;
+        spares.add(frame);
+      } else {
+        countBroken(frame.get());
+        take(frame);
+      }
+    }
+    if (ahead.isEmpty() && otherFormat != null) {
+      NativeFrame first = otherFormat;
+      otherFormat = null;
+      startRun(first);
+      readAhead();
+    }
+  }
+
+  private void countBroken(AVFrame frame) {
+    if ((frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0) {
+      brokenFrames++;
+    }
+  }
+
+  /** A change of format ends what can be counted in one kind of sample. */
+  private void take(NativeFrame frame) {
+    if (format == null) {
+      startRun(frame);
+    } else if (SoundFormat.of(frame.get()).equals(format)) {
+      add(frame);
+    } else {
+      otherFormat = frame;
+    }
+  }
+
+  private void startRun(NativeFrame first) {
+    SoundFormat before = format;
+    SoundFormat now = SoundFormat.of(first.get());
+    long expected =
+        before == null
+            ? startOf(first.get(), now.sampleRateHz())
+            : new Rational(1, before.sampleRateHz())
+                .rescale(times.end(), new Rational(1, now.sampleRateHz()), RoundingMode.HALF_UP);
+    format = now;
+    times = new SoundTimes(now.sampleRateHz(), expected == SoundTimes.UNKNOWN ? 0 : expected);
+    add(first);
+  }
+
+  private void add(NativeFrame frame) {
+    AVFrame sound = frame.get();
+    times.add(startOf(sound, sound.sample_rate()), sound.nb_samples());
+    ahead.add(frame);
+  }
+
+  private long startOf(AVFrame sound, int rateHz) {
+    long pts = sound.best_effort_timestamp();
+    return pts == AV_NOPTS_VALUE
+        ? SoundTimes.UNKNOWN
+        : new SampleClock(timeline, rateHz).sampleAt(pts, timeBase);
+  }
+
+  @Override
+  public void close() {
+    ahead.forEach(NativeFrame::close);
+    if (otherFormat != null) {
+      otherFormat.close();
+    }
+    spares.forEach(NativeFrame::close);
+    reader.close();
+  }
+}

@@ -1,0 +1,171 @@
+package io.framemill.worker.media.source;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.libav.AvError;
+import io.framemill.worker.media.libav.FfmpegException;
+import io.framemill.worker.media.libav.NativeFrame;
+import io.framemill.worker.media.libav.NativePacket;
+import java.util.function.LongConsumer;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes one stream in one thread: owns one {@code AVCodecContext}. Damaged packets are counted
+ * and passed over. Not thread-safe.
+ */
+public final class Decoder implements AutoCloseable {
+  /** A decoder that answers nothing but errors while it is drained is at its end, too. */
+  private static final int MAX_ERRORS_WHILE_DRAINING = 100;
+
+  private final AVCodecContext context;
+  private LongConsumer errorListener = time -> {};
+  private long errors;
+  private long lastSentPts = AV_NOPTS_VALUE;
+  private int errorsWhileDraining;
+  private boolean draining;
+
+  private Decoder(AVCodecContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Opens the decoder of a stream.
+   *
+   * @throws BadSourceException if there is none for its codec
+   * @throws FfmpegException if it does not open
+   */
+  public static Decoder open(AVStream stream) {
+    return new Decoder(openContext(stream, find(stream)));
+  }
+
+  /**
+   * Opens a stream's decoder in one thread; whoever calls frees the context.
+   *
+   * @throws FfmpegException if it does not open
+   */
+  public static AVCodecContext openContext(AVStream stream, AVCodec codec) {
+    AVCodecContext context =
+        FfmpegException.checkAllocated("avcodec_alloc_context3", avcodec_alloc_context3(codec));
+    try {
+      FfmpegException.check(
+          "avcodec_parameters_to_context",
+          avcodec_parameters_to_context(context, stream.codecpar()));
+      context.pkt_timebase(stream.time_base());
+      context.thread_count(1);
+      FfmpegException.check(
+          "Opening the decoder " + codec.name().getString(),
+          avcodec_open2(context, codec, (AVDictionary) null));
+      return context;
+    } catch (RuntimeException e) {
+      avcodec_free_context(context);
+      throw e;
+    }
+  }
+
+  private static AVCodec find(AVStream stream) {
+    int codecId = stream.codecpar().codec_id();
+    String special = specialDecoder(stream, codecId);
+    AVCodec codec =
+        special == null ? avcodec_find_decoder(codecId) : avcodec_find_decoder_by_name(special);
+    if (codec == null) {
+      throw new BadSourceException(
+          "There is no decoder for " + avcodec_get_name(codecId).getString());
+    }
+    return codec;
+  }
+
+  /** Name of the decoder where the build's first one does not do; null where it does. */
+  private static @Nullable String specialDecoder(AVStream stream, int codecId) {
+    // The first one for AV1 wants a graphics card; those for VP8 and VP9 know no alpha.
+    if (codecId == AV_CODEC_ID_AV1) {
+      return "libaom-av1";
+    }
+    boolean alpha = "1".equals(StreamFacts.tag(stream, "alpha_mode"));
+    if (alpha && codecId == AV_CODEC_ID_VP8) {
+      return "libvpx";
+    }
+    return alpha && codecId == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
+  }
+
+  /** Packets that could not be decoded, in full or in part, so far. */
+  public long errors() {
+    return errors;
+  }
+
+  /**
+   * Also tells of each error, with the time of the packet, {@code AV_NOPTS_VALUE} if it has none.
+   */
+  void onError(LongConsumer listener) {
+    errorListener = listener;
+  }
+
+  /**
+   * Gives the decoder input; {@link #receive} must have returned false since the last time.
+   *
+   * @param packet null for the end of the stream
+   */
+  public void send(@Nullable NativePacket packet) {
+    draining = packet == null;
+    AVPacket nativePacket = packet == null ? null : packet.get();
+    if (nativePacket != null) {
+      lastSentPts = nativePacket.pts() == AV_NOPTS_VALUE ? nativePacket.dts() : nativePacket.pts();
+    }
+    int result = avcodec_send_packet(context, nativePacket);
+    if (result < 0 && result != AVERROR_EOF) {
+      countError("avcodec_send_packet", result);
+    }
+  }
+
+  /**
+   * Takes the next frame in place of what is in {@code frame}.
+   *
+   * @return false if there is none without more input; or none at all after the end was sent
+   */
+  public boolean receive(NativeFrame frame) {
+    while (true) {
+      int result = avcodec_receive_frame(context, frame.get());
+      if (result >= 0) {
+        return true;
+      }
+      if (result == AvError.EAGAIN || result == AVERROR_EOF) {
+        return false;
+      }
+      countError("avcodec_receive_frame", result);
+      if (!draining || ++errorsWhileDraining > MAX_ERRORS_WHILE_DRAINING) {
+        return false;
+      }
+    }
+  }
+
+  private void countError(String call, int result) {
+    if (result == AvError.ENOMEM) {
+      FfmpegException.check(call, result);
+    }
+    errors++;
+    errorListener.accept(lastSentPts);
+  }
+
+  @Override
+  public void close() {
+    avcodec_free_context(context);
+  }
+}

@@ -1,0 +1,96 @@
+package io.framemill.worker.media.source;
+
+import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.libav.FfmpegException;
+import io.framemill.worker.media.libav.NativeFrame;
+import io.framemill.worker.media.libav.NativePacket;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/** Reads and decodes one stream of a source. Not thread-safe. */
+public final class FrameReader implements AutoCloseable {
+  private final Demuxer demuxer;
+  private final int streamIndex;
+  private final Decoder decoder;
+  private final NativePacket packet;
+  private boolean sourceEnded;
+
+  private FrameReader(Demuxer demuxer, int streamIndex, Decoder decoder, NativePacket packet) {
+    this.demuxer = demuxer;
+    this.streamIndex = streamIndex;
+    this.decoder = decoder;
+    this.packet = packet;
+  }
+
+  /**
+   * Opens a stream of a source, at its beginning.
+   *
+   * @throws TranscodeException if the source or its decoder does not open
+   */
+  public static FrameReader open(Path source, int streamIndex) {
+    Demuxer demuxer = Demuxer.open(source);
+    try {
+      AVStream stream = demuxer.stream(streamIndex);
+      demuxer.keepOnly(streamIndex);
+      return new FrameReader(demuxer, streamIndex, Decoder.open(stream), NativePacket.allocate());
+    } catch (RuntimeException e) {
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  /** Where to seek to, before the first {@link #next}. */
+  public Demuxer demuxer() {
+    return demuxer;
+  }
+
+  /** The stream that is decoded, valid until {@link #close()}. */
+  public AVStream stream() {
+    return demuxer.stream(streamIndex);
+  }
+
+  /** As {@link Decoder#onError}. */
+  public void onError(LongConsumer listener) {
+    decoder.onError(listener);
+  }
+
+  /** Packets that could not be decoded so far. */
+  public long decodeErrors() {
+    return decoder.errors();
+  }
+
+  /**
+   * Decodes the next frame in place of what is in {@code frame}.
+   *
+   * @return false at the end of the stream
+   * @throws FfmpegException if the source cannot be read on
+   */
+  public boolean next(NativeFrame frame) {
+    while (!decoder.receive(frame)) {
+      if (sourceEnded) {
+        return false;
+      }
+      sendNextPacket();
+    }
+    return true;
+  }
+
+  private void sendNextPacket() {
+    while (demuxer.read(packet)) {
+      if (packet.get().stream_index() == streamIndex) {
+        decoder.send(packet);
+        return;
+      }
+    }
+    sourceEnded = true;
+    decoder.send(null);
+  }
+
+  @Override
+  public void close() {
+    packet.close();
+    decoder.close();
+    demuxer.close();
+  }
+}

@@ -1,0 +1,149 @@
+package io.framemill.worker.media.source;
+
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_READ;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open2;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+
+import io.framemill.protocol.FailureKind;
+import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.feedback.SourceAccessException;
+import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.libav.AvError;
+import io.framemill.worker.media.libav.FfmpegException;
+import io.framemill.worker.media.libav.NativeOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.javacpp.BytePointer;
+
+/** Opens a source as a local file in a known container, whatever its name and content ask for. */
+public final class InputFile {
+  /**
+   * Containers and raw streams, named as libavformat does. Not here: playlists and scripts (hls,
+   * dash, concat, ...), which make libavformat open further files and hosts; single pictures; text,
+   * which libavformat would draw.
+   */
+  private static final String FORMATS =
+      "mov,matroska,mpegts,mpeg,avi,flv,live_flv,asf,asf_o,ogg,mxf,gxf,dv,nut,ivf,wtv,rm,"
+          + "pva,nuv,nsv,lxf,dhav,r3d,mlv,cine,xmv,kux,iv8,mtv,mjpeg_2000,smjpeg,yuv4mpegpipe,"
+          + "gif,apng,jpegxl_anim,swf,flic,bink,smk,roq,ea,4xm,film_cpk,thp,vmd,bfi,idcin,psxstr,"
+          + "h261,h263,h264,hevc,vvc,evc,mpegvideo,m4v,mjpeg,obu,av1,vc1,vc1test,cavsvideo,avs2,"
+          + "avs3,dirac,dnxhd,"
+          + "wav,w64,aiff,au,caf,flac,mp3,aac,loas,ac3,eac3,ac4,dts,dtshd,truehd,mlp,amr,amrnb,"
+          + "amrwb,tta,tak,wv,ape,mpc,mpc8,oma,dsf,voc,xwma,qcp,iamf,osq,shn,spdif";
+
+  private static final String PROTOCOLS = "protocol_whitelist";
+
+  /**
+   * What a demuxer may open beside the file that it is given: nothing. Among the accepted ones
+   * {@code mlv} looks for neighbours, and {@code mov} could be told to follow references. An empty
+   * list would mean that all is allowed, so this is the name of a protocol that there is not.
+   */
+  private static final String NO_PROTOCOL = "none";
+
+  private InputFile() {}
+
+  /**
+   * Opens a file; the caller gives the context to {@link #close}.
+   *
+   * @throws BadSourceException if it is empty or not media in an accepted format
+   */
+  static AVFormatContext open(Path source) {
+    if (sizeOf(source) == 0) {
+      throw new BadSourceException(nameOf(source) + " is empty");
+    }
+    // The prefix keeps a name such as "http:a.mp4" or "concat:b" a name. As bytes, because a String
+    // would go through the platform's default charset.
+    String url = "file:" + source.toAbsolutePath();
+    AVIOContext file = new AVIOContext(null);
+    try (BytePointer nativeUrl = new BytePointer(url, StandardCharsets.UTF_8);
+        NativeOptions onlyFiles = new NativeOptions().set(PROTOCOLS, "file");
+        NativeOptions options =
+            new NativeOptions().set(PROTOCOLS, NO_PROTOCOL).set("format_whitelist", FORMATS)) {
+      int opened = avio_open2(file, nativeUrl, AVIO_FLAG_READ, null, onlyFiles.get());
+      if (opened < 0) {
+        throw unreadable(source, opened, opened);
+      }
+      // Opened apart, to see afterwards whether it was the disk that failed.
+      AVFormatContext context =
+          FfmpegException.checkAllocated("avformat_alloc_context", avformat_alloc_context());
+      context.pb(file);
+      int result = avformat_open_input(context, nativeUrl, null, options.get());
+      if (result < 0) {
+        int diskError = file.error();
+        avio_closep(file);
+        throw unreadable(source, result, diskError);
+      }
+      return context;
+    }
+  }
+
+  /** Closes what {@link #open} opened. */
+  static void close(AVFormatContext context) {
+    AVIOContext file =
+        (context.flags() & AVFormatContext.AVFMT_FLAG_CUSTOM_IO) == 0 ? null : context.pb();
+    avformat_close_input(context);
+    if (file != null) {
+      avio_closep(file);
+    }
+  }
+
+  /**
+   * What to say of a source that libavformat does not open.
+   *
+   * @param code its answer
+   * @param diskError what the operating system answered when the file was read; 0 for no error
+   */
+  static TranscodeException unreadable(Path source, int code, int diskError) {
+    return switch (kindOf(code, diskError)) {
+      case TRANSIENT ->
+          new SourceAccessException(source, AvError.describe(diskError < 0 ? diskError : code));
+      case INTERNAL -> FfmpegException.of("Opening " + nameOf(source), code);
+      case BAD_INPUT -> SourceRefusal.of(source, words(code));
+    };
+  }
+
+  private static String words(int code) {
+    if (code == AVERROR_INVALIDDATA) {
+      return "it is damaged, or no media at all";
+    }
+    return code == AvError.EIO || code == AVERROR_EOF
+        ? "it is damaged or cut short"
+        : "its format is not supported";
+  }
+
+  private static FailureKind kindOf(int code, int diskError) {
+    if (diskError < 0) {
+      return AvError.kindOfOpening(diskError);
+    }
+    // Demuxers say EIO of a file that ends too early, too.
+    return code == AvError.EIO ? FailureKind.BAD_INPUT : AvError.kindOfOpening(code);
+  }
+
+  /** The file name without its directories, for messages. */
+  public static String nameOf(Path source) {
+    Path name = source.getFileName();
+    return name == null ? source.toString() : name.toString();
+  }
+
+  /**
+   * The size of a source in bytes.
+   *
+   * @throws SourceAccessException if it cannot be reached
+   */
+  public static long sizeOf(Path source) {
+    try {
+      return Files.size(source);
+    } catch (IOException e) {
+      throw new SourceAccessException(source, e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.framemill.worker.media.source;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/**
+ * Makes the times of a stream that was joined from several go on where they would jump, much as the
+ * {@code ffmpeg} program does ({@code -dts_delta_threshold}): recordings and transport streams are
+ * often put together byte by byte. A reader that starts in the middle at a place whose repaired
+ * time it is told makes the same of the rest as one that came from the beginning. All times in
+ * ticks of 1/90000 s, which all streams of MPEG-TS and PS have. Not thread-safe.
+ */
+final class TimeRepair {
+  private static final long TICKS_PER_SECOND = 90_000;
+
+  /** Decode times ascend, so that less than this is a rounding. */
+  private static final long MAX_BACK = TICKS_PER_SECOND / 10;
+
+  /** A longer pause of all streams is a jump. */
+  private static final long MAX_PAUSE = 10 * TICKS_PER_SECOND;
+
+  /** A packet from before a jump may be read after one from behind it; so near are its times. */
+  private static final long NEAR = TICKS_PER_SECOND / 2;
+
+  private final Map<Integer, Long> expected = new HashMap<>();
+  private long shift;
+  private long shiftBefore;
+  private int anchorStream = -1;
+  private long anchorPts;
+
+  /** Tells of a place in the file: the next packet of a stream has this repaired time. */
+  void startAt(int streamIndex, long pts) {
+    expected.clear();
+    anchorStream = streamIndex;
+    anchorPts = pts;
+  }
+
+  /**
+   * Corrects the times of the next packet in file order. Those between a place and its stream's
+   * first packet stay as they are.
+   *
+   * @param isSteady whether it is picture or sound; others may well pause
+   */
+  void correct(AVPacket packet, boolean isSteady) {
+    long dts = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
+    if (dts == AV_NOPTS_VALUE) {
+      return;
+    }
+    if (packet.stream_index() == anchorStream) {
+      anchorStream = -1;
+      shift = anchorPts - (packet.pts() == AV_NOPTS_VALUE ? dts : packet.pts());
+      shiftBefore = shift;
+    }
+    if (anchorStream < 0) {
+      long by = isSteady ? shiftOf(packet.stream_index(), dts) : shift;
+      packet.pts(shifted(packet.pts(), by));
+      packet.dts(shifted(packet.dts(), by));
+      if (isSteady) {
+        expected.put(packet.stream_index(), dts + by + Math.max(0, packet.duration()));
+      }
+    }
+  }
+
+  private long shiftOf(int stream, long dts) {
+    Long next = expected.get(stream);
+    if (next == null) {
+      return shift;
+    }
+    long step = dts + shift - next;
+    long stepBefore = dts + shiftBefore - next;
+    if (Math.abs(stepBefore) < NEAR && Math.abs(stepBefore) < Math.abs(step)) {
+      return shiftBefore;
+    }
+    if (step < -MAX_BACK || dts + shift - latest() > MAX_PAUSE) {
+      shiftBefore = shift;
+      shift = next - dts;
+    }
+    return shift;
+  }
+
+  private long latest() {
+    return expected.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+  }
+
+  private static long shifted(long time, long by) {
+    return time == AV_NOPTS_VALUE ? time : time + by;
+  }
+}

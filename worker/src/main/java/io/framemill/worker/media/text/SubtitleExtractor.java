@@ -1,0 +1,65 @@
+package io.framemill.worker.media.text;
+
+import io.framemill.protocol.ExtractedSubtitles;
+import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.source.Demuxer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the text tracks of a source as WebVTT, reading it once. Not thread-safe. */
+public final class SubtitleExtractor implements AutoCloseable {
+  private final Demuxer demuxer;
+  private final Map<Integer, TextTrack> tracks = new LinkedHashMap<>();
+
+  private SubtitleExtractor(Demuxer demuxer) {
+    this.demuxer = demuxer;
+  }
+
+  /**
+   * Runs the task from its beginning to its end.
+   *
+   * @param output the job's output directory
+   */
+  public static TaskResult.SubtitlesExtracted run(
+      Task.ExtractSubtitles task, Path source, Path output, MediaProgress progress) {
+    try (Demuxer demuxer = Demuxer.open(source);
+        SubtitleExtractor extractor = new SubtitleExtractor(demuxer)) {
+      for (SubtitleRendition rendition : task.renditions()) {
+        int index = rendition.streamIndex();
+        extractor.tracks.put(
+            index, TextTrack.open(rendition, task.timeline(), demuxer.stream(index)));
+      }
+      extractor.readThrough(progress);
+      List<ExtractedSubtitles> results = new ArrayList<>();
+      for (TextTrack track : extractor.tracks.values()) {
+        results.add(track.write(output.resolve("subs"), progress));
+      }
+      return new TaskResult.SubtitlesExtracted(results);
+    }
+  }
+
+  private void readThrough(MediaProgress progress) {
+    // Others are read through from end to end anyway, and would be silent from text to text.
+    if (demuxer.formatName().startsWith("mov")) {
+      demuxer.keepOnly(tracks.keySet());
+    }
+    try (NativePacket packet = NativePacket.allocate()) {
+      while (demuxer.read(packet)) {
+        TextTrack track = tracks.get(packet.get().stream_index());
+        progress.encoded(0, track == null ? 0 : track.add(packet));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    tracks.values().forEach(TextTrack::close);
+  }
+}

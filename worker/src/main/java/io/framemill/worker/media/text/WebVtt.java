@@ -1,0 +1,49 @@
+package io.framemill.worker.media.text;
+
+import io.framemill.protocol.TrackClock;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes WebVTT files (W3C WebVTT, 4.1). Pure text. */
+final class WebVtt {
+  private static final int MPEG_TICKS_PER_SECOND = 90_000;
+
+  private WebVtt() {}
+
+  /** A file that stands for itself: its time 0 is the programme's origin. */
+  static String whole(List<Cue> cues) {
+    return "WEBVTT\n" + blocks(cues);
+  }
+
+  /**
+   * A segment of an HLS rendition. RFC 8216, 3.5: the header says which media time the cues' time 0
+   * is; the programme's origin is not at 0 in our tracks.
+   */
+  static String segment(List<Cue> cues) {
+    return String.format(
+            Locale.ROOT,
+            "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:%s,MPEGTS:%d\n",
+            time(0),
+            TrackClock.ofAudio(MPEG_TICKS_PER_SECOND).presentationTime(0))
+        + blocks(cues);
+  }
+
+  private static String blocks(List<Cue> cues) {
+    StringBuilder text = new StringBuilder();
+    for (Cue cue : cues) {
+      text.append('\n').append(time(cue.startMillis())).append(" --> ");
+      text.append(time(cue.endMillis())).append('\n').append(cue.text()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String time(long millis) {
+    return String.format(
+        Locale.ROOT,
+        "%02d:%02d:%02d.%03d",
+        millis / 3_600_000,
+        millis / 60_000 % 60,
+        millis / 1000 % 60,
+        millis % 1000);
+  }
+}

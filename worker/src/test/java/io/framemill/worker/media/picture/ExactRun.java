@@ -1,0 +1,111 @@
+package io.framemill.worker.media.picture;
+
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.VideoRendition;
+import io.framemill.worker.testmedia.DecodedMedia;
+import io.framemill.worker.testmedia.TaskRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Encodes one sample in one chunk and in several ways in many, and compares. */
+final class ExactRun {
+  private static final VideoRendition LARGE = TaskRun.rendition("90p", 160, 90);
+  private static final VideoRendition SMALL = TaskRun.rendition("44p", 80, 44);
+  private static final int ALL_SEGMENTS = 10_000;
+
+  private final ExactSample sample;
+  private final Path directory;
+  private final Path source;
+
+  ExactRun(ExactSample sample, Path directory) {
+    this.sample = sample;
+    this.directory = directory;
+    this.source = sample.write(directory);
+  }
+
+  /** The first thing that contradicts the property. */
+  Optional<String> problem() {
+    Output whole = encode("whole", ALL_SEGMENTS, 1);
+    PictureRow expected = inSource(whole.run());
+    return whole
+        .differs(expected)
+        .map(problem -> "One chunk is not what a plain decoder shows: " + problem)
+        .or(() -> differs(whole, 1, 7))
+        .or(() -> differs(whole, sample.segmentsPerChunk(), 2));
+  }
+
+  private Optional<String> differs(Output whole, int segmentsPerChunk, int slots) {
+    String how = "In chunks of " + segmentsPerChunk + " on " + slots + " slots";
+    Output chunked = encode("chunks-of-" + segmentsPerChunk, segmentsPerChunk, slots);
+    return chunked
+        .differs(PictureRow.of(whole.run().decodedVideo(LARGE.name())))
+        .or(() -> chunked.differsInReports(whole))
+        .map(problem -> how + ": " + problem);
+  }
+
+  private Output encode(String name, int segmentsPerChunk, int slots) {
+    TaskRun run =
+        new TaskRun(source, directory.resolve(name))
+            .withSegmentsOf(sample.segmentMillis())
+            .atRate(sample.fps());
+    return new Output(
+        run, run.encodeVideo(segmentsPerChunk, slots, new Random(sample.order()), LARGE, SMALL));
+  }
+
+  /** What a plain decoder shows, shifted to the programme's origin. */
+  private PictureRow inSource(TaskRun run) {
+    PictureRow decoded = PictureRow.of(DecodedMedia.of(source).video().get(0));
+    Timeline timeline = run.times().timeline();
+    Rational fps = sample.fps();
+    return (fps == null ? decoded : decoded.at(fps, run.timeline()))
+        .inTrack(TrackClock.ofVideo(timeline.timeBase()), timeline.originPts());
+  }
+
+  /** What one way of encoding gave. */
+  private record Output(TaskRun run, List<TaskResult.VideoEncoded> chunks) {
+    Optional<String> differs(PictureRow expected) {
+      return Stream.of(LARGE, SMALL)
+          .flatMap(
+              rendition ->
+                  expected
+                      .difference(PictureRow.of(run.decodedVideo(rendition.name())))
+                      .map(difference -> rendition.name() + ": " + difference)
+                      .stream())
+          .findFirst();
+    }
+
+    Optional<String> differsInReports(Output whole) {
+      if (!segments().equals(whole.segments())) {
+        return Optional.of("reported " + segments() + " instead of " + whole.segments());
+      }
+      if (!headers().equals(whole.headers())) {
+        return Optional.of("there are " + headers().size() + " different init segments");
+      }
+      return Optional.empty();
+    }
+
+    /** Segments of the first rendition, their sizes left out. */
+    private List<EncodedSegment> segments() {
+      return chunks.stream()
+          .flatMap(chunk -> chunk.renditions().get(0).segments().stream())
+          .map(s -> new EncodedSegment(s.number(), 1, s.frames(), s.startPts(), s.endPts()))
+          .toList();
+    }
+
+    private List<String> headers() {
+      return chunks.stream()
+          .flatMap(chunk -> chunk.renditions().stream())
+          .map(EncodedRendition::initSha256)
+          .distinct()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.framemill.worker.media.picture;
+
+import io.framemill.protocol.Rational;
+import io.framemill.worker.testmedia.TestClip;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * Kinds of sources on which chunked encoding has failed somewhere. Each fixes what makes it; the
+ * rest of an {@link ExactSample} is drawn.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
+enum SourceKind {
+  CLOSED_GOP(s -> s.reordered(Reordering.NONE)),
+  OPEN_GOP(s -> s.reordered(Reordering.OPEN_GOP)),
+  OPEN_GOP_TS(s -> s.in("ts").reordered(Reordering.OPEN_GOP)),
+  B_PYRAMID(s -> s.reordered(Reordering.B_PYRAMID)),
+  ONE_KEY_FRAME(s -> s.keyFrameEach(10_000)),
+  ONE_KEY_FRAME_TS(s -> s.in("ts").keyFrameEach(10_000)),
+  ALL_INTRA(s -> s.keyFrameEach(1).reordered(Reordering.NONE)),
+  VARIABLE_RATE(s -> s.in("mp4"), (s, clip) -> clip.times(Ticks.MP4, Ticks::uneven)),
+  VARIABLE_RATE_MKV(s -> s.in("mkv"), (s, clip) -> clip.times(Ticks.MILLIS, Ticks::unevenMillis)),
+  FPS_1(s -> s.at(1, 1).frames(9).keyFrameEach(4)),
+  FPS_23_976(s -> s.at(24_000, 1001)),
+  FPS_29_97(s -> s.at(30_000, 1001)),
+  FPS_59_94(s -> s.at(60_000, 1001)),
+  FPS_12_5(s -> s.at(25, 2)),
+  FPS_90(s -> s.at(90, 1).frames(200)),
+  TICKS_OF_A_24TH(s -> s.in("mp4").at(24, 1), timescale(24)),
+  TICKS_OF_A_600TH(s -> s.in("mp4").at(24, 1), timescale(600)),
+  TICKS_OF_A_MILLISECOND(s -> s.in("mp4").at(30_000, 1001), timescale(1000)),
+  TICKS_OF_A_90000TH(s -> s.in("mp4"), timescale(90_000)),
+  TS_LATE_START(s -> s.in("ts"), startingAt(5_000 * Ticks.PER_SECOND)),
+  TS_CUT_IN_A_GOP(s -> s.in("ts").keyFrameEach(24).reordered(Reordering.B_PYRAMID)),
+  TS_ROLL_OVER(s -> s.in("ts"), startingAt((1L << 33) - 2 * Ticks.PER_SECOND - 4_321)),
+  EDIT_LIST_SHIFT(s -> s.in("mp4").reordered(Reordering.B_PYRAMID)),
+  EDIT_LIST_PRE_ROLL(s -> s.in("mp4").keyFrameEach(30), startingAt(-40_000)),
+  EDIT_LIST_CUT_END(s -> s.in("mp4")),
+  EDIT_LIST_CUT_MIDDLE(s -> s.in("mp4")),
+  EDIT_LIST_EMPTY_EDIT(s -> s.in("mp4"), startingAt(130_000)),
+  FRAGMENTED_MP4(
+      s -> s.in("mp4"), (s, clip) -> clip.muxerOption("movflags", "frag_keyframe+empty_moov")),
+  HEVC_OPEN_GOP(
+      s -> s.reordered(Reordering.NONE),
+      (s, clip) ->
+          clip.videoCodec("libx265")
+              .videoOption("preset", "ultrafast")
+              .videoOption("x265-params", "log-level=none:open-gop=1:bframes=3:b-pyramid=1")),
+  MATROSKA(s -> s.in("mkv")),
+  WEBM_VP8_NO_DURATION(s -> s.in("webm").keyFrameEach(20), vpx("libvpx")),
+  WEBM_VP9_NO_DURATION(s -> s.in("webm").keyFrameEach(20), vpx("libvpx-vp9")),
+  AVI_NO_PTS(s -> s.in("avi").reordered(Reordering.NONE), (s, clip) -> clip.videoCodec("mpeg4")),
+  AVI_NO_PTS_B_FRAMES(
+      s -> s.in("avi").reordered(Reordering.NONE),
+      (s, clip) -> clip.videoCodec("mpeg4").videoOption("bf", "2")),
+  AVI_NO_PTS_H264(s -> s.in("avi").reordered(Reordering.B_PYRAMID)),
+  PROGRAM_STREAM(
+      s -> s.in("mpg").at(25, 1).reordered(Reordering.NONE),
+      (s, clip) -> clip.videoCodec("mpeg2video").videoOption("bf", "2")),
+  FLV(s -> s.in("flv"));
+
+  /** How pictures are referred to and stored. */
+  enum Reordering {
+    NONE,
+    B_PYRAMID,
+    OPEN_GOP
+  }
+
+  private static final int TS_PACKET_BYTES = 188;
+
+  private final UnaryOperator<ExactSample> fixed;
+  private final BiFunction<ExactSample, TestClip, TestClip> recipe;
+
+  SourceKind(UnaryOperator<ExactSample> fixed) {
+    this(fixed, (sample, clip) -> clip);
+  }
+
+  SourceKind(UnaryOperator<ExactSample> fixed, BiFunction<ExactSample, TestClip, TestClip> recipe) {
+    this.fixed = fixed;
+    this.recipe = recipe;
+  }
+
+  /** A sample of this kind; the same for the same state of {@code random}. */
+  ExactSample draw(Random random) {
+    return fix(ExactSample.draw(this, random));
+  }
+
+  /** The sample with all that makes this kind. */
+  ExactSample fix(ExactSample sample) {
+    return fixed.apply(sample);
+  }
+
+  /** The clip with all that makes this kind. */
+  TestClip cook(ExactSample sample, TestClip clip) {
+    return recipe.apply(sample, clip);
+  }
+
+  /** Does to the file what no muxer does. */
+  void mangle(Path file) {
+    switch (this) {
+      case TS_CUT_IN_A_GOP -> cutStart(file);
+      case EDIT_LIST_CUT_END -> EditLists.cutEnd(file);
+      case EDIT_LIST_CUT_MIDDLE -> EditLists.cutMiddle(file);
+      default -> {}
+    }
+  }
+
+  private static void cutStart(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      int from = bytes.length / 5 / TS_PACKET_BYTES * TS_PACKET_BYTES;
+      Files.write(file, Arrays.copyOfRange(bytes, from, bytes.length));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BiFunction<ExactSample, TestClip, TestClip> timescale(int ticksPerSecond) {
+    return (sample, clip) -> clip.muxerOption("video_track_timescale", "" + ticksPerSecond);
+  }
+
+  /** At the sample's rate, in ticks of 1/90000 s, with the first picture at a tick. */
+  private static BiFunction<ExactSample, TestClip, TestClip> startingAt(long ticks) {
+    return (sample, clip) ->
+        clip.times(Ticks.MPEG, n -> ticks + Ticks.ofPicture(sample.rate(), n))
+            .soundStart((int) (ticks / Ticks.PER_MILLI))
+            .muxerOption(sample.container().equals("ts") ? "mpegts_copyts" : "use_editlist", "1");
+  }
+
+  private static BiFunction<ExactSample, TestClip, TestClip> vpx(String encoder) {
+    return (sample, clip) ->
+        clip.videoCodec(encoder)
+            .videoOption("deadline", "realtime")
+            .videoOption("cpu-used", "8")
+            .muxerOption("live", "1");
+  }
+
+  /** Times of pictures. */
+  private static final class Ticks {
+    static final Rational MPEG = new Rational(1, 90_000);
+    static final Rational MP4 = new Rational(1, 15_360);
+    static final Rational MILLIS = new Rational(1, 1000);
+    static final long PER_SECOND = 90_000;
+    static final long PER_MILLI = 90;
+
+    private Ticks() {}
+
+    static long ofPicture(Rational rate, int number) {
+      return Math.floorDiv(number * PER_SECOND * rate.denominator(), rate.numerator());
+    }
+
+    static long uneven(int number) {
+      return 640L * number + 97L * (number % 5) + 40_000L * (number / 50);
+    }
+
+    static long unevenMillis(int number) {
+      return 20L * number + 7L * (number % 3) + 1_700L * (number / 40);
+    }
+  }
+}

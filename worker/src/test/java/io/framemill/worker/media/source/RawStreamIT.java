@@ -1,0 +1,40 @@
+package io.framemill.worker.media.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.worker.testmedia.DecodedStream;
+import io.framemill.worker.testmedia.TaskRun;
+import io.framemill.worker.testmedia.TestClip;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Streams without a container, whose pictures have no times: they follow each other evenly. */
+class RawStreamIT {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({"a.h264, libx264", "a.hevc, libx265", "a.m2v, mpeg2video"})
+  void encodeVideo_rawStreamInChunks_hasEachPictureOnceAndEvenly(String file, String codec) {
+    TestClip clip = TestClip.at(directory.resolve(file)).size(160, 90).frames(60).gop(12);
+    clip.videoCodec(codec).videoOption("bf", "2").headersInStream().write();
+    List<Integer> numbers = IntStream.range(0, 60).boxed().toList();
+
+    for (int segmentsPerChunk : new int[] {1, 2, 100}) {
+      TaskRun run = new TaskRun(clip.file, directory.resolve("chunks-of-" + segmentsPerChunk));
+      run.encodeVideo(segmentsPerChunk, TaskRun.rendition("90p", 160, 90));
+
+      assertThat(run.video().frameRate().toDouble()).isEqualTo(24);
+      DecodedStream out = run.decodedVideo("90p");
+      assertThat(out.frameNumbers()).isEqualTo(numbers);
+      long step = out.framePts().get(1) - out.framePts().get(0);
+      assertThat(step * out.timeBase().toDouble()).isBetween(1 / 24.1, 1 / 23.9);
+      for (int i = 1; i < numbers.size(); i++) {
+        assertThat(out.framePts().get(i) - out.framePts().get(i - 1)).isEqualTo(step);
+      }
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package io.framemill.worker.testmedia;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.Loudness;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.OutputTimes;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.ThumbnailGrid;
+import io.framemill.protocol.Timeline;
+import io.framemill.protocol.VideoRendition;
+import io.framemill.worker.media.MediaTasks;
+import io.framemill.worker.media.feedback.MediaProgress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the tasks of a small job as a controller would plan them, in this process. */
+public final class TaskRun {
+  private static final int SEGMENT_MILLIS = 1000;
+
+  private static final MediaTasks TASKS = new MediaTasks();
+  private static final Attempt ATTEMPT = new Attempt(new JobId("job-1"), "task", 1);
+  private static final MediaProgress UNHEARD = (frames, millis) -> {};
+
+  private final Path source;
+  private final Path output;
+  private final MediaInfo media;
+  private int segmentMillis = SEGMENT_MILLIS;
+  private @Nullable Rational frameRate;
+
+  public TaskRun(Path source, Path output) {
+    this.source = source;
+    this.output = output;
+    this.media = inspect(source);
+  }
+
+  public static MediaInfo inspect(Path source) {
+    TaskResult result = TASKS.run(new Task.Inspect(ATTEMPT, "s"), source, source, UNHEARD);
+    return ((TaskResult.Inspected) result).media();
+  }
+
+  public static VideoRendition rendition(String name, int width, int height) {
+    return new VideoRendition(
+        name,
+        width,
+        height,
+        new Profile.VideoEncode(
+            Profile.VideoCodec.H264, height, 21, 2000, 2000, "veryfast", "high"));
+  }
+
+  /** A rendition in a codec, by the preset that its built-in profile has. */
+  public static VideoRendition rendition(Profile.VideoCodec codec, int width, int height) {
+    String preset =
+        switch (codec) {
+          case H264 -> "veryfast";
+          case HEVC -> "fast";
+          case AV1 -> "8";
+          case VP9 -> "5";
+        };
+    return new VideoRendition(
+        height + "p",
+        width,
+        height,
+        new Profile.VideoEncode(codec, height, 30, 2000, 2000, preset, null));
+  }
+
+  public MediaInfo media() {
+    return media;
+  }
+
+  public MediaInfo.VideoStream video() {
+    return media.video().get(0);
+  }
+
+  public Timeline timeline() {
+    if (media.video().isEmpty()) {
+      MediaInfo.AudioStream audio = media.audio().get(0);
+      return new Timeline(audio.timeBase(), audio.startPts(), audio.endPts(), segmentMillis);
+    }
+    return new Timeline(video().timeBase(), video().startPts(), video().endPts(), segmentMillis);
+  }
+
+  /** When the output's pictures are shown. */
+  public OutputTimes times() {
+    return new OutputTimes(timeline(), frameRate);
+  }
+
+  /** The same job with a constant frame rate; null for the source's times. */
+  public TaskRun atRate(@Nullable Rational picturesPerSecond) {
+    frameRate = picturesPerSecond;
+    return this;
+  }
+
+  /** The same job with segments of another length than a second. */
+  public TaskRun withSegmentsOf(int millis) {
+    segmentMillis = millis;
+    return this;
+  }
+
+  /** All chunks of the programme, by several slots at a time in any order; results in order. */
+  public List<TaskResult.VideoEncoded> encodeVideo(
+      int segmentsPerChunk, int slots, Random order, VideoRendition... renditions) {
+    int count = times().timeline().segmentCount();
+    List<Integer> firsts =
+        IntStream.rangeClosed(1, count)
+            .filter(n -> (n - 1) % segmentsPerChunk == 0)
+            .boxed()
+            .toList();
+    List<Integer> shuffled = new ArrayList<>(firsts);
+    Collections.shuffle(shuffled, order);
+    Map<Integer, TaskResult.VideoEncoded> results = new ConcurrentHashMap<>();
+    ExecutorService pool = Executors.newFixedThreadPool(slots);
+    try {
+      List<Callable<Object>> tasks = new ArrayList<>();
+      for (int first : shuffled) {
+        int length = Math.min(segmentsPerChunk, count - first + 1);
+        tasks.add(
+            () ->
+                results.put(
+                    first, encodeChunk(new MediaTasks(), first, length, UNHEARD, renditions)));
+      }
+      for (Future<Object> task : pool.invokeAll(tasks)) {
+        task.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      pool.shutdownNow();
+    }
+    return firsts.stream().map(results::get).toList();
+  }
+
+  /** All chunks of the programme, one after another. */
+  public List<TaskResult.VideoEncoded> encodeVideo(
+      int segmentsPerChunk, VideoRendition... renditions) {
+    List<TaskResult.VideoEncoded> results = new ArrayList<>();
+    int count = times().timeline().segmentCount();
+    for (int first = 1; first <= count; first += segmentsPerChunk) {
+      int length = Math.min(segmentsPerChunk, count - first + 1);
+      results.add(encodeChunk(first, length, UNHEARD, renditions));
+    }
+    return results;
+  }
+
+  public TaskResult.VideoEncoded encodeChunk(
+      int firstSegment, int segments, MediaProgress progress, VideoRendition... renditions) {
+    return encodeChunk(TASKS, firstSegment, segments, progress, renditions);
+  }
+
+  private TaskResult.VideoEncoded encodeChunk(
+      MediaTasks slot,
+      int firstSegment,
+      int segments,
+      MediaProgress progress,
+      VideoRendition... renditions) {
+    Task task =
+        new Task.EncodeVideo(
+            ATTEMPT,
+            "s",
+            "o",
+            video().index(),
+            video().orientation(),
+            video().color(),
+            video().interlaced(),
+            timeline(),
+            frameRate,
+            firstSegment,
+            segments,
+            media.seekByBytes(),
+            seekPointsFor(times().sourceStartPts(firstSegment)),
+            List.of(renditions));
+    return (TaskResult.VideoEncoded) slot.run(task, source, output, progress);
+  }
+
+  private List<SeekPoint> seekPointsFor(long startPts) {
+    List<SeekPoint> nearestFirst = new ArrayList<>();
+    for (SeekPoint point : video().keyFrames()) {
+      if (point.pts() <= startPts) {
+        nearestFirst.add(0, point);
+      }
+    }
+    return nearestFirst;
+  }
+
+  private static AudioRendition audioRendition(int rateHz, int channels) {
+    return rendition("und-96k", Profile.AudioCodec.AAC, rateHz, channels);
+  }
+
+  public static AudioRendition rendition(
+      String name, Profile.AudioCodec codec, int rateHz, int channels) {
+    Profile.AudioEncode encode =
+        new Profile.AudioEncode(codec, 48 * Math.max(2, channels), channels);
+    return new AudioRendition(name, "und", null, true, rateHz, channels, encode);
+  }
+
+  public EncodedRendition encodeAudio(int rateHz, int channels) {
+    return encodeAudio(null, audioRendition(rateHz, channels)).renditions().get(0);
+  }
+
+  /** Some renditions of the first audio track. */
+  public TaskResult.AudioEncoded encodeAudio(
+      @Nullable Loudness loudness, AudioRendition... renditions) {
+    int stream = media.audio().get(0).index();
+    Task task =
+        new Task.EncodeAudio(ATTEMPT, "s", "o", stream, timeline(), loudness, List.of(renditions));
+    return (TaskResult.AudioEncoded) TASKS.run(task, source, output, UNHEARD);
+  }
+
+  /** Puts a rendition and the sound, if wanted, into {@code clip.mp4}. */
+  public TaskResult.Muxed mux(VideoRendition picture, boolean withSound, MediaProgress progress) {
+    AudioRendition sound = withSound ? audioRendition(48_000, 2) : null;
+    Task task = new Task.Mux(ATTEMPT, "s", "o", "clip.mp4", timeline(), picture, sound);
+    return (TaskResult.Muxed) TASKS.run(task, source, output, progress);
+  }
+
+  /** All text tracks, as the controller would call them. */
+  public TaskResult.SubtitlesExtracted extractSubtitles() {
+    List<SubtitleRendition> renditions =
+        media.subtitles().stream()
+            .map(
+                s ->
+                    new SubtitleRendition(
+                        "text-" + s.index(), s.index(), "und", null, false, false))
+            .toList();
+    Task task = new Task.ExtractSubtitles(ATTEMPT, "s", "o", timeline(), renditions);
+    return (TaskResult.SubtitlesExtracted) TASKS.run(task, source, output, UNHEARD);
+  }
+
+  public TaskResult.ThumbnailsMade makeThumbnails(
+      ThumbnailGrid grid, VideoRendition tiles, VideoRendition poster) {
+    Task task = new Task.Thumbnails(ATTEMPT, "s", "o", timeline(), grid, tiles, poster);
+    return (TaskResult.ThumbnailsMade) TASKS.run(task, source, output, UNHEARD);
+  }
+
+  public DecodedStream decodedVideo(String rendition) {
+    return DecodedMedia.ofSegments(output.resolve("video").resolve(rendition)).video().get(0);
+  }
+
+  public DecodedSound decodedSound(String rendition) {
+    return DecodedSound.ofSegments(output.resolve("audio").resolve(rendition));
+  }
+
+  public DecodedMedia decodedAudio() {
+    return DecodedMedia.ofSegments(output.resolve("audio").resolve("und-96k"));
+  }
+}
