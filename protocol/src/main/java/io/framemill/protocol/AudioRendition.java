@@ -28,7 +28,7 @@ public record AudioRendition(
 
   public AudioRendition {
     Names.require(name);
-    Objects.requireNonNull(language, "language");
+    Names.requireLanguage(language);
     Objects.requireNonNull(encode, "encode");
     if (sampleRateHz <= 0) {
       throw new IllegalArgumentException("no sample rate: " + sampleRateHz);

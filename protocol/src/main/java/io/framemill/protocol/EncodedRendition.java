@@ -2,6 +2,7 @@ package io.framemill.protocol;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What one task wrote of one rendition.
@@ -18,10 +19,18 @@ public record EncodedRendition(
     String initSha256,
     Rational timeBase,
     List<EncodedSegment> segments) {
+  private static final Pattern CODECS =
+      Pattern.compile("[A-Za-z0-9]{4}(\\.[A-Za-z0-9]{1,20}){0,10}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]{2,64}");
+
   public EncodedRendition {
     Names.require(name);
-    Objects.requireNonNull(codecs, "codecs");
-    Objects.requireNonNull(initSha256, "initSha256");
+    if (!CODECS.matcher(codecs).matches()) {
+      throw new IllegalArgumentException("not a codec string: " + codecs);
+    }
+    if (!HEXADECIMAL.matcher(initSha256).matches()) {
+      throw new IllegalArgumentException("not a digest: " + initSha256);
+    }
     Objects.requireNonNull(timeBase, "timeBase");
     segments = List.copyOf(segments);
   }

@@ -170,7 +170,7 @@ public record MediaInfo(
       long endPts) {
     public AudioStream {
       Objects.requireNonNull(codec, "codec");
-      Objects.requireNonNull(language, "language");
+      Names.requireLanguage(language);
       requirePositive(timeBase, "timeBase");
       if (sampleRateHz <= 0 || channels <= 0) {
         throw new IllegalArgumentException(
@@ -203,7 +203,7 @@ public record MediaInfo(
       boolean isForced) {
     public SubtitleStream {
       Objects.requireNonNull(codec, "codec");
-      Objects.requireNonNull(language, "language");
+      Names.requireLanguage(language);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.framemill.protocol;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ public record SubtitleRendition(
     boolean isForced) {
   public SubtitleRendition {
     Names.require(name);
-    Objects.requireNonNull(language, "language");
+    Names.requireLanguage(language);
     if (streamIndex < 0) {
       throw new IllegalArgumentException("no stream: " + streamIndex);
     }

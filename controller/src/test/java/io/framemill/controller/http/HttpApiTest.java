@@ -76,9 +76,21 @@ class HttpApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none.mp4", "../outside.mp4", "/etc/hostname", "."})
+  @ValueSource(
+      strings = {
+        "none.mp4",
+        "../outside.mp4",
+        "/etc/hostname",
+        ".",
+        "..",
+        "link.mp4",
+        "up/outside.mp4",
+        "\0"
+      })
   void submit_sourceNotInMediaDirectory_isRefused(String key) throws Exception {
-    Files.writeString(media.resolveSibling("outside.mp4"), "secret");
+    Path outside = Files.writeString(media.resolveSibling("outside.mp4"), "secret");
+    Files.createSymbolicLink(media.resolve("link.mp4"), outside);
+    Files.createSymbolicLink(media.resolve("up"), media.resolve(".."));
 
     assertProblem(
         submit(submissionOf(key)), 400, "No readable file in the media directory: " + key);
@@ -107,6 +119,15 @@ class HttpApiTest {
             .replace("\"priority\":50", "\"priority\":101");
 
     assertProblem(postJson(body), 400, "priority: 0 to 100, not 101");
+  }
+
+  @Test
+  void submit_endlessName_isABadRequestWithTheLimit() throws Exception {
+    String body =
+        new String(new MessageCodec().encode(submissionOf("a.mp4")), StandardCharsets.UTF_8)
+            .replaceFirst("\"name\":\"[^\"]*\"", "\"name\":\"" + "x".repeat(1001) + "\"");
+
+    assertProblem(postJson(body), 400, "name: at most 1000 characters, not 1001");
   }
 
   @Test

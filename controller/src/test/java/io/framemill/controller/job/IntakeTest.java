@@ -1,7 +1,10 @@
 package io.framemill.controller.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.framemill.protocol.JobId;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,5 +27,44 @@ class IntakeTest {
   @Test
   void slug_veryLongName_isCut() {
     assertThat(Intake.slug("x".repeat(500) + ".mp4")).hasSize(60);
+  }
+
+  @Test
+  void slug_namesOfAnything_makeJobIds() {
+    String[] parts = {
+      "..",
+      "/",
+      "\\",
+      "\0",
+      "\n",
+      "-",
+      ".",
+      "CON",
+      "~",
+      "%2e",
+      "\u202e",
+      "\u2215",
+      "\ud83d\ude00",
+      "\ud83d",
+      "A\u0308",
+      "\u0130",
+      "\u212a",
+      " ",
+      "a",
+      "9",
+      "x".repeat(100)
+    };
+    Random random = new Random(4);
+    for (int i = 0; i < 2000; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int n = random.nextInt(8); n > 0; n--) {
+        name.append(parts[random.nextInt(parts.length)]);
+      }
+      String slug = Intake.slug(name.toString());
+      assertThatCode(() -> new JobId((slug.isEmpty() ? "job" : slug) + "-abcdef"))
+          .as(name.toString())
+          .doesNotThrowAnyException();
+      assertThat(slug).doesNotContain(".", "_");
+    }
   }
 }

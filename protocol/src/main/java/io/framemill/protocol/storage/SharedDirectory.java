@@ -28,9 +28,9 @@ public final class SharedDirectory implements Storage {
 
   @Override
   public Path source(String key) {
-    Path path = resolve(sources, key);
+    Path path = withoutLinks(sources, key);
     if (!Files.isRegularFile(path)) {
-      throw new StorageException("No such file: " + path);
+      throw StorageException.ofKey("Not a regular file: " + path);
     }
     if (!Files.isReadable(path)) {
       throw new StorageException("File cannot be read: " + path);
@@ -42,11 +42,12 @@ public final class SharedDirectory implements Storage {
   public Path outputDirectory(String key) {
     Path path = resolve(outputs, key);
     try {
-      return Files.createDirectories(path);
+      Files.createDirectories(path);
     } catch (IOException e) {
       throw new StorageException(
           "Directory cannot be created: " + path + " (" + AtomicFile.why(e) + ")", e);
     }
+    return withoutLinks(outputs, key);
   }
 
   @Override
@@ -84,20 +85,50 @@ public final class SharedDirectory implements Storage {
     }
   }
 
-  private static Path resolve(Path root, String key) {
-    Path path;
+  /**
+   * The path of a file that exists, after its symbolic links: what was checked is what is used,
+   * even if somebody changes a link meanwhile. Where the root is all there is, nothing can leave
+   * it, and the path stays as people know it.
+   */
+  private static Path withoutLinks(Path root, String key) {
+    Path path = resolve(root, key);
     try {
-      path = root.resolve(key).normalize();
-    } catch (InvalidPathException e) {
-      throw new StorageException("Not a path: " + key, e);
+      Path real = path.toRealPath();
+      if (root.getParent() == null) {
+        return path;
+      }
+      Path realRoot = root.toRealPath();
+      if (!real.startsWith(realRoot) || real.equals(realRoot)) {
+        throw leaves(root, key);
+      }
+      return real;
+    } catch (NoSuchFileException e) {
+      throw new StorageException("No such file: " + path, e);
+    } catch (IOException e) {
+      throw new StorageException("Cannot reach " + path + " (" + AtomicFile.why(e) + ")", e);
     }
+  }
+
+  private static Path resolve(Path root, String key) {
+    Path relative;
+    try {
+      relative = Path.of(key);
+    } catch (InvalidPathException e) {
+      throw StorageException.ofKey("Not a path: " + e.getReason());
+    }
+    Path path = root.resolve(relative).normalize();
     if (key.isEmpty()
+        || relative.isAbsolute()
         || path.equals(root)
         || !path.startsWith(root)
         || !realPathStaysInside(root, path)) {
-      throw new StorageException("Path leaves " + root + ": " + key);
+      throw leaves(root, key);
     }
     return path;
+  }
+
+  private static StorageException leaves(Path root, String key) {
+    return StorageException.ofKey("Path leaves " + root + ": " + key);
   }
 
   /** Follows the symbolic links of that part of the path that exists. */

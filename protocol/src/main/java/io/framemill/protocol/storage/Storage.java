@@ -10,16 +10,18 @@ import java.nio.file.Path;
  */
 public interface Storage {
   /**
-   * A file to read a source from.
+   * A file to read a source from: a regular one, by a path without symbolic links.
    *
-   * @throws StorageException if there is no readable file of that key, or the key leaves the root
+   * @throws StorageException if there is no readable file of that key; a refusal if the key leaves
+   *     the root or names something else than a file
    */
   Path source(String key);
 
   /**
-   * A directory to write output into; created with its parents if it is not there.
+   * A directory to write output into, by a path without symbolic links; created with its parents if
+   * it is not there.
    *
-   * @throws StorageException if it cannot be created or the key leaves the root
+   * @throws StorageException if it cannot be created; a refusal if the key leaves the root
    */
   Path outputDirectory(String key);
 

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.StringJoiner;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +41,133 @@ class SharedDirectoryTest {
   }
 
   @Test
-  void source_notThereOrDirectory_saysWhichFile() throws IOException {
-    Files.createDirectory(in.resolve("films"));
+  void source_notThere_mayBeThereAtAnotherTry() {
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> storage.source("b.mp4"))
-        .withMessage("No such file: " + in.resolve("b.mp4"));
-    assertThatExceptionOfType(StorageException.class)
-        .isThrownBy(() -> storage.source("films"))
-        .withMessage("No such file: " + in.resolve("films"));
+        .withMessage("No such file: " + in.resolve("b.mp4"))
+        .satisfies(e -> assertThat(e.isRefusal()).isFalse());
+  }
+
+  @Test
+  void source_noRegularFile_isRefusedWithoutBeingOpened() throws Exception {
+    Files.createDirectory(in.resolve("films"));
+    // Whoever opens it waits for ever.
+    String pipe = in.resolve("pipe").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(in.resolve("socket")));
+      for (String key : new String[] {"films", "pipe", "socket"}) {
+        assertThatExceptionOfType(StorageException.class)
+            .isThrownBy(() -> storage.source(key))
+            .withMessage("Not a regular file: " + in.resolve(key))
+            .satisfies(e -> assertThat(e.isRefusal()).isTrue());
+      }
+    }
+  }
+
+  @Test
+  void source_linkChangedAfterwards_isStillTheFileThatWasChecked() throws IOException {
+    Path film = Files.writeString(in.resolve("film"), "film");
+    Path secret = Files.writeString(directory.resolve("secret"), "secret");
+    Path link = Files.createSymbolicLink(in.resolve("link"), film);
+    Files.createDirectory(in.resolve("films"));
+    Files.createSymbolicLink(in.resolve("films/deep"), in);
+
+    Path direct = storage.source("link");
+    Path deep = storage.source("films/deep/link");
+    Files.delete(link);
+    Files.createSymbolicLink(link, secret);
+
+    assertThat(direct).hasContent("film");
+    assertThat(deep).hasContent("film");
+  }
+
+  @Test
+  void outputDirectory_linkChangedAfterwards_isStillTheOneThatWasChecked() throws IOException {
+    Files.createDirectories(out.resolve("store"));
+    Path link = Files.createSymbolicLink(out.resolve("job"), out.resolve("store"));
+
+    Path job = storage.outputDirectory("job/video");
+    Files.delete(link);
+    Files.createSymbolicLink(link, directory);
+
+    assertThat(job.toRealPath()).startsWith(out.toRealPath());
+  }
+
+  @Test
+  void source_rootOfTheFileSystem_keepsThePathThatPeopleKnow() throws IOException {
+    Path film = Files.writeString(in.resolve("film"), "film");
+    Path link = Files.createSymbolicLink(in.resolve("link"), film);
+    Path root = link.getRoot();
+
+    assertThat(new SharedDirectory(root, out).source(root.relativize(link).toString()))
+        .isEqualTo(link);
+  }
+
+  /** Whatever a key is made of, what it is taken for lies below the root. */
+  @Test
+  void anyKey_ofAnyParts_isRefusedOrStaysInside() throws IOException {
+    Files.createDirectories(in.resolve("a/b"));
+    Files.createDirectory(out);
+    Files.writeString(directory.resolve("secret"), "x");
+    for (Path file : new Path[] {in.resolve("f"), in.resolve("a/f"), in.resolve("a/b/f")}) {
+      Files.writeString(file, "x");
+    }
+    for (Path root : new Path[] {in, out}) {
+      Files.createSymbolicLink(root.resolve("up"), directory);
+      Files.createSymbolicLink(root.resolve("here"), root);
+      Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+    }
+    String[] parts = {
+      "a",
+      "b",
+      "f",
+      "..",
+      ".",
+      "",
+      "up",
+      "here",
+      "loop",
+      "in",
+      "out",
+      "secret",
+      "~",
+      "-",
+      "\\..",
+      "\0",
+      "\n",
+      "%2e%2e",
+      "..\u2215",
+      "\u202e",
+      "CON",
+      "x".repeat(300)
+    };
+    Random random = new Random(4);
+    int taken = 0;
+    for (int i = 0; i < 5000; i++) {
+      StringJoiner key = new StringJoiner("/", random.nextInt(8) == 0 ? "/" : "", "");
+      for (int n = random.nextInt(6); n >= 0; n--) {
+        key.add(parts[random.nextInt(parts.length)]);
+      }
+      taken += staysInside(storage::source, key.toString(), in) ? 1 : 0;
+      taken += staysInside(storage::outputDirectory, key.toString(), out) ? 1 : 0;
+    }
+    assertThat(taken).as("keys that were taken").isGreaterThan(100);
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactlyInAnyOrder(in, out, directory.resolve("secret"));
+    }
+  }
+
+  private static boolean staysInside(Function<String, Path> use, String key, Path root)
+      throws IOException {
+    Path path;
+    try {
+      path = use.apply(key);
+    } catch (StorageException e) {
+      return false;
+    }
+    assertThat(path.toRealPath()).as(key).startsWith(root.toRealPath()).isNotEqualTo(root);
+    return true;
   }
 
   @Test
@@ -61,9 +186,19 @@ class SharedDirectoryTest {
   void anyKey_thatLeavesItsRoot_isRefused(String key) throws IOException {
     Files.writeString(directory.resolve("secret"), "x");
     for (Runnable use : uses(key)) {
-      assertThatExceptionOfType(StorageException.class).isThrownBy(use::run);
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(use::run)
+          .satisfies(e -> assertThat(e.isRefusal()).isTrue());
     }
     assertThat(directory.resolve("secret")).hasContent("x");
+  }
+
+  @Test
+  void anyKey_absolute_isRefusedEvenInsideItsRoot() throws IOException {
+    String inside = Files.writeString(in.resolve("a.mp4"), "x").toString();
+    for (Runnable use : uses(inside)) {
+      assertThatExceptionOfType(StorageException.class).isThrownBy(use::run);
+    }
   }
 
   @Test

@@ -110,7 +110,8 @@ final class SlotRunner implements Runnable {
       return run(assignment);
     } catch (StorageException e) {
       log.warn("{} failed: {}", attempt, e.getMessage());
-      return failed(attempt, FailureKind.TRANSIENT, String.valueOf(e.getMessage()), List.of());
+      FailureKind kind = e.isRefusal() ? FailureKind.BAD_INPUT : FailureKind.TRANSIENT;
+      return failed(attempt, kind, String.valueOf(e.getMessage()), List.of());
     } catch (IOException e) {
       String reason = "a slot cannot be started: " + e.getMessage();
       log.warn("{} failed: {}", attempt, reason);
