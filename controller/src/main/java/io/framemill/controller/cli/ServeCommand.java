@@ -2,6 +2,7 @@ package io.framemill.controller.cli;
 
 import io.framemill.controller.http.AccessToken;
 import io.framemill.controller.http.Endpoint;
+import io.framemill.protocol.broker.RabbitConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -135,17 +136,26 @@ final class ServeCommand implements Callable<Integer> {
 
   /** Reads {@code amqp://...}; never repeats it, for there may be a password in it. */
   static final class BrokerUri implements ITypeConverter<URI> {
+    private static final String NOT_AN_ADDRESS =
+        "not an address like amqp://user:password@host:5672";
+
     @Override
     public URI convert(String value) {
+      URI uri;
       try {
-        URI uri = URI.create(value);
-        if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("amqps?")) {
-          return uri;
-        }
+        uri = URI.create(value);
       } catch (IllegalArgumentException e) {
-        // Reported like an address of another kind.
+        throw new TypeConversionException(NOT_AN_ADDRESS);
       }
-      throw new TypeConversionException("not an address like amqp://user:password@host:5672");
+      if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("amqps?")) {
+        throw new TypeConversionException(NOT_AN_ADDRESS);
+      }
+      try {
+        RabbitConfig unused = RabbitConfig.builder(uri).build();
+        return uri;
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
     }
   }
 }

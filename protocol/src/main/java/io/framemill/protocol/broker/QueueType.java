@@ -9,6 +9,20 @@ public enum QueueType {
   /** On one node; also what other AMQP 0-9-1 brokers have. */
   CLASSIC;
 
+  /**
+   * The type of that name, in small letters.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static QueueType of(String name) {
+    for (QueueType type : values()) {
+      if (type.argument().equals(name)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("queue_type is quorum or classic, not " + name);
+  }
+
   /** The value of the queue argument {@code x-queue-type}. */
   String argument() {
     return name().toLowerCase(Locale.ROOT);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How to reach an AMQP 0-9-1 broker.
  *
  * @param uri {@code amqp://user:password@host:5672/vhost}, or {@code amqps://} for TLS; user,
- *     password, port and virtual host may be left out
+ *     password, port and virtual host may be left out. Two settings may follow: {@code
+ *     ?heartbeat=15} in seconds, as in RabbitMQ's own URIs, and {@code &queue_type=classic}
  * @param connectionName what the broker's operator sees, such as the worker's id
  * @param queueType how RabbitMQ keeps the durable queues
  * @param connectTimeout for one try to connect, and again for the greeting
@@ -48,7 +49,11 @@ public record RabbitConfig(
     requirePositive(maxRetryDelay, "maxRetryDelay");
   }
 
-  /** Starts a configuration with everything else at its default. */
+  /**
+   * Starts a configuration with what the address says, and everything else at its default.
+   *
+   * @throws IllegalArgumentException if the address has a setting that is not known, or not right
+   */
   public static Builder builder(URI uri) {
     return new Builder(uri);
   }
@@ -128,6 +133,31 @@ public record RabbitConfig(
 
     private Builder(URI uri) {
       this.uri = uri;
+      String query = uri.getRawQuery();
+      if (query != null && !query.isEmpty()) {
+        for (String setting : query.split("&")) {
+          String[] parts = setting.split("=", 2);
+          set(parts[0], parts.length == 2 ? parts[1] : "");
+        }
+      }
+    }
+
+    private void set(String name, String value) {
+      switch (name) {
+        case "heartbeat" -> heartbeat = Duration.ofSeconds(number(name, value));
+        case "queue_type" -> queueType = QueueType.of(value);
+        default ->
+            throw new IllegalArgumentException(
+                "the broker's address has " + name + "; only heartbeat and queue_type are known");
+      }
+    }
+
+    private static int number(String name, String value) {
+      if (!value.matches("[1-9][0-9]{0,3}")) {
+        throw new IllegalArgumentException(
+            "the broker's address has " + name + "=" + value + "; it is 1 to 9999 seconds");
+      }
+      return Integer.parseInt(value);
     }
 
     public Builder connectionName(String value) {

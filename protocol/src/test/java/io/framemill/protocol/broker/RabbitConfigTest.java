@@ -59,6 +59,30 @@ class RabbitConfigTest {
   }
 
   @Test
+  void uri_settings_areRead() {
+    RabbitConfig config =
+        RabbitConfig.builder(URI.create("amqp://u:p@broker/v?heartbeat=2&queue_type=classic"))
+            .build();
+    assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.queueType()).isEqualTo(QueueType.CLASSIC);
+    assertThat(config.virtualHost()).isEqualTo("v");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "heartbeat=0, heartbeat=0",
+    "heartbeat=soon, heartbeat=soon",
+    "queue_type=stream, quorum or classic",
+    "color=red, only heartbeat and queue_type",
+  })
+  void uri_wrongSetting_isRefused(String query, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RabbitConfig.builder(URI.create("amqp://u:p@broker/v?" + query)))
+        .withMessageContaining(message)
+        .withMessageNotContaining("u:p");
+  }
+
+  @Test
   void toString_andMessages_hideThePassword() {
     assertThat(RabbitConfig.builder(URI.create("amqp://u:s3cret@broker:1/v")).build())
         .hasToString("RabbitConfig[amqp://u:***@broker:1/v, framemill, QUORUM]");
