@@ -205,7 +205,8 @@ final class Collector {
     int failures = task.failures() + 1;
     String what =
         Wording.task(task.task()) + " failed on " + report.worker() + ": " + report.reason();
-    if (failures >= config.failureLimit()) {
+    boolean ofSurroundings = report.kind() == FailureKind.TRANSIENT;
+    if (failures >= (ofSurroundings ? config.transientFailureLimit() : config.failureLimit())) {
       ending.fail(
           job,
           Cause.of(report),
@@ -213,7 +214,7 @@ final class Collector {
           work);
       return;
     }
-    long delay = report.kind() == FailureKind.TRANSIENT ? retryDelayMillis(failures) : 0;
+    long delay = ofSurroundings ? retryDelayMillis(failures) : 0;
     put(job, task.again(failures, task.losses(), delay == 0 ? 0 : book.now() + delay), work);
     book.event(
         job,

@@ -63,7 +63,8 @@ public final class Controller implements Jobs, AutoCloseable {
     outbox = new Outbox(broker, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
-    ending = new Ending(book, outputs, outbox, this::prepared, this::written);
+    ending =
+        new Ending(book, outputs, outbox, this::prepared, this::written, config.failureLimit());
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
     collector = new Collector(config, book, fleet, ending, outputs);
     dispatcher = new Dispatcher(config, book, fleet, outbox);
@@ -192,8 +193,8 @@ public final class Controller implements Jobs, AutoCloseable {
     loop.post(work -> ending.prepared(job, problem, work));
   }
 
-  private void written(JobId job, Optional<String> problem) {
-    loop.post(work -> ending.written(job, problem, work));
+  private void written(JobId job, OutputWriter.Finish finish) {
+    loop.post(work -> ending.written(job, finish, work));
   }
 
   private void report(Broker.Delivery delivery) {

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param windowPerSlot tasks on the queue or running for each slot: one runs, the others wait
  *     beside it
  * @param failureLimit a task that failed so often fails its job
+ * @param transientFailureLimit the same where the failure is of the surroundings, such as a full
+ *     disk: with the pauses in between it is a matter of minutes
  * @param lossLimit a task that was lost with its worker so often fails its job
  * @param firstRetryDelay pause after the first transient failure; doubles with each
  * @param workerTimeout a worker that has not been heard of for so long counts as gone
@@ -17,11 +19,14 @@ public record ControllerConfig(
     int assumedSlots,
     int windowPerSlot,
     int failureLimit,
+    int transientFailureLimit,
     int lossLimit,
     Duration firstRetryDelay,
     Duration workerTimeout) {
   public ControllerConfig {
-    if (assumedSlots < 1 || windowPerSlot < 1 || failureLimit < 1 || lossLimit < 1) {
+    if (Math.min(assumedSlots, windowPerSlot) < 1
+        || Math.min(failureLimit, transientFailureLimit) < 1
+        || lossLimit < 1) {
       throw new IllegalArgumentException("all limits are at least 1");
     }
   }
@@ -29,6 +34,6 @@ public record ControllerConfig(
   /** The defaults, for a number of slots that is known from the start. */
   public static ControllerConfig forSlots(int assumedSlots) {
     return new ControllerConfig(
-        assumedSlots, 2, 3, 5, Duration.ofSeconds(1), Duration.ofSeconds(20));
+        assumedSlots, 2, 3, 8, 5, Duration.ofSeconds(1), Duration.ofSeconds(20));
   }
 }

@@ -1,6 +1,7 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -21,25 +22,29 @@ final class Ending {
   private final OutputWriter outputs;
   private final Outbox outbox;
   private final BiConsumer<JobId, Optional<String>> onPrepared;
-  private final BiConsumer<JobId, Optional<String>> onWritten;
+  private final BiConsumer<JobId, OutputWriter.Finish> onWritten;
+  private final int failureLimit;
 
   /**
    * @param onPrepared told when a job's output directory is ready, or why it is not; called on the
    *     writer's thread
    * @param onWritten told when a job's final manifests are written, or why they are not; called on
    *     the writer's thread
+   * @param failureLimit a task whose files have vanished so often fails its job
    */
   Ending(
       JobBook book,
       OutputWriter outputs,
       Outbox outbox,
       BiConsumer<JobId, Optional<String>> onPrepared,
-      BiConsumer<JobId, Optional<String>> onWritten) {
+      BiConsumer<JobId, OutputWriter.Finish> onWritten,
+      int failureLimit) {
     this.book = book;
     this.outputs = outputs;
     this.outbox = outbox;
     this.onPrepared = onPrepared;
     this.onWritten = onWritten;
+    this.failureLimit = failureLimit;
   }
 
   /**
@@ -66,22 +71,46 @@ final class Ending {
               tasks,
               packaging,
               report,
-              problemOfDisk -> onWritten.accept(job.id(), problemOfDisk));
+              finish -> onWritten.accept(job.id(), finish));
         });
   }
 
   /** The manifests are in place, or not. */
-  void written(JobId id, Optional<String> problem, UnitOfWork work) {
+  void written(JobId id, OutputWriter.Finish finish, UnitOfWork work) {
     Job job = book.find(id);
     if (job == null || job.row().state().isEnd()) {
       return;
     }
-    if (problem.isPresent()) {
-      fail(job, Cause.CONTROLLER, problem.get(), work);
+    if (finish.problem() != null) {
+      fail(job, Cause.CONTROLLER, finish.problem(), work);
+      return;
+    }
+    if (!finish.vanished().isEmpty()) {
+      finish.vanished().forEach(task -> makeAgain(job, task, work));
       return;
     }
     end(job, JobState.DONE, null, work);
     book.event(job, JobEvent.Kind.DONE, Cause.CONTROLLER, doneMessage(job), work);
+  }
+
+  /** The files of a task that was done are gone. */
+  private void makeAgain(Job job, String name, UnitOfWork work) {
+    StoredTask task = job.task(name);
+    if (task == null || task.state() != TaskState.DONE || job.row().state().isEnd()) {
+      return;
+    }
+    int failures = task.failures() + 1;
+    Cause cause = Cause.controller(task.attempt());
+    String what =
+        Wording.task(task.task()) + " was done, but its files are gone from the output directory";
+    if (failures >= failureLimit) {
+      fail(job, cause, what + "; that was attempt " + failures, work);
+      return;
+    }
+    StoredTask again = task.again(failures, task.losses(), 0);
+    job.put(again);
+    work.save(again);
+    book.event(job, JobEvent.Kind.RETRY, cause, what + "; making them again", work);
   }
 
   /** Ends a job without output. */
@@ -117,6 +146,7 @@ final class Ending {
     work.afterCommit(
         () ->
             outputs.prepare(
+                job.id(),
                 job.row().output(),
                 book.report(job, null),
                 problem -> onPrepared.accept(job.id(), problem)));
@@ -134,6 +164,7 @@ final class Ending {
   private void endWithoutOutput(
       Job job, JobState state, Cause cause, String reason, UnitOfWork work) {
     boolean hasOutput = job.row().state() == JobState.RUNNING;
+    book.release(job.id());
     end(job, state, state == JobState.FAILED ? reason : null, work);
     JobEvent.Kind kind = state == JobState.FAILED ? JobEvent.Kind.FAILED : JobEvent.Kind.CANCELLED;
     Runnable tell = book.append(job, kind, cause, reason, work);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the controller's thread.
  */
 final class Job {
+  /** No task is made to wait for longer: one that seems to be was, by a clock that went back. */
+  private static final long LONGEST_WAIT_MILLIS = 120_000;
+
   private StoredJob row;
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
   private final TreeMap<Integer, String> waiting = new TreeMap<>();
@@ -115,9 +118,14 @@ final class Job {
             .findFirst();
     return waiting.values().stream()
         .map(name -> Objects.requireNonNull(tasks.get(name)))
-        .filter(task -> task.notBeforeMillis() <= nowMillis)
+        .filter(task -> isDue(task.notBeforeMillis(), nowMillis))
         .filter(task -> stage.filter(Stage.of(task.task())::equals).isPresent())
         .findFirst();
+  }
+
+  private static boolean isDue(long notBeforeMillis, long nowMillis) {
+    long wait = notBeforeMillis - nowMillis;
+    return wait <= 0 || wait > LONGEST_WAIT_MILLIS;
   }
 
   /** The highest attempt number that any task has come to. */

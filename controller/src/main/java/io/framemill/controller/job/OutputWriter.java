@@ -6,6 +6,7 @@ import io.framemill.protocol.Profile;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +38,25 @@ final class OutputWriter implements AutoCloseable {
    */
   private static final long DELETE_AGAIN_MILLIS = 300;
 
+  /** How often a write is tried before a job fails of it, and the first pause, which doubles. */
+  private static final int WRITES = 8;
+
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
+
   private final Storage storage;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "output-0"));
   private final Map<JobId, Long> lastRefreshNanos = new HashMap<>();
   private final Set<JobId> doomed = ConcurrentHashMap.newKeySet();
+  private final Map<JobId, ScheduledFuture<?>> writesToCome = new ConcurrentHashMap<>();
+
+  /**
+   * How a job's last files went.
+   *
+   * @param problem why they could not be written; null if they are in place
+   * @param vanished names of tasks that were done and whose files are gone; nothing is written then
+   */
+  record Finish(@Nullable String problem, List<String> vanished) {}
 
   OutputWriter(Storage storage) {
     this.storage = storage;
@@ -48,13 +64,14 @@ final class OutputWriter implements AutoCloseable {
 
   /**
    * Deletes what an earlier job left in an output directory, and marks it as this job's with a
-   * first report.
+   * first report. While the storage refuses, that is tried again for about two minutes.
    *
    * @param onEnd told nothing if the directory is ready, else why not; called on this writer's
    *     thread
    */
-  void prepare(String output, byte[] report, Consumer<Optional<String>> onEnd) {
+  void prepare(JobId job, String output, byte[] report, Consumer<Optional<String>> onEnd) {
     run(
+        job,
         () -> {
           storage.deleteOutput(output);
           storage.write(output + "/job.json", report);
@@ -84,9 +101,10 @@ final class OutputWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the final manifests and the report.
+   * Writes the final manifests and the report, if all that they name is there. While the storage
+   * refuses, that is tried again for about two minutes.
    *
-   * @param onEnd told nothing if all is in place, else why not; called on this writer's thread
+   * @param onEnd called on this writer's thread
    */
   void finish(
       JobId job,
@@ -94,10 +112,17 @@ final class OutputWriter implements AutoCloseable {
       List<StoredTask> tasks,
       Profile.Packaging packaging,
       byte[] report,
-      Consumer<Optional<String>> onEnd) {
+      Consumer<Finish> onEnd) {
+    List<String> vanished = new ArrayList<>();
     run(
+        job,
         () -> {
           lastRefreshNanos.remove(job);
+          vanished.clear();
+          vanished.addAll(vanished(output, tasks));
+          if (!vanished.isEmpty()) {
+            return;
+          }
           Map<String, String> manifests = new Assembly(tasks, packaging).manifests();
           if (manifests.isEmpty()) {
             throw new StorageException("Neither picture nor sound came out of it");
@@ -106,7 +131,17 @@ final class OutputWriter implements AutoCloseable {
           storage.sweepOutput(output);
           storage.write(output + "/job.json", report);
         },
-        onEnd);
+        problem -> onEnd.accept(new Finish(problem.orElse(null), List.copyOf(vanished))));
+  }
+
+  /** Somebody may have deleted files of a job that runs: its manifests would name what is not. */
+  private List<String> vanished(String output, List<StoredTask> tasks) {
+    return tasks.stream()
+        .filter(
+            task ->
+                !OutputFiles.of(task).stream().allMatch(file -> storage.has(output + "/" + file)))
+        .map(StoredTask::name)
+        .toList();
   }
 
   /**
@@ -117,6 +152,10 @@ final class OutputWriter implements AutoCloseable {
    */
   void delete(JobId job, String output, Runnable onEnd) {
     doomed.add(job);
+    ScheduledFuture<?> write = writesToCome.remove(job);
+    if (write != null) {
+      write.cancel(false);
+    }
     thread.execute(() -> deleteIfDoomed(job, output));
     ScheduledFuture<?> unused =
         thread.schedule(
@@ -137,6 +176,7 @@ final class OutputWriter implements AutoCloseable {
   /** Finishes what was asked for, then ends the thread; waits for it. */
   @Override
   public void close() {
+    writesToCome.values().forEach(write -> write.cancel(false));
     thread.shutdown();
     try {
       if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
@@ -154,20 +194,45 @@ final class OutputWriter implements AutoCloseable {
         (path, text) -> storage.write(output + "/" + path, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void run(Runnable work, Consumer<Optional<String>> onEnd) {
-    thread.execute(
-        () -> {
-          Optional<String> problem = Optional.empty();
-          try {
-            work.run();
-          } catch (StorageException e) {
-            problem = Optional.of(String.valueOf(e.getMessage()));
-          } catch (RuntimeException e) {
-            log.error("A bug while writing output", e);
-            problem = Optional.of(e.toString());
-          }
-          onEnd.accept(problem);
-        });
+  private void run(JobId job, Runnable work, Consumer<Optional<String>> onEnd) {
+    thread.execute(() -> run(job, work, onEnd, 1));
+  }
+
+  private void run(JobId job, Runnable work, Consumer<Optional<String>> onEnd, int number) {
+    Optional<String> problem = Optional.empty();
+    try {
+      work.run();
+    } catch (StorageException e) {
+      if (number < WRITES && !thread.isShutdown()) {
+        runAgain(job, work, onEnd, number, e);
+        return;
+      }
+      problem = Optional.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.error("A bug while writing output", e);
+      problem = Optional.of(e.toString());
+    }
+    onEnd.accept(problem);
+  }
+
+  private void runAgain(
+      JobId job, Runnable work, Consumer<Optional<String>> onEnd, int number, StorageException e) {
+    if (doomed.contains(job)) {
+      return;
+    }
+    if (number == 1) {
+      log.warn("{}; trying again", e.getMessage());
+    }
+    writesToCome.put(
+        job,
+        thread.schedule(
+            () -> {
+              if (writesToCome.remove(job) != null) {
+                run(job, work, onEnd, number + 1);
+              }
+            },
+            FIRST_PAUSE_MILLIS << (number - 1),
+            TimeUnit.MILLISECONDS));
   }
 
   private void deleteIfDoomed(JobId job, String output) {

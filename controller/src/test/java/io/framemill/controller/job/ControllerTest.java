@@ -20,7 +20,6 @@ import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.InMemoryBroker;
 import io.framemill.protocol.broker.Queue;
-import io.framemill.protocol.storage.SharedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +39,14 @@ class ControllerTest {
 
   @TempDir Path directory;
   private final Broker broker = new InMemoryBroker();
+  private FlakyStorage storage;
   private Controller controller;
 
   @BeforeEach
   void start() throws IOException {
     Files.createDirectories(directory.resolve("in"));
     Files.writeString(directory.resolve("in/My film.mp4"), "not looked into here");
+    storage = new FlakyStorage(directory);
     controller = open();
   }
 
@@ -363,6 +364,62 @@ class ControllerTest {
   }
 
   @Test
+  void finish_filesOfADoneTaskAreGone_areMadeAgain() {
+    AtomicInteger chunks = new AtomicInteger();
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (given.task() instanceof Task.EncodeVideo video
+                  && video.firstSegment() == 1
+                  && chunks.incrementAndGet() == 1) {
+                storage.lose(video.output() + "/video/360p/00001.m4s");
+              }
+              ScriptedWorker.answer(broker, FILM, given);
+            });
+    JobId job = submit(50).job();
+
+    assertThat(awaitEnd(job))
+        .extracting(JobEvent::message)
+        .anyMatch(message -> message.contains("its files are gone from the output directory"));
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(worker.given)
+        .filteredOn(task -> task instanceof Task.EncodeVideo video && video.firstSegment() == 1)
+        .extracting(task -> task.attempt().number())
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void finish_filesOfADoneTaskAreGoneEachTime_failsTheJob() {
+    worker(
+        given -> {
+          if (given.task() instanceof Task.EncodeAudio sound) {
+            storage.lose(sound.output() + "/audio/und-128k/init.mp4");
+          }
+          ScriptedWorker.answer(broker, FILM, given);
+        });
+    JobId job = submit(50).job();
+
+    assertThat(last(awaitEnd(job)).message())
+        .contains("audio-1", "its files are gone", "attempt 3");
+    assertThat(controller.status(job).state()).isEqualTo(JobState.FAILED);
+  }
+
+  @Test
+  void finish_diskIsFullForAWhile_isTriedAgain() {
+    worker(
+        given -> {
+          if (given.task() instanceof Task.EncodeAudio) {
+            storage.fail(1);
+          }
+          ScriptedWorker.answer(broker, FILM, given);
+        });
+    JobId job = submit(50).job();
+
+    awaitEnd(job);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+  }
+
+  @Test
   void report_handedBackAfterStart_countsAsLossUpToTheLimit() {
     ScriptedWorker worker =
         worker(
@@ -644,7 +701,7 @@ class ControllerTest {
     return Controller.start(
         ControllerConfig.forSlots(2),
         broker,
-        new SharedDirectory(directory, directory.resolve("out")),
+        storage,
         JobStore.open(directory.resolve("state.db")));
   }
 

@@ -42,6 +42,13 @@ class DispatcherTest {
   }
 
   @Test
+  void next_clockHasGoneBackByAnHour_doesNotWaitForIt() {
+    Job job = job("a", 50, 1);
+    job.put(Optional.ofNullable(job.task("t0")).orElseThrow().again(1, 0, NOW + 3_600_000));
+    assertThat(Dispatcher.next(List.of(job), NOW)).isPresent();
+  }
+
+  @Test
   void next_taskOfALaterStage_waitsUntilAllBeforeItAreDone() {
     Job job = job("a", 50, 2);
     job.put(StoredTask.planned(mux(), 2, 1, 1));

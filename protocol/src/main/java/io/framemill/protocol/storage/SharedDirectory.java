@@ -63,6 +63,19 @@ public final class SharedDirectory implements Storage {
   }
 
   @Override
+  public boolean has(String key) {
+    Path path = resolve(outputs, key);
+    try {
+      return Files.size(path) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new StorageException(
+          "File cannot be found: " + path + " (" + AtomicFile.why(e) + ")", e);
+    }
+  }
+
+  @Override
   public String location(String key) {
     return resolve(outputs, key).toString();
   }

@@ -33,6 +33,13 @@ public interface Storage {
   void write(String key, byte[] content);
 
   /**
+   * Whether an output file is there and not empty. What is there is whole, see {@link #write}.
+   *
+   * @throws StorageException if that cannot be told
+   */
+  boolean has(String key);
+
+  /**
    * Where a person finds an output: a path or URL, for messages.
    *
    * @throws StorageException if the key leaves the root

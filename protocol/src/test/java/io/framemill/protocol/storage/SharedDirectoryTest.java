@@ -171,6 +171,16 @@ class SharedDirectoryTest {
   }
 
   @Test
+  void has_fileThatIsThere_orEmpty_orNot() throws IOException {
+    storage.write("film/1.m4s", new byte[] {1});
+    Files.createFile(out.resolve("film/2.m4s"));
+    assertThat(storage.has("film/1.m4s")).isTrue();
+    assertThat(storage.has("film/2.m4s")).isFalse();
+    assertThat(storage.has("film/3.m4s")).isFalse();
+    assertThat(storage.has("other/1.m4s")).isFalse();
+  }
+
+  @Test
   void sweepOutput_temporaryFilesOfKilledWriters_areGoneAndOthersStay() throws IOException {
     storage.write("film/video/1.m4s", new byte[] {1});
     Path left = Files.writeString(out.resolve("film/video/.framemill-4711"), "half");
@@ -291,6 +301,7 @@ class SharedDirectoryTest {
       () -> storage.source(key),
       () -> storage.outputDirectory(key),
       () -> storage.write(key, new byte[1]),
+      () -> storage.has(key),
       () -> storage.location(key),
       () -> storage.deleteOutput(key)
     };

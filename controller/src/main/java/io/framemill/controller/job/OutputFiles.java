@@ -1,0 +1,61 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Which files a task has left in the output directory, once it is done. Pure. */
+final class OutputFiles {
+  private OutputFiles() {}
+
+  /** Paths below the job's output directory; none for a task that is not done. */
+  static List<String> of(StoredTask task) {
+    TaskResult result = task.result();
+    return result == null ? List.of() : of(task.task(), result).toList();
+  }
+
+  private static Stream<String> of(Task task, TaskResult result) {
+    return result.fold(
+        inspected -> Stream.of(),
+        video -> renditions("video", video.renditions()),
+        audio -> renditions("audio", audio.renditions()),
+        muxed -> Stream.of("mp4/" + ((Task.Mux) task).fileName()),
+        subtitles ->
+            subtitles.renditions().stream()
+                .flatMap(
+                    texts ->
+                        Stream.concat(
+                            Stream.of("subs/" + texts.name() + ".vtt"),
+                            numbered("subs/" + texts.name() + "/%05d.vtt", texts.segments()))),
+        thumbnails ->
+            Stream.concat(
+                Stream.of("thumbs/poster.jpg"),
+                numbered("thumbs/sprite-%05d.jpg", thumbnails.sheets())));
+  }
+
+  private static Stream<String> renditions(String directory, List<EncodedRendition> renditions) {
+    return renditions.stream()
+        .filter(rendition -> !rendition.segments().isEmpty())
+        .flatMap(rendition -> rendition(directory + "/" + rendition.name(), rendition));
+  }
+
+  private static Stream<String> rendition(String directory, EncodedRendition rendition) {
+    return Stream.concat(
+        Stream.of(directory + "/init.mp4"),
+        rendition.segments().stream()
+            .map(segment -> file(directory + "/%05d.m4s", segment.number())));
+  }
+
+  private static Stream<String> numbered(String format, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(number -> file(format, number));
+  }
+
+  private static String file(String format, int number) {
+    return String.format(Locale.ROOT, format, number);
+  }
+}
