@@ -40,7 +40,8 @@ public final class RabbitServer implements AmqpBroker {
   private @Nullable Process epmd;
   private @Nullable Process server;
 
-  private RabbitServer(Path script, String erlangArguments) throws IOException {
+  private RabbitServer(Path script, String erlangArguments, List<String> virtualHosts)
+      throws IOException {
     this.script = script;
     this.erlangArguments = erlangArguments;
     this.directory = Files.createTempDirectory("framemill-rabbit-");
@@ -51,8 +52,9 @@ public final class RabbitServer implements AmqpBroker {
         listeners.tcp.1 = 127.0.0.1:%d
         log.file.level = warning
         disk_free_limit.absolute = 50MB
+        load_definitions = %s
         """
-            .formatted(port));
+            .formatted(port, Definitions.write(directory, virtualHosts)));
     Runtime.getRuntime().addShutdownHook(endOfJvm);
   }
 
@@ -74,11 +76,21 @@ public final class RabbitServer implements AmqpBroker {
    * @throws IllegalStateException if it is not installed, or does not start
    */
   public static RabbitServer start(String erlangArguments) {
+    return start(erlangArguments, List.of());
+  }
+
+  /**
+   * Starts a private server and returns when it takes connections.
+   *
+   * @param virtualHosts names of those that there are beside the default one
+   * @throws IllegalStateException if it is not installed, or does not start
+   */
+  public static RabbitServer start(String erlangArguments, List<String> virtualHosts) {
     Path script =
         installedScript()
             .orElseThrow(() -> new IllegalStateException("rabbitmq-server is not installed"));
     try {
-      RabbitServer server = new RabbitServer(script, erlangArguments);
+      RabbitServer server = new RabbitServer(script, erlangArguments, virtualHosts);
       server.startAgain();
       return server;
     } catch (IOException e) {

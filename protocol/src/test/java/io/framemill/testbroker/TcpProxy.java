@@ -1,6 +1,9 @@
 package io.framemill.testbroker;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,10 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between a client and a broker on loopback, to cut the line as a network would. */
 public final class TcpProxy implements AutoCloseable {
+  private static final int BUFFER_BYTES = 16 * 1024;
+
   private final URI target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Object gate = new Object();
   private volatile boolean refusing;
+
+  @GuardedBy("gate")
+  private boolean stalled;
 
   /** Starts to listen on a free port. */
   public TcpProxy(URI target) {
@@ -29,9 +38,15 @@ public final class TcpProxy implements AutoCloseable {
 
   /** The target's URI with this proxy's host and port. */
   public URI uri() {
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
     return URI.create(
-        "%s://%s@127.0.0.1:%d"
-            .formatted(target.getScheme(), target.getRawUserInfo(), listener.getLocalPort()));
+        "%s://%s@127.0.0.1:%d%s%s"
+            .formatted(
+                target.getScheme(),
+                target.getRawUserInfo(),
+                listener.getLocalPort(),
+                target.getRawPath(),
+                query));
   }
 
   /** Cuts every connection that there is; new ones are let through. */
@@ -46,15 +61,30 @@ public final class TcpProxy implements AutoCloseable {
     cut();
   }
 
-  /** Lets connections through again. */
+  /**
+   * Holds back all that either side says from now on, until {@link #restore}: both see a connection
+   * that is open and silent, as when a cable is pulled. New connections are taken, and silent, too.
+   */
+  public void stall() {
+    synchronized (gate) {
+      stalled = true;
+    }
+  }
+
+  /** Lets connections through again, with what was held back of those that are still open. */
   public void restore() {
     refusing = false;
+    synchronized (gate) {
+      stalled = false;
+      gate.notifyAll();
+    }
   }
 
   @Override
   public void close() {
-    refusing = true;
     close(listener);
+    restore();
+    refusing = true;
     cut();
   }
 
@@ -85,12 +115,28 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        awaitGate();
+        out.write(buffer, 0, count);
+      }
     } catch (IOException e) {
       // Cut.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitGate() throws InterruptedException {
+    synchronized (gate) {
+      while (stalled) {
+        gate.wait();
+      }
     }
   }
 

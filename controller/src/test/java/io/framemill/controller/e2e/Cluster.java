@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** A controller and workers as processes of their own, around a real broker. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Pattern URL = Pattern.compile("http://\\S+:\\d+");
 
@@ -112,7 +112,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** For what takes as long as encoding does. */
-  static ConditionFactory patiently() {
+  public static ConditionFactory patiently() {
     return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A running Framemill. What it prints goes to files, so that it can be read while it runs and never
  * blocks it. Closing kills it and its slots.
  */
-final class FramemillProcess implements AutoCloseable {
+public final class FramemillProcess implements AutoCloseable {
   /** What Maven made for people to run. */
   private static final String DIST = System.getProperty("framemill.root") + "/target/dist/lib/*";
 
@@ -37,11 +37,25 @@ final class FramemillProcess implements AutoCloseable {
   /** Starts the program in a directory and returns at once. */
   static FramemillProcess start(
       Path directory, Map<String, String> environment, List<String> arguments) {
+    return start(directory, environment, List.of(), arguments);
+  }
+
+  /**
+   * Starts the program in a directory and returns at once.
+   *
+   * @param jvmArguments for its JVM alone, not for its slots
+   */
+  public static FramemillProcess start(
+      Path directory,
+      Map<String, String> environment,
+      List<String> jvmArguments,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
     command.add("-Djava.io.tmpdir=" + TEMPORARY);
+    command.addAll(jvmArguments);
     command.addAll(List.of("-cp", DIST));
     command.add("io.framemill.controller.cli.Main");
     command.addAll(arguments);
@@ -72,7 +86,7 @@ final class FramemillProcess implements AutoCloseable {
    * @return the exit code
    * @throws AssertionError if it does not end within some minutes; it is killed then
    */
-  int exitCode() {
+  public int exitCode() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         close();
@@ -91,21 +105,26 @@ final class FramemillProcess implements AutoCloseable {
   }
 
   /** What it has printed to standard error so far. */
-  String err() {
+  public String err() {
     return read(err);
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
+  /** The process itself. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Its child processes: the slots of a worker. */
-  List<ProcessHandle> slots() {
+  public List<ProcessHandle> slots() {
     return process.children().toList();
   }
 
   /** Ends this process alone, as {@code kill -9} does. Its children see their input end. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     exitCode();
   }

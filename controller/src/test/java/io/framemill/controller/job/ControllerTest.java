@@ -364,6 +364,32 @@ class ControllerTest {
   }
 
   @Test
+  void report_transientFailureEachTime_failsTheJobAfterALimitOfItsOwnAndCanBeRetried() {
+    controller.close();
+    ControllerConfig config =
+        new ControllerConfig(2, 2, 3, 8, 5, Duration.ofNanos(1), Duration.ofSeconds(20));
+    controller =
+        Controller.start(config, broker, storage, JobStore.open(directory.resolve("state.db")));
+    AtomicInteger failures = new AtomicInteger();
+    worker(
+        given -> {
+          if (given.task() instanceof Task.EncodeAudio && failures.incrementAndGet() <= 8) {
+            ScriptedWorker.report(
+                broker, ScriptedWorker.failed(given.task().attempt(), FailureKind.TRANSIENT));
+            given.delivery().ack();
+          } else {
+            ScriptedWorker.answer(broker, FILM, given);
+          }
+        });
+    JobId job = submit(50).job();
+    assertThat(last(awaitEnd(job)).message()).contains("failed on w1: it broke", "attempt 8");
+
+    controller.retry(job);
+    awaitEnd(job);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+  }
+
+  @Test
   void finish_filesOfADoneTaskAreGone_areMadeAgain() {
     AtomicInteger chunks = new AtomicInteger();
     ScriptedWorker worker =
@@ -393,7 +419,8 @@ class ControllerTest {
     worker(
         given -> {
           if (given.task() instanceof Task.EncodeAudio sound) {
-            storage.lose(sound.output() + "/audio/und-128k/init.mp4");
+            String name = sound.renditions().get(0).name();
+            storage.lose(sound.output() + "/audio/" + name + "/init.mp4");
           }
           ScriptedWorker.answer(broker, FILM, given);
         });

@@ -1,0 +1,89 @@
+package io.framemill.controller.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.e2e.Cluster;
+import io.framemill.controller.http.ServerException;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.testbroker.RequiresRabbitServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults that have to be seen to happen, one by one. */
+@RequiresRabbitServer
+class SingleFaultsIT {
+  private static final int CONSUMER_TIMEOUT_MILLIS = 2_000;
+
+  @TempDir Path directory;
+  private final Clip clip = Clips.all().get(0);
+
+  @Test
+  void poisonFile_amongOthers_failsAfterTheLimitAndTheOthersFinish() throws Exception {
+    try (Site site = new Site(directory, SiteOptions.plain().withoutMounts())) {
+      site.offer(clip);
+      Path poison = Files.copy(clip.file(), site.media().resolve("poison.mp4"));
+      Clip deadly = new Clip(poison, clip.profile(), clip.undisturbed());
+      try (SlotKiller killer = new SlotKiller(site, poison)) {
+        JobId before = submit(site, clip);
+        JobId bad = submit(site, deadly);
+        JobId after = submit(site, clip);
+
+        JobStatus end = awaitEnd(site, bad);
+        assertThat(end.state()).as("%s", site.log()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure()).contains("signal 9", "that was attempt 3");
+        assertThat(killer.killed()).isGreaterThanOrEqualTo(3);
+        assertThat(site.output().resolve(bad.value())).doesNotExist();
+        isAsUndisturbed(site, before);
+        isAsUndisturbed(site, after);
+      }
+    }
+  }
+
+  @Test
+  void slotStoppedBeyondTheConsumerTimeout_reportsDoubledAndShuffled_sameFrames() throws Exception {
+    SiteOptions options =
+        SiteOptions.plain()
+            .withRelay(new Random(1))
+            .withConsumerTimeoutMillis(CONSUMER_TIMEOUT_MILLIS)
+            .withoutMounts();
+    try (Site site = new Site(directory, options)) {
+      site.offer(clip);
+      JobId job = submit(site, clip);
+      Cluster.patiently().until(() -> site.jobs().status(job).tasksDone() > 2);
+
+      ProcessHandle slot = site.slots().get(0);
+      Commands.signal("STOP", slot);
+      Cluster.patiently()
+          .until(
+              () ->
+                  site.log().contains("subscription to framemill.tasks.cpu (PRECONDITION_FAILED"));
+      Commands.signal("CONT", slot);
+
+      isAsUndisturbed(site, job);
+      assertThat(site.relayedReports()).as("two of each").isGreaterThan(2 * 2 * 8);
+    }
+  }
+
+  private void isAsUndisturbed(Site site, JobId job) throws IOException {
+    assertThat(awaitEnd(site, job).state()).as("%s", site.log()).isEqualTo(JobState.DONE);
+    Output output = Output.read(site.output().resolve(job.value()));
+    assertThat(output.from(clip.undisturbed()).isNone()).as("%s", output).isTrue();
+  }
+
+  private static JobId submit(Site site, Clip clip) {
+    return Cluster.patiently()
+        .ignoreException(ServerException.class)
+        .until(() -> site.jobs().submit(clip.submission(clip.source())).job(), job -> true);
+  }
+
+  private static JobStatus awaitEnd(Site site, JobId job) {
+    return Cluster.patiently()
+        .until(() -> site.jobs().status(job), status -> status.state().isEnd());
+  }
+}

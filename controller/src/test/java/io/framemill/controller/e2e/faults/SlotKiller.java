@@ -1,0 +1,78 @@
+package io.framemill.controller.e2e.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Kills every slot that opens a file, as soon as it has. Linux: it looks into {@code /proc}. */
+final class SlotKiller implements AutoCloseable {
+  private static final long LOOK_NANOS = 2_000_000;
+
+  private final Site site;
+  private final Path file;
+  private final Set<Long> killed = new HashSet<>();
+  private final Thread thread = new Thread(this::run, "slot-killer");
+  private volatile boolean closed;
+
+  /** Starts to watch. */
+  SlotKiller(Site site, Path file) throws IOException {
+    this.site = site;
+    this.file = file.toRealPath();
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How many slots it has killed. */
+  int killed() {
+    synchronized (killed) {
+      return killed.size();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void run() {
+    while (!closed) {
+      site.slots().stream().filter(this::hasItOpen).forEach(this::kill);
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private void kill(ProcessHandle slot) {
+    slot.destroyForcibly();
+    synchronized (killed) {
+      killed.add(slot.pid());
+    }
+  }
+
+  private boolean hasItOpen(ProcessHandle slot) {
+    try (Stream<Path> open = Files.list(Path.of("/proc", "" + slot.pid(), "fd"))) {
+      List<Path> descriptors = open.toList();
+      for (Path descriptor : descriptors) {
+        if (target(descriptor).equals(file)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false; // It has ended.
+    }
+  }
+
+  private static Path target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor);
+    } catch (NoSuchFileException e) {
+      return descriptor; // Closed meanwhile.
+    }
+  }
+}
