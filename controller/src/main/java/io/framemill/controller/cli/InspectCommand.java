@@ -1,6 +1,7 @@
 package io.framemill.controller.cli;
 
 import io.framemill.protocol.MediaInfo;
+import io.framemill.worker.cli.LimitOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
     })
 final class InspectCommand implements Callable<Integer> {
   private final Console console;
+  @Mixin private LimitOptions limits;
   @Mixin private JsonOption json;
 
   @Parameters(paramLabel = "FILE", description = "The file to look into.")
@@ -32,7 +34,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogConfigurator.withoutStory();
-    MediaInfo media = LocalInspection.inspect(file);
+    MediaInfo media = LocalInspection.inspect(file, limits.of(1));
     if (json.isOn()) {
       new JsonLines(console.out()).print(media);
     } else {

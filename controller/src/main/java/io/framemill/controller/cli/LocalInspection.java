@@ -10,6 +10,7 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
+import io.framemill.worker.task.SlotLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +33,13 @@ final class LocalInspection {
    *
    * @throws UserException if it cannot be read as media; the message says why
    */
-  static MediaInfo inspect(Path file) throws InterruptedException {
+  static MediaInfo inspect(Path file, SlotLimits limits) throws InterruptedException {
     SourceFiles.check(List.of(file));
-    return new LocalInspection(file).run();
+    return new LocalInspection(file).run(limits);
   }
 
-  private MediaInfo run() throws InterruptedException {
-    try (LocalWorker worker = LocalWorker.start(List.of(file), Path.of(""), 1);
+  private MediaInfo run(SlotLimits limits) throws InterruptedException {
+    try (LocalWorker worker = LocalWorker.start(List.of(file), Path.of(""), 1, limits);
         Broker.Subscription reports = worker.broker().consume(Queue.REPORTS, 1, this::onDelivery)) {
       Task task = new Task.Inspect(ATTEMPT, worker.key(file));
       worker

@@ -4,6 +4,7 @@ import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.InMemoryBroker;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
+import io.framemill.worker.task.SlotLimits;
 import io.framemill.worker.task.Supervisor;
 import io.framemill.worker.task.SupervisorConfig;
 import java.nio.file.Path;
@@ -22,11 +23,14 @@ final class LocalWorker implements AutoCloseable {
   private final Storage storage;
   private final Supervisor supervisor;
 
-  private LocalWorker(Path root, Path output, int slots) {
+  private LocalWorker(Path root, Path output, int slots, SlotLimits limits) {
     this.root = root;
     this.storage = new SharedDirectory(root, output);
     this.supervisor =
-        Supervisor.start(broker, storage, SupervisorConfig.ofThisProcess(slots, Release.version()));
+        Supervisor.start(
+            broker,
+            storage,
+            SupervisorConfig.ofThisProcess(slots, Release.version()).withLimits(limits));
   }
 
   /**
@@ -34,15 +38,16 @@ final class LocalWorker implements AutoCloseable {
    *
    * @param files those that it is going to read, at least one
    * @param output root of what it writes
+   * @param limits of each slot
    */
-  static LocalWorker start(List<Path> files, Path output, int slots) {
+  static LocalWorker start(List<Path> files, Path output, int slots, SlotLimits limits) {
     Path root = absolute(files.get(0)).getRoot();
     for (Path file : files) {
       if (!root.equals(absolute(file).getRoot())) {
         throw new UserException(file + ": lies on another drive than " + files.get(0));
       }
     }
-    return new LocalWorker(root, output, slots);
+    return new LocalWorker(root, output, slots, limits);
   }
 
   Broker broker() {

@@ -5,6 +5,7 @@ import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Profile;
+import io.framemill.worker.cli.LimitOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ final class PlanCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private ProfileOption profileOption;
   @Mixin private SlotsOption slots;
+  @Mixin private LimitOptions limits;
   @Mixin private JsonOption json;
 
   @Parameters(paramLabel = "FILE", description = "The file to plan for.")
@@ -41,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
     LogConfigurator.withoutStory();
     int slotCount = slots.count();
     Profile profile = profileOption.load();
-    MediaInfo media = LocalInspection.inspect(file);
+    MediaInfo media = LocalInspection.inspect(file, limits.of(1));
     Plan plan =
         new Planner(new JobId("plan"), file.toString(), OutputNames.of(List.of(file)).get(0))
             .plan(media, profile, slotCount);

@@ -8,6 +8,8 @@ import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.Profile;
+import io.framemill.worker.cli.LimitOptions;
+import io.framemill.worker.task.SlotLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +46,7 @@ final class TranscodeCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private ProfileOption profileOption;
   @Mixin private SlotsOption slots;
+  @Mixin private LimitOptions limits;
   @Mixin private JsonOption json;
   @Mixin private QuietOption quiet;
 
@@ -65,12 +68,13 @@ final class TranscodeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     LogConfigurator.withoutStory();
     int slotCount = slots.count();
+    SlotLimits slotLimits = limits.of(slotCount);
     SourceFiles.check(files);
     List<String> names = OutputNames.of(files);
     OlderOutput.requireReplaceable(output, names, files);
     // The slots early: they start while this process gets everything else ready.
     try (OutputDirectory prepared = OutputDirectory.prepare(output, names);
-        LocalWorker worker = LocalWorker.start(files, output, slotCount)) {
+        LocalWorker worker = LocalWorker.start(files, output, slotCount, slotLimits)) {
       Profile profile = profileOption.load();
       try (Controller controller =
           Controller.start(

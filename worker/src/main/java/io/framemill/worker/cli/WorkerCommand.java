@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,6 +81,8 @@ public final class WorkerCommand implements Callable<Integer> {
       })
   private @Nullable Integer slots;
 
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -120,7 +123,8 @@ public final class WorkerCommand implements Callable<Integer> {
       throw wrongUsage("--slots must be at least 1, not " + count);
     }
     String release = WorkerCommand.class.getPackage().getImplementationVersion();
-    return SupervisorConfig.ofThisProcess(count, release == null ? "development" : release);
+    return SupervisorConfig.ofThisProcess(count, release == null ? "development" : release)
+        .withLimits(limits.of(count));
   }
 
   private RabbitConfig rabbitConfig(String connectionName) {

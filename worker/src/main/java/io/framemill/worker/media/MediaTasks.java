@@ -2,6 +2,7 @@ package io.framemill.worker.media;
 
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.assemble.Mp4Maker;
 import io.framemill.worker.media.assemble.ThumbnailMaker;
 import io.framemill.worker.media.feedback.MediaProgress;
@@ -33,13 +34,15 @@ public final class MediaTasks {
    * @param task what to do
    * @param source the source as a local file
    * @param output the job's output directory; not used by {@link Task.Inspect}
+   * @param limits what an inspection holds the source to
    * @throws TranscodeException if it cannot be done; finished segments may have been written, none
    *     is half-written
    */
-  public TaskResult run(Task task, Path source, Path output, MediaProgress progress) {
+  public TaskResult run(
+      Task task, Path source, Path output, SourceLimits limits, MediaProgress progress) {
     MediaProgress forward = new ForwardProgress(progress);
     return task.fold(
-        inspect -> new TaskResult.Inspected(Inspector.inspect(source, forward)),
+        inspect -> new TaskResult.Inspected(Inspector.inspect(source, limits, forward)),
         video -> VideoChunkEncoder.run(video, source, output, forward),
         audio -> AudioTrackEncoder.run(audio, source, output, forward),
         mux -> Mp4Maker.run(mux, output, forward),

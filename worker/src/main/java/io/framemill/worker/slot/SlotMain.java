@@ -5,6 +5,7 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.MediaTasks;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -83,6 +84,7 @@ public final class SlotMain {
   private static void warmUp(MessageCodec codec) throws MalformedMessageException {
     Task task = new Task.Inspect(new Attempt(new JobId("warm-up"), "inspect", 1), "source");
     Path nowhere = Path.of("nowhere");
-    codec.decode(codec.encode(new SlotRequest(task, nowhere, nowhere)), SlotRequest.class);
+    SlotRequest request = new SlotRequest(task, nowhere, nowhere, SourceLimits.DEFAULT);
+    codec.decode(codec.encode(request), SlotRequest.class);
   }
 }

@@ -4,6 +4,7 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.MediaTasks;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -18,6 +19,6 @@ public final class SlotRehearsal {
     ReplyWriter replies = new ReplyWriter(codec, OutputStream.nullOutputStream(), System::nanoTime);
     Task task = new Task.Inspect(new Attempt(new JobId("rehearsal"), "inspect", 1), "source");
     new SlotSession(codec, new MediaTasks()::run, replies)
-        .answer(codec.encode(new SlotRequest(task, source, source)));
+        .answer(codec.encode(new SlotRequest(task, source, source, SourceLimits.DEFAULT)));
   }
 }

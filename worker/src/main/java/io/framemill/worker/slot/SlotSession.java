@@ -36,7 +36,12 @@ final class SlotSession {
     try {
       SlotRequest request = codec.decode(line, SlotRequest.class);
       TaskResult result =
-          tasks.run(request.task(), request.source(), request.output(), replies::progress);
+          tasks.run(
+              request.task(),
+              request.source(),
+              request.output(),
+              request.limits(),
+              replies::progress);
       replies.write(new SlotReply.Completed(result));
     } catch (TranscodeException e) {
       fail(e.kind(), String.valueOf(e.getMessage()));

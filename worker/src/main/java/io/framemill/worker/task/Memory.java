@@ -27,15 +27,17 @@ final class Memory {
     return field(Path.of("/proc", Long.toString(pid), "status"), "VmRSS");
   }
 
-  /** A field of the form {@code Name: 123 kB}, in bytes. */
+  /** A field of the form {@code Name: 123 kB} or {@code Name: 123}, in bytes. */
   static OptionalLong field(Path file, String name) {
     try {
       Matcher matcher =
-          Pattern.compile("^" + name + ":\\s*(\\d+) kB$", Pattern.MULTILINE)
+          Pattern.compile("^" + name + ":\\s*(\\d+)( kB)?$", Pattern.MULTILINE)
               .matcher(Files.readString(file));
-      return matcher.find()
-          ? OptionalLong.of(Long.parseLong(matcher.group(1)) * BYTES_PER_KIB)
-          : OptionalLong.empty();
+      if (!matcher.find()) {
+        return OptionalLong.empty();
+      }
+      long unit = matcher.group(2) == null ? 1 : BYTES_PER_KIB;
+      return OptionalLong.of(Long.parseLong(matcher.group(1)) * unit);
     } catch (IOException e) {
       return OptionalLong.empty();
     }

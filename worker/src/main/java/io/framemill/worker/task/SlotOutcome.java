@@ -45,11 +45,18 @@ public sealed interface SlotOutcome {
   /**
    * The process ended without an answer: by itself, or because it broke a limit.
    *
+   * @param kind whose fault that is
    * @param reason one line for people: exit status or signal, or the limit
    */
-  record Died(String reason) implements SlotOutcome {
+  record Died(FailureKind kind, String reason) implements SlotOutcome {
     public Died {
+      Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(reason, "reason");
+    }
+
+    /** An end that the task need not meet again. */
+    public Died(String reason) {
+      this(FailureKind.INTERNAL, reason);
     }
 
     @Override

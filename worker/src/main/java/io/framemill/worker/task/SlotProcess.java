@@ -177,8 +177,7 @@ public final class SlotProcess implements AutoCloseable {
 
   private SlotOutcome converse(Consumer<SlotReply.Progressed> listener)
       throws InterruptedException {
-    SlotWatch watch =
-        new SlotWatch(limits, () -> Memory.residentBytes(process.pid()), System::nanoTime);
+    SlotWatch watch = new SlotWatch(limits, ProcessUsage.of(process.pid()), System::nanoTime);
     SlotDialogue dialogue = new SlotDialogue(listener, System::nanoTime);
     while (true) {
       SlotOutput.Heard heard = output.poll(watch.pause());
@@ -191,12 +190,18 @@ public final class SlotProcess implements AutoCloseable {
           return outcome.get();
         }
       }
-      Optional<String> complaint = watch.complaint(heard != null);
+      Optional<SlotOutcome.Died> complaint = watch.complaint(heard != null);
       if (complaint.isPresent()) {
-        kill(complaint.get());
-        return death();
+        return end(complaint.get());
       }
     }
+  }
+
+  /** Ends the process for a reason of ours; if there was another one before, that counts. */
+  private SlotOutcome.Died end(SlotOutcome.Died ours) throws InterruptedException {
+    kill(ours.reason());
+    SlotOutcome.Died end = death();
+    return end.reason().equals(ours.reason()) ? ours : end;
   }
 
   private SlotOutcome.Died death() throws InterruptedException {

@@ -126,7 +126,8 @@ final class SlotRunner implements Runnable {
   private Report run(Assignment assignment) throws IOException, InterruptedException {
     Task task = assignment.task();
     Path source = storage.source(task.source());
-    SlotRequest request = new SlotRequest(task, source, outputOf(task, source));
+    SlotRequest request =
+        new SlotRequest(task, source, outputOf(task, source), seat.limits().source());
     SlotProcess slot = seat.slot();
     if (!assignment.begin(slot::kill)) {
       return handedBack(task.attempt(), assignment.withdrawal().orElseThrow());
@@ -160,7 +161,7 @@ final class SlotRunner implements Runnable {
             return handedBack(attempt, withdrawal.get());
           }
           log.warn("{} failed: {}; another slot starts", attempt, died.reason());
-          return failed(attempt, FailureKind.INTERNAL, died.reason(), slotLog);
+          return failed(attempt, died.kind(), died.reason(), slotLog);
         });
   }
 

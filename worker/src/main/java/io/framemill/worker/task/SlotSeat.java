@@ -31,6 +31,11 @@ final class SlotSeat implements AutoCloseable {
     this.starts = starts;
   }
 
+  /** What its slots are held to. */
+  SlotLimits limits() {
+    return limits;
+  }
+
   /**
    * The slot, started if there is none that lives.
    *

@@ -1,10 +1,10 @@
 package io.framemill.worker.task;
 
+import io.framemill.protocol.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Decides whether a slot that runs a task has to be ended. Used by one thread.
@@ -15,25 +15,32 @@ import java.util.function.Supplier;
 final class SlotWatch {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final int WAITS_PER_SILENCE = 10;
-  private static final long MEMORY_INTERVAL_NANOS = 1_000_000_000;
+  private static final long USAGE_INTERVAL_NANOS = 1_000_000_000;
   private static final long BYTES_PER_MIB = 1 << 20;
 
   private final SlotLimits limits;
-  private final Supplier<OptionalLong> residentBytes;
+  private final ProcessUsage usage;
   private final LongSupplier nanoClock;
   private final Duration pause;
+  private final long writtenBefore;
   private Duration silence = Duration.ZERO;
-  private long memoryCheckedNanos;
+  private Duration running = Duration.ZERO;
+  private long lastNanos;
+  private long usageCheckedNanos;
 
   /**
-   * @param residentBytes what the process holds now; empty if that cannot be told
+   * Begins to watch a task.
+   *
+   * @param usage what the process uses
    * @param nanoClock as {@link System#nanoTime}
    */
-  SlotWatch(SlotLimits limits, Supplier<OptionalLong> residentBytes, LongSupplier nanoClock) {
+  SlotWatch(SlotLimits limits, ProcessUsage usage, LongSupplier nanoClock) {
     this.limits = limits;
-    this.residentBytes = residentBytes;
+    this.usage = usage;
     this.nanoClock = nanoClock;
-    this.memoryCheckedNanos = nanoClock.getAsLong();
+    this.lastNanos = nanoClock.getAsLong();
+    this.usageCheckedNanos = lastNanos;
+    this.writtenBefore = usage.writtenBytes().orElse(0);
     Duration share = limits.silence().dividedBy(WAITS_PER_SILENCE);
     this.pause = share.compareTo(LONGEST_WAIT) < 0 ? share : LONGEST_WAIT;
   }
@@ -47,32 +54,74 @@ final class SlotWatch {
    * Takes note of one wait.
    *
    * @param heard whether the slot said something
-   * @return why the slot has to be ended, one line for people; empty if all is well
+   * @return why the slot has to be ended; empty if all is well
    */
-  Optional<String> complaint(boolean heard) {
+  Optional<SlotOutcome.Died> complaint(boolean heard) {
     silence = heard ? Duration.ZERO : silence.plus(pause);
     if (silence.compareTo(limits.silence()) >= 0) {
-      return Optional.of(
-          "slot was ended: no progress for " + limits.silence().toMillis() / 1000.0 + " s");
+      return died("no progress for " + limits.silence().toMillis() / 1000.0 + " s");
     }
     long now = nanoClock.getAsLong();
-    if (now - memoryCheckedNanos < MEMORY_INTERVAL_NANOS) {
+    countTime(now);
+    if (running.compareTo(limits.taskTime()) >= 0) {
+      return died("its task ran for " + words(limits.taskTime()) + ", the limit (--task-time)");
+    }
+    if (now - usageCheckedNanos < USAGE_INTERVAL_NANOS) {
       return Optional.empty();
     }
-    memoryCheckedNanos = now;
-    return overMemory();
+    usageCheckedNanos = now;
+    return overMemory().or(this::overOutput);
   }
 
-  private Optional<String> overMemory() {
-    OptionalLong held = residentBytes.get();
+  /** A wait that was much longer than asked for is one in which this process stood still. */
+  private void countTime(long now) {
+    Duration most = pause.multipliedBy(2);
+    Duration passed = Duration.ofNanos(now - lastNanos);
+    running = running.plus(passed.compareTo(most) < 0 ? passed : most);
+    lastNanos = now;
+  }
+
+  private Optional<SlotOutcome.Died> overMemory() {
+    OptionalLong held = usage.residentBytes();
     if (held.isEmpty() || held.getAsLong() <= limits.residentBytes()) {
       return Optional.empty();
     }
+    return died(
+        "it held "
+            + mebibytes(held.getAsLong())
+            + " of memory, the limit is "
+            + mebibytes(limits.residentBytes())
+            + " (--slot-memory)");
+  }
+
+  /** What makes too much of one task makes it of the next, too. */
+  private Optional<SlotOutcome.Died> overOutput() {
+    long written = usage.writtenBytes().orElse(0) - writtenBefore;
+    if (written <= limits.writtenBytes()) {
+      return Optional.empty();
+    }
     return Optional.of(
-        "slot was ended: it held "
-            + held.getAsLong() / BYTES_PER_MIB
-            + " MiB of memory, the limit is "
-            + limits.residentBytes() / BYTES_PER_MIB
-            + " MiB");
+        new SlotOutcome.Died(
+            FailureKind.BAD_INPUT,
+            "slot was ended: its task wrote "
+                + mebibytes(written)
+                + ", the limit is "
+                + mebibytes(limits.writtenBytes())
+                + " (--task-output)"));
+  }
+
+  private static Optional<SlotOutcome.Died> died(String why) {
+    return Optional.of(new SlotOutcome.Died("slot was ended: " + why));
+  }
+
+  private static String mebibytes(long bytes) {
+    return bytes / BYTES_PER_MIB + " MiB";
+  }
+
+  /** Such as {@code 6 h} or {@code 90 s}. */
+  private static String words(Duration time) {
+    return time.toHours() > 0 && time.equals(Duration.ofHours(time.toHours()))
+        ? time.toHours() + " h"
+        : time.toMillis() / 1000.0 + " s";
   }
 }

@@ -156,6 +156,24 @@ final class ContainerTricks {
         clip, info, element("1043a770", element("45b9", chapter)), element("1941a469", font));
   }
 
+  /** RFC 9559: a file without media, but with so many tracks of sound. */
+  static byte[] matroskaOfTracks(int count) {
+    byte[] codec = element("86", "A_PCM/INT/LIT".getBytes(UTF_8));
+    ByteArrayOutputStream tracks = new ByteArrayOutputStream();
+    for (int i = 1; i <= count; i++) {
+      byte[] number = {(byte) (i >> 8), (byte) i};
+      byte[] type = {2};
+      tracks.writeBytes(
+          element(
+              "ae",
+              join(element("d7", number), element("73c5", number), element("83", type), codec)));
+    }
+    byte[] header = element("4282", "matroska".getBytes(UTF_8));
+    byte[] cluster = element("1f43b675", element("e7", new byte[] {0}));
+    byte[] body = join(element("1654ae6b", tracks.toByteArray()), cluster);
+    return join(element("1a45dfa3", header), element("18538067", body));
+  }
+
   private static byte[] element(String id, byte[] content) {
     ByteBuffer size = ByteBuffer.allocate(8).putLong(1L << 56 | content.length);
     return join(HexFormat.of().parseHex(id), size.array(), content);

@@ -3,6 +3,7 @@ package io.framemill.worker.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.FailureKind;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotRequest;
 import io.framemill.worker.task.SlotCommand;
 import io.framemill.worker.task.SlotLimits;
@@ -56,7 +57,8 @@ class SandboxIT {
 
       SlotOutcome outcome =
           slot.run(
-              new SlotRequest(Tasks.task("inspect", trick.fileName()), source, directory),
+              new SlotRequest(
+                  Tasks.task("inspect", trick.fileName()), source, directory, SourceLimits.DEFAULT),
               progress -> {});
 
       assertThat(file.timesOpened()).as("opens").isZero();

@@ -11,6 +11,7 @@ import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.worker.limits.SourceLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class SlotSessionTest {
   @Test
   void answer_taskSucceeds_writesItsResult() throws Exception {
     answer(
-        (task, source, output, progress) -> {
+        (task, source, output, limits, progress) -> {
           assertThat(task).isEqualTo(TASK);
           assertThat(source).isEqualTo(SOURCE);
           assertThat(output).isEqualTo(OUTPUT);
@@ -47,7 +48,7 @@ class SlotSessionTest {
   @Test
   void answer_progressComesOften_writesFourASecond() throws Exception {
     answer(
-        (task, source, output, progress) -> {
+        (task, source, output, limits, progress) -> {
           for (int frame = 1; frame <= 100; frame++) {
             progress.encoded(frame, frame * 10L);
             nanos += 10_000_000;
@@ -67,7 +68,7 @@ class SlotSessionTest {
   @Test
   void answer_taskHasABug_failsAsInternalInOneLine() throws Exception {
     answer(
-        (task, source, output, progress) -> {
+        (task, source, output, limits, progress) -> {
           throw new IllegalStateException("two\n  lines");
         });
 
@@ -83,7 +84,7 @@ class SlotSessionTest {
         .isThrownBy(
             () ->
                 answer(
-                    (task, source, output, progress) -> {
+                    (task, source, output, limits, progress) -> {
                       throw new StackOverflowError();
                     }));
 
@@ -98,7 +99,7 @@ class SlotSessionTest {
         .isThrownBy(
             () ->
                 answer(
-                    (task, source, output, progress) -> {
+                    (task, source, output, limits, progress) -> {
                       throw new OutOfMemoryError();
                     }));
 
@@ -107,7 +108,7 @@ class SlotSessionTest {
 
   @Test
   void answer_notARequest_failsAsInternal() throws Exception {
-    session((task, source, output, progress) -> RESULT).answer(new byte[] {'?'});
+    session((task, source, output, limits, progress) -> RESULT).answer(new byte[] {'?'});
 
     assertThat(replies())
         .singleElement()
@@ -117,7 +118,8 @@ class SlotSessionTest {
   }
 
   private void answer(TaskRunner runner) {
-    session(runner).answer(codec.encode(new SlotRequest(TASK, SOURCE, OUTPUT)));
+    session(runner)
+        .answer(codec.encode(new SlotRequest(TASK, SOURCE, OUTPUT, SourceLimits.DEFAULT)));
   }
 
   private SlotSession session(TaskRunner runner) {

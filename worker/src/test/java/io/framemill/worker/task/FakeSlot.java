@@ -8,10 +8,12 @@ import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,6 +35,9 @@ public final class FakeSlot {
   static final String HANG = "hang";
   static final String CLOSE_OUTPUT = "close-output";
   static final String EAT_MEMORY = "eat-memory";
+
+  /** Tells of progress for ever, and writes a lot. */
+  static final String WRITE_MUCH = "write-much";
 
   /** Succeeds once there is a file {@link #GO} beside the source. */
   static final String WAIT = "wait";
@@ -106,6 +111,7 @@ public final class FakeSlot {
         Thread.sleep(Long.MAX_VALUE);
       }
       case EAT_MEMORY -> eatMemory();
+      case WRITE_MUCH -> writeMuch();
       case WAIT -> {
         while (!Files.exists(request.source().resolveSibling(GO))) {
           Thread.sleep(10);
@@ -148,6 +154,16 @@ public final class FakeSlot {
     }
     Thread.sleep(Long.MAX_VALUE);
     eaten.clear();
+  }
+
+  private void writeMuch() throws Exception {
+    try (OutputStream file = Files.newOutputStream(Path.of("/dev/null"))) {
+      while (true) {
+        file.write(new byte[1 << 16]);
+        say(new SlotReply.Progressed(1, 40));
+        Thread.sleep(10);
+      }
+    }
   }
 
   private static void signal(String name) throws Exception {

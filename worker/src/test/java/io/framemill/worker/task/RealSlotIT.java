@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.TaskResult;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,11 @@ class RealSlotIT {
 
   private SlotOutcome inspect(Path source) throws InterruptedException {
     SlotRequest request =
-        new SlotRequest(Tasks.task("inspect", source.getFileName().toString()), source, directory);
+        new SlotRequest(
+            Tasks.task("inspect", source.getFileName().toString()),
+            source,
+            directory,
+            SourceLimits.DEFAULT);
     return slot.run(request, progress -> {});
   }
 }

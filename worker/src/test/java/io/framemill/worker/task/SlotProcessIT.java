@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.protocol.FailureKind;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
@@ -124,7 +125,31 @@ class SlotProcessIT {
     SlotOutcome outcome = run(slot, FakeSlot.EAT_MEMORY);
 
     assertThat(((SlotOutcome.Died) outcome).reason())
-        .matches("slot was ended: it held \\d+ MiB of memory, the limit is 130 MiB");
+        .matches(
+            "slot was ended: it held \\d+ MiB of memory, the limit is 130 MiB \\(--slot-memory\\)");
+    awaitGone(slot.pid());
+  }
+
+  @Test
+  void run_taskWritesTooMuch_endsTheSlotAndBlamesTheSource() throws Exception {
+    SlotProcess slot = start(limits(Duration.ofHours(1), 1 << 20));
+
+    SlotOutcome.Died end = (SlotOutcome.Died) run(slot, FakeSlot.WRITE_MUCH);
+
+    assertThat(end.kind()).isEqualTo(FailureKind.BAD_INPUT);
+    assertThat(end.reason())
+        .matches("slot was ended: its task wrote \\d+ MiB, the limit is 1 MiB \\(--task-output\\)");
+    awaitGone(slot.pid());
+  }
+
+  @Test
+  void run_taskSpeaksForTooLong_endsTheSlot() throws Exception {
+    SlotProcess slot = start(limits(Duration.ofSeconds(2), Long.MAX_VALUE));
+
+    assertThat(run(slot, FakeSlot.WRITE_MUCH))
+        .isEqualTo(
+            new SlotOutcome.Died(
+                "slot was ended: its task ran for 2.0 s, the limit (--task-time)"));
     awaitGone(slot.pid());
   }
 
@@ -206,6 +231,11 @@ class SlotProcessIT {
     awaitGone(slot.pid());
   }
 
+  private static SlotLimits limits(Duration taskTime, long writtenBytes) {
+    return new SlotLimits(
+        Duration.ofSeconds(60), taskTime, Long.MAX_VALUE, writtenBytes, SourceLimits.DEFAULT);
+  }
+
   private SlotProcess start(SlotLimits limits) throws IOException {
     SlotProcess slot = SlotProcess.start("slot", FAKE, limits);
     started.add(slot);
@@ -224,7 +254,9 @@ class SlotProcessIT {
 
   private SlotOutcome run(SlotProcess slot, String act) throws InterruptedException {
     Path source = Path.of(act);
-    return slot.run(new SlotRequest(Tasks.task("inspect", act), source, source), progress::add);
+    return slot.run(
+        new SlotRequest(Tasks.task("inspect", act), source, source, SourceLimits.DEFAULT),
+        progress::add);
   }
 
   private static void awaitGone(long pid) {

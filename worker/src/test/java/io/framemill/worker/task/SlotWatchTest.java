@@ -2,6 +2,8 @@ package io.framemill.worker.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.FailureKind;
+import io.framemill.worker.limits.SourceLimits;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -10,10 +12,26 @@ class SlotWatchTest {
   private static final long MIB = 1 << 20;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  private static final SlotLimits LIMITS =
+      new SlotLimits(
+          Duration.ofSeconds(60), Duration.ofHours(2), 100 * MIB, 200 * MIB, SourceLimits.DEFAULT);
+
   private long nanos;
   private OptionalLong held = OptionalLong.of(MIB);
-  private final SlotWatch watch =
-      new SlotWatch(new SlotLimits(Duration.ofSeconds(60), 100 * MIB), () -> held, () -> nanos);
+  private OptionalLong written = OptionalLong.of(900 * MIB);
+  private final ProcessUsage usage =
+      new ProcessUsage() {
+        @Override
+        public OptionalLong residentBytes() {
+          return held;
+        }
+
+        @Override
+        public OptionalLong writtenBytes() {
+          return written;
+        }
+      };
+  private final SlotWatch watch = new SlotWatch(LIMITS, usage, () -> nanos);
 
   @Test
   void pause_usualLimit_isASecond() {
@@ -24,8 +42,7 @@ class SlotWatchTest {
   void pause_shortLimit_isATenthOfIt() {
     SlotLimits limits = new SlotLimits(Duration.ofMillis(500), MIB);
 
-    assertThat(new SlotWatch(limits, () -> held, () -> nanos).pause())
-        .isEqualTo(Duration.ofMillis(50));
+    assertThat(new SlotWatch(limits, usage, () -> nanos).pause()).isEqualTo(Duration.ofMillis(50));
   }
 
   @Test
@@ -34,7 +51,8 @@ class SlotWatchTest {
     assertThat(watch.complaint(true)).isEmpty();
     waitInSilence(59);
 
-    assertThat(watch.complaint(false)).contains("slot was ended: no progress for 60.0 s");
+    assertThat(watch.complaint(false))
+        .contains(new SlotOutcome.Died("slot was ended: no progress for 60.0 s"));
   }
 
   @Test
@@ -51,12 +69,43 @@ class SlotWatchTest {
     nanos += SECOND.toNanos();
 
     assertThat(watch.complaint(true))
-        .contains("slot was ended: it held 101 MiB of memory, the limit is 100 MiB");
+        .contains(
+            new SlotOutcome.Died(
+                "slot was ended: it held 101 MiB of memory, the limit is 100 MiB (--slot-memory)"));
   }
 
   @Test
-  void complaint_memoryUnknown_isNone() {
+  void complaint_taskWroteTooMuch_isTheSourcesFaultAndCountsFromItsStart() {
+    written = OptionalLong.of(1100 * MIB);
+    nanos += SECOND.toNanos();
+    assertThat(watch.complaint(true)).isEmpty();
+    written = OptionalLong.of(1101 * MIB);
+    nanos += SECOND.toNanos();
+
+    assertThat(watch.complaint(true))
+        .contains(
+            new SlotOutcome.Died(
+                FailureKind.BAD_INPUT,
+                "slot was ended: its task wrote 201 MiB, the limit is 200 MiB (--task-output)"));
+  }
+
+  @Test
+  void complaint_taskRunsTooLong_saysSoHoweverOftenItSpeaks() {
+    for (int second = 0; second < 7199; second++) {
+      nanos += SECOND.toNanos();
+      assertThat(watch.complaint(true)).isEmpty();
+    }
+    nanos += SECOND.toNanos();
+
+    assertThat(watch.complaint(true))
+        .contains(
+            new SlotOutcome.Died("slot was ended: its task ran for 2 h, the limit (--task-time)"));
+  }
+
+  @Test
+  void complaint_usageUnknown_isNone() {
     held = OptionalLong.empty();
+    written = OptionalLong.empty();
     nanos += SECOND.toNanos();
 
     assertThat(watch.complaint(true)).isEmpty();

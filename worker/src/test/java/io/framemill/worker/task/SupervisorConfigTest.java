@@ -3,6 +3,7 @@ package io.framemill.worker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotMain;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,10 @@ class SupervisorConfigTest {
     assertThat(config.aliveInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.limits().silence()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.limits().residentBytes()).isGreaterThanOrEqualTo(1L << 30);
+    assertThat(config.limits().taskTime()).isEqualTo(Duration.ofHours(6));
+    assertThat(config.limits().writtenBytes()).isEqualTo(128L << 30);
+    assertThat(config.limits().source())
+        .isEqualTo(new SourceLimits(67_108_864, 200, 1000, Duration.ofHours(48).toMillis()));
     assertThat(config.command()).isEqualTo(SlotCommand.ofThisJvm());
   }
 
@@ -39,6 +44,12 @@ class SupervisorConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SlotLimits(Duration.ofSeconds(1), 0))
         .withMessageContaining("0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SourceLimits(SourceLimits.MAX_PICTURE_PIXELS + 1, 1, 1, 1))
+        .withMessage("pixels: 1 to 134217728, not 134217729");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SourceLimits(1, 1, 1, 0))
+        .withMessageStartingWith("milliseconds: 1 to");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.ThumbnailGrid;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.MediaTasks;
 import io.framemill.worker.media.feedback.MediaProgress;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ public final class TaskRun {
   }
 
   public static MediaInfo inspect(Path source) {
-    TaskResult result = TASKS.run(new Task.Inspect(ATTEMPT, "s"), source, source, UNHEARD);
+    TaskResult result =
+        TASKS.run(new Task.Inspect(ATTEMPT, "s"), source, source, SourceLimits.DEFAULT, UNHEARD);
     return ((TaskResult.Inspected) result).media();
   }
 
@@ -188,7 +190,7 @@ public final class TaskRun {
             media.seekByBytes(),
             seekPointsFor(times().sourceStartPts(firstSegment)),
             List.of(renditions));
-    return (TaskResult.VideoEncoded) slot.run(task, source, output, progress);
+    return (TaskResult.VideoEncoded) slot.run(task, source, output, SourceLimits.DEFAULT, progress);
   }
 
   private List<SeekPoint> seekPointsFor(long startPts) {
@@ -222,14 +224,14 @@ public final class TaskRun {
     int stream = media.audio().get(0).index();
     Task task =
         new Task.EncodeAudio(ATTEMPT, "s", "o", stream, timeline(), loudness, List.of(renditions));
-    return (TaskResult.AudioEncoded) TASKS.run(task, source, output, UNHEARD);
+    return (TaskResult.AudioEncoded) TASKS.run(task, source, output, SourceLimits.DEFAULT, UNHEARD);
   }
 
   /** Puts a rendition and the sound, if wanted, into {@code clip.mp4}. */
   public TaskResult.Muxed mux(VideoRendition picture, boolean withSound, MediaProgress progress) {
     AudioRendition sound = withSound ? audioRendition(48_000, 2) : null;
     Task task = new Task.Mux(ATTEMPT, "s", "o", "clip.mp4", timeline(), picture, sound);
-    return (TaskResult.Muxed) TASKS.run(task, source, output, progress);
+    return (TaskResult.Muxed) TASKS.run(task, source, output, SourceLimits.DEFAULT, progress);
   }
 
   /** All text tracks, as the controller would call them. */
@@ -242,13 +244,15 @@ public final class TaskRun {
                         "text-" + s.index(), s.index(), "und", null, false, false))
             .toList();
     Task task = new Task.ExtractSubtitles(ATTEMPT, "s", "o", timeline(), renditions);
-    return (TaskResult.SubtitlesExtracted) TASKS.run(task, source, output, UNHEARD);
+    return (TaskResult.SubtitlesExtracted)
+        TASKS.run(task, source, output, SourceLimits.DEFAULT, UNHEARD);
   }
 
   public TaskResult.ThumbnailsMade makeThumbnails(
       ThumbnailGrid grid, VideoRendition tiles, VideoRendition poster) {
     Task task = new Task.Thumbnails(ATTEMPT, "s", "o", timeline(), grid, tiles, poster);
-    return (TaskResult.ThumbnailsMade) TASKS.run(task, source, output, UNHEARD);
+    return (TaskResult.ThumbnailsMade)
+        TASKS.run(task, source, output, SourceLimits.DEFAULT, UNHEARD);
   }
 
   public DecodedStream decodedVideo(String rendition) {

@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.feedback.TranscodeException;
@@ -42,24 +43,38 @@ public final class Inspector implements AutoCloseable {
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
   private final List<String> ignored = new ArrayList<>();
+  private final SourceCheck check;
+  private @Nullable Long firstMillis;
   private @Nullable Long latestMillis;
 
-  private Inspector(Demuxer demuxer) {
+  private Inspector(Demuxer demuxer, SourceCheck check) {
     this.demuxer = demuxer;
+    this.check = check;
   }
 
   /**
    * Says what is in a source.
    *
+   * @param limits what it may ask for
    * @param progress hears that reading goes on
-   * @throws BadSourceException if there is nothing in it that can be decoded
+   * @throws BadSourceException if there is nothing in it that can be decoded, or too much
    */
-  public static MediaInfo inspect(Path source, MediaProgress progress) {
-    try (Demuxer demuxer = Demuxer.open(source);
-        Inspector inspector = new Inspector(demuxer)) {
+  public static MediaInfo inspect(Path source, SourceLimits limits, MediaProgress progress) {
+    SourceCheck check = new SourceCheck(InputFile.nameOf(source), limits);
+    try (Demuxer demuxer = open(source, check);
+        Inspector inspector = new Inspector(demuxer, check)) {
+      check.requireFewStreams();
       inspector.openScans();
       inspector.readThrough(progress);
       return inspector.result(InputFile.sizeOf(source));
+    }
+  }
+
+  private static Demuxer open(Path source, SourceCheck check) {
+    try {
+      return Demuxer.open(source, check.streams());
+    } catch (TranscodeException e) {
+      throw check.explain(e);
     }
   }
 
@@ -89,6 +104,7 @@ public final class Inspector implements AutoCloseable {
   }
 
   private void openScan(int index, AVStream stream) {
+    check.requireUsualSize(stream.codecpar());
     try {
       scans.put(index, StreamScan.open(stream, demuxer.makesUpTimes()));
     } catch (TranscodeException e) {
@@ -114,6 +130,9 @@ public final class Inspector implements AutoCloseable {
           requireClear(packet);
           scan.add(packet);
           requireNoJump(scan);
+          if (scan.isPicture()) {
+            check.requireUsualRate(scan.span(), scan.timeBase());
+          }
         }
         textPackets.computeIfPresent(packet.get().stream_index(), (index, count) -> count + 1);
       }
@@ -136,6 +155,8 @@ public final class Inspector implements AutoCloseable {
               Duration.ofMillis(millis - latestMillis).toHours()));
     }
     latestMillis = latestMillis == null ? millis : Math.max(latestMillis, millis);
+    firstMillis = firstMillis == null ? millis : Math.min(firstMillis, millis);
+    check.requireUsualLength(latestMillis - firstMillis);
   }
 
   private void requireClear(NativePacket packet) {
@@ -157,9 +178,10 @@ public final class Inspector implements AutoCloseable {
     List<MediaInfo.AudioStream> audio = new ArrayList<>();
     scans.forEach(
         (index, scan) -> {
+          check.requireUsualSize(scan);
           if (!scan.hasFrames()) {
             ignore(index, "nothing in it can be decoded");
-          } else if (scan.stream().codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
+          } else if (scan.isPicture()) {
             pictures.add(scan);
             if (scan.hasCaptions()) {
               ignore(index, "its closed captions (CEA-608 or 708) are not carried over");

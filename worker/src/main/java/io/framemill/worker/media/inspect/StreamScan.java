@@ -68,9 +68,8 @@ final class StreamScan implements AutoCloseable {
     this.stream = stream;
     this.decoder = decoder;
     this.first = first;
-    boolean video = stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
-    this.counted = video && timesAreMadeUp;
-    this.framesToLookAt = video ? PICTURES_TO_LOOK_AT : 1;
+    this.counted = isPicture() && timesAreMadeUp;
+    this.framesToLookAt = isPicture() ? PICTURES_TO_LOOK_AT : 1;
     Rational second = new Rational(1, 1);
     this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
   }
@@ -156,12 +155,17 @@ final class StreamScan implements AutoCloseable {
     return stream;
   }
 
+  boolean isPicture() {
+    return stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
+  }
+
   /** The first frame; only if {@link #hasFrames}. */
   AVFrame firstFrame() {
     return first.get();
   }
 
-  private long pixels() {
+  /** Size of the first picture; 0 for sound; only if {@link #hasFrames}. */
+  long pixels() {
     return (long) firstFrame().width() * firstFrame().height();
   }
 

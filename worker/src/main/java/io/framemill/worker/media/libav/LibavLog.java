@@ -21,6 +21,7 @@ public final class LibavLog extends LogCallback {
   private static final LibavLog INSTANCE = new LibavLog();
 
   private final StringBuilder line = new StringBuilder();
+  private final LimitComplaints limits = new LimitComplaints();
   private Consumer<String> listener = text -> {};
 
   private LibavLog() {}
@@ -33,6 +34,11 @@ public final class LibavLog extends LogCallback {
   /** The only one. */
   public static LibavLog get() {
     return INSTANCE;
+  }
+
+  /** What was said of limits. */
+  public LimitComplaints limits() {
+    return limits;
   }
 
   /** Also gives each line to a consumer, in place of the one before. */
@@ -57,6 +63,7 @@ public final class LibavLog extends LogCallback {
       String text = line.toString().strip();
       line.setLength(0);
       log.debug("{}", text);
+      limits.hear(text);
       listener.accept(text);
     }
   }

@@ -15,6 +15,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
@@ -71,6 +72,7 @@ public final class Decoder implements AutoCloseable {
           avcodec_parameters_to_context(context, stream.codecpar()));
       context.pkt_timebase(stream.time_base());
       context.thread_count(1);
+      context.max_pixels(SourceLimits.MAX_PICTURE_PIXELS);
       FfmpegException.check(
           "Opening the decoder " + codec.name().getString(),
           avcodec_open2(context, codec, (AVDictionary) null));

@@ -11,8 +11,11 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.framemill.protocol.SeekPoint;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +58,18 @@ public final class Demuxer implements AutoCloseable {
    * @throws BadSourceException if it is not media in a format that we accept
    */
   public static Demuxer open(Path source) {
-    Demuxer demuxer = new Demuxer(InputFile.open(source), InputFile.nameOf(source));
+    return open(source, SourceLimits.MAX_STREAMS);
+  }
+
+  /**
+   * The same with fewer streams.
+   *
+   * @param maxStreams what the demuxer stops at, or fails
+   */
+  public static Demuxer open(Path source, int maxStreams) {
+    Demuxer demuxer = new Demuxer(InputFile.open(source, maxStreams), InputFile.nameOf(source));
     try {
-      int result = avformat_find_stream_info(demuxer.context, (PointerPointer<?>) null);
+      int result = demuxer.findStreamInfo();
       if (result < 0) {
         throw InputFile.unreadable(source, result, demuxer.diskError());
       }
@@ -67,6 +80,23 @@ public final class Demuxer implements AutoCloseable {
     } catch (RuntimeException e) {
       demuxer.close();
       throw e;
+    }
+  }
+
+  /** Looks at the streams with decoders that are held to what {@link Decoder} is held to. */
+  private int findStreamInfo() {
+    int count = streamCount();
+    try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, count))) {
+      for (int i = 0; i < count; i++) {
+        AVDictionary ofStream = new AVDictionary(null);
+        av_dict_set(ofStream, "max_pixels", Long.toString(SourceLimits.MAX_PICTURE_PIXELS), 0);
+        options.put(i, ofStream);
+      }
+      int result = avformat_find_stream_info(context, count == 0 ? null : options);
+      for (int i = 0; i < count; i++) {
+        av_dict_free(new AVDictionary(options.get(i)));
+      }
+      return result;
     }
   }
 

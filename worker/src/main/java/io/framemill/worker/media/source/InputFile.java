@@ -54,9 +54,10 @@ public final class InputFile {
   /**
    * Opens a file; the caller gives the context to {@link #close}.
    *
+   * @param maxStreams what the demuxer stops at, or fails
    * @throws BadSourceException if it is empty or not media in an accepted format
    */
-  static AVFormatContext open(Path source) {
+  static AVFormatContext open(Path source, int maxStreams) {
     if (sizeOf(source) == 0) {
       throw new BadSourceException(nameOf(source) + " is empty");
     }
@@ -67,7 +68,10 @@ public final class InputFile {
     try (BytePointer nativeUrl = new BytePointer(url, StandardCharsets.UTF_8);
         NativeOptions onlyFiles = new NativeOptions().set(PROTOCOLS, "file");
         NativeOptions options =
-            new NativeOptions().set(PROTOCOLS, NO_PROTOCOL).set("format_whitelist", FORMATS)) {
+            new NativeOptions()
+                .set(PROTOCOLS, NO_PROTOCOL)
+                .set("format_whitelist", FORMATS)
+                .set("max_streams", maxStreams)) {
       int opened = avio_open2(file, nativeUrl, AVIO_FLAG_READ, null, onlyFiles.get());
       if (opened < 0) {
         throw unreadable(source, opened, opened);
