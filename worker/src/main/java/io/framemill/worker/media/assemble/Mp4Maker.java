@@ -11,6 +11,7 @@ import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.feedback.OutputException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.segment.OutputTree;
 import io.framemill.worker.media.segment.SegmentFiles;
 import io.framemill.worker.media.segment.SegmentReader;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class Mp4Maker {
     try (RemuxedTrack picture =
             new RemuxedTrack(openPicture(), null, clock.presentationTime(0), decodeLead());
         RemuxedTrack sound = openSound()) {
-      Files.createDirectories(output.resolve("mp4"));
+      OutputTree.directory(output, "mp4");
       AtomicFile.write(file, temporary -> write(temporary, picture, sound));
       return new TaskResult.Muxed(
           Files.size(file),

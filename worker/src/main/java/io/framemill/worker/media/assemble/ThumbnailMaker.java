@@ -13,10 +13,10 @@ import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.feedback.OutputException;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
+import io.framemill.worker.media.segment.OutputTree;
 import io.framemill.worker.media.segment.SegmentFiles;
 import java.io.IOException;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +43,7 @@ public final class ThumbnailMaker {
   private final Task.Thumbnails task;
   private final ThumbnailGrid grid;
   private final Timeline timeline;
+  private final Path output;
   private final Path video;
   private final Path thumbs;
   private final MediaProgress progress;
@@ -52,6 +53,7 @@ public final class ThumbnailMaker {
     this.task = task;
     this.grid = task.grid();
     this.timeline = task.timeline();
+    this.output = output;
     this.video = output.resolve("video");
     this.thumbs = output.resolve("thumbs");
     this.progress = progress;
@@ -73,7 +75,7 @@ public final class ThumbnailMaker {
       throw new BadSourceException("There is no picture to make thumbnails of");
     }
     try {
-      Files.createDirectories(thumbs);
+      OutputTree.directory(output, "thumbs");
     } catch (IOException e) {
       throw new OutputException(thumbs, e);
     }

@@ -59,8 +59,7 @@ final class VideoTrack implements AutoCloseable {
    */
   static VideoTrack open(
       Task.EncodeVideo task, VideoRendition rendition, Path output, AVStream source) {
-    TrackDirectory directory =
-        TrackDirectory.create(output.resolve("video").resolve(rendition.name()));
+    TrackDirectory directory = TrackDirectory.create(output, "video", rendition.name());
     Rational timeBase = task.outputTimes().timeline().timeBase();
     Rational frameRate = frameRate(task, source);
     Encoder encoder =

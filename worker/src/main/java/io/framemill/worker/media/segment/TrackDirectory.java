@@ -4,7 +4,6 @@ import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.worker.media.feedback.OutputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -21,13 +20,16 @@ public final class TrackDirectory {
   /**
    * Makes the directory if it is not there.
    *
+   * @param output the job's output directory
+   * @param kind such as {@code video}
+   * @param rendition the rendition's name
    * @throws OutputException if it cannot be made
    */
-  public static TrackDirectory create(Path directory) {
+  public static TrackDirectory create(Path output, String kind, String rendition) {
     try {
-      return new TrackDirectory(Files.createDirectories(directory));
+      return new TrackDirectory(OutputTree.directory(output, kind, rendition));
     } catch (IOException e) {
-      throw new OutputException(directory, e);
+      throw new OutputException(output.resolve(kind).resolve(rendition), e);
     }
   }
 

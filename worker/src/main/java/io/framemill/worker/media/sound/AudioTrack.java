@@ -72,8 +72,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
    */
   static AudioTrack open(
       AudioRendition rendition, Timeline timeline, Path output, MediaProgress progress) {
-    TrackDirectory directory =
-        TrackDirectory.create(output.resolve("audio").resolve(rendition.name()));
+    TrackDirectory directory = TrackDirectory.create(output, "audio", rendition.name());
     Encoder encoder = AudioEncoders.open(rendition);
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());

@@ -39,7 +39,7 @@ public final class SubtitleExtractor implements AutoCloseable {
       extractor.readThrough(progress);
       List<ExtractedSubtitles> results = new ArrayList<>();
       for (TextTrack track : extractor.tracks.values()) {
-        results.add(track.write(output.resolve("subs"), progress));
+        results.add(track.write(output, progress));
       }
       return new TaskResult.SubtitlesExtracted(results);
     }

@@ -11,11 +11,11 @@ import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.feedback.OutputException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.segment.OutputTree;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -76,16 +76,20 @@ final class TextTrack implements AutoCloseable {
     return start;
   }
 
-  /** Writes all files. */
-  ExtractedSubtitles write(Path directory, MediaProgress progress) {
+  /**
+   * Writes all files.
+   *
+   * @param output the job's output directory
+   */
+  ExtractedSubtitles write(Path output, MediaProgress progress) {
     List<Cue> shown =
         cues.within(
             timeline
                 .timeBase()
                 .rescale(timeline.endPts() - timeline.originPts(), MILLIS, RoundingMode.CEILING));
-    Path segments = directory.resolve(rendition.name());
+    Path segments = output.resolve("subs").resolve(rendition.name());
     try {
-      Files.createDirectories(segments);
+      OutputTree.directory(output, "subs", rendition.name());
     } catch (IOException e) {
       throw new OutputException(segments, e);
     }
@@ -96,7 +100,7 @@ final class TextTrack implements AutoCloseable {
           WebVtt.segment(in(number, shown)));
       progress.encoded(0, 0);
     }
-    long bytes = write(directory.resolve(rendition.name() + ".vtt"), WebVtt.whole(shown));
+    long bytes = write(segments.resolveSibling(rendition.name() + ".vtt"), WebVtt.whole(shown));
     return new ExtractedSubtitles(
         rendition.name(), count, shown.size(), bytes, decoder.errors() + timeless);
   }

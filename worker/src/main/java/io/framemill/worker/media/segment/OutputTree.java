@@ -1,0 +1,32 @@
+package io.framemill.worker.media.segment;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes directories below a job's output. */
+public final class OutputTree {
+  private OutputTree() {}
+
+  /**
+   * Makes a directory with its parents, if they are not there. None of them may be a symbolic link:
+   * whoever else writes to the storage could lead us out of it.
+   *
+   * @param output the job's output directory
+   * @param names from there down
+   * @throws IOException if it cannot be made, or there is a link in its place
+   */
+  public static Path directory(Path output, String... names) throws IOException {
+    Path directory = Files.createDirectories(output);
+    for (String name : names) {
+      directory = directory.resolve(name);
+      if (Files.isSymbolicLink(directory)) {
+        throw new FileSystemException(
+            directory.toString(), null, "a symbolic link, which output does not follow");
+      }
+      Files.createDirectories(directory);
+    }
+    return directory;
+  }
+}
