@@ -31,6 +31,8 @@ create table task (
   started_millis bigint,
   ended_millis bigint,
   result text,
+  -- A second attempt beside the current one, as JSON.
+  copy text,
   primary key (job_id, name)
 );
 

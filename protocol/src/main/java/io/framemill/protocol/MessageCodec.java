@@ -50,8 +50,22 @@ public final class MessageCodec {
    * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
    */
   public byte[] encode(Object message) {
+    return write(message, tree(message));
+  }
+
+  /** Writes a message with the fields of another record beside its own. */
+  byte[] encode(Object message, Object beside) {
+    ObjectNode tree = tree(message);
+    tree.setAll(MAPPER.<ObjectNode>valueToTree(beside));
+    return write(message, tree);
+  }
+
+  private static ObjectNode tree(Object message) {
     ObjectNode tree = MAPPER.createObjectNode().put(VERSION_FIELD, VERSION);
-    tree.setAll(MAPPER.<ObjectNode>valueToTree(message));
+    return tree.setAll(MAPPER.<ObjectNode>valueToTree(message));
+  }
+
+  private static byte[] write(Object message, ObjectNode tree) {
     try {
       byte[] bytes = MAPPER.writeValueAsBytes(tree);
       if (bytes.length > MAX_BYTES) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker says in passing: may be lost, changes no state. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -45,13 +46,23 @@ public sealed interface Progress {
    * @param release its Framemill version
    * @param slots tasks that it runs at a time
    * @param busySlots those that run one now
+   * @param state whether it takes tasks
+   * @param stateReason why it rests, one line for people; null unless it does
    */
-  record WorkerAlive(String worker, String host, String release, int slots, int busySlots)
+  record WorkerAlive(
+      String worker,
+      String host,
+      String release,
+      int slots,
+      int busySlots,
+      WorkerState state,
+      @Nullable String stateReason)
       implements Progress {
     public WorkerAlive {
       Objects.requireNonNull(worker, "worker");
       Objects.requireNonNull(host, "host");
       Objects.requireNonNull(release, "release");
+      Objects.requireNonNull(state, "state");
     }
 
     @Override

@@ -97,7 +97,8 @@ public sealed interface Report {
 
   /**
    * The attempt was not run, or not to its end, and needs another number: the broker had delivered
-   * it before, its job was cancelled, or the worker is going away.
+   * it before, its result is not wanted any more, another worker is to run it, or the worker rests
+   * or is going away.
    *
    * @param reason one line for people
    */

@@ -1,6 +1,7 @@
 package io.framemill.protocol;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker as a person sees it at one moment.
@@ -10,6 +11,8 @@ import java.util.Objects;
  * @param release its Framemill version
  * @param slots tasks that it runs at a time
  * @param busySlots those that ran one when it was last heard of
+ * @param state whether it took tasks then
+ * @param stateReason why it rested then, one line; null unless it did
  * @param framesPerSecond pictures encoded per second over the last seconds, each counted once
  *     however many renditions; 0 while unknown
  * @param lastSeenEpochMillis when it was last heard of
@@ -20,11 +23,14 @@ public record WorkerStatus(
     String release,
     int slots,
     int busySlots,
+    WorkerState state,
+    @Nullable String stateReason,
     double framesPerSecond,
     long lastSeenEpochMillis) {
   public WorkerStatus {
     Objects.requireNonNull(worker, "worker");
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(release, "release");
+    Objects.requireNonNull(state, "state");
   }
 }

@@ -29,6 +29,7 @@ class GoldenMessageTest {
           "profile",
           "fps",
           "loudness",
+          "stateReason",
           "thumbnails");
   private static final ObjectMapper JSON = new ObjectMapper();
 

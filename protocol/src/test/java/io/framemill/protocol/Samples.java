@@ -63,8 +63,14 @@ final class Samples {
         new Sample<>(
             "progress-worker-alive",
             Progress.class,
-            new Progress.WorkerAlive(WORKER, "host", "0.1.0", 2, 1)),
+            new Progress.WorkerAlive(
+                WORKER, "host", "0.1.0", 2, 1, WorkerState.RESTING, "no luck")),
         new Sample<>("control-cancel-job", Control.class, new Control.CancelJob(ATTEMPT.job(), 2)),
+        new Sample<>(
+            "control-stop-task",
+            Control.class,
+            new Control.StopTask(ATTEMPT.job(), "video-0003", 2)),
+        new Sample<>("control-rest", Control.class, new Control.Rest(WORKER, "no luck", 60_000)),
         new Sample<>("job-status", JobStatus.class, running()),
         new Sample<>("job-status-failed", JobStatus.class, failedJob()),
         new Sample<>(
@@ -81,7 +87,16 @@ final class Samples {
         new Sample<>(
             "worker-status",
             WorkerStatus.class,
-            new WorkerStatus(WORKER, "host", "0.1.0", 2, 1, 48.1, 1_795_000_001_000L)),
+            new WorkerStatus(
+                WORKER,
+                "host",
+                "0.1.0",
+                2,
+                1,
+                WorkerState.WORKING,
+                null,
+                48.1,
+                1_795_000_001_000L)),
         new Sample<>(
             "dead-message",
             DeadMessage.class,

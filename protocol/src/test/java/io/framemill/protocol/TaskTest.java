@@ -112,8 +112,8 @@ class TaskTest {
         .extracting(progress -> progress.<String>fold(p -> "task", p -> "alive"))
         .containsExactly("task", "alive");
     assertThat(messages(Control.class))
-        .extracting(control -> control.<JobId>fold(Control.CancelJob::job))
-        .containsExactly(Samples.ATTEMPT.job());
+        .extracting(control -> control.<String>fold(c -> "cancel", t -> "stop", r -> "rest"))
+        .containsExactly("cancel", "stop", "rest");
   }
 
   private static <T> List<T> messages(Class<T> type) {

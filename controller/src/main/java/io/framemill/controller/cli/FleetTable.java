@@ -13,7 +13,7 @@ final class FleetTable {
    * @param nowMillis epoch
    */
   static String of(List<WorkerStatus> workers, long nowMillis) {
-    Table table = new Table("WORKER", "HOST", "VERSION", "SLOTS", "BUSY", "SPEED", "SEEN");
+    Table table = new Table("WORKER", "HOST", "VERSION", "SLOTS", "BUSY", "SPEED", "SEEN", "STATE");
     for (WorkerStatus worker : workers) {
       table.row(
           worker.worker(),
@@ -23,8 +23,20 @@ final class FleetTable {
           String.valueOf(worker.busySlots()),
           worker.framesPerSecond() == 0 ? "-" : Amounts.frameRate(worker.framesPerSecond()),
           // Another machine's clock may be ahead of ours.
-          Amounts.clock(Math.max(0, nowMillis - worker.lastSeenEpochMillis())) + " ago");
+          Amounts.clock(Math.max(0, nowMillis - worker.lastSeenEpochMillis())) + " ago",
+          state(worker));
     }
     return table.toString();
+  }
+
+  private static String state(WorkerStatus worker) {
+    String state =
+        switch (worker.state()) {
+          case WORKING -> "working";
+          case PROBATION -> "working, one task at a time after a rest";
+          case RESTING -> "resting";
+          case DRAINING -> "draining";
+        };
+    return worker.stateReason() == null ? state : state + ": " + worker.stateReason();
   }
 }

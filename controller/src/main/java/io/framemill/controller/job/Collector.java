@@ -4,6 +4,7 @@ import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
 import io.framemill.controller.plan.UnplannableException;
+import io.framemill.controller.store.Copy;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
@@ -25,25 +26,40 @@ import org.slf4j.LoggerFactory;
  * by the controller's thread.
  *
  * <p>Invariants: (1) the first {@code Completed} of a task wins, whichever attempt it was; (2) all
- * other reports count only for the current attempt; (3) a report may come twice, late, or in any
- * order.
+ * other reports count only for the current attempt and its copy; (3) a task fails only when no
+ * attempt at it is out; (4) a report may come twice, late, or in any order.
  */
 final class Collector {
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
+
+  private static final String OTHER_RUNS = "; its other attempt goes on";
 
   private final ControllerConfig config;
   private final JobBook book;
   private final Fleet fleet;
   private final Ending ending;
   private final OutputWriter outputs;
+  private final Latecomers latecomers;
+  private final Courier courier;
+  private final Discipline discipline;
 
   Collector(
-      ControllerConfig config, JobBook book, Fleet fleet, Ending ending, OutputWriter outputs) {
+      ControllerConfig config,
+      JobBook book,
+      Fleet fleet,
+      Ending ending,
+      OutputWriter outputs,
+      Latecomers latecomers,
+      Courier courier,
+      Discipline discipline) {
     this.config = config;
     this.book = book;
     this.fleet = fleet;
     this.ending = ending;
     this.outputs = outputs;
+    this.latecomers = latecomers;
+    this.courier = courier;
+    this.discipline = discipline;
   }
 
   void report(Report report, UnitOfWork work) {
@@ -53,20 +69,13 @@ final class Collector {
       log.warn("Ignoring a report about a job that is not known: {}", attempt);
       return;
     }
-    if (job.row().state().isEnd()) {
-      if (report instanceof Report.Started || report instanceof Report.Completed) {
-        ending.stopStragglers(job, work);
-      }
-      return;
-    }
     StoredTask task = job.task(attempt.task());
-    if (task == null
-        || task.state() == TaskState.DONE
-        || attempt.number() < job.row().firstAttempt()) {
-      log.debug("Ignoring a late report about {}", attempt);
+    if (task == null || Latecomers.isLate(job, attempt)) {
+      log.debug("Nobody waits for {} any more", attempt);
+      latecomers.report(job, report, work);
       return;
     }
-    boolean current = task.attempt().equals(attempt);
+    boolean current = task.attempt().equals(attempt) || task.liveCopy(attempt.number()) != null;
     report.fold(
         started -> act(() -> started(job, task, started, work), current),
         completed -> act(() -> completed(job, task, completed, current, work), true),
@@ -82,15 +91,23 @@ final class Collector {
   }
 
   private void started(Job job, StoredTask task, Report.Started report, UnitOfWork work) {
-    if (task.state() == TaskState.QUEUED) {
-      put(job, task.running(report.worker(), book.now()), work);
-      book.event(
-          job,
-          JobEvent.Kind.TASK_STARTED,
-          Cause.of(report),
-          Wording.task(task.task()) + " started by " + report.worker(),
-          work);
+    Copy copy = task.liveCopy(report.attempt().number());
+    if (copy == null && task.state() != TaskState.QUEUED) {
+      return;
     }
+    long now = book.now();
+    put(
+        job,
+        copy != null
+            ? task.withCopy(copy.running(report.worker(), now))
+            : task.running(report.worker(), now),
+        work);
+    book.event(
+        job,
+        JobEvent.Kind.TASK_STARTED,
+        Cause.of(report),
+        Wording.task(task.task()) + " started by " + report.worker(),
+        work);
   }
 
   private void completed(
@@ -105,7 +122,7 @@ final class Collector {
           job,
           task,
           new Report.Failed(
-              task.attempt(),
+              report.attempt(),
               report.worker(),
               FailureKind.INTERNAL,
               "its report is wrong: " + problem.get(),
@@ -118,7 +135,13 @@ final class Collector {
       ending.fail(job, Cause.of(report), refusal.get(), work);
       return;
     }
-    put(job, task.done(report.worker(), book.now(), report.result()), work);
+    Copy copy = task.liveCopy(report.attempt().number());
+    StoredTask winner = copy == null ? task : task.succeededBy(copy);
+    put(job, winner.done(report.worker(), book.now(), report.result()), work);
+    if (task.liveCopy() != null || !current) {
+      latecomers.stopOthers(task, work);
+    }
+    discipline.completed(report, work);
     report
         .result()
         .fold(
@@ -202,9 +225,22 @@ final class Collector {
       ending.fail(job, Cause.of(report), report.reason(), work);
       return;
     }
+    discipline.failed(report, work);
+    job.detours().avoid(task.name(), report.worker());
     int failures = task.failures() + 1;
     String what =
         Wording.task(task.task()) + " failed on " + report.worker() + ": " + report.reason();
+    StoredTask other = task.without(report.attempt().number());
+    if (other != null) {
+      put(job, other.counted(failures, task.losses()), work);
+      book.event(
+          job,
+          JobEvent.Kind.RETRY,
+          Cause.of(report),
+          what + OTHER_RUNS + Wording.log(report.log()),
+          work);
+      return;
+    }
     boolean ofSurroundings = report.kind() == FailureKind.TRANSIENT;
     if (failures >= (ofSurroundings ? config.transientFailureLimit() : config.failureLimit())) {
       ending.fail(
@@ -229,14 +265,29 @@ final class Collector {
   }
 
   private void handedBack(Job job, StoredTask task, Report.HandedBack report, UnitOfWork work) {
-    boolean lost = task.state() == TaskState.RUNNING;
+    int number = report.attempt().number();
+    String runner = task.runnerOf(number);
+    StoredTask other = task.without(number);
+    if (runner == null && courier.isToAvoid(job, task.numbered(number), report.worker())) {
+      log.debug("{} goes round {}", report.attempt(), report.worker());
+      long later = job.detours().pause(task.name(), book.now());
+      put(job, other != null ? other : task.again(task.failures(), task.losses(), later), work);
+      return;
+    }
+    // Whoever hands back what it runs itself has stopped it in good order; that can happen often.
+    boolean lost = runner != null && !runner.equals(report.worker());
     int losses = task.losses() + (lost ? 1 : 0);
     String what =
         Wording.task(task.task())
-            + (lost ? " was lost with " + task.worker() : " comes back from " + report.worker())
+            + (lost ? " was lost with " + runner : " comes back from " + report.worker())
             + " ("
             + report.reason()
             + ")";
+    if (other != null) {
+      put(job, other.counted(task.failures(), losses), work);
+      book.event(job, JobEvent.Kind.RETRY, Cause.of(report), what + OTHER_RUNS, work);
+      return;
+    }
     if (losses >= config.lossLimit()) {
       ending.fail(job, Cause.of(report), what + "; that was loss " + losses, work);
       return;

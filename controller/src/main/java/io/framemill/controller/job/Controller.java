@@ -51,7 +51,9 @@ public final class Controller implements Jobs, AutoCloseable {
   private final Ending ending;
   private final Intake intake;
   private final Collector collector;
+  private final Latecomers latecomers;
   private final Dispatcher dispatcher;
+  private final Copies copies;
   private final ProgressTicker ticker;
   private final List<Broker.Subscription> subscriptions = new ArrayList<>();
 
@@ -66,8 +68,13 @@ public final class Controller implements Jobs, AutoCloseable {
     ending =
         new Ending(book, outputs, outbox, this::prepared, this::written, config.failureLimit());
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
-    collector = new Collector(config, book, fleet, ending, outputs);
-    dispatcher = new Dispatcher(config, book, fleet, outbox);
+    Courier courier = new Courier(fleet, outbox);
+    latecomers = new Latecomers(ending, outbox, outputs);
+    Discipline discipline = new Discipline(config, book, fleet, outbox);
+    collector =
+        new Collector(config, book, fleet, ending, outputs, latecomers, courier, discipline);
+    dispatcher = new Dispatcher(config, book, fleet, courier);
+    copies = new Copies(config, book, courier);
     ticker = new ProgressTicker(book, watchers);
   }
 
@@ -182,7 +189,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
   /** Cleans up after jobs whose end a former controller did not live to carry out. */
   private void sweep(UnitOfWork work) {
-    book.abortedAfterPlanning().forEach(job -> ending.stopStragglers(job, work));
+    book.abortedAfterPlanning().forEach(job -> ending.discard(job, work));
   }
 
   private void confirmed(List<Attempt> attempts) {
@@ -239,16 +246,19 @@ public final class Controller implements Jobs, AutoCloseable {
   private void progress(byte[] body) {
     try {
       Progress progress = codec.decode(body, Progress.class);
-      loop.post(work -> progress.<Boolean>fold(this::taskProgress, this::workerAlive));
+      loop.post(
+          work -> progress.<Boolean>fold(said -> taskProgress(said, work), this::workerAlive));
     } catch (MalformedMessageException e) {
       log.debug("Ignoring a progress message: {}", e.getMessage());
     }
   }
 
-  private boolean taskProgress(Progress.TaskProgress progress) {
+  private boolean taskProgress(Progress.TaskProgress progress, UnitOfWork work) {
     fleet.progress(progress);
     Job job = book.find(progress.attempt().job());
-    if (job != null) {
+    if (job != null && Latecomers.isLate(job, progress.attempt())) {
+      latecomers.stop(job, progress.attempt(), work);
+    } else if (job != null) {
       job.progress(progress);
     }
     return job != null;
@@ -297,6 +307,7 @@ public final class Controller implements Jobs, AutoCloseable {
     @Override
     public void complete(UnitOfWork work) {
       dispatcher.topUp(work);
+      copies.dispatch(work);
     }
 
     @Override

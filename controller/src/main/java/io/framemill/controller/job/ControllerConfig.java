@@ -13,6 +13,7 @@ import java.time.Duration;
  *     disk: with the pauses in between it is a matter of minutes
  * @param lossLimit a task that was lost with its worker so often fails its job
  * @param firstRetryDelay pause after the first transient failure; doubles with each
+ * @param rest how long a worker takes no tasks that keeps failing where others succeed
  * @param workerTimeout a worker that has not been heard of for so long counts as gone
  */
 public record ControllerConfig(
@@ -22,6 +23,7 @@ public record ControllerConfig(
     int transientFailureLimit,
     int lossLimit,
     Duration firstRetryDelay,
+    Duration rest,
     Duration workerTimeout) {
   public ControllerConfig {
     if (Math.min(assumedSlots, windowPerSlot) < 1
@@ -34,6 +36,13 @@ public record ControllerConfig(
   /** The defaults, for a number of slots that is known from the start. */
   public static ControllerConfig forSlots(int assumedSlots) {
     return new ControllerConfig(
-        assumedSlots, 2, 3, 8, 5, Duration.ofSeconds(1), Duration.ofSeconds(20));
+        assumedSlots,
+        2,
+        3,
+        8,
+        5,
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(20));
   }
 }

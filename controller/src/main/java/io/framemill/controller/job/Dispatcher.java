@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.store.Copy;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
@@ -23,13 +24,13 @@ final class Dispatcher {
   private final ControllerConfig config;
   private final JobBook book;
   private final Fleet fleet;
-  private final Outbox outbox;
+  private final Courier courier;
 
-  Dispatcher(ControllerConfig config, JobBook book, Fleet fleet, Outbox outbox) {
+  Dispatcher(ControllerConfig config, JobBook book, Fleet fleet, Courier courier) {
     this.config = config;
     this.book = book;
     this.fleet = fleet;
-    this.outbox = outbox;
+    this.courier = courier;
   }
 
   /** Queues tasks until the window is full or none may be dispatched now. */
@@ -52,7 +53,7 @@ final class Dispatcher {
           Cause.controller(queued.attempt()),
           Wording.queued(queued.task()),
           work);
-      work.afterCommit(() -> outbox.publish(queued.task()));
+      courier.publish(job, queued.task(), work);
     }
   }
 
@@ -61,22 +62,38 @@ final class Dispatcher {
     for (Attempt attempt : attempts) {
       Job job = book.find(attempt.job());
       StoredTask task = job == null ? null : job.task(attempt.task());
-      if (job != null
-          && task != null
-          && task.state() == TaskState.QUEUED
-          && task.attempt().equals(attempt)) {
-        StoredTask confirmed = task.confirmed();
-        job.put(confirmed);
-        work.save(confirmed);
+      if (job != null && task != null) {
+        confirmed(task, attempt)
+            .ifPresent(
+                confirmed -> {
+                  job.put(confirmed);
+                  work.save(confirmed);
+                });
       }
     }
   }
 
+  private static Optional<StoredTask> confirmed(StoredTask task, Attempt attempt) {
+    Copy copy = task.liveCopy(attempt.number());
+    if (copy != null) {
+      return Optional.of(task.withCopy(copy.confirmed()));
+    }
+    return task.state() == TaskState.QUEUED && task.attempt().equals(attempt)
+        ? Optional.of(task.confirmed())
+        : Optional.empty();
+  }
+
   /** Publishes again what a former controller queued and did not see confirmed. */
   void republish(Job job, UnitOfWork work) {
-    job.tasks().stream()
-        .filter(task -> task.state() == TaskState.QUEUED && !task.published())
-        .forEach(task -> work.afterCommit(() -> outbox.publish(task.task())));
+    for (StoredTask task : job.tasks()) {
+      if (task.state() == TaskState.QUEUED && !task.published()) {
+        courier.publish(job, task.task(), work);
+      }
+      Copy copy = task.liveCopy();
+      if (copy != null && !copy.published()) {
+        courier.publish(job, task.numbered(copy.number()), work);
+      }
+    }
   }
 
   /**

@@ -124,18 +124,18 @@ final class Ending {
   }
 
   /**
-   * Stops workers that still work on a job that has ended, and deletes what they wrote. Does
-   * nothing to a job that is done, or that never came to write: its output directory may hold
+   * Stops workers that still work on a job that has ended, and deletes what they wrote. Deletes
+   * nothing of a job that is done, or that never came to write: its output directory may hold
    * another's.
    */
-  void stopStragglers(Job job, UnitOfWork work) {
-    if (job.row().state() != JobState.DONE && job.row().media() != null) {
-      work.afterCommit(
-          () -> {
-            outbox.cancel(job.id(), job.lastAttempt());
+  void discard(Job job, UnitOfWork work) {
+    work.afterCommit(
+        () -> {
+          outbox.cancel(job.id(), job.lastAttempt());
+          if (job.row().state() != JobState.DONE && job.row().media() != null) {
             outputs.delete(job.id(), job.row().output(), () -> {});
-          });
-    }
+          }
+        });
   }
 
   /**

@@ -3,8 +3,10 @@ package io.framemill.controller.job;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Progress.WorkerAlive;
+import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.WorkerStatus;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +33,9 @@ final class Fleet {
       member = new Member(announcement, nowMillis);
       members.put(announcement.worker(), member);
     }
+    if (announcement.state() != member.announcement.state()) {
+      log.info("Worker {} is {}", announcement.worker(), Wording.state(announcement));
+    }
     member.announce(announcement, nowMillis);
   }
 
@@ -56,9 +61,26 @@ final class Fleet {
             });
   }
 
-  /** Slots of all members together. */
+  /** Slots of all members that take tasks. */
   int slots() {
-    return members.values().stream().mapToInt(member -> member.announcement.slots()).sum();
+    return members.values().stream()
+        .map(member -> member.announcement)
+        .filter(announcement -> announcement.state().takesTasks())
+        .mapToInt(WorkerAlive::slots)
+        .sum();
+  }
+
+  /** Whether a member that is none of these takes tasks. */
+  boolean hasOthersThan(Collection<String> workers) {
+    return members.values().stream()
+        .map(member -> member.announcement)
+        .anyMatch(other -> other.state().takesTasks() && !workers.contains(other.worker()));
+  }
+
+  /** Whether a member has rested and is tried again. */
+  boolean isOnProbation(String worker) {
+    Member member = members.get(worker);
+    return member != null && member.announcement.state() == WorkerState.PROBATION;
   }
 
   /** All members, by host and id. */
@@ -104,6 +126,8 @@ final class Fleet {
           announcement.release(),
           announcement.slots(),
           announcement.busySlots(),
+          announcement.state(),
+          announcement.stateReason(),
           meter.framesPerSecond(),
           lastSeenMillis);
     }

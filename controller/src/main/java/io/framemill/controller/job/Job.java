@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
@@ -31,6 +32,7 @@ final class Job {
   private final Map<String, TaskProgress> running = new HashMap<>();
   private final Map<Stage, Integer> open = new EnumMap<>(Stage.class);
   private final ProgressMeter meter = new ProgressMeter();
+  private final Detours detours = new Detours();
   private int outstanding;
   private long lastSequence;
 
@@ -72,12 +74,7 @@ final class Job {
   /** Adds a task or replaces its former state. */
   void put(StoredTask task) {
     StoredTask former = tasks.put(task.name(), task);
-    if (former != null && former.state().isOutstanding()) {
-      outstanding--;
-    }
-    if (task.state().isOutstanding()) {
-      outstanding++;
-    }
+    outstanding += task.outstanding() - (former == null ? 0 : former.outstanding());
     countOpen(former, -1);
     countOpen(task, 1);
     if (task.state() == TaskState.WAITING) {
@@ -85,7 +82,8 @@ final class Job {
     } else {
       waiting.remove(task.position(), task.name());
     }
-    if (task.state() != TaskState.RUNNING) {
+    if (task.state() != TaskState.RUNNING
+        || (former != null && !former.attempt().equals(task.attempt()))) {
       running.remove(task.name());
     }
   }
@@ -130,7 +128,7 @@ final class Job {
 
   /** The highest attempt number that any task has come to. */
   int lastAttempt() {
-    return tasks.values().stream().mapToInt(task -> task.attempt().number()).max().orElse(0);
+    return tasks.values().stream().mapToInt(StoredTask::lastNumber).max().orElse(0);
   }
 
   boolean allDone() {
@@ -145,16 +143,32 @@ final class Job {
     return ++lastSequence;
   }
 
-  /** Takes note of how far the current attempt of a task is; says nothing of other attempts. */
+  /**
+   * Takes note of how far the current attempt of a task is, or its copy if that is ahead; says
+   * nothing of other attempts.
+   */
   void progress(TaskProgress progress) {
-    StoredTask task = tasks.get(progress.attempt().task());
-    if (task != null && task.state().isOutstanding() && task.attempt().equals(progress.attempt())) {
+    Attempt attempt = progress.attempt();
+    StoredTask task = tasks.get(attempt.task());
+    if (task == null || !task.state().isOutstanding()) {
+      return;
+    }
+    TaskProgress known = running.get(task.name());
+    boolean ahead = known == null || progress.mediaMillis() >= known.mediaMillis();
+    if (task.liveCopy() == null
+        ? task.attempt().equals(attempt)
+        : ahead && (task.attempt().equals(attempt) || task.liveCopy(attempt.number()) != null)) {
       running.put(task.name(), progress);
     }
   }
 
   @Nullable TaskProgress progressOf(StoredTask task) {
     return running.get(task.name());
+  }
+
+  /** The workers that its tasks keep away from. */
+  Detours detours() {
+    return detours;
   }
 
   ProgressMeter meter() {

@@ -4,6 +4,7 @@ import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoreException;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -12,6 +13,7 @@ import io.framemill.protocol.storage.Storage;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -86,6 +88,13 @@ final class JobBook {
   /** Active jobs whose tasks may be dispatched. */
   List<Job> dispatchable() {
     return active().stream().filter(job -> !held.contains(job.id())).toList();
+  }
+
+  /** Tasks of the newest jobs, about so many at most. */
+  List<StoredTask> newestTasks(int most) {
+    List<Job> newestFirst = new ArrayList<>(jobs.values());
+    Collections.reverse(newestFirst);
+    return newestFirst.stream().flatMap(job -> job.tasks().stream()).limit(most).toList();
   }
 
   /** The status of all jobs, newest first. */

@@ -2,14 +2,15 @@ package io.framemill.controller.job;
 
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Control;
+import io.framemill.protocol.Dispatch;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Broker.Message;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +32,7 @@ final class Outbox implements AutoCloseable {
   private final Broker broker;
   private final MessageCodec codec = new MessageCodec();
   private final Consumer<List<Attempt>> onConfirmed;
-  private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Dispatch> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "outbox-0");
 
   /**
@@ -44,13 +45,24 @@ final class Outbox implements AutoCloseable {
     thread.start();
   }
 
-  void publish(Task task) {
-    queue.add(task);
+  void publish(Dispatch dispatch) {
+    queue.add(dispatch);
   }
 
   /** Tells all workers at once to stop working on a job's attempts up to a number. */
   void cancel(JobId job, int lastAttempt) {
     broker.broadcast(Topic.CONTROL, codec.encode(new Control.CancelJob(job, lastAttempt)));
+  }
+
+  /** Tells all workers at once that a task's result is in: its attempts up to a number can stop. */
+  void stop(JobId job, String task, int lastAttempt) {
+    broker.broadcast(Topic.CONTROL, codec.encode(new Control.StopTask(job, task, lastAttempt)));
+  }
+
+  /** Tells a worker to take no tasks for a while. */
+  void rest(String worker, String reason, Duration duration) {
+    broker.broadcast(
+        Topic.CONTROL, codec.encode(new Control.Rest(worker, reason, duration.toMillis())));
   }
 
   /** Stops publishing; what was not confirmed stays with the store. */
@@ -67,21 +79,23 @@ final class Outbox implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        List<Task> batch = new ArrayList<>(BATCH);
+        List<Dispatch> batch = new ArrayList<>(BATCH);
         batch.add(queue.take());
         queue.drainTo(batch, BATCH - 1);
         publishUntilConfirmed(batch);
-        onConfirmed.accept(batch.stream().map(Task::attempt).toList());
+        onConfirmed.accept(batch.stream().map(dispatch -> dispatch.task().attempt()).toList());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void publishUntilConfirmed(List<Task> batch) throws InterruptedException {
+  private void publishUntilConfirmed(List<Dispatch> batch) throws InterruptedException {
     List<Message> messages =
         batch.stream()
-            .map(task -> new Message(task.attempt().toString(), codec.encode(task)))
+            .map(
+                dispatch ->
+                    new Message(dispatch.task().attempt().toString(), dispatch.encode(codec)))
             .toList();
     boolean failed = false;
     while (true) {

@@ -168,6 +168,18 @@ final class OutputWriter implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
+  /** Deletes temporary files of an output that is complete; a failure is only logged. */
+  void sweep(String output) {
+    thread.execute(
+        () -> {
+          try {
+            storage.sweepOutput(output);
+          } catch (StorageException e) {
+            log.warn("Temporary files stay behind: {}", e.getMessage());
+          }
+        });
+  }
+
   /** The job is taken up again: what it writes from now on is not deleted. */
   void spare(JobId job) {
     doomed.remove(job);

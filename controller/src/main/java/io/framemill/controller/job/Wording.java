@@ -5,6 +5,7 @@ import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Progress.WorkerAlive;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
@@ -18,6 +19,12 @@ final class Wording {
   private static final int LOG_LINES = 3;
 
   private Wording() {}
+
+  /** What a worker does, such as {@code working} or {@code resting: 5 of its last ...}. */
+  static String state(WorkerAlive worker) {
+    String state = worker.state().name().toLowerCase(Locale.ROOT);
+    return worker.stateReason() == null ? state : state + ": " + worker.stateReason();
+  }
 
   static String media(MediaInfo media, Plan plan) {
     VideoStream video = plan.video();

@@ -36,13 +36,14 @@ final class Rows {
   private static final String SAVE_TASK =
       """
       insert into task (job_id, name, position, payload, cost_seconds, media_millis, state, attempt, failures, losses,
-          published, not_before_millis, worker, started_millis, ended_millis, result)
+          published, not_before_millis, worker, started_millis, ended_millis, result, copy)
       values (:job, :name, :position, :payload, :cost, :media, :state, :attempt, :failures, :losses, :published,
-          :notBefore, :worker, :started, :ended, :result)
+          :notBefore, :worker, :started, :ended, :result, :copy)
       on conflict (job_id, name) do update set payload = excluded.payload, state = excluded.state,
           attempt = excluded.attempt, failures = excluded.failures, losses = excluded.losses,
           published = excluded.published, not_before_millis = excluded.not_before_millis, worker = excluded.worker,
-          started_millis = excluded.started_millis, ended_millis = excluded.ended_millis, result = excluded.result
+          started_millis = excluded.started_millis, ended_millis = excluded.ended_millis, result = excluded.result,
+          copy = excluded.copy
       """;
 
   private static final String APPEND_EVENT =
@@ -109,6 +110,7 @@ final class Rows {
           .bind("started", task.startedMillis())
           .bind("ended", task.endedMillis())
           .bind("result", jsonOrNull(task.result()))
+          .bind("copy", jsonOrNull(task.copy()))
           .add();
     }
     batch.execute();
@@ -177,6 +179,7 @@ final class Rows {
 
   StoredTask task(ResultSet row, StatementContext context) throws SQLException {
     String result = row.getString("result");
+    String copy = row.getString("copy");
     return new StoredTask(
         read(row.getString("payload"), Task.class),
         row.getInt("position"),
@@ -190,7 +193,8 @@ final class Rows {
         row.getString("worker"),
         longOrNull(row, "started_millis"),
         longOrNull(row, "ended_millis"),
-        result == null ? null : read(result, TaskResult.class));
+        result == null ? null : read(result, TaskResult.class),
+        copy == null ? null : read(copy, Copy.class));
   }
 
   StoredEvent event(ResultSet row, StatementContext context) throws SQLException {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedMillis when the current attempt started, epoch; null before
  * @param endedMillis when its result came, epoch; null before
  * @param result what it made; null before
+ * @param copy the last second attempt beside the current one; null if there was none
  */
 public record StoredTask(
     Task task,
@@ -35,7 +36,8 @@ public record StoredTask(
     @Nullable String worker,
     @Nullable Long startedMillis,
     @Nullable Long endedMillis,
-    @Nullable TaskResult result) {
+    @Nullable TaskResult result,
+    @Nullable Copy copy) {
 
   /** A task that has not been tried. */
   public static StoredTask planned(Task task, int position, double costSeconds, long mediaMillis) {
@@ -52,11 +54,61 @@ public record StoredTask(
         null,
         null,
         null,
+        null,
         null);
   }
 
   public Attempt attempt() {
     return task.attempt();
+  }
+
+  /** The highest attempt number so far, from 1. */
+  public int lastNumber() {
+    return copy == null ? attempt().number() : copy.number();
+  }
+
+  /** Attempts that take a place in the dispatch window. */
+  public int outstanding() {
+    return state.isOutstanding() ? (liveCopy() == null ? 1 : 2) : 0;
+  }
+
+  /** The work as that attempt. */
+  public Task numbered(int number) {
+    return task.withAttempt(new Attempt(attempt().job(), name(), number));
+  }
+
+  /** The copy, if one is out. */
+  public @Nullable Copy liveCopy() {
+    return copy == null || copy.gone() ? null : copy;
+  }
+
+  /** The copy, if one is out and that is its number. */
+  public @Nullable Copy liveCopy(int number) {
+    Copy live = liveCopy();
+    return live != null && live.number() == number ? live : null;
+  }
+
+  /**
+   * What is left if an attempt is gone: its other attempt goes on.
+   *
+   * @param number the current attempt or its copy
+   * @return null if no other is out
+   */
+  public @Nullable StoredTask without(int number) {
+    Copy live = liveCopy();
+    if (live == null) {
+      return null;
+    }
+    return live.number() == number ? withCopy(live.ended()) : succeededBy(live);
+  }
+
+  /** Who said that it started an attempt; null if nobody did. */
+  public @Nullable String runnerOf(int number) {
+    Copy live = liveCopy(number);
+    if (live != null) {
+      return live.worker();
+    }
+    return state == TaskState.RUNNING && attempt().number() == number ? worker : null;
   }
 
   public String name() {
@@ -78,6 +130,7 @@ public record StoredTask(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -96,7 +149,8 @@ public record StoredTask(
         worker,
         startedMillis,
         endedMillis,
-        result);
+        result,
+        copy);
   }
 
   public StoredTask running(String byWorker, long atMillis) {
@@ -113,7 +167,8 @@ public record StoredTask(
         byWorker,
         atMillis,
         null,
-        null);
+        null,
+        copy);
   }
 
   public StoredTask done(String byWorker, long atMillis, TaskResult newResult) {
@@ -130,15 +185,14 @@ public record StoredTask(
         byWorker,
         startedMillis,
         atMillis,
-        newResult);
+        newResult,
+        copy == null ? null : copy.ended());
   }
 
   /** Waiting for another attempt, one number up. */
   public StoredTask again(int newFailures, int newLosses, long newNotBeforeMillis) {
-    Attempt last = task.attempt();
-    Task next = task.withAttempt(new Attempt(last.job(), last.task(), last.number() + 1));
     return new StoredTask(
-        next,
+        numbered(lastNumber() + 1),
         position,
         costSeconds,
         mediaMillis,
@@ -148,6 +202,64 @@ public record StoredTask(
         false,
         newNotBeforeMillis,
         null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** With another attempt beside the current one, or without. */
+  public StoredTask withCopy(@Nullable Copy newCopy) {
+    return new StoredTask(
+        task,
+        position,
+        costSeconds,
+        mediaMillis,
+        state,
+        failures,
+        losses,
+        published,
+        notBeforeMillis,
+        worker,
+        startedMillis,
+        endedMillis,
+        result,
+        newCopy);
+  }
+
+  /** With other counts of what went wrong. */
+  public StoredTask counted(int newFailures, int newLosses) {
+    return new StoredTask(
+        task,
+        position,
+        costSeconds,
+        mediaMillis,
+        state,
+        newFailures,
+        newLosses,
+        published,
+        notBeforeMillis,
+        worker,
+        startedMillis,
+        endedMillis,
+        result,
+        copy);
+  }
+
+  /** The copy takes the place of the current attempt, which is gone. */
+  public StoredTask succeededBy(Copy heir) {
+    return new StoredTask(
+        numbered(heir.number()),
+        position,
+        costSeconds,
+        mediaMillis,
+        heir.isRunning() ? TaskState.RUNNING : TaskState.QUEUED,
+        failures,
+        losses,
+        heir.published(),
+        0,
+        heir.worker(),
+        heir.startedMillis(),
         null,
         null,
         null);

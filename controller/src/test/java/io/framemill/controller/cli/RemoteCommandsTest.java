@@ -88,8 +88,8 @@ class RemoteCommandsTest {
   void workers_oneWorker_isListedWithWhatItDoes() {
     assertThat(console.run("workers")).isEqualTo(ExitCode.DONE);
     assertThat(console.out())
-        .containsPattern("WORKER +HOST +VERSION +SLOTS +BUSY +SPEED +SEEN")
-        .containsPattern("host-1 +host +1.2.3 +4 +2 +48.1 fps +.* ago");
+        .containsPattern("WORKER +HOST +VERSION +SLOTS +BUSY +SPEED +SEEN +STATE")
+        .containsPattern("host-1 +host +1.2.3 +4 +2 +48.1 fps +.* ago +working");
   }
 
   @Test

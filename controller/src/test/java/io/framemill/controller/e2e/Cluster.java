@@ -61,6 +61,11 @@ public final class Cluster implements AutoCloseable {
     return start("worker", "--slots", "1");
   }
 
+  /** Starts a worker with one slot that sees another media directory. */
+  FramemillProcess startWorkerOn(Path otherMedia) {
+    return start("worker", "--slots", "1", "--media", otherMedia.toString());
+  }
+
   /** Submits a file with the profile {@code slow.yaml}; returns the job's id. */
   String submitSlow(Path source) throws IOException {
     Path profile = directory.resolve("slow.yaml");

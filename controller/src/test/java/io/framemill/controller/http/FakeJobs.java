@@ -9,6 +9,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.WorkerStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,7 +174,9 @@ public final class FakeJobs implements Jobs {
 
   @Override
   public List<WorkerStatus> workers() {
-    return List.of(new WorkerStatus("host-1", "host", "1.2.3", 4, 2, 48.1, 1_700_000_000_000L));
+    return List.of(
+        new WorkerStatus(
+            "host-1", "host", "1.2.3", 4, 2, WorkerState.WORKING, null, 48.1, 1_700_000_000_000L));
   }
 
   @Override

@@ -367,7 +367,8 @@ class ControllerTest {
   void report_transientFailureEachTime_failsTheJobAfterALimitOfItsOwnAndCanBeRetried() {
     controller.close();
     ControllerConfig config =
-        new ControllerConfig(2, 2, 3, 8, 5, Duration.ofNanos(1), Duration.ofSeconds(20));
+        new ControllerConfig(
+            2, 2, 3, 8, 5, Duration.ofNanos(1), Duration.ofMinutes(1), Duration.ofSeconds(20));
     controller =
         Controller.start(config, broker, storage, JobStore.open(directory.resolve("state.db")));
     AtomicInteger failures = new AtomicInteger();
@@ -461,6 +462,22 @@ class ControllerTest {
     JobStatus job = submit(50);
     assertThat(last(awaitEnd(job.job())).message()).contains("was lost with w0", "loss 5");
     assertThat(worker.given).extracting(t -> t.attempt().number()).contains(5).doesNotContain(6);
+  }
+
+  @Test
+  void report_handedBackByWhoRanIt_costsNothing() {
+    AtomicInteger handedBack = new AtomicInteger();
+    worker(
+        given -> {
+          if (handedBack.incrementAndGet() <= 12) {
+            ScriptedWorker.report(broker, new Report.Started(given.task().attempt(), "w1"));
+            ScriptedWorker.report(
+                broker, new Report.HandedBack(given.task().attempt(), "w1", "going away"));
+          } else {
+            ScriptedWorker.answer(broker, FILM, given);
+          }
+        });
+    assertThat(last(awaitEnd(submit(50).job())).kind()).isEqualTo(JobEvent.Kind.DONE);
   }
 
   @Test
@@ -570,6 +587,35 @@ class ControllerTest {
     assertThat(output).doesNotExist();
     await().until(() -> worker.cancelled.contains(job.job()));
     assertThat(controller.cancel(job.job()).state()).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void cancel_jobThatIsPutTogether_deletesOutput() {
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (!(given.task() instanceof Task.Mux)) {
+                ScriptedWorker.answer(broker, FILM, given);
+              }
+            });
+    JobId job = submitWithMp4();
+    await().until(() -> worker.given.stream().anyMatch(Task.Mux.class::isInstance));
+    Path output = directory.resolve("out").resolve(job.value());
+    assertThat(output.resolve("job.json")).exists();
+
+    controller.cancel(job);
+
+    assertThat(last(awaitEnd(job)).kind()).isEqualTo(JobEvent.Kind.CANCELLED);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void cancel_jobThatNobodyHasTaken_endsIt() {
+    JobId job = submit(50).job();
+
+    assertThat(controller.cancel(job).state()).isEqualTo(JobState.CANCELLED);
+    assertThat(last(awaitEnd(job)).kind()).isEqualTo(JobEvent.Kind.CANCELLED);
+    assertThat(directory.resolve("out").resolve(job.value())).doesNotExist();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Progress.WorkerAlive;
+import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.WorkerStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ class FleetTest {
 
     assertThat(fleet.statuses())
         .containsExactly(
-            new WorkerStatus("a-7", "a", "0.1.0", 4, 3, 0, 2_000),
-            new WorkerStatus("b-1", "b", "0.1.0", 2, 0, 0, 1_000));
+            new WorkerStatus("a-7", "a", "0.1.0", 4, 3, WorkerState.WORKING, null, 0, 2_000),
+            new WorkerStatus("b-1", "b", "0.1.0", 2, 0, WorkerState.WORKING, null, 0, 1_000));
     assertThat(fleet.slots()).isEqualTo(6);
   }
 
@@ -69,7 +70,7 @@ class FleetTest {
   }
 
   private static WorkerAlive alive(String worker, String host, int slots, int busySlots) {
-    return new WorkerAlive(worker, host, "0.1.0", slots, busySlots);
+    return new WorkerAlive(worker, host, "0.1.0", slots, busySlots, WorkerState.WORKING, null);
   }
 
   private static TaskProgress progress(String task, long frames) {

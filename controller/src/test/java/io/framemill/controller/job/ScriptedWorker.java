@@ -28,6 +28,8 @@ final class ScriptedWorker {
   private final Consumer<ScriptedWorker.Given> script;
   final List<Task> given = new CopyOnWriteArrayList<>();
   final List<JobId> cancelled = new CopyOnWriteArrayList<>();
+  final List<Control.StopTask> stopped = new CopyOnWriteArrayList<>();
+  final List<Control.Rest> rests = new CopyOnWriteArrayList<>();
 
   /** A task and its delivery. */
   record Given(Task task, Delivery delivery) {}
@@ -94,7 +96,9 @@ final class ScriptedWorker {
 
   private void control(byte[] body) {
     try {
-      codec.decode(body, Control.class).fold(cancel -> cancelled.add(cancel.job()));
+      codec
+          .decode(body, Control.class)
+          .fold(cancel -> cancelled.add(cancel.job()), stopped::add, rests::add);
     } catch (io.framemill.protocol.MalformedMessageException e) {
       throw new AssertionError(e);
     }

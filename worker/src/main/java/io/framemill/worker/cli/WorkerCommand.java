@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /**
  * {@code framemill worker}: runs tasks from the broker until it is told to stop. Exit codes: 0
  * after a stop in good order, 1 if it could not start or go on, 2 for wrong usage, 130 if it was
- * told to stop at once.
+ * told to stop at once: what it ran then goes back to the broker, which delivers it elsewhere.
  */
 @Command(
     name = "worker",
@@ -35,14 +35,14 @@ import picocli.CommandLine.Spec;
       "Start one on each machine. All of them, and the controller (framemill serve), need the",
       "same broker and see the same media directory: sources below it, output in its out/.",
       "",
-      "Ctrl-C or SIGTERM stops it in good order: running tasks get 60 seconds to finish, and",
-      "what is left then goes to other workers. A second one stops it at once.",
+      "Ctrl-C or SIGTERM stops it in good order: it takes no more tasks, those that run get the",
+      "time of --grace to finish, and what is left then goes to other workers; exit code 0. A",
+      "second one stops it at once; exit code 130.",
       "",
       "Example:",
       "  framemill worker --broker amqp://user:password@rabbit.example:5672 --media /mnt/media"
     })
 public final class WorkerCommand implements Callable<Integer> {
-  private static final Duration GRACE = Duration.ofSeconds(60);
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int INTERRUPTED = 130;
@@ -84,6 +84,16 @@ public final class WorkerCommand implements Callable<Integer> {
   @Mixin private LimitOptions limits = new LimitOptions();
 
   @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      defaultValue = "${env:FRAMEMILL_GRACE:-60}",
+      description = {
+        "How long running tasks may take to finish once it is told to stop; 0 for not at all.",
+        "Default: $FRAMEMILL_GRACE, else 60"
+      })
+  private long graceSeconds;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -107,7 +117,7 @@ public final class WorkerCommand implements Callable<Integer> {
       CompletableFuture<Throwable> broken = supervisor.broken();
       signals.awaitFirstOr(broken);
       if (!broken.isDone()) {
-        supervisor.drain(GRACE);
+        supervisor.drain(Duration.ofSeconds(graceSeconds));
       }
       return broken.isDone() ? fail("It cannot go on (" + broken.join() + ")") : OK;
     } catch (BrokerException e) {
@@ -121,6 +131,9 @@ public final class WorkerCommand implements Callable<Integer> {
     int count = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
     if (count < 1) {
       throw wrongUsage("--slots must be at least 1, not " + count);
+    }
+    if (graceSeconds < 0) {
+      throw wrongUsage("--grace must not be negative: " + graceSeconds);
     }
     String release = WorkerCommand.class.getPackage().getImplementationVersion();
     return SupervisorConfig.ofThisProcess(count, release == null ? "development" : release)

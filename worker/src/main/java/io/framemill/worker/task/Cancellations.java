@@ -6,25 +6,46 @@ import io.framemill.protocol.JobId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The jobs that were cancelled of late, each up to an attempt number. Thread-safe. */
+/** The jobs and tasks that were stopped of late, each up to an attempt number. Thread-safe. */
 final class Cancellations {
   /** Far more than can have tasks on the queue. */
-  private static final int MAX_JOBS = 10_000;
+  private static final int MAX_ENTRIES = 10_000;
 
+  /** By job, and by job and task. */
   @GuardedBy("this")
-  private final Map<JobId, Integer> lastAttempts =
+  private final Map<String, Integer> lastAttempts =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
-          return size() > MAX_JOBS;
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+          return size() > MAX_ENTRIES;
         }
       };
 
-  synchronized void add(JobId job, int lastAttempt) {
-    lastAttempts.merge(job, lastAttempt, Math::max);
+  /** Takes note of a job; returns whether that is news. */
+  synchronized boolean add(JobId job, int lastAttempt) {
+    return raise(job.value(), lastAttempt);
+  }
+
+  /** Takes note of one task; returns whether that is news. */
+  synchronized boolean add(JobId job, String task, int lastAttempt) {
+    return raise(key(job, task), lastAttempt);
   }
 
   synchronized boolean include(Attempt attempt) {
-    return attempt.number() <= lastAttempts.getOrDefault(attempt.job(), 0);
+    return attempt.number() <= lastAttempts.getOrDefault(attempt.job().value(), 0)
+        || attempt.number() <= lastAttempts.getOrDefault(key(attempt.job(), attempt.task()), 0);
+  }
+
+  @GuardedBy("this")
+  private boolean raise(String key, int lastAttempt) {
+    boolean news = lastAttempts.getOrDefault(key, 0) < lastAttempt;
+    if (news) {
+      lastAttempts.put(key, lastAttempt);
+    }
+    return news;
+  }
+
+  private static String key(JobId job, String task) {
+    return job + "/" + task;
   }
 }

@@ -33,10 +33,12 @@ final class SlotRunner implements Runnable {
   private final Storage storage;
   private final SlotSeat seat;
   private final BiConsumer<Attempt, SlotReply.Progressed> progress;
+  private final Runnable succeeded;
   private volatile boolean busy;
 
   /**
    * @param progress hears of each sign of progress; must not block
+   * @param succeeded called after each task that was completed here
    */
   SlotRunner(
       String worker,
@@ -44,13 +46,15 @@ final class SlotRunner implements Runnable {
       Reports reports,
       Storage storage,
       SlotSeat seat,
-      BiConsumer<Attempt, SlotReply.Progressed> progress) {
+      BiConsumer<Attempt, SlotReply.Progressed> progress,
+      Runnable succeeded) {
     this.worker = worker;
     this.inbox = inbox;
     this.reports = reports;
     this.storage = storage;
     this.seat = seat;
     this.progress = progress;
+    this.succeeded = succeeded;
   }
 
   /** Whether it works on an assignment now. */
@@ -82,6 +86,9 @@ final class SlotRunner implements Runnable {
       Report report = attempt(assignment);
       if (report != null && publish(report)) {
         inbox.settle(assignment);
+        if (report instanceof Report.Completed) {
+          succeeded.run();
+        }
       }
     }
   }

@@ -2,12 +2,12 @@ package io.framemill.worker.task;
 
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Control;
+import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Progress;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.broker.Broker;
-import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.worker.slot.SlotReply;
@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What it cannot run, or not to its end, it hands back with a {@link Report.HandedBack}: a
  * delivery that the broker had made before, a task of a job that is cancelled (even if it ran:
- * nothing of it runs any more once this report is there), and what it still holds when it drains.
+ * nothing of it runs any more once this report is there), one that another worker is to run, and
+ * what it still holds when it drains or has to rest.
  */
 public final class Supervisor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
@@ -49,7 +49,7 @@ public final class Supervisor implements AutoCloseable {
   private final List<SlotRunner> runners = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
-  private volatile Broker.@Nullable Subscription tasks;
+  private final TaskFeed feed;
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
   private final ScheduledExecutorService announcer =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "worker-alive"));
@@ -58,13 +58,21 @@ public final class Supervisor implements AutoCloseable {
     this.broker = broker;
     this.config = config;
     this.reports = new Reports(broker, codec);
-    this.inbox = new TaskInbox(codec, new Refusals(config.workerId(), reports));
+    this.inbox = new TaskInbox(config.workerId(), codec, new Refusals(config.workerId(), reports));
+    this.feed = new TaskFeed(broker, inbox, config.slots(), announcer);
     Semaphore starts = new Semaphore(SLOTS_STARTING, true);
     for (int i = 1; i <= config.slots(); i++) {
       String name = "slot-" + i;
       SlotSeat seat = new SlotSeat(name, config.command(), config.limits(), starts);
       SlotRunner runner =
-          new SlotRunner(config.workerId(), inbox, reports, storage, seat, this::broadcastProgress);
+          new SlotRunner(
+              config.workerId(),
+              inbox,
+              reports,
+              storage,
+              seat,
+              this::broadcastProgress,
+              feed::succeeded);
       runners.add(runner);
       threads.add(daemon(() -> run(runner), name));
     }
@@ -97,11 +105,8 @@ public final class Supervisor implements AutoCloseable {
   public void drain(Duration grace) throws InterruptedException {
     log.info(
         "Worker {} finishes its tasks, for at most {} s", config.workerId(), grace.toSeconds());
-    Broker.Subscription running = tasks;
-    if (running != null) {
-      running.pause();
-    }
-    inbox.drain();
+    feed.drain();
+    announce();
     join(grace);
     inbox.withdrawAll(Withdrawal.DRAINED);
     inbox.awaitSettled(PATIENCE);
@@ -148,15 +153,14 @@ public final class Supervisor implements AutoCloseable {
     reports.close();
     announcer.shutdownNow();
     subscriptions.forEach(Broker.Subscription::close);
+    feed.close();
     threads.forEach(Thread::interrupt);
   }
 
   private void begin() {
     threads.forEach(Thread::start);
     subscriptions.add(broker.listen(Topic.CONTROL, this::onControl));
-    Broker.Subscription taken = broker.consume(Queue.TASKS, config.slots(), inbox::accept);
-    subscriptions.add(taken);
-    tasks = taken;
+    feed.begin();
     announcer.scheduleAtFixedRate(
         this::announce, 0, config.aliveInterval().toMillis(), TimeUnit.MILLISECONDS);
     log.info("Worker {} started with {} slots", config.workerId(), config.slots());
@@ -167,14 +171,27 @@ public final class Supervisor implements AutoCloseable {
       codec
           .decode(body, Control.class)
           .fold(
-              cancel -> {
-                log.info("Job {} is cancelled", cancel.job());
-                inbox.cancel(cancel.job(), cancel.lastAttempt());
-                return null;
-              });
+              cancel -> cancelled(inbox.cancel(cancel.job(), cancel.lastAttempt()), cancel.job()),
+              stop -> inbox.cancel(stop.job(), stop.task(), stop.lastAttempt()),
+              rest -> rest.worker().equals(config.workerId()) && rest(rest));
     } catch (MalformedMessageException e) {
       log.warn("Ignoring a control message: {}", e.getMessage());
     }
+  }
+
+  private static boolean cancelled(boolean news, JobId job) {
+    if (news) {
+      log.info("Job {} is cancelled", job);
+    }
+    return news;
+  }
+
+  private boolean rest(Control.Rest order) {
+    boolean begins = feed.rest(order.reason(), Duration.ofMillis(order.millis()));
+    if (begins) {
+      announce();
+    }
+    return begins;
   }
 
   private void broadcastProgress(Attempt attempt, SlotReply.Progressed progress) {
@@ -187,7 +204,13 @@ public final class Supervisor implements AutoCloseable {
     int busy = (int) runners.stream().filter(SlotRunner::isBusy).count();
     broadcast(
         new Progress.WorkerAlive(
-            config.workerId(), config.host(), config.release(), config.slots(), busy));
+            config.workerId(),
+            config.host(),
+            config.release(),
+            config.slots(),
+            busy,
+            feed.state(),
+            feed.reason()));
   }
 
   private void broadcast(Progress progress) {

@@ -2,10 +2,10 @@ package io.framemill.worker.task;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Dispatch;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker.Delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class TaskInbox {
   private static final Logger log = LoggerFactory.getLogger(TaskInbox.class);
 
+  private final String worker;
   private final MessageCodec codec;
   private final Refusals refusals;
   private final Cancellations cancellations = new Cancellations();
@@ -47,9 +48,13 @@ final class TaskInbox {
   private boolean stopped;
 
   @GuardedBy("this")
-  private boolean draining;
+  private @Nullable Withdrawal closedFor;
 
-  TaskInbox(MessageCodec codec, Refusals refusals) {
+  /**
+   * @param worker this worker's id
+   */
+  TaskInbox(String worker, MessageCodec codec, Refusals refusals) {
+    this.worker = worker;
     this.codec = codec;
     this.refusals = refusals;
   }
@@ -57,7 +62,7 @@ final class TaskInbox {
   /** Takes in a delivery; one that is not a task is rejected. */
   void accept(Delivery delivery) {
     try {
-      accept(codec.decode(delivery.message().body(), Task.class), delivery);
+      accept(Dispatch.decode(codec, delivery.message().body()), delivery);
     } catch (MalformedMessageException e) {
       log.error("Rejecting message {}: {}", delivery.message().id(), e.getMessage());
       refusals.reject(delivery, String.valueOf(e.getMessage()));
@@ -88,9 +93,24 @@ final class TaskInbox {
   /**
    * Withdraws what is held of a job and what still arrives of it, up to an attempt number. What
    * waits is handed back at once.
+   *
+   * @return whether it had not been cancelled up to that number before
    */
-  synchronized void cancel(JobId job, int lastAttempt) {
-    cancellations.add(job, lastAttempt);
+  synchronized boolean cancel(JobId job, int lastAttempt) {
+    boolean news = cancellations.add(job, lastAttempt);
+    withdrawCancelled();
+    return news;
+  }
+
+  /** The same for one task of a job. */
+  synchronized boolean cancel(JobId job, String task, int lastAttempt) {
+    boolean news = cancellations.add(job, task, lastAttempt);
+    withdrawCancelled();
+    return news;
+  }
+
+  @GuardedBy("this")
+  private void withdrawCancelled() {
     withdraw(Withdrawal.CANCELLED, cancellations::include);
     waiting.removeIf(this::isHandedBack);
   }
@@ -103,8 +123,22 @@ final class TaskInbox {
   /** From now on nothing is taken; what waits and what still arrives is handed back at once. */
   synchronized void drain() {
     stop();
-    draining = true;
-    waiting.forEach(assignment -> assignment.withdraw(Withdrawal.DRAINED));
+    closeFor(Withdrawal.DRAINED);
+  }
+
+  /** What waits and what still arrives is handed back at once, until {@link #endRest}. */
+  synchronized void rest() {
+    closeFor(Withdrawal.RESTING);
+  }
+
+  synchronized void endRest() {
+    closedFor = null;
+  }
+
+  @GuardedBy("this")
+  private void closeFor(Withdrawal reason) {
+    closedFor = reason;
+    waiting.forEach(assignment -> assignment.withdraw(reason));
     waiting.removeIf(this::isHandedBack);
   }
 
@@ -129,27 +163,35 @@ final class TaskInbox {
     return List.copyOf(waiting);
   }
 
-  private synchronized void accept(Task task, Delivery delivery) {
-    Attempt attempt = task.attempt();
+  private synchronized void accept(Dispatch dispatch, Delivery delivery) {
+    Attempt attempt = dispatch.task().attempt();
     Assignment known = held.get(attempt);
     if (known != null) {
       log.info("{} was delivered again and goes on here", attempt);
       known.deliveredAgain(delivery);
       return;
     }
-    Assignment assignment = new Assignment(task, delivery);
-    if (delivery.redelivered()) {
-      assignment.withdraw(Withdrawal.REDELIVERED);
-    } else if (cancellations.include(attempt)) {
-      assignment.withdraw(Withdrawal.CANCELLED);
-    } else if (draining) {
-      assignment.withdraw(Withdrawal.DRAINED);
-    }
+    Assignment assignment = new Assignment(dispatch.task(), delivery);
+    refusal(dispatch, delivery).ifPresent(assignment::withdraw);
     held.put(attempt, assignment);
     if (!isHandedBack(assignment)) {
       waiting.add(assignment);
       notifyAll();
     }
+  }
+
+  @GuardedBy("this")
+  private Optional<Withdrawal> refusal(Dispatch dispatch, Delivery delivery) {
+    if (delivery.redelivered()) {
+      return Optional.of(Withdrawal.REDELIVERED);
+    }
+    if (cancellations.include(dispatch.task().attempt())) {
+      return Optional.of(Withdrawal.CANCELLED);
+    }
+    if (closedFor != null) {
+      return Optional.of(closedFor);
+    }
+    return dispatch.avoid().contains(worker) ? Optional.of(Withdrawal.AVOIDED) : Optional.empty();
   }
 
   /** Hands an assignment back if it is withdrawn; for what no slot has taken. */

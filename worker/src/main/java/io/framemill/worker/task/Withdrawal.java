@@ -3,7 +3,9 @@ package io.framemill.worker.task;
 /** Why a task that was delivered here is handed back. */
 enum Withdrawal {
   REDELIVERED("the broker had delivered it before"),
-  CANCELLED("its job was cancelled"),
+  CANCELLED("nobody wants its result any more"),
+  AVOIDED("another worker is to run it"),
+  RESTING("its worker rests"),
   DRAINED("its worker is going away");
 
   private final String reason;

@@ -90,6 +90,19 @@ class WorkerCommandIT {
   }
 
   @Test
+  void worker_sigtermAndTheGraceIsOver_handsTheTaskBackAndExitsWithZero() throws Exception {
+    Wav.write(media().resolve(LonelyWorker.SOURCE), LonelyWorker.SOURCE_SECONDS);
+    Process worker = start(server.uri().toString(), "--grace", "1");
+    publish(LonelyWorker.encodeAudio());
+    assertThat(nextReport()).isInstanceOf(Report.Started.class);
+
+    worker.destroy();
+
+    assertThat(nextReport()).isInstanceOf(Report.HandedBack.class);
+    assertThat(exitStatus(worker)).isZero();
+  }
+
+  @Test
   void worker_secondSigterm_leavesTheTaskAndExitsWith130() throws Exception {
     Wav.write(media().resolve(LonelyWorker.SOURCE), LonelyWorker.SOURCE_SECONDS);
     Process worker = start(server.uri().toString());
@@ -122,9 +135,10 @@ class WorkerCommandIT {
         .hasLineCount(1);
   }
 
-  private Process start(String brokerUri) throws IOException {
-    Process worker =
-        new ProcessBuilder(
+  private Process start(String brokerUri, String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -134,7 +148,10 @@ class WorkerCommandIT {
                 "--media",
                 media().toString(),
                 "--slots",
-                "1")
+                "1"));
+    command.addAll(List.of(more));
+    Process worker =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(log().toFile())
             .start();

@@ -20,8 +20,8 @@ class WorkerCommandTest {
     assertThat(execute("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("--broker", "--media", "--slots")
-        .contains("FRAMEMILL_BROKER", "FRAMEMILL_MEDIA", "FRAMEMILL_SLOTS")
+        .contains("--broker", "--media", "--slots", "--grace")
+        .contains("FRAMEMILL_BROKER", "FRAMEMILL_MEDIA", "FRAMEMILL_SLOTS", "FRAMEMILL_GRACE")
         .contains("SIGTERM")
         .contains("framemill worker --broker amqp://");
   }
@@ -31,6 +31,13 @@ class WorkerCommandTest {
     assertThat(execute("--slots", "0", "--media", media.toString())).isEqualTo(2);
 
     assertThat(err.toString()).startsWith("--slots must be at least 1, not 0\n");
+  }
+
+  @Test
+  void call_negativeGrace_isWrongUsage() {
+    assertThat(execute("--grace", "-1", "--media", media.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("--grace must not be negative: -1\n");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Progress;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
@@ -245,6 +246,58 @@ class SupervisorIT {
   }
 
   @Test
+  void stopTask_itRuns_slotIsFreeForAnotherTaskOfTheJob() {
+    start(1);
+    publish(Tasks.task("a", FakeSlot.HANG));
+    publish(Tasks.task("b", FakeSlot.SUCCEED));
+    await().until(() -> broker.story().contains("Started job/a#1"));
+
+    broker.broadcast(Topic.CONTROL, codec.encode(new Control.StopTask(Tasks.JOB, "a", 1)));
+
+    awaitStory(
+        "Started job/a#1",
+        "HandedBack job/a#1",
+        "acked job/a#1",
+        "Started job/b#1",
+        "Completed job/b#1",
+        "acked job/b#1");
+  }
+
+  @Test
+  void rest_thenOneTaskAtATimeUntilOneSucceeds() throws Exception {
+    List<WorkerState> states = new CopyOnWriteArrayList<>();
+    broker.listen(Topic.PROGRESS, body -> addState(states, progress(body)));
+    start(2);
+    await().until(() -> states.contains(WorkerState.WORKING));
+    rest("another", 60_000);
+    rest(WORKER, 300);
+
+    await().until(() -> states.contains(WorkerState.RESTING));
+    publish(Tasks.task("a", FakeSlot.WAIT));
+    publish(Tasks.task("b", FakeSlot.WAIT));
+    await().until(() -> broker.story().contains("Started job/a#1"));
+    await().during(Duration.ofMillis(300)).until(() -> !broker.story().contains("Started job/b#1"));
+    letWaitingTasksGo();
+
+    await().until(() -> broker.story().contains("acked job/b#1"));
+    Files.delete(media.resolve(FakeSlot.GO));
+    publish(Tasks.task("c", FakeSlot.WAIT));
+    publish(Tasks.task("d", FakeSlot.WAIT));
+    await().until(() -> broker.story().contains("Started job/d#1"));
+    assertThat(broker.story()).contains("Started job/c#1").doesNotContain("Completed job/c#1");
+  }
+
+  private void rest(String worker, long millis) {
+    broker.broadcast(Topic.CONTROL, codec.encode(new Control.Rest(worker, "no luck", millis)));
+  }
+
+  private static void addState(List<WorkerState> states, Progress progress) {
+    if (progress instanceof Progress.WorkerAlive alive) {
+      states.add(alive.state());
+    }
+  }
+
+  @Test
   void drain_taskEndsWithinGrace_isReportedAndNothingElseIsTaken() throws Exception {
     Supervisor supervisor = start(1);
     publish(Tasks.task("a", FakeSlot.WAIT));
@@ -305,7 +358,8 @@ class SupervisorIT {
             () ->
                 assertThat(heard)
                     .contains(
-                        new Progress.WorkerAlive(WORKER, "host", "1.0", 2, 0),
+                        new Progress.WorkerAlive(
+                            WORKER, "host", "1.0", 2, 0, WorkerState.WORKING, null),
                         new Progress.TaskProgress(attempt, WORKER, 1, 40),
                         new Progress.TaskProgress(attempt, WORKER, 2, 80)));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Dispatch;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Report;
@@ -24,7 +25,7 @@ class TaskInboxTest {
   private final MessageCodec codec = new MessageCodec();
   private final RecordingBroker broker = new RecordingBroker();
   private final TaskInbox inbox =
-      new TaskInbox(codec, new Refusals("worker", new Reports(broker, codec)));
+      new TaskInbox("worker", codec, new Refusals("worker", new Reports(broker, codec)));
 
   @Test
   void accept_newTask_canBeTakenAndRun() throws Exception {
@@ -102,7 +103,7 @@ class TaskInboxTest {
 
     inbox.cancel(Tasks.JOB, 1);
 
-    assertThat(stopped).containsExactly("its job was cancelled");
+    assertThat(stopped).containsExactly("nobody wants its result any more");
     assertThat(ours.withdrawal()).contains(Withdrawal.CANCELLED);
     assertThat(other.withdrawal()).isEmpty();
   }
@@ -126,6 +127,52 @@ class TaskInboxTest {
 
     assertThat(inbox.waiting()).extracting(Assignment::task).containsExactly(next);
     assertThat(take().withdrawal()).isEmpty();
+  }
+
+  @Test
+  void cancelTask_othersOfTheJob_goOn() throws Exception {
+    Task other = Tasks.task("b", FakeSlot.SUCCEED);
+    inbox.accept(new FakeDelivery(TASK, false));
+    inbox.accept(new FakeDelivery(other, false));
+
+    assertThat(inbox.cancel(Tasks.JOB, "a", 1)).isTrue();
+    assertThat(inbox.cancel(Tasks.JOB, "a", 1)).as("no news").isFalse();
+
+    assertThat(inbox.waiting()).extracting(Assignment::task).containsExactly(other);
+    assertThat(take().withdrawal()).isEmpty();
+  }
+
+  @Test
+  void accept_taskThatIsToAvoidThisWorker_isHandedBackWithoutASlot() {
+    FakeDelivery ours = avoiding(TASK, "other", "worker");
+    FakeDelivery others = avoiding(Tasks.task("b", FakeSlot.SUCCEED), "other");
+    inbox.accept(ours);
+    inbox.accept(others);
+
+    await().until(() -> ours.settled.contains("ack"));
+    assertThat(broker.reports())
+        .containsExactly(
+            new Report.HandedBack(TASK.attempt(), "worker", Withdrawal.AVOIDED.reason()));
+    assertThat(inbox.waiting()).hasSize(1);
+  }
+
+  @Test
+  void rest_whatWaitsAndWhatArrives_isHandedBackUntilItEnds() throws Exception {
+    FakeDelivery waits = new FakeDelivery(Tasks.task("waits", ""), false);
+    FakeDelivery arrives = new FakeDelivery(Tasks.task("arrives", ""), false);
+    inbox.accept(waits);
+    inbox.rest();
+    inbox.accept(arrives);
+
+    await().until(() -> waits.settled.contains("ack") && arrives.settled.contains("ack"));
+    inbox.endRest();
+    inbox.accept(new FakeDelivery(TASK, false));
+    assertThat(take().task()).isEqualTo(TASK);
+  }
+
+  private FakeDelivery avoiding(Task task, String... workers) {
+    byte[] body = new Dispatch(task, List.of(workers)).encode(codec);
+    return new FakeDelivery(new Message(task.attempt().toString(), body), false);
   }
 
   @Test

@@ -1,0 +1,117 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.Copy;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.Task;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * Sends out a second attempt at a task that runs for too long, once its job has nothing else to
+ * send; at most one at a time for a task. Owned by the controller's thread.
+ *
+ * <p>A copy goes on the queue beside the window: there are never more of them than running tasks.
+ * The slot that is stuck keeps its place with the broker, so another one takes the copy.
+ */
+final class Copies {
+  private static final long CHECK_MILLIS = 500;
+
+  /** Tasks of other jobs to learn a pace from. */
+  private static final int FLEET_SAMPLE = 200;
+
+  private final ControllerConfig config;
+  private final JobBook book;
+  private final Courier courier;
+  private final long sinceMillis;
+  private long nextCheckMillis;
+
+  /** From now on; a task that started under a former controller counts as if it had just begun. */
+  Copies(ControllerConfig config, JobBook book, Courier courier) {
+    this.config = config;
+    this.book = book;
+    this.courier = courier;
+    this.sinceMillis = book.now();
+  }
+
+  /** To be called often; looks around now and then. */
+  void dispatch(UnitOfWork work) {
+    long now = book.now();
+    if (now < nextCheckMillis) {
+      return;
+    }
+    nextCheckMillis = now + CHECK_MILLIS;
+    for (Job job : book.dispatchable()) {
+      if (job.row().state() == JobState.RUNNING
+          && job.outstanding() > 0
+          && job.nextWaiting(Long.MAX_VALUE).isEmpty()) {
+        List<StoredTask> running =
+            job.tasks().stream().filter(task -> mayBeCopied(job, task, now)).toList();
+        running.forEach(task -> copyIfLate(job, task, now, work));
+      }
+    }
+  }
+
+  /** An inspection may not: its estimate knows nothing of the source. */
+  private boolean mayBeCopied(Job job, StoredTask task, long now) {
+    return task.state() == TaskState.RUNNING
+        && !(task.task() instanceof Task.Inspect)
+        && task.liveCopy() == null
+        && task.failures() < config.failureLimit() - 1
+        && task.losses() < config.lossLimit() - 1
+        && !job.detours().isPaused(task.name(), now);
+  }
+
+  private void copyIfLate(Job job, StoredTask task, long now, UnitOfWork work) {
+    long started = Math.max(sinceMillis, Objects.requireNonNull(task.startedMillis()));
+    OptionalDouble pace = pace(job, task);
+    if (pace.isEmpty()
+        || !Stragglers.isLate(now - started, task.costSeconds(), pace.getAsDouble())) {
+      return;
+    }
+    StoredTask copied = task.withCopy(Copy.queued(task.lastNumber() + 1));
+    job.put(copied);
+    work.save(copied);
+    courier.publish(job, copied.numbered(copied.lastNumber()), work);
+    tell(job, task, copied, now - started, work);
+  }
+
+  private void tell(Job job, StoredTask task, StoredTask copied, long ranMillis, UnitOfWork work) {
+    Attempt attempt = new Attempt(job.id(), task.name(), copied.lastNumber());
+    String queued = Wording.queued(copied.numbered(copied.lastNumber()));
+    Cause cause = Cause.controller(attempt);
+    book.event(job, JobEvent.Kind.TASK_QUEUED, cause, queued, work);
+    // A copy that was handed back and goes out again is no news.
+    if (task.copy() == null) {
+      String late =
+          Wording.task(task.task())
+              + " runs for "
+              + Wording.seconds(ranMillis)
+              + " on "
+              + task.worker()
+              + ", far longer than usual; another attempt runs beside it";
+      book.event(job, JobEvent.Kind.WARNING, cause, late, work);
+    }
+  }
+
+  /** From tasks that are alike, in this job or in others, else from any of this job. */
+  private OptionalDouble pace(Job job, StoredTask task) {
+    OptionalDouble here = Stragglers.pace(alike(task, job.tasks()));
+    if (here.isPresent()) {
+      return here;
+    }
+    OptionalDouble elsewhere = Stragglers.pace(alike(task, book.newestTasks(FLEET_SAMPLE)));
+    return elsewhere.isPresent() ? elsewhere : Stragglers.pace(job.tasks());
+  }
+
+  private static List<StoredTask> alike(StoredTask task, Collection<StoredTask> others) {
+    return others.stream()
+        .filter(other -> other.task().getClass() == task.task().getClass())
+        .toList();
+  }
+}

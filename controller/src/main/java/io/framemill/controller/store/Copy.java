@@ -1,0 +1,44 @@
+package io.framemill.controller.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second attempt at a task whose first one takes too long; both run, and the first result wins.
+ *
+ * @param number its attempt number, above that of the first
+ * @param published whether the broker has confirmed it
+ * @param worker who runs it; null before it starts
+ * @param startedMillis when it started, epoch; null before
+ * @param gone whether it failed or was handed back; kept because its number is used up
+ */
+public record Copy(
+    int number,
+    boolean published,
+    @Nullable String worker,
+    @Nullable Long startedMillis,
+    boolean gone) {
+
+  /** One that is about to be published. */
+  public static Copy queued(int number) {
+    return new Copy(number, false, null, null, false);
+  }
+
+  /** Whether a worker said that it started it. */
+  public boolean isRunning() {
+    return worker != null && !gone;
+  }
+
+  /** Confirmed by the broker. */
+  public Copy confirmed() {
+    return new Copy(number, true, worker, startedMillis, gone);
+  }
+
+  public Copy running(String byWorker, long atMillis) {
+    return new Copy(number, true, byWorker, atMillis, false);
+  }
+
+  /** Failed or handed back. */
+  public Copy ended() {
+    return new Copy(number, true, worker, startedMillis, true);
+  }
+}

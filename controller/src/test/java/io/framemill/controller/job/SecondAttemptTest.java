@@ -1,0 +1,179 @@
+package io.framemill.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framemill.controller.store.Copy;
+import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Control;
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A controller that is started while two attempts at a task are out, and what they report. */
+class SecondAttemptTest {
+  private static final String STUCK = "video-00001";
+
+  @TempDir private Path directory;
+  private ControllerFixture fixture;
+  private ScriptedWorker worker;
+  private JobId job;
+  private Task task;
+
+  @BeforeEach
+  void start() throws IOException {
+    fixture = new ControllerFixture(directory);
+    worker = new ScriptedWorker(fixture.broker, ControllerFixture.FILM, this::work);
+    job = fixture.submit();
+    await()
+        .until(
+            () ->
+                fixture.controller().status(job).tasksDone() > 1
+                    && fixture.controller().status(job).tasksDone()
+                        == fixture.controller().status(job).tasks() - 1);
+    task = given(1);
+    fixture.restart(store -> addCopy(store, new Copy(2, true, null, null, false)));
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  /** Does all but the first two attempts at one chunk, of which it only starts the first. */
+  private void work(ScriptedWorker.Given given) {
+    Attempt attempt = given.task().attempt();
+    if (!attempt.task().equals(STUCK)) {
+      ScriptedWorker.answer(fixture.broker, ControllerFixture.FILM, given);
+    } else if (attempt.number() == 1) {
+      report(new Report.Started(attempt, "w1"));
+    }
+  }
+
+  @Test
+  void completed_byTheCopy_winsAndTheOtherIsStopped() {
+    report(new Report.Started(numbered(2), "w2"));
+    report(completed(2, "w2"));
+    List<JobEvent> story = fixture.awaitEnd(job);
+
+    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(fixture.controller().status(job).frames()).isEqualTo(600);
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .anyMatch(message -> message.startsWith(STUCK) && message.contains("done by w2"));
+    await().until(() -> worker.stopped.contains(new Control.StopTask(job, STUCK, 2)));
+
+    report(new Report.HandedBack(numbered(1), "w1", "stopped"));
+    report(completed(1, "w1"));
+    assertThat(fixture.awaitEnd(job)).hasSameSizeAs(story);
+  }
+
+  @Test
+  void completed_byTheFirst_winsAndTheCopyIsStopped() {
+    report(new Report.Started(numbered(2), "w2"));
+    report(completed(1, "w1"));
+    fixture.awaitEnd(job);
+
+    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    await().until(() -> worker.stopped.contains(new Control.StopTask(job, STUCK, 2)));
+    fixture.restart(
+        store -> assertThat(stored(store).lastNumber()).as("used up for good").isEqualTo(2));
+  }
+
+  @Test
+  void failed_theCopy_doesNotFailTheTaskEvenAtTheLimit() {
+    fixture.restart(store -> save(store, stored(store).counted(2, 4)));
+    report(failed(2, "w2"));
+    report(completed(1, "w1"));
+
+    assertThat(fixture.awaitEnd(job))
+        .extracting(JobEvent::message)
+        .anyMatch(message -> message.contains("failed on w2: it broke; its other attempt goes on"));
+    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+  }
+
+  @Test
+  void failed_theFirstAndThenTheCopy_isTriedAgainUnderTheNextNumber() {
+    report(new Report.Started(numbered(2), "w2"));
+    report(failed(1, "w1"));
+    report(failed(2, "w2"));
+
+    await().until(() -> worker.given.stream().anyMatch(task -> task.attempt().equals(numbered(3))));
+    report(completed(3, "w1"));
+    fixture.awaitEnd(job);
+    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+  }
+
+  @Test
+  void handedBack_theFirst_theCopyGoesOnAlone() {
+    report(new Report.HandedBack(numbered(1), "w3", "delivered before"));
+    report(new Report.Started(numbered(2), "w2"));
+    report(completed(2, "w2"));
+
+    assertThat(fixture.awaitEnd(job))
+        .extracting(JobEvent::message)
+        .anyMatch(message -> message.contains("was lost with w1"));
+    assertThat(worker.given).noneMatch(task -> task.attempt().equals(numbered(3)));
+  }
+
+  @Test
+  void restart_copyWasNotPublished_isPublished() {
+    fixture.restart(store -> addCopy(store, Copy.queued(2)));
+
+    await().until(() -> worker.given.contains(given(2)));
+  }
+
+  private Task given(int number) {
+    return worker.given.stream()
+        .filter(given -> given.attempt().task().equals(STUCK))
+        .findFirst()
+        .map(given -> given.withAttempt(new Attempt(job, STUCK, number)))
+        .orElseThrow();
+  }
+
+  private Attempt numbered(int number) {
+    return new Attempt(job, STUCK, number);
+  }
+
+  private Report completed(int number, String by) {
+    Report.Completed report =
+        ScriptedWorker.completed(ControllerFixture.FILM, task.withAttempt(numbered(number)));
+    return new Report.Completed(report.attempt(), by, 10, report.result());
+  }
+
+  private Report failed(int number, String by) {
+    return new Report.Failed(
+        numbered(number), by, FailureKind.INTERNAL, "it broke", List.of("last words"));
+  }
+
+  private void addCopy(JobStore store, Copy copy) {
+    save(store, stored(store).withCopy(copy));
+  }
+
+  private StoredTask stored(JobStore store) {
+    return store.tasks(job).stream()
+        .filter(row -> row.name().equals(STUCK))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void save(JobStore store, StoredTask row) {
+    store.transaction(changes -> changes.saveTasks(List.of(row)));
+  }
+
+  private void report(Report report) {
+    ScriptedWorker.report(fixture.broker, report);
+  }
+}

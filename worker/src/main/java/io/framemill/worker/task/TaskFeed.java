@@ -1,0 +1,154 @@
+package io.framemill.worker.task;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.framemill.protocol.WorkerState;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.Broker.Subscription;
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.broker.Queue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether and how many tasks this worker asks the broker for. Thread-safe.
+ *
+ * <p>Invariants: (1) nobody is asked for tasks while it rests or drains; (2) what was taken before
+ * stays with this worker and can be settled until it closes; (3) after a rest it asks for one task
+ * at a time until one succeeds.
+ */
+final class TaskFeed implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TaskFeed.class);
+
+  /** A broker that is out of reach at the end of a rest is tried again after this. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Broker broker;
+  private final TaskInbox inbox;
+  private final int slots;
+  private final ScheduledExecutorService timer;
+
+  @GuardedBy("this")
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  @GuardedBy("this")
+  private WorkerState state = WorkerState.WORKING;
+
+  @GuardedBy("this")
+  private @Nullable String reason;
+
+  /**
+   * @param timer ends rests; its owner closes it
+   */
+  TaskFeed(Broker broker, TaskInbox inbox, int slots, ScheduledExecutorService timer) {
+    this.broker = broker;
+    this.inbox = inbox;
+    this.slots = slots;
+    this.timer = timer;
+  }
+
+  /**
+   * Asks for as many tasks as there are slots.
+   *
+   * @throws BrokerException if the broker has no connection now
+   */
+  synchronized void begin() {
+    ask(slots);
+  }
+
+  synchronized WorkerState state() {
+    return state;
+  }
+
+  /** Why it rests; null while it does not. */
+  synchronized @Nullable String reason() {
+    return reason;
+  }
+
+  /**
+   * Takes no tasks for a while; what waits is handed back, what runs runs on. Does nothing to a
+   * worker that rests or drains.
+   *
+   * @param why one line for people
+   * @return whether the rest begins now
+   */
+  synchronized boolean rest(String why, Duration duration) {
+    if (!state.takesTasks()) {
+      return false;
+    }
+    state = WorkerState.RESTING;
+    reason = why;
+    subscriptions.forEach(Subscription::pause);
+    inbox.rest();
+    log.warn("Taking no tasks for {} s: {}", duration.toMillis() / 1000.0, why);
+    schedule(duration);
+    return true;
+  }
+
+  /** A task succeeded here: that ends the time of one at a time. */
+  synchronized void succeeded() {
+    if (state == WorkerState.PROBATION) {
+      try {
+        if (slots > 1) {
+          ask(slots - 1);
+        }
+        state = WorkerState.WORKING;
+        log.info("A task succeeded; taking tasks for all slots again");
+      } catch (BrokerException e) {
+        log.debug("Still one task at a time", e);
+      }
+    }
+  }
+
+  /** Takes no tasks any more. */
+  synchronized void drain() {
+    state = WorkerState.DRAINING;
+    reason = null;
+    subscriptions.forEach(Subscription::pause);
+    inbox.drain();
+  }
+
+  /** Gives what is not settled back to the broker. */
+  @Override
+  public synchronized void close() {
+    state = WorkerState.DRAINING;
+    subscriptions.forEach(Subscription::close);
+  }
+
+  private synchronized void endRest() {
+    if (state != WorkerState.RESTING) {
+      return;
+    }
+    inbox.endRest();
+    try {
+      ask(1);
+      state = WorkerState.PROBATION;
+      reason = null;
+      log.info("The rest is over; taking one task at a time until one succeeds");
+    } catch (BrokerException e) {
+      log.debug("The rest goes on", e);
+      schedule(RETRY);
+    }
+  }
+
+  private void schedule(Duration delay) {
+    try {
+      ScheduledFuture<?> unused =
+          timer.schedule(this::endRest, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("This worker ends", e);
+    }
+  }
+
+  @GuardedBy("this")
+  private void ask(int tasks) {
+    subscriptions.add(broker.consume(Queue.TASKS, tasks, inbox::accept));
+  }
+}
