@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /** Stands between a client and a broker on loopback, to cut the line as a network would. */
 public final class TcpProxy implements AutoCloseable {
@@ -19,6 +21,7 @@ public final class TcpProxy implements AutoCloseable {
   private final URI target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicLong bytesToCut = new AtomicLong(Long.MAX_VALUE);
   private final Object gate = new Object();
   private volatile boolean refusing;
 
@@ -71,6 +74,11 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /** Cuts every connection once the clients have sent so many bytes more. */
+  public void cutAfter(long bytes) {
+    bytesToCut.set(bytes);
+  }
+
   /** Lets connections through again, with what was held back of those that are still open. */
   public void restore() {
     refusing = false;
@@ -107,15 +115,15 @@ public final class TcpProxy implements AutoCloseable {
     try {
       Socket server = new Socket(target.getHost(), target.getPort());
       sockets.add(server);
-      daemon(() -> pump(client, server));
-      daemon(() -> pump(server, client));
+      daemon(() -> pump(client, server, this::countDown));
+      daemon(() -> pump(server, client, count -> {}));
     } catch (IOException e) {
       close(client);
       throw e;
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, IntConsumer countdown) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
@@ -123,12 +131,20 @@ public final class TcpProxy implements AutoCloseable {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         awaitGate();
+        countdown.accept(count);
         out.write(buffer, 0, count);
       }
     } catch (IOException e) {
       // Cut.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void countDown(int bytes) {
+    if (bytesToCut.addAndGet(-bytes) <= 0) {
+      bytesToCut.set(Long.MAX_VALUE);
+      cut();
     }
   }
 

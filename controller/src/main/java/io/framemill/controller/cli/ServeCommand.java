@@ -3,6 +3,7 @@ package io.framemill.controller.cli;
 import io.framemill.controller.http.AccessToken;
 import io.framemill.controller.http.Endpoint;
 import io.framemill.protocol.broker.RabbitConfig;
+import io.framemill.controller.upload.UploadPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -76,6 +77,16 @@ final class ServeCommand implements Callable<Integer> {
               + " other machines only with one. Default: ${DEFAULT-VALUE}")
   private InetSocketAddress http;
 
+  @Option(
+      names = "--max-upload",
+      paramLabel = "SIZE",
+      converter = ByteSize.class,
+      defaultValue = "100G",
+      description =
+          "The largest file that is taken in, in bytes or with K, M, G or T."
+              + " Default: ${DEFAULT-VALUE}")
+  private long maxUploadBytes;
+
   @Mixin private TokenOption token;
   @Spec private CommandSpec spec;
 
@@ -86,9 +97,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Endpoint endpoint = endpoint();
+    UploadPolicy uploads = UploadPolicy.DEFAULT.withMaxBytes(maxUploadBytes);
     CountDownLatch end = new CountDownLatch(1);
     Interruption.listen(end::countDown);
-    try (Server server = Server.start(broker, state, media, endpoint)) {
+    try (Server server = Server.start(broker, state, media, endpoint, uploads)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       end.await();
       console.message("Ending; jobs go on when it is started again");

@@ -5,6 +5,9 @@ import io.framemill.controller.http.HttpApi;
 import io.framemill.controller.job.Controller;
 import io.framemill.controller.job.ControllerConfig;
 import io.framemill.controller.store.JobStore;
+import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.controller.upload.UploadSweeper;
+import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.storage.AtomicFile;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -25,13 +29,17 @@ final class Server implements AutoCloseable {
   /** Slots to plan for while no worker has announced itself. */
   private static final int ASSUMED_SLOTS = 4;
 
+  private static final Duration UPLOAD_SWEEP_PERIOD = Duration.ofMinutes(1);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Endpoint endpoint;
+  private final UploadPolicy uploadPolicy;
   private final Path media;
   private int port;
 
-  private Server(Endpoint endpoint, Path media) {
+  private Server(Endpoint endpoint, UploadPolicy uploadPolicy, Path media) {
     this.endpoint = endpoint;
+    this.uploadPolicy = uploadPolicy;
     this.media = media;
   }
 
@@ -40,8 +48,9 @@ final class Server implements AutoCloseable {
    *
    * @throws RuntimeException with a message for people
    */
-  static Server start(URI broker, Path state, Path media, Endpoint endpoint) {
-    Server server = new Server(endpoint, directory(media, "--media"));
+  static Server start(
+      URI broker, Path state, Path media, Endpoint endpoint, UploadPolicy uploadPolicy) {
+    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media"));
     try {
       server.open(broker, directory(state, "--state"));
       return server;
@@ -62,6 +71,8 @@ final class Server implements AutoCloseable {
                 broker,
                 storage,
                 JobStore.open(state.resolve(DATABASE))));
+    Uploads uploads = new Uploads(media, uploadPolicy);
+    opened(UploadSweeper.start(uploads, controller::jobsOf, UPLOAD_SWEEP_PERIOD));
     HttpApi http =
         opened(
             HttpApi.start(
@@ -70,6 +81,7 @@ final class Server implements AutoCloseable {
                 controller,
                 media,
                 storage,
+                uploads,
                 () -> broker.isOpen() && controller.isRunning()));
     port = http.port();
   }

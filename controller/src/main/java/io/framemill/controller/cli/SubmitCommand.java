@@ -78,7 +78,7 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private List<JobId> submit(HttpJobs jobs, Profile profile) {
-    SourceUploader uploader = jobs.uploader();
+    SourceUploader uploader = jobs.uploader(console::message);
     List<JobId> submitted = new ArrayList<>();
     for (Path file : files) {
       String key = uploader.place(file);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -53,10 +54,22 @@ final class ApiClient {
         type);
   }
 
-  /** Sends a body of any length, for as long as it takes. */
-  <T> T put(String path, HttpRequest.BodyPublisher body, Class<T> type) {
-    return exchange(
-        request(path).header("Content-Type", "application/octet-stream").PUT(body), type);
+  /**
+   * Sends a request that is not answered with a message.
+   *
+   * @param headers name, value, name, value...
+   * @return the headers of the answer
+   * @throws RefusedException if the status is none of success
+   */
+  HttpHeaders exchange(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    HttpResponse<InputStream> response =
+        send(request(path).timeout(ANSWER_TIMEOUT).headers(headers).method(method, body));
+    byte[] answer = bytes(response);
+    if (response.statusCode() / 100 != 2) {
+      throw failure(response.statusCode(), answer);
+    }
+    return response.headers();
   }
 
   /**
@@ -132,6 +145,9 @@ final class ApiClient {
   }
 
   private RuntimeException failure(int status, byte[] body) {
+    if (body.length == 0) {
+      return new RefusedException(status, server + " answered with HTTP status " + status);
+    }
     try {
       return new RefusedException(status, codec.decode(body, Problem.class).detail());
     } catch (MalformedMessageException e) {

@@ -1,6 +1,7 @@
 package io.framemill.controller.http;
 
 import io.framemill.controller.job.Jobs;
+import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.storage.Storage;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -21,7 +22,9 @@ import java.util.function.BooleanSupplier;
  * POST /v1/jobs/{id}/retry    takes it up again
  * GET  /v1/workers            the workers that were heard of lately
  * GET  /v1/dead               the messages that nobody could read
- * PUT  /v1/uploads/{name}     a source; answers 201 and its key
+ * PUT  /v1/uploads/{name}     a source in one request; answers 201 and its key
+ * POST /v1/uploads            begins a source in pieces: tus 1.0.0
+ * HEAD, PATCH, GET, DELETE /v1/uploads/{id}
  * GET  /v1/sources?key=       the size of a source
  * GET  /v1/server             release and media directory
  * GET  /health/live, /health/ready
@@ -42,7 +45,8 @@ public final class HttpApi implements AutoCloseable {
    *
    * @param endpoint where to listen, and for whom
    * @param release the program's version
-   * @param media directory of the sources of {@code storage}, where uploads go as well
+   * @param media directory of the sources of {@code storage}
+   * @param uploads take new sources in
    * @param ready whether jobs can be worked on now
    * @throws ServerException if the address cannot be listened on
    */
@@ -52,6 +56,7 @@ public final class HttpApi implements AutoCloseable {
       Jobs jobs,
       Path media,
       Storage storage,
+      Uploads uploads,
       BooleanSupplier ready) {
     Javalin server = Javalin.create(HttpApi::configure);
     MediaDirectory directory = new MediaDirectory(media, storage);
@@ -60,6 +65,7 @@ public final class HttpApi implements AutoCloseable {
     new JobRoutes(jobs, directory).register(server);
     new EventRoute(jobs, MAX_STREAMS).register(server);
     new MediaRoutes(directory, release).register(server);
+    new UploadRoutes(uploads).register(server);
     new HealthRoutes(ready).register(server);
     InetSocketAddress address = endpoint.address();
     try {

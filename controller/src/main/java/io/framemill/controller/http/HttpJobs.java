@@ -33,9 +33,13 @@ public final class HttpJobs implements Jobs {
     client = new ApiClient(server, token);
   }
 
-  /** Brings sources to the server. */
-  public SourceUploader uploader() {
-    return new SourceUploader(client);
+  /**
+   * Brings sources to the server.
+   *
+   * @param notes hears a line for people when a connection broke and is made again
+   */
+  public SourceUploader uploader(Consumer<String> notes) {
+    return new SourceUploader(client, notes);
   }
 
   @Override

@@ -44,9 +44,14 @@ final class Problems {
 
   /** Answers with a problem document. */
   static void answer(Context ctx, HttpStatus status, String detail) {
+    answer(ctx, status.getMessage(), status.getCode(), detail);
+  }
+
+  /** Answers with a problem document for a status that is not everybody's. */
+  static void answer(Context ctx, String title, int status, String detail) {
     ctx.status(status)
         .contentType(Problem.MEDIA_TYPE)
-        .result(CODEC.encode(new Problem(status.getMessage(), status.getCode(), detail)));
+        .result(CODEC.encode(new Problem(title, status, detail)));
   }
 
   private static void unexpected(Exception e, Context ctx) {

@@ -1,26 +1,33 @@
 package io.framemill.controller.http;
 
 import io.framemill.controller.http.ApiClient.RefusedException;
+import io.framemill.controller.job.JobRefusedException;
 import io.framemill.protocol.storage.AtomicFile;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes a file of this machine a source of the server: by its key if the server sees it in its
- * media directory, else by sending it.
+ * media directory, else by sending it, which goes on where it was if the connection breaks.
  */
 public final class SourceUploader {
-  private final ApiClient client;
+  /** A broken connection is tried again for so long without any success. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  SourceUploader(ApiClient client) {
+  private final ApiClient client;
+  private final Consumer<String> notes;
+
+  SourceUploader(ApiClient client, Consumer<String> notes) {
     this.client = client;
+    this.notes = notes;
   }
 
   /**
@@ -60,9 +67,11 @@ public final class SourceUploader {
   }
 
   private String upload(Path file) throws IOException {
-    String name = encode(UploadName.of(String.valueOf(file.getFileName())));
-    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofFile(file);
-    return HttpJobs.refusals(() -> client.put("/v1/uploads/" + name, body, SourceInfo.class)).key();
+    try (ResumableUpload upload = new ResumableUpload(client, file, notes, PATIENCE)) {
+      return upload.send();
+    } catch (RefusedException e) {
+      throw new JobRefusedException(e.detail());
+    }
   }
 
   private static String key(Path relative) {

@@ -135,6 +135,11 @@ public final class Controller implements Jobs, AutoCloseable {
         });
   }
 
+  /** The jobs that were submitted with a source of that key, oldest first. */
+  public List<JobStatus> jobsOf(String source) {
+    return loop.ask(work -> book.statusesOf(source));
+  }
+
   @Override
   public List<WorkerStatus> workers() {
     return loop.ask(work -> fleet.statuses());

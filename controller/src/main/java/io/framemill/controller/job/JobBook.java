@@ -105,6 +105,14 @@ final class JobBook {
         .toList();
   }
 
+  /** The status of the jobs with that source. */
+  List<JobStatus> statusesOf(String source) {
+    return jobs.values().stream()
+        .filter(job -> job.row().source().equals(source))
+        .map(this::status)
+        .toList();
+  }
+
   JobStatus status(Job job) {
     return StatusView.of(job, job.row().state(), storage.location(job.row().output()));
   }

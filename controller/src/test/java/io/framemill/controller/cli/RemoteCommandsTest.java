@@ -9,6 +9,8 @@ import io.framemill.controller.http.AccessToken;
 import io.framemill.controller.http.Endpoint;
 import io.framemill.controller.http.FakeJobs;
 import io.framemill.controller.http.HttpApi;
+import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobEvent.Kind;
 import io.framemill.protocol.JobId;
@@ -52,6 +54,7 @@ class RemoteCommandsTest {
         jobs,
         media,
         new SharedDirectory(media, media.resolve("out")),
+        new Uploads(media, UploadPolicy.DEFAULT),
         () -> true);
   }
 

@@ -77,7 +77,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Runs a command against the controller and returns what it prints. */
   String command(String... arguments) {
-    FramemillProcess program = start(withServer(arguments));
+    FramemillProcess program = startCommand(arguments);
     if (program.exitCode() != 0) {
       throw new AssertionError(String.join(" ", arguments) + " failed\n" + program);
     }
@@ -91,7 +91,13 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts a command against the controller. */
   FramemillProcess startCommand(String... arguments) {
-    return start(withServer(arguments));
+    return startCommandAt(server, arguments);
+  }
+
+  /** Starts a command against the controller at another address, such as a proxy's. */
+  FramemillProcess startCommandAt(String url, String... arguments) {
+    return start(
+        Stream.concat(Stream.of(arguments), Stream.of("--server", url)).toArray(String[]::new));
   }
 
   /** A job's state. */
@@ -140,11 +146,6 @@ public final class Cluster implements AutoCloseable {
     try (Stream<Path> files = Files.walk(video)) {
       return files.filter(file -> file.toString().endsWith(".m4s")).count();
     }
-  }
-
-  private String[] withServer(String... arguments) {
-    return Stream.concat(Stream.of(arguments), Stream.of("--server", server))
-        .toArray(String[]::new);
   }
 
   private FramemillProcess start(String... arguments) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.job.Submission;
 import io.framemill.controller.profile.Profiles;
+import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.storage.SharedDirectory;
@@ -56,6 +58,7 @@ class HttpApiTest {
             jobs,
             media,
             new SharedDirectory(media, media.resolve("out")),
+            new Uploads(media, UploadPolicy.DEFAULT),
             ready::get);
   }
 
@@ -283,6 +286,7 @@ class HttpApiTest {
                     jobs,
                     media,
                     new SharedDirectory(media, media),
+                    new Uploads(media, UploadPolicy.DEFAULT),
                     ready::get))
         .isInstanceOf(ServerException.class)
         .hasMessageStartingWith("Cannot listen on localhost:" + api.port())
@@ -333,6 +337,7 @@ class HttpApiTest {
             jobs,
             media,
             new SharedDirectory(media, media.resolve("out")),
+            new Uploads(media, UploadPolicy.DEFAULT),
             ready::get);
   }
 

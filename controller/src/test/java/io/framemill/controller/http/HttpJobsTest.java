@@ -11,6 +11,8 @@ import io.framemill.controller.job.Jobs;
 import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.Submission;
 import io.framemill.controller.profile.Profiles;
+import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -35,6 +37,7 @@ class HttpJobsTest {
 
   private final FakeJobs jobs = new FakeJobs();
   private final List<JobEvent> heard = new CopyOnWriteArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
 
   @TempDir Path media;
   @TempDir Path elsewhere;
@@ -211,7 +214,7 @@ class HttpJobsTest {
     Path file = Files.createDirectories(media.resolve("a b")).resolve("c&d?.mp4");
     Files.writeString(file, "film");
 
-    assertThat(client.uploader().place(file)).isEqualTo("a b/c&d?.mp4");
+    assertThat(client.uploader(notes::add).place(file)).isEqualTo("a b/c&d?.mp4");
     assertThat(media.resolve("uploads")).doesNotExist();
   }
 
@@ -220,7 +223,7 @@ class HttpJobsTest {
     Path file = elsewhere.resolve("50% of -it.mp4");
     Files.writeString(file, "film");
 
-    String key = client.uploader().place(file);
+    String key = client.uploader(notes::add).place(file);
 
     assertThat(key).matches("uploads/[0-9a-f-]+/50_ of -it\\.mp4");
     assertThat(media.resolve(key)).hasContent("film");
@@ -231,7 +234,7 @@ class HttpJobsTest {
     Path file = Files.writeString(elsewhere.resolve("clip.mp4"), "film");
     Path link = Files.createSymbolicLink(media.resolve("link.mp4"), file);
 
-    assertThat(client.uploader().place(link)).startsWith("uploads/");
+    assertThat(client.uploader(notes::add).place(link)).startsWith("uploads/");
   }
 
   private HttpApi api(int port) {
@@ -241,6 +244,7 @@ class HttpJobsTest {
         jobs,
         media,
         new SharedDirectory(media, media.resolve("out")),
+        new Uploads(media, UploadPolicy.DEFAULT),
         () -> true);
   }
 }

@@ -1,18 +1,20 @@
-package io.framemill.controller.http;
+package io.framemill.controller.upload;
 
+import io.framemill.protocol.storage.AtomicFile;
 import java.nio.charset.StandardCharsets;
 
 /** What an uploaded file is called in the media directory. */
-final class UploadName {
+public final class UploadName {
   private static final int MAX_BYTES = 200;
 
   private UploadName() {}
 
   /**
    * Fits a name to every file system and to the path of a URL: letters, digits, spaces and {@code .
-   * _ ( ) + -} stay, the rest becomes {@code _}; a long name loses its beginning.
+   * _ ( ) + -} stay, the rest becomes {@code _}; a long name loses its beginning. Never the name of
+   * a temporary file.
    */
-  static String of(String name) {
+  public static String of(String name) {
     String safe = name.replaceAll("[^\\p{L}\\p{N} ._()+-]", "_").strip();
     if (safe.isEmpty() || safe.chars().allMatch(c -> c == '.')) {
       safe = "source" + safe.replace('.', '_');
@@ -20,6 +22,6 @@ final class UploadName {
     while (safe.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       safe = safe.substring(safe.offsetByCodePoints(0, 1));
     }
-    return safe;
+    return safe.startsWith(AtomicFile.TEMPORARY_PREFIX) ? "_" + safe.substring(1) : safe;
   }
 }

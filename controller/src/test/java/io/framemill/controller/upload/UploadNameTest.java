@@ -1,4 +1,4 @@
-package io.framemill.controller.http;
+package io.framemill.controller.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ class UploadNameTest {
     "a\\b:c*?.mp4, a_b_c__.mp4",
     "50%.mp4, 50_.mp4",
     ".., source__",
+    ".framemill-x, _framemill-x",
     "'', source"
   })
   void of_anyName_isSafeAsAFileAndInAUrl(String name, String expected) {

@@ -1,0 +1,140 @@
+package io.framemill.controller.upload;
+
+import io.framemill.controller.upload.UploadException.Reason;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.storage.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * One upload on disk, a directory of its own: its bytes under a temporary name until all are there,
+ * and what they are to become. A directory without the latter takes a file in a single request.
+ */
+final class UploadDirectory {
+  private static final String DATA = AtomicFile.TEMPORARY_PREFIX + "upload";
+  private static final String INFO = DATA + ".json";
+  private static final MessageCodec CODEC = new MessageCodec();
+
+  private final Path path;
+
+  UploadDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** Makes a new one in the directory of all uploads. */
+  static UploadDirectory make(Path uploads) throws IOException {
+    return new UploadDirectory(
+        Files.createDirectories(uploads.resolve(UUID.randomUUID().toString())));
+  }
+
+  String id() {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** Where the bytes go while they arrive. */
+  Path data() {
+    return path.resolve(DATA);
+  }
+
+  /** What only uploads in several requests have; whoever writes one holds a lock on it. */
+  Path info() {
+    return path.resolve(INFO);
+  }
+
+  boolean isUnfinished() {
+    return Files.exists(data());
+  }
+
+  void write(UploadInfo info) throws IOException {
+    AtomicFile.write(info(), ByteBuffer.wrap(CODEC.encode(info)));
+    Files.createFile(data());
+  }
+
+  /**
+   * @throws UploadException if there is no such upload
+   */
+  UploadInfo readInfo() {
+    try {
+      return CODEC.decode(Files.readAllBytes(info()), UploadInfo.class);
+    } catch (NoSuchFileException e) {
+      throw unknown();
+    } catch (IOException | MalformedMessageException e) {
+      throw new UploadException(Reason.UNKNOWN, "The upload cannot be read: " + id(), e);
+    }
+  }
+
+  /**
+   * Bytes that are there.
+   *
+   * @throws UploadException if the file is gone
+   */
+  long receivedBytes(UploadInfo info) {
+    try {
+      return Files.size(isUnfinished() ? data() : path.resolve(info.name()));
+    } catch (IOException e) {
+      throw unknown();
+    }
+  }
+
+  /** Gives the bytes, which are all there, their name. */
+  void finish(String name) throws IOException {
+    try (FileChannel channel = FileChannel.open(data(), StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(data(), path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** When something last happened to it. */
+  Instant touched() throws IOException {
+    Instant latest = Files.getLastModifiedTime(path).toInstant();
+    for (Path file : files()) {
+      Instant modified = Files.getLastModifiedTime(file).toInstant();
+      latest = modified.isAfter(latest) ? modified : latest;
+    }
+    return latest;
+  }
+
+  /** The names of what has arrived in whole. */
+  List<String> finishedNames() throws IOException {
+    return files().stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .filter(name -> !name.startsWith(AtomicFile.TEMPORARY_PREFIX))
+        .toList();
+  }
+
+  void delete() throws IOException {
+    for (Path file : files()) {
+      Files.deleteIfExists(file);
+    }
+    Files.deleteIfExists(path);
+  }
+
+  void deleteAfter(UploadException failure) {
+    try {
+      delete();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  UploadException unknown() {
+    return new UploadException(Reason.UNKNOWN, "No such upload: " + id());
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.toList();
+    }
+  }
+}
