@@ -33,6 +33,7 @@ public final class RabbitServer implements AmqpBroker {
   private final Path directory;
   private final Path script;
   private final String erlangArguments;
+  private final String userInfo;
   private final int port = freePort();
   private final int distributionPort = freePort();
   private final int epmdPort = freePort();
@@ -40,10 +41,17 @@ public final class RabbitServer implements AmqpBroker {
   private @Nullable Process epmd;
   private @Nullable Process server;
 
-  private RabbitServer(Path script, String erlangArguments, List<String> virtualHosts)
+  private RabbitServer(
+      Path script,
+      String erlangArguments,
+      List<String> virtualHosts,
+      String userInfo,
+      String settings)
       throws IOException {
     this.script = script;
     this.erlangArguments = erlangArguments;
+    this.userInfo = userInfo;
+    String[] login = userInfo.split(":", 2);
     this.directory = Files.createTempDirectory("framemill-rabbit-");
     Files.writeString(directory.resolve("enabled_plugins"), "[].\n");
     Files.writeString(
@@ -53,8 +61,10 @@ public final class RabbitServer implements AmqpBroker {
         log.file.level = warning
         disk_free_limit.absolute = 50MB
         load_definitions = %s
+        %s
         """
-            .formatted(port, Definitions.write(directory, virtualHosts)));
+            .formatted(
+                port, Definitions.write(directory, login[0], login[1], virtualHosts), settings));
     Runtime.getRuntime().addShutdownHook(endOfJvm);
   }
 
@@ -86,11 +96,27 @@ public final class RabbitServer implements AmqpBroker {
    * @throws IllegalStateException if it is not installed, or does not start
    */
   public static RabbitServer start(String erlangArguments, List<String> virtualHosts) {
+    return start(erlangArguments, virtualHosts, "guest:guest", "");
+  }
+
+  /**
+   * Starts a private server and returns when it takes connections.
+   *
+   * @param userInfo its only user and the password, with a colon between them
+   * @param settings more lines for {@code rabbitmq.conf}
+   */
+  public static RabbitServer startWith(String userInfo, String settings) {
+    return start("", List.of(), userInfo, settings);
+  }
+
+  private static RabbitServer start(
+      String erlangArguments, List<String> virtualHosts, String userInfo, String settings) {
     Path script =
         installedScript()
             .orElseThrow(() -> new IllegalStateException("rabbitmq-server is not installed"));
     try {
-      RabbitServer server = new RabbitServer(script, erlangArguments, virtualHosts);
+      RabbitServer server =
+          new RabbitServer(script, erlangArguments, virtualHosts, userInfo, settings);
       server.startAgain();
       return server;
     } catch (IOException e) {
@@ -100,7 +126,7 @@ public final class RabbitServer implements AmqpBroker {
 
   @Override
   public URI uri() {
-    return URI.create("amqp://guest:guest@127.0.0.1:" + port);
+    return URI.create("amqp://" + userInfo + "@127.0.0.1:" + port);
   }
 
   @Override
@@ -228,7 +254,8 @@ public final class RabbitServer implements AmqpBroker {
     }
   }
 
-  private static int freePort() {
+  /** A port that nobody listens on now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -8,6 +8,9 @@ import io.framemill.controller.profile.ProfileException;
 import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.storage.StorageException;
+import io.framemill.protocol.tls.TlsException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +29,8 @@ final class Failures {
           UnplannableException.class,
           StoreException.class,
           StorageException.class,
-          BrokerException.class);
+          BrokerException.class,
+          TlsException.class);
 
   private final Console console;
 
@@ -51,16 +55,18 @@ final class Failures {
       return ExitCode.INTERRUPTED;
     }
     if (EXPECTED.contains(failure.getClass())) {
-      String.valueOf(failure.getMessage()).lines().forEach(console::message);
+      Redaction.of(String.valueOf(failure.getMessage())).lines().forEach(console::message);
     } else {
       console.message("This is a bug in Framemill; please report it with what follows.");
-      failure.printStackTrace(console.err());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      console.err().print(Redaction.of(trace.toString()));
     }
     return ExitCode.FAILED;
   }
 
   private static String firstLine(Exception failure) {
-    String message = String.valueOf(failure.getMessage());
+    String message = Redaction.of(String.valueOf(failure.getMessage()));
     return message.lines().findFirst().orElse(message);
   }
 }

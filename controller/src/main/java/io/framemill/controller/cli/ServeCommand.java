@@ -2,15 +2,21 @@ package io.framemill.controller.cli;
 
 import io.framemill.controller.http.AccessToken;
 import io.framemill.controller.http.Endpoint;
-import io.framemill.protocol.broker.RabbitConfig;
+import io.framemill.controller.http.HttpLimits;
 import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.protocol.tls.TlsContexts;
+import io.framemill.protocol.tls.TlsIdentity;
+import io.framemill.worker.cli.BrokerOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -36,20 +42,15 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  framemill serve",
       "  framemill serve --media /mnt/media --state /var/lib/framemill \\",
-      "      --http 0.0.0.0:8090 --token-file /etc/framemill/token"
+      "      --http 0.0.0.0:8090 --token-file /etc/framemill/token \\",
+      "      --tls-cert /etc/framemill/cert.pem --tls-key /etc/framemill/key.pem"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
   private final Console console;
 
-  @Option(
-      names = "--broker",
-      paramLabel = "URI",
-      converter = BrokerUri.class,
-      defaultValue = "amqp://guest:guest@localhost:5672",
-      description =
-          "The message broker, a RabbitMQ. Better set by FRAMEMILL_BROKER, where no other user of"
-              + " the machine sees its password. Default: ${DEFAULT-VALUE}")
-  private URI broker;
+  @Mixin private BrokerOptions broker;
 
   @Option(
       names = "--state",
@@ -87,6 +88,29 @@ final class ServeCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}")
   private long maxUploadBytes;
 
+  @Option(
+      names = "--max-requests",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Requests per second that one client address may make; more behind a proxy, where all"
+              + " have its address. Default: ${DEFAULT-VALUE}")
+  private int maxRequests;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Speak TLS, as the one of this certificate; PEM, with those of the authorities in between"
+              + " behind it.")
+  private @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The key of --tls-cert; PEM, PKCS #8, not encrypted.")
+  private @Nullable Path tlsKey;
+
   @Mixin private TokenOption token;
   @Spec private CommandSpec spec;
 
@@ -100,7 +124,13 @@ final class ServeCommand implements Callable<Integer> {
     UploadPolicy uploads = UploadPolicy.DEFAULT.withMaxBytes(maxUploadBytes);
     CountDownLatch end = new CountDownLatch(1);
     Interruption.listen(end::countDown);
-    try (Server server = Server.start(broker, state, media, endpoint, uploads)) {
+    if (endpoint.tls() == null && !isThisMachine(http.getHostString())) {
+      log.warn(
+          "Other machines reach the API without TLS, so the token and the sources can be read on"
+              + " the way: set --tls-cert and --tls-key, or let a proxy in front speak TLS");
+    }
+    try (Server server =
+        Server.start(broker.config("controller"), state, media, endpoint, uploads)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       end.await();
       console.message("Ending; jobs go on when it is started again");
@@ -121,7 +151,25 @@ final class ServeCommand implements Callable<Integer> {
               + TokenOption.VARIABLE
               + " or --token-file to a secret that its clients share");
     }
-    return new Endpoint(http, secret);
+    return new Endpoint(
+        http, secret, tls(), HttpLimits.DEFAULT.withRequestsPerSecond(requestsPerSecond()));
+  }
+
+  private int requestsPerSecond() {
+    if (maxRequests < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-requests must be at least 1, not " + maxRequests);
+    }
+    return maxRequests;
+  }
+
+  private @Nullable SSLContext tls() {
+    if ((tlsCertificate == null) != (tlsKey == null)) {
+      throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key need each other");
+    }
+    return tlsCertificate == null || tlsKey == null
+        ? null
+        : TlsContexts.of(null, TlsIdentity.read(tlsCertificate, tlsKey));
   }
 
   private static boolean isThisMachine(String host) {
@@ -143,31 +191,6 @@ final class ServeCommand implements Callable<Integer> {
       }
       String host = value.substring(0, colon).replaceAll("^\\[|\\]$", "");
       return InetSocketAddress.createUnresolved(host, Integer.parseInt(port));
-    }
-  }
-
-  /** Reads {@code amqp://...}; never repeats it, for there may be a password in it. */
-  static final class BrokerUri implements ITypeConverter<URI> {
-    private static final String NOT_AN_ADDRESS =
-        "not an address like amqp://user:password@host:5672";
-
-    @Override
-    public URI convert(String value) {
-      URI uri;
-      try {
-        uri = URI.create(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(NOT_AN_ADDRESS);
-      }
-      if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("amqps?")) {
-        throw new TypeConversionException(NOT_AN_ADDRESS);
-      }
-      try {
-        RabbitConfig unused = RabbitConfig.builder(uri).build();
-        return uri;
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
     }
   }
 }

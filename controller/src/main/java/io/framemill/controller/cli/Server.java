@@ -14,7 +14,6 @@ import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +48,7 @@ final class Server implements AutoCloseable {
    * @throws RuntimeException with a message for people
    */
   static Server start(
-      URI broker, Path state, Path media, Endpoint endpoint, UploadPolicy uploadPolicy) {
+      RabbitConfig broker, Path state, Path media, Endpoint endpoint, UploadPolicy uploadPolicy) {
     Server server = new Server(endpoint, uploadPolicy, directory(media, "--media"));
     try {
       server.open(broker, directory(state, "--state"));
@@ -60,9 +59,8 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void open(URI uri, Path state) {
-    RabbitBroker broker =
-        opened(RabbitBroker.open(RabbitConfig.builder(uri).connectionName("controller").build()));
+  private void open(RabbitConfig rabbit, Path state) {
+    RabbitBroker broker = opened(RabbitBroker.open(rabbit));
     Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
     Controller controller =
         opened(
@@ -94,7 +92,8 @@ final class Server implements AutoCloseable {
   /** Where it is reached. */
   String url() {
     String host = endpoint.address().getHostString();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    String scheme = endpoint.tls() == null ? "http" : "https";
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** The media directory. */

@@ -1,7 +1,10 @@
 package io.framemill.controller.cli;
 
 import io.framemill.controller.http.HttpJobs;
+import io.framemill.protocol.tls.TlsContexts;
 import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,10 +20,22 @@ final class ServerOption {
       description = "The controller's address. Default: ${DEFAULT-VALUE}")
   private URI server;
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "Certificates of those who may vouch for a controller at https://, PEM."
+              + " Default: those Java trusts")
+  private @Nullable Path caFile;
+
   @Mixin private TokenOption token;
 
+  /**
+   * @throws io.framemill.protocol.tls.TlsException if the file of certificates is none
+   */
   HttpJobs connect(Console console) {
-    return new HttpJobs(server, token.token(console));
+    return new HttpJobs(
+        server, token.token(console), caFile == null ? null : TlsContexts.of(caFile, null));
   }
 
   /** Reads an address such as {@code http://host:8090}. */

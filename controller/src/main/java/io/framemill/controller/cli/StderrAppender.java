@@ -36,7 +36,7 @@ final class StderrAppender extends AppenderBase<ILoggingEvent> {
     }
   }
 
-  /** The line, with the stack trace below it if there is one; no line end. */
+  /** The line, with the stack trace below it if there is one; no line end, no passwords. */
   static String line(ILoggingEvent event) {
     String line =
         String.format(
@@ -47,9 +47,10 @@ final class StderrAppender extends AppenderBase<ILoggingEvent> {
             event.getMDCPropertyMap().getOrDefault(JOB, "-"),
             simpleName(event.getLoggerName()),
             event.getFormattedMessage());
-    return event.getThrowableProxy() == null
-        ? line
-        : line + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()).stripTrailing();
+    return Redaction.of(
+        event.getThrowableProxy() == null
+            ? line
+            : line + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()).stripTrailing());
   }
 
   private static String simpleName(String logger) {

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one server, and turns what comes back into messages. Thread-safe. */
@@ -23,17 +25,18 @@ final class ApiClient {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
   private final MessageCodec codec = new MessageCodec();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final HttpClient http;
   private final URI server;
   private final @Nullable AccessToken token;
 
-  ApiClient(URI server, @Nullable AccessToken token) {
+  ApiClient(URI server, @Nullable AccessToken token, @Nullable SSLContext tls) {
     this.server = server;
     this.token = token;
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT);
+    this.http = (tls == null ? client : client.sslContext(tls)).build();
   }
 
   <T> T get(String path, Class<T> type) {
@@ -158,6 +161,15 @@ final class ApiClient {
 
   private ServerException unreachable(IOException e) {
     String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+    if (e instanceof SSLException) {
+      return new ServerException(
+          "No TLS with "
+              + server
+              + reason
+              + ": is its certificate for that name, and of an authority that we trust? --ca-file"
+              + " names one of your own",
+          e);
+    }
     return new ServerException(
         "No server at "
             + server

@@ -2,6 +2,7 @@ package io.framemill.controller.http;
 
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where to listen; port 0 takes a free one
  * @param token what each client has to know; null to ask nobody who they are
+ * @param tls the server's key and certificate; null for no TLS
+ * @param limits what one client can take
  */
-public record Endpoint(InetSocketAddress address, @Nullable AccessToken token) {
+public record Endpoint(
+    InetSocketAddress address,
+    @Nullable AccessToken token,
+    @Nullable SSLContext tls,
+    HttpLimits limits) {
   public Endpoint {
     Objects.requireNonNull(address, "address");
+    Objects.requireNonNull(limits, "limits");
+  }
+
+  /** Without TLS, and with the limits that are usual. */
+  public Endpoint(InetSocketAddress address, @Nullable AccessToken token) {
+    this(address, token, null, HttpLimits.DEFAULT);
   }
 }

@@ -31,9 +31,6 @@ import java.util.function.BooleanSupplier;
  * </pre>
  */
 public final class HttpApi implements AutoCloseable {
-  /** Each holds one of the server's 250 threads; the rest is for everything else. */
-  private static final int MAX_STREAMS = 200;
-
   private final Javalin server;
 
   private HttpApi(Javalin server) {
@@ -58,18 +55,20 @@ public final class HttpApi implements AutoCloseable {
       Storage storage,
       Uploads uploads,
       BooleanSupplier ready) {
-    Javalin server = Javalin.create(HttpApi::configure);
+    Javalin server = Javalin.create(config -> configure(config, endpoint));
     MediaDirectory directory = new MediaDirectory(media, storage);
     Problems.register(server);
+    SafeHeaders.register(server);
+    new RateGuard(endpoint.limits()).register(server);
     new RequestGuard(endpoint).register(server);
     new JobRoutes(jobs, directory).register(server);
-    new EventRoute(jobs, MAX_STREAMS).register(server);
+    new EventRoute(jobs, endpoint.limits().eventStreams()).register(server);
     new MediaRoutes(directory, release).register(server);
     new UploadRoutes(uploads).register(server);
     new HealthRoutes(ready).register(server);
     InetSocketAddress address = endpoint.address();
     try {
-      server.start(address.getHostString(), address.getPort());
+      server.start();
     } catch (JavalinBindException | IllegalArgumentException e) {
       throw new ServerException(
           "Cannot listen on "
@@ -93,7 +92,9 @@ public final class HttpApi implements AutoCloseable {
     server.stop();
   }
 
-  private static void configure(JavalinConfig config) {
+  private static void configure(JavalinConfig config, Endpoint endpoint) {
+    new Listener(endpoint).configure(config.jetty);
+    config.http.prefer405over404 = true;
     config.showJavalinBanner = false;
     config.startupWatcherEnabled = false;
     config.useVirtualThreads = false;

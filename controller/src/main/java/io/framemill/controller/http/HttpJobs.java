@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,18 @@ public final class HttpJobs implements Jobs {
 
   private final ApiClient client;
 
+  /** Jobs of a server, at {@code https://} one that Java trusts. */
+  public HttpJobs(URI server, @Nullable AccessToken token) {
+    this(server, token, null);
+  }
+
   /**
    * @param server such as {@code http://127.0.0.1:8090}; not contacted yet
    * @param token the server's secret; null for none
+   * @param tls whom to trust at {@code https://}; null for those whom Java trusts
    */
-  public HttpJobs(URI server, @Nullable AccessToken token) {
-    client = new ApiClient(server, token);
+  public HttpJobs(URI server, @Nullable AccessToken token, @Nullable SSLContext tls) {
+    client = new ApiClient(server, token, tls);
   }
 
   /**

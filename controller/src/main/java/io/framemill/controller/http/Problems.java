@@ -10,6 +10,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,12 @@ final class Problems {
         (e, ctx) -> {
           log.warn("{} {}: no broker", ctx.method(), ctx.path(), e);
           answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "The message broker does not answer");
+        });
+    server.exception(
+        MethodNotAllowedResponse.class,
+        (e, ctx) -> {
+          ctx.header("Allow", String.valueOf(e.getDetails().get("availableMethods")));
+          answer(ctx, HttpStatus.METHOD_NOT_ALLOWED, "There is no " + ctx.method() + " of this");
         });
     server.exception(
         HttpResponseException.class,

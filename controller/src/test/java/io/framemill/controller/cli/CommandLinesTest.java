@@ -122,6 +122,18 @@ class CommandLinesTest {
   }
 
   @Test
+  void run_brokerPasswordOnTheCommandLine_isRefusedWithAWayToDoIt() {
+    for (String command : List.of("serve", "worker")) {
+      int code = console.run(command, "--broker", "amqp://me:secret@host");
+
+      assertThat(code).isEqualTo(ExitCode.WRONG_USAGE);
+      assertThat(console.err())
+          .contains("--broker-credentials-file", "FRAMEMILL_BROKER")
+          .doesNotContain("secret");
+    }
+  }
+
+  @Test
   void parse_transcode_takesAllItsOptions() {
     ParseResult parsed =
         parse("transcode -o there -p mine.yaml --slots 3 --json -q -- -a.mp4 @b.mp4");
@@ -138,9 +150,9 @@ class CommandLinesTest {
   @Test
   void parse_serve_takesAllItsOptions() {
     ParseResult parsed =
-        parse("serve --broker amqps://u:p@host/v --state st --media m --http [::1]:80");
+        parse("serve --broker amqps://host/v --state st --media m --http [::1]:80");
 
-    assertThat(value(parsed, "--broker")).isEqualTo(URI.create("amqps://u:p@host/v"));
+    assertThat(value(parsed, "--broker")).isEqualTo(URI.create("amqps://host/v"));
     assertThat(value(parsed, "--state")).isEqualTo(Path.of("st"));
     assertThat(value(parsed, "--media")).isEqualTo(Path.of("m"));
     assertThat(value(parsed, "--http")).isEqualTo(InetSocketAddress.createUnresolved("::1", 80));
@@ -176,8 +188,16 @@ class CommandLinesTest {
     "serve, --state, FRAMEMILL_STATE, st",
     "serve, --media, FRAMEMILL_MEDIA, m",
     "serve, --http, FRAMEMILL_HTTP, far:1",
+    "serve, --broker-credentials-file, FRAMEMILL_BROKER_CREDENTIALS_FILE, login.txt",
+    "serve, --broker-ca-file, FRAMEMILL_BROKER_CA_FILE, ca.pem",
+    "serve, --max-upload, FRAMEMILL_MAX_UPLOAD, 17",
+    "serve, --max-requests, FRAMEMILL_MAX_REQUESTS, 17",
+    "serve, --tls-cert, FRAMEMILL_TLS_CERT, cert.pem",
+    "serve, --tls-key, FRAMEMILL_TLS_KEY, key.pem",
     "serve, --token-file, FRAMEMILL_TOKEN_FILE, secret.txt",
     "worker, --broker, FRAMEMILL_BROKER, amqp://far",
+    "worker, --broker-cert, FRAMEMILL_BROKER_CERT, cert.pem",
+    "worker, --broker-key, FRAMEMILL_BROKER_KEY, key.pem",
     "worker, --media, FRAMEMILL_MEDIA, m",
     "worker, --slots, FRAMEMILL_SLOTS, 5",
     "worker, --max-pixels, FRAMEMILL_MAX_PIXELS, 5000",
@@ -186,6 +206,7 @@ class CommandLinesTest {
     "submit a.mp4, --priority, FRAMEMILL_PRIORITY, 7",
     "submit a.mp4, --watch, FRAMEMILL_WATCH, true",
     "list, --server, FRAMEMILL_SERVER, http://far:1",
+    "list, --ca-file, FRAMEMILL_CA_FILE, ca.pem",
     "plan a.mp4, --slots, FRAMEMILL_SLOTS, 9"
   })
   void parse_optionNotGiven_isTakenFromTheEnvironment(
@@ -216,6 +237,8 @@ class CommandLinesTest {
     "serve, --state, state",
     "serve, --media, media",
     "serve, --http, 127.0.0.1:8090",
+    "serve, --max-upload, 107374182400",
+    "serve, --max-requests, 200",
     "submit a.mp4, --priority, 50",
     "submit a.mp4, --watch, false",
     "list, --server, http://127.0.0.1:8090"

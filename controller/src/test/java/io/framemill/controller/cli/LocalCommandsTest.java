@@ -79,15 +79,10 @@ class LocalCommandsTest {
 
   @Test
   void serve_noBroker_saysSoInOneLine() {
+    console.with("FRAMEMILL_BROKER", "amqp://me:secret@127.0.0.1:1");
+
     int code =
-        console.run(
-            "serve",
-            "--broker",
-            "amqp://me:secret@127.0.0.1:1",
-            "--media",
-            directory.toString(),
-            "--state",
-            directory.toString());
+        console.run("serve", "--media", directory.toString(), "--state", directory.toString());
 
     assertThat(code).isEqualTo(ExitCode.FAILED);
     assertThat(console.err().lines())

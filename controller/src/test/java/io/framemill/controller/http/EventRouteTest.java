@@ -32,7 +32,7 @@ class EventRouteTest {
     Problems.register(server);
     new EventRoute(jobs, 1).register(server);
     server.start("127.0.0.1", 0);
-    client = new ApiClient(URI.create("http://127.0.0.1:" + server.port()), null);
+    client = new ApiClient(URI.create("http://127.0.0.1:" + server.port()), null, null);
     jobs.put(aJob("a", JobState.RUNNING));
   }
 

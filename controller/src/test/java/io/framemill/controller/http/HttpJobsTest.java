@@ -47,7 +47,7 @@ class HttpJobsTest {
   @BeforeEach
   void start() {
     api = api(0);
-    client = new HttpJobs(URI.create("http://127.0.0.1:" + api.port()), null);
+    client = new HttpJobs(URI.create("http://127.0.0.1:" + api.port()), null, null);
   }
 
   @AfterEach
@@ -203,7 +203,7 @@ class HttpJobsTest {
   void anyCall_serverNotThere_namesItAndWhatToDo() {
     URI nobody = URI.create("http://127.0.0.1:1");
 
-    assertThatThrownBy(() -> new HttpJobs(nobody, null).list())
+    assertThatThrownBy(() -> new HttpJobs(nobody, null, null).list())
         .isInstanceOf(ServerException.class)
         .hasMessageContainingAll("No server at http://127.0.0.1:1", "framemill serve")
         .hasMessageNotContaining("\n");

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param uri {@code amqp://user:password@host:5672/vhost}, or {@code amqps://} for TLS; user,
  *     password, port and virtual host may be left out. Two settings may follow: {@code
  *     ?heartbeat=15} in seconds, as in RabbitMQ's own URIs, and {@code &queue_type=classic}
+ * @param credentials who we are, in place of what the URI says; null for that
+ * @param tls how to speak TLS, for {@code amqps://}; null for Java's own keys and certificates
  * @param connectionName what the broker's operator sees, such as the worker's id
  * @param queueType how RabbitMQ keeps the durable queues
  * @param connectTimeout for one try to connect, and again for the greeting
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RabbitConfig(
     URI uri,
+    @Nullable BrokerCredentials credentials,
+    @Nullable SSLContext tls,
     String connectionName,
     QueueType queueType,
     Duration connectTimeout,
@@ -71,19 +76,25 @@ public record RabbitConfig(
     if (uri.getPort() > 0) {
       return uri.getPort();
     }
-    return tls() ? AMQPS_PORT : AMQP_PORT;
+    return isTls() ? AMQPS_PORT : AMQP_PORT;
   }
 
-  boolean tls() {
+  boolean isTls() {
     return "amqps".equals(uri.getScheme());
   }
 
   String user() {
+    if (credentials != null) {
+      return credentials.user();
+    }
     String userInfo = uri.getRawUserInfo();
     return userInfo == null ? DEFAULT_CREDENTIAL : decode(userInfo.split(":", 2)[0]);
   }
 
   String password() {
+    if (credentials != null) {
+      return credentials.password();
+    }
     String userInfo = uri.getRawUserInfo();
     if (userInfo == null) {
       return DEFAULT_CREDENTIAL;
@@ -123,6 +134,8 @@ public record RabbitConfig(
   /** Collects what differs from the defaults. */
   public static final class Builder {
     private final URI uri;
+    private @Nullable BrokerCredentials credentials;
+    private @Nullable SSLContext tls;
     private String connectionName = "framemill";
     private QueueType queueType = QueueType.QUORUM;
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -158,6 +171,16 @@ public record RabbitConfig(
             "the broker's address has " + name + "=" + value + "; it is 1 to 9999 seconds");
       }
       return Integer.parseInt(value);
+    }
+
+    public Builder credentials(BrokerCredentials value) {
+      credentials = value;
+      return this;
+    }
+
+    public Builder tls(SSLContext value) {
+      tls = value;
+      return this;
     }
 
     public Builder connectionName(String value) {
@@ -204,6 +227,8 @@ public record RabbitConfig(
     public RabbitConfig build() {
       return new RabbitConfig(
           uri,
+          credentials,
+          tls,
           connectionName,
           queueType,
           connectTimeout,

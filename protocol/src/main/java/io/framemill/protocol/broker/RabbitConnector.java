@@ -9,6 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +37,13 @@ final class RabbitConnector {
       return factory.newConnection(config.connectionName());
     } catch (AuthenticationFailureException e) {
       throw new BrokerException(
-          "The broker at %s refused user %s: check user and password in its URI"
+          "The broker at %s refused user %s: check user and password"
               .formatted(config.address(), config.user()),
+          e);
+    } catch (SSLException e) {
+      throw new BrokerException(
+          "No TLS with the broker at %s (%s): does it speak TLS there, and is its certificate for that name and of an authority that we trust? --broker-ca-file names one of your own"
+              .formatted(config.address(), Reasons.of(e)),
           e);
     } catch (IOException | TimeoutException e) {
       throw new BrokerException(
@@ -64,16 +71,16 @@ final class RabbitConnector {
     factory.setSharedExecutor(handlers);
     factory.setThreadFactory(new DaemonThreads("rabbit-connection"));
     factory.setExceptionHandler(new QuietExceptionHandler());
-    if (config.tls()) {
-      verifyPeer(factory);
+    if (config.isTls()) {
+      verifyPeer(factory, config.tls());
     }
     return factory;
   }
 
   // The client's own way to TLS trusts every certificate.
-  private static void verifyPeer(ConnectionFactory factory) {
+  private static void verifyPeer(ConnectionFactory factory, @Nullable SSLContext context) {
     try {
-      factory.useSslProtocol(SSLContext.getDefault());
+      factory.useSslProtocol(context == null ? SSLContext.getDefault() : context);
       factory.enableHostnameVerification();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no TLS", e);

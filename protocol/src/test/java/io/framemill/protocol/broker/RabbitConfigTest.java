@@ -18,6 +18,8 @@ class RabbitConfigTest {
         .isEqualTo(
             new RabbitConfig(
                 uri,
+                null,
+                null,
                 "framemill",
                 QueueType.QUORUM,
                 Duration.ofSeconds(10),
@@ -45,7 +47,7 @@ class RabbitConfigTest {
     assertThat(config.user()).isEqualTo(user);
     assertThat(config.password()).isEqualTo(password);
     assertThat(config.virtualHost()).isEqualTo(virtualHost);
-    assertThat(config.tls()).isEqualTo(uri.startsWith("amqps"));
+    assertThat(config.isTls()).isEqualTo(uri.startsWith("amqps"));
   }
 
   @ParameterizedTest
@@ -89,6 +91,26 @@ class RabbitConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RabbitConfig.builder(URI.create("http://u:s3cret@broker")).build())
         .withMessageContaining("http://u:***@broker");
+  }
+
+  @Test
+  void credentials_given_areTakenInPlaceOfTheUris() {
+    RabbitConfig config =
+        RabbitConfig.builder(URI.create("amqp://u:p@broker"))
+            .credentials(BrokerCredentials.parse("me:s3cret:x"))
+            .build();
+
+    assertThat(config.user()).isEqualTo("me");
+    assertThat(config.password()).isEqualTo("s3cret:x");
+    assertThat(config.toString() + config.credentials()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "s3cret", ":s3cret", "me:s3cret\nmore"})
+  void credentials_malformed_areRefusedWithoutShowingThem(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BrokerCredentials.parse(text))
+        .withMessage("not one line \"user:password\"");
   }
 
   @ParameterizedTest

@@ -4,10 +4,9 @@ import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.protocol.tls.TlsException;
 import io.framemill.worker.task.Supervisor;
 import io.framemill.worker.task.SupervisorConfig;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,8 @@ import picocli.CommandLine.Spec;
       "second one stops it at once; exit code 130.",
       "",
       "Example:",
-      "  framemill worker --broker amqp://user:password@rabbit.example:5672 --media /mnt/media"
+      "  framemill worker --broker amqps://rabbit.example --broker-credentials-file rabbit.txt \\",
+      "      --media /mnt/media"
     })
 public final class WorkerCommand implements Callable<Integer> {
   private static final int OK = 0;
@@ -50,16 +50,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  // Text, because picocli repeats a value that it cannot convert, and this one may hold a password.
-  @Option(
-      names = "--broker",
-      paramLabel = "URI",
-      defaultValue = "${env:FRAMEMILL_BROKER:-amqp://guest:guest@localhost:5672}",
-      description = {
-        "Where the broker is: amqp://user:password@host:port, or amqps:// for TLS.",
-        "Default: $FRAMEMILL_BROKER, else amqp://guest:guest@localhost:5672"
-      })
-  private String broker = "";
+  @Mixin private BrokerOptions broker = new BrokerOptions();
 
   @Option(
       names = "--media",
@@ -102,7 +93,12 @@ public final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SupervisorConfig config = supervisorConfig();
-    RabbitConfig rabbit = rabbitConfig(config.workerId());
+    RabbitConfig rabbit;
+    try {
+      rabbit = broker.config(config.workerId());
+    } catch (TlsException e) {
+      return fail(String.valueOf(e.getMessage()));
+    }
     if (!Files.isDirectory(media)) {
       return fail(
           "No media directory "
@@ -138,16 +134,6 @@ public final class WorkerCommand implements Callable<Integer> {
     String release = WorkerCommand.class.getPackage().getImplementationVersion();
     return SupervisorConfig.ofThisProcess(count, release == null ? "development" : release)
         .withLimits(limits.of(count));
-  }
-
-  private RabbitConfig rabbitConfig(String connectionName) {
-    try {
-      return RabbitConfig.builder(new URI(broker)).connectionName(connectionName).build();
-    } catch (URISyntaxException e) {
-      throw wrongUsage("--broker is not a URI: " + e.getReason());
-    } catch (IllegalArgumentException e) {
-      throw wrongUsage("--broker: " + e.getMessage());
-    }
   }
 
   private int fail(String message) {

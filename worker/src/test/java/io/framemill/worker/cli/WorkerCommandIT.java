@@ -143,18 +143,15 @@ class WorkerCommandIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 WorkerProgram.class.getName(),
-                "--broker",
-                brokerUri,
                 "--media",
                 media().toString(),
                 "--slots",
                 "1"));
     command.addAll(List.of(more));
-    Process worker =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile())
-            .start();
+    ProcessBuilder program =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
+    program.environment().put("FRAMEMILL_BROKER", brokerUri);
+    Process worker = program.start();
     workers.add(worker);
     return worker;
   }

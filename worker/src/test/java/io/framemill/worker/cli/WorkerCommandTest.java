@@ -2,8 +2,10 @@ package io.framemill.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,7 @@ class WorkerCommandTest {
         .contains("--broker", "--media", "--slots", "--grace")
         .contains("FRAMEMILL_BROKER", "FRAMEMILL_MEDIA", "FRAMEMILL_SLOTS", "FRAMEMILL_GRACE")
         .contains("SIGTERM")
-        .contains("framemill worker --broker amqp://");
+        .contains("framemill worker --broker amqps://");
   }
 
   @Test
@@ -54,6 +56,40 @@ class WorkerCommandTest {
         .isEqualTo(2);
 
     assertThat(err.toString()).contains("--broker").doesNotContain("hush");
+  }
+
+  @Test
+  void call_passwordOnTheCommandLine_isRefusedWithoutShowingIt() {
+    assertThat(execute("--broker", "amqp://me:hush@host", "--media", media.toString()))
+        .isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("--broker-credentials-file", "FRAMEMILL_BROKER")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void call_credentialsFileThatIsNone_isWrongUsageWithoutShowingIt() throws IOException {
+    Path file = Files.writeString(media.resolve("login"), "hush\n");
+
+    assertThat(execute("--broker-credentials-file", file.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).contains("login: not one line \"user:password\"");
+    assertThat(err.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void call_certificatesWithoutTls_isWrongUsage() {
+    assertThat(execute("--broker", "amqp://host", "--broker-ca-file", "ca.pem")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("need amqps://");
+  }
+
+  @Test
+  void call_certificateThatIsNotThere_failsInOneLine() {
+    assertThat(execute("--broker", "amqps://host", "--broker-ca-file", "nowhere.pem")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("nowhere.pem: there is no such file").hasLineCount(1);
   }
 
   @Test

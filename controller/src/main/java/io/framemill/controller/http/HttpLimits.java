@@ -1,0 +1,49 @@
+package io.framemill.controller.http;
+
+import java.time.Duration;
+
+/**
+ * What one client can take of a server.
+ *
+ * @param requestsPerSecond of one client address, on average
+ * @param burst requests of one client address at once
+ * @param headerBytes of a request's first line and headers
+ * @param headerTime from the first byte of a request to the end of its headers
+ * @param idleTime without a byte, in either direction, while one is waited for
+ * @param bodyBytesPerSecond a body comes faster than that on average
+ * @param connections at the same time, of all clients
+ * @param eventStreams at the same time, of all clients; each holds one of 250 threads
+ */
+public record HttpLimits(
+    int requestsPerSecond,
+    int burst,
+    int headerBytes,
+    Duration headerTime,
+    Duration idleTime,
+    int bodyBytesPerSecond,
+    int connections,
+    int eventStreams) {
+  /** Generous to people and programs, and far from what a machine can bear. */
+  public static final HttpLimits DEFAULT =
+      new HttpLimits(
+          200, 1_000, 16 << 10, Duration.ofSeconds(20), Duration.ofSeconds(30), 1_000, 1_000, 200);
+
+  public HttpLimits {
+    if (requestsPerSecond < 1 || burst < 1 || connections < 1 || eventStreams < 1) {
+      throw new IllegalArgumentException("all limits are at least 1");
+    }
+  }
+
+  /** The same with another rate; the burst is five seconds of it. */
+  public HttpLimits withRequestsPerSecond(int rate) {
+    return new HttpLimits(
+        rate,
+        5 * rate,
+        headerBytes,
+        headerTime,
+        idleTime,
+        bodyBytesPerSecond,
+        connections,
+        eventStreams);
+  }
+}

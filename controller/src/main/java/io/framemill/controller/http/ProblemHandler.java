@@ -1,0 +1,50 @@
+package io.framemill.controller.http;
+
+import io.framemill.protocol.MessageCodec;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+
+/**
+ * Answers with a problem document where Jetty itself refuses a request, in place of its web page:
+ * what is no HTTP, or is too large.
+ */
+final class ProblemHandler extends ErrorHandler {
+  private static final MessageCodec CODEC = new MessageCodec();
+
+  @Override
+  public void handle(
+      String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    baseRequest.setHandled(true);
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.getOutputStream().write(problem(response.getStatus()));
+  }
+
+  @Override
+  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
+    fields.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    return ByteBuffer.wrap(problem(status));
+  }
+
+  /** Jetty's own reasons may show what is inside; the status says enough. */
+  private static byte[] problem(int status) {
+    return CODEC.encode(new Problem(HttpStatus.getMessage(status), status, detail(status)));
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The headers are too long";
+      case HttpStatus.URI_TOO_LONG_414 -> "The address is too long";
+      case HttpStatus.REQUEST_TIMEOUT_408 -> "The request came too slowly";
+      case HttpStatus.BAD_REQUEST_400 -> "This is not a request that HTTP/1.1 allows";
+      default -> "The server does not take this request";
+    };
+  }
+}

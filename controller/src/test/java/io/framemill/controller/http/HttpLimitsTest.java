@@ -1,0 +1,246 @@
+package io.framemill.controller.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.controller.upload.Uploads;
+import io.framemill.protocol.storage.SharedDirectory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server does with clients that want too much, or speak no HTTP. */
+class HttpLimitsTest {
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  @TempDir Path media;
+  private @Nullable HttpApi api;
+
+  @AfterEach
+  void stop() {
+    Objects.requireNonNull(api).close();
+  }
+
+  @Test
+  void defaults_areGenerous() {
+    start(HttpLimits.DEFAULT);
+
+    assertThat(HttpLimits.DEFAULT)
+        .isEqualTo(
+            new HttpLimits(
+                200,
+                1_000,
+                16 << 10,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                1_000,
+                1_000,
+                200));
+  }
+
+  @Test
+  void tooManyRequests_ofOneClient_areToldWhenToComeAgain() {
+    start(new HttpLimits(1, 3, 8_192, LONG, LONG, 1, 100, 10));
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      answers.add(get("/v1/jobs", "Accept: */*"));
+    }
+
+    assertThat(answers.subList(0, 3)).allMatch(answer -> answer.startsWith("HTTP/1.1 200 "));
+    assertThat(answers)
+        .filteredOn(answer -> answer.startsWith("HTTP/1.1 429 "))
+        .isNotEmpty()
+        .allMatch(answer -> answer.contains("\r\nRetry-After: 1\r\n"))
+        .allMatch(answer -> answer.contains(Problem.MEDIA_TYPE));
+    assertThat(get("/health/live", "Accept: */*")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1, 10.0.0.2, false",
+    "2001:db8:1:2::1, 2001:db8:1:2:ffff::9, true",
+    "2001:db8:1:2::1, 2001:db8:1:3::1, false"
+  })
+  void client_ofAnAddress_isItsNetworkInIpv6(String one, String other, boolean same) {
+    start(HttpLimits.DEFAULT);
+
+    assertThat(RateGuard.client(one).equals(RateGuard.client(other))).isEqualTo(same);
+  }
+
+  @Test
+  void longHeaders_areRefusedAsAProblem() {
+    start(HttpLimits.DEFAULT);
+
+    assertProblem(get("/v1/jobs", "X: " + "x".repeat(20_000)), 431, "headers are too long");
+  }
+
+  @Test
+  void longAddress_isRefusedAsAProblem() {
+    start(HttpLimits.DEFAULT);
+
+    assertProblem(get("/v1/jobs?" + "x".repeat(20_000), "Accept: */*"), 414, "too long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NONSENSE\r\n\r\n",
+        "GET /v1/jobs HTTP/1.1\r\n\r\n",
+        "GET /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+        "GET /v1/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+      })
+  void whatIsNoRequest_isABadRequestAsAProblem(String request) {
+    start(HttpLimits.DEFAULT);
+
+    assertProblem(send(request), 400, "\"status\":400");
+  }
+
+  @Test
+  void otherMethod_isToldWhichThereAre() {
+    start(HttpLimits.DEFAULT);
+
+    String answer =
+        send("DELETE /v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertProblem(answer, 405, "There is no DELETE of this");
+    assertThat(answer).containsPattern("\r\nAllow: (GET, POST|POST, GET)\r\n");
+  }
+
+  @Test
+  void anyAnswer_hasTheHeadersThatKeepBrowsersOut() {
+    start(HttpLimits.DEFAULT);
+
+    assertThat(get("/v1/jobs", "Accept: */*"))
+        .contains(
+            "\r\nX-Content-Type-Options: nosniff\r\n",
+            "\r\nCache-Control: no-store\r\n",
+            "\r\nContent-Security-Policy: default-src 'none'")
+        .doesNotContain("\r\nServer:");
+  }
+
+  @Test
+  void headersThatDrip_endTheConnection() throws Exception {
+    start(new HttpLimits(10, 10, 8_192, Duration.ofMillis(400), LONG, 1, 100, 10));
+
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(20);
+      OutputStream out = socket.getOutputStream();
+      out.write("GET /v1/jobs HTTP/1.1\r\nHost: localhost\r\nX: ".getBytes(US_ASCII));
+
+      assertThat(isEndedWhileDripping(socket)).isTrue();
+    }
+  }
+
+  @Test
+  void silentConnection_isEnded() throws Exception {
+    start(new HttpLimits(10, 10, 8_192, LONG, Duration.ofMillis(300), 1, 100, 10));
+
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout((int) LONG.toMillis());
+
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void tooManyConnections_waitUntilOneEnds() throws Exception {
+    start(new HttpLimits(10, 10, 8_192, LONG, LONG, 1, 1, 10));
+    try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      other.getOutputStream().write(live().getBytes(US_ASCII));
+      byte[] first = other.getInputStream().readNBytes(12);
+      Socket waiting = new Socket(InetAddress.getLoopbackAddress(), port());
+      waiting.getOutputStream().write(live().getBytes(US_ASCII));
+
+      other.close();
+
+      assertThat(first).asString().isEqualTo("HTTP/1.1 200");
+      assertThat(waiting.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      waiting.close();
+    }
+  }
+
+  private int port() {
+    return Objects.requireNonNull(api).port();
+  }
+
+  private static String live() {
+    return "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  private static boolean isEndedWhileDripping(Socket socket) throws IOException {
+    long deadline = System.nanoTime() + LONG.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        if (socket.getInputStream().read() < 0) {
+          return true;
+        }
+      } catch (SocketTimeoutException e) {
+        // Not yet.
+      } catch (IOException e) {
+        return true;
+      }
+      try {
+        socket.getOutputStream().write('x');
+      } catch (IOException e) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void start(HttpLimits limits) {
+    api =
+        HttpApi.start(
+            new Endpoint(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, null, limits),
+            "1.2.3",
+            new FakeJobs(),
+            media,
+            new SharedDirectory(media, media.resolve("out")),
+            new Uploads(media, UploadPolicy.DEFAULT),
+            () -> true);
+  }
+
+  private String get(String target, String header) {
+    return send(
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + header
+            + "\r\nConnection: close\r\n\r\n");
+  }
+
+  private String send(String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertProblem(String answer, int status, String detail) {
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("Content-Type: " + Problem.MEDIA_TYPE, "\"status\":" + status, detail)
+        .doesNotContain("<html", "\tat ", "jetty");
+  }
+}
