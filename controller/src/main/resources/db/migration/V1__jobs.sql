@@ -50,11 +50,13 @@ create table event (
   primary key (job_id, sequence)
 );
 
--- Messages that nobody could read, kept for people.
+-- Messages that nobody could read, kept for people: the newest thousand.
 create table dead_letter (
   number integer primary key,
   message_id text not null,
   at_millis bigint not null,
   reason text not null,
+  -- Of the whole message; the body is its beginning.
+  bytes integer not null,
   body blob not null
 );

@@ -20,13 +20,18 @@ public record DeadMessage(String id, long epochMillis, String reason, int bytes,
     Objects.requireNonNull(excerpt, "excerpt");
   }
 
-  /** Shows as much of a body as a person may want to see. */
-  public static DeadMessage of(String id, long epochMillis, String reason, byte[] body) {
+  /**
+   * Shows as much of a body as a person may want to see.
+   *
+   * @param bytes length of the whole body
+   * @param body how it begins
+   */
+  public static DeadMessage of(String id, long epochMillis, String reason, int bytes, byte[] body) {
     StringBuilder excerpt = new StringBuilder();
     for (int i = 0; i < Math.min(body.length, EXCERPT_BYTES); i++) {
       boolean isPrintableAscii = body[i] >= ' ' && body[i] <= '~';
       excerpt.append(isPrintableAscii ? (char) body[i] : '.');
     }
-    return new DeadMessage(id, epochMillis, reason, body.length, excerpt.toString());
+    return new DeadMessage(id, epochMillis, reason, bytes, excerpt.toString());
   }
 }

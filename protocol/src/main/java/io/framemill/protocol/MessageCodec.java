@@ -2,7 +2,9 @@ package io.framemill.protocol;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -28,9 +30,22 @@ public final class MessageCodec {
 
   private static final String VERSION_FIELD = "version";
 
+  /** A message may come from anybody who can reach the broker or the API. */
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxDocumentLength(MAX_BYTES)
+          .maxNestingDepth(64)
+          .maxStringLength(1 << 20)
+          .maxNameLength(256)
+          .maxNumberLength(100)
+          .build();
+
+  /** What is said of a malformed message goes into logs and into a header of AMQP. */
+  private static final int MAX_REASON_CHARACTERS = 300;
+
   /** One for all: what it learns of a record takes a program's start longer than the messages. */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -110,7 +125,7 @@ public final class MessageCodec {
       JsonNode version = tree.path(VERSION_FIELD);
       if (!version.isInt() || version.intValue() != VERSION) {
         throw new MalformedMessageException(
-            (version.isMissingNode() ? "no version" : "version " + version)
+            (version.isMissingNode() ? "no version" : "version " + shortened("" + version))
                 + "; this is version "
                 + VERSION);
       }
@@ -122,6 +137,13 @@ public final class MessageCodec {
 
   private static String firstLine(Exception e) {
     String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(message);
+    return shortened(message.lines().findFirst().orElse(message));
+  }
+
+  private static String shortened(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", ".");
+    return line.length() <= MAX_REASON_CHARACTERS
+        ? line
+        : line.substring(0, MAX_REASON_CHARACTERS) + "...";
   }
 }

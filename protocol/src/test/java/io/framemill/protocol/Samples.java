@@ -101,7 +101,7 @@ final class Samples {
             "dead-message",
             DeadMessage.class,
             DeadMessage.of(
-                "m-1", 1_795_000_001_000L, "not a Report", new byte[] {'{', '}', 0, -1})),
+                "m-1", 1_795_000_001_000L, "not a Report", 4, new byte[] {'{', '}', 0, -1})),
         new Sample<>("profile", Profile.class, profile()));
   }
 

@@ -31,6 +31,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     // It logs its failure to start with a stack trace, and throws it as well.
     context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
+    // It logs a failed handshake, and throws it as well.
+    context.getLogger("com.rabbitmq.client.impl.SocketFrameHandler").setLevel(Level.OFF);
+    // It warns of each client that sends too much; the client is told.
+    context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
     context.getLogger(OWN_LOGGERS).setLevel(level(Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

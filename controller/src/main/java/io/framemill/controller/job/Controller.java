@@ -151,7 +151,8 @@ public final class Controller implements Jobs, AutoCloseable {
   }
 
   private static DeadMessage shown(DeadLetter letter) {
-    return DeadMessage.of(letter.messageId(), letter.atMillis(), letter.reason(), letter.body());
+    return DeadMessage.of(
+        letter.messageId(), letter.atMillis(), letter.reason(), letter.bytes(), letter.body());
   }
 
   /** Whether jobs go on: false once its thread has ended, which only {@link #close} should do. */
@@ -242,7 +243,7 @@ public final class Controller implements Jobs, AutoCloseable {
       Broker.Message message = delivery.message();
       loop.post(
           work -> {
-            work.bury(new DeadLetter(message.id(), book.now(), reason, message.body()));
+            work.bury(DeadLetter.of(message.id(), book.now(), reason, message.body()));
             work.afterCommit(delivery::ack);
           });
     }

@@ -54,7 +54,8 @@ final class Rows {
 
   private static final String BURY =
       """
-      insert into dead_letter (message_id, at_millis, reason, body) values (:id, :at, :reason, :body)
+      insert into dead_letter (message_id, at_millis, reason, bytes, body)
+      values (:id, :at, :reason, :bytes, :body)
       """;
 
   private final MessageCodec codec;
@@ -146,10 +147,16 @@ final class Rows {
           .bind("id", letter.messageId())
           .bind("at", letter.atMillis())
           .bind("reason", letter.reason())
+          .bind("bytes", letter.bytes())
           .bind("body", letter.body())
           .add();
     }
     batch.execute();
+    handle
+        .createUpdate(
+            "delete from dead_letter where number <= (select max(number) from dead_letter) - :kept")
+        .bind("kept", DeadLetter.MAX_KEPT)
+        .execute();
   }
 
   DeadLetter letter(ResultSet row, StatementContext context) throws SQLException {
@@ -157,6 +164,7 @@ final class Rows {
         row.getString("message_id"),
         row.getLong("at_millis"),
         row.getString("reason"),
+        row.getInt("bytes"),
         row.getBytes("body"));
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,10 +34,20 @@ public final class Cluster implements AutoCloseable {
    * @param broker with user and password
    */
   Cluster(Path directory, URI broker) throws IOException {
+    this(directory, broker, Map.of());
+  }
+
+  /**
+   * @param directory an empty one
+   * @param broker with user and password, unless the environment has them
+   * @param more for the environment of all programs
+   */
+  Cluster(Path directory, URI broker, Map<String, String> more) throws IOException {
     this.directory = directory;
     this.media = Files.createDirectory(directory.resolve("media"));
-    this.environment =
-        Map.of("FRAMEMILL_BROKER", broker.toString(), "FRAMEMILL_MEDIA", media.toString());
+    this.environment = new HashMap<>(more);
+    environment.put("FRAMEMILL_BROKER", broker.toString());
+    environment.put("FRAMEMILL_MEDIA", media.toString());
   }
 
   /**

@@ -14,6 +14,7 @@ import io.framemill.protocol.TaskResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,28 @@ class JobStoreTest {
       assertThat(store.events(ID, 2)).isEmpty();
       assertThat(store.lastSequence(ID)).isEqualTo(2);
       assertThat(store.lastSequence(new JobId("nobody"))).isZero();
+    }
+  }
+
+  @Test
+  void bury_flood_keepsTheBeginningOfTheNewestThousand() {
+    byte[] large = new byte[5_000];
+    try (JobStore store = open()) {
+      for (int hundred = 0; hundred < 15; hundred++) {
+        List<DeadLetter> letters = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+          letters.add(DeadLetter.of("m-" + (100 * hundred + i), 1, "x".repeat(2_000), large));
+        }
+        store.transaction(changes -> changes.bury(letters));
+      }
+
+      List<DeadLetter> kept = store.deadLetters();
+      assertThat(kept).hasSize(1_000);
+      assertThat(kept.get(0).messageId()).isEqualTo("m-500");
+      assertThat(kept.get(999).messageId()).isEqualTo("m-1499");
+      assertThat(kept.get(999).bytes()).isEqualTo(5_000);
+      assertThat(kept.get(999).body()).hasSize(1_024);
+      assertThat(kept.get(999).reason()).hasSize(1_000);
     }
   }
 

@@ -25,6 +25,8 @@ final class RabbitDelivery implements Delivery {
   /** Header that RabbitMQ sets when it moves a message to the dead letters on its own. */
   private static final String BROKERS_REASON_HEADER = "x-first-death-reason";
 
+  private static final int MAX_REASON_CHARACTERS = 1_000;
+
   private static final Logger log = LoggerFactory.getLogger(RabbitDelivery.class);
 
   private final Channel channel;
@@ -81,13 +83,20 @@ final class RabbitDelivery implements Delivery {
       return;
     }
     try {
-      Map<String, Object> why = Map.of(REASON_HEADER, reason);
+      Map<String, Object> why = Map.of(REASON_HEADER, shortened(reason));
       publisher.publish(Queue.DEAD.queueName(), List.of(message), why);
     } catch (BrokerException e) {
       settled.set(false);
       throw e;
     }
     acknowledge();
+  }
+
+  /** All headers of a message share one frame, which ends the connection if it is too large. */
+  private static String shortened(String reason) {
+    return reason.length() <= MAX_REASON_CHARACTERS
+        ? reason
+        : reason.substring(0, MAX_REASON_CHARACTERS) + "...";
   }
 
   private void acknowledge() {
