@@ -21,6 +21,9 @@ public final class UploadSweeper implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(UploadSweeper::daemon);
 
+  /** Why the last look failed, so that it is said once; its thread alone uses it. */
+  private String problem = "";
+
   private UploadSweeper(Uploads uploads, Function<String, List<JobStatus>> jobsOf) {
     this.uploads = uploads;
     this.jobsOf = jobsOf;
@@ -50,8 +53,13 @@ public final class UploadSweeper implements AutoCloseable {
   private void sweep() {
     try {
       uploads.sweep(jobsOf).forEach(id -> log.info("Removed upload {}: nobody needs it", id));
+      problem = "";
     } catch (IOException | RuntimeException e) {
-      log.warn("Uploads that nobody needs cannot be removed", e);
+      String now = String.valueOf(e.getMessage());
+      if (!now.equals(problem)) {
+        log.warn("Uploads that nobody needs are not removed for now ({})", now);
+        problem = now;
+      }
     }
   }
 
