@@ -1,6 +1,7 @@
 package io.framemill.controller.manifest;
 
 import io.framemill.protocol.ThumbnailGrid;
+import io.framemill.protocol.WebVttTime;
 import java.util.Locale;
 
 /**
@@ -25,7 +26,7 @@ public final class ThumbnailMap {
       if (end <= start) {
         break;
       }
-      text.append('\n').append(time(start)).append(" --> ").append(time(end)).append('\n');
+      text.append('\n').append(WebVttTime.timings(start, end)).append('\n');
       text.append(place(grid, tile));
     }
     return text.toString();
@@ -41,15 +42,5 @@ public final class ThumbnailMap {
         inSheet / grid.columns() * grid.heightPixels(),
         grid.widthPixels(),
         grid.heightPixels());
-  }
-
-  private static String time(long millis) {
-    return String.format(
-        Locale.ROOT,
-        "%02d:%02d:%02d.%03d",
-        millis / 3_600_000,
-        millis / 60_000 % 60,
-        millis / 1000 % 60,
-        millis % 1000);
   }
 }

@@ -1,6 +1,7 @@
 package io.framemill.worker.media.text;
 
 import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.WebVttTime;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,7 +24,7 @@ final class WebVtt {
     return String.format(
             Locale.ROOT,
             "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:%s,MPEGTS:%d\n",
-            time(0),
+            WebVttTime.stamp(0),
             TrackClock.ofAudio(MPEG_TICKS_PER_SECOND).presentationTime(0))
         + blocks(cues);
   }
@@ -31,19 +32,9 @@ final class WebVtt {
   private static String blocks(List<Cue> cues) {
     StringBuilder text = new StringBuilder();
     for (Cue cue : cues) {
-      text.append('\n').append(time(cue.startMillis())).append(" --> ");
-      text.append(time(cue.endMillis())).append('\n').append(cue.text()).append('\n');
+      text.append('\n').append(WebVttTime.timings(cue.startMillis(), cue.endMillis()));
+      text.append('\n').append(cue.text()).append('\n');
     }
     return text.toString();
-  }
-
-  private static String time(long millis) {
-    return String.format(
-        Locale.ROOT,
-        "%02d:%02d:%02d.%03d",
-        millis / 3_600_000,
-        millis / 60_000 % 60,
-        millis / 1000 % 60,
-        millis % 1000);
   }
 }

