@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.framemill.protocol.StoryLog;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +15,6 @@ import org.slf4j.LoggerFactory;
  * {@code error}, {@code off}) overrides the program's own level; libraries log from WARN.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-  /** Logs each line of each job's story. */
-  static final String STORY_LOGGER = "io.framemill.controller.job.JobBook";
-
-  /** Warns of each attempt that failed, which is part of the story as well. */
-  static final String ATTEMPT_LOGGER = "io.framemill.worker.task.SlotRunner";
-
   private static final String OWN_LOGGERS = "io.framemill";
 
   @Override
@@ -43,8 +38,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
   static void withoutStory() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger(OWN_LOGGERS).setLevel(level(Level.WARN));
-    context.getLogger(STORY_LOGGER).setLevel(Level.OFF);
-    context.getLogger(ATTEMPT_LOGGER).setLevel(Level.ERROR);
+    context.getLogger(StoryLog.NAME).setLevel(Level.OFF);
   }
 
   private static Level level(Level usual) {

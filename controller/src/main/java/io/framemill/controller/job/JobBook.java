@@ -9,6 +9,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.StoryLog;
 import io.framemill.protocol.storage.Storage;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** All jobs, as the store has them, and their stories. Owned by the controller's thread. */
 final class JobBook {
   private static final Logger log = LoggerFactory.getLogger(JobBook.class);
+  private static final Logger story = LoggerFactory.getLogger(StoryLog.NAME);
 
   private final JobStore store;
   private final Storage storage;
@@ -200,10 +202,10 @@ final class JobBook {
   private static void write(StoredEvent event) {
     try (LogContext context = LogContext.of(event.job())) {
       switch (event.kind()) {
-        case RETRY, WARNING -> log.warn("{}", event.message());
-        case TASK_QUEUED, TASK_STARTED -> log.debug("{}", event.message());
-        case FAILED -> log.error("{}", event.message());
-        default -> log.info("{}", event.message());
+        case RETRY, WARNING -> story.warn("{}", event.message());
+        case TASK_QUEUED, TASK_STARTED -> story.debug("{}", event.message());
+        case FAILED -> story.error("{}", event.message());
+        default -> story.info("{}", event.message());
       }
     }
   }

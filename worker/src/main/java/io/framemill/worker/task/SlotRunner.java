@@ -3,6 +3,7 @@ package io.framemill.worker.task;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.Report;
+import io.framemill.protocol.StoryLog;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SlotRunner implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SlotRunner.class);
+  private static final Logger story = LoggerFactory.getLogger(StoryLog.NAME);
 
   private final String worker;
   private final TaskInbox inbox;
@@ -116,12 +118,12 @@ final class SlotRunner implements Runnable {
     try {
       return run(assignment);
     } catch (StorageException e) {
-      log.warn("{} failed: {}", attempt, e.getMessage());
+      story.warn("{} failed: {}", attempt, e.getMessage());
       FailureKind kind = e.isRefusal() ? FailureKind.BAD_INPUT : FailureKind.TRANSIENT;
       return failed(attempt, kind, String.valueOf(e.getMessage()), List.of());
     } catch (IOException e) {
       String reason = "a slot cannot be started: " + e.getMessage();
-      log.warn("{} failed: {}", attempt, reason);
+      story.warn("{} failed: {}", attempt, reason);
       return failed(attempt, FailureKind.TRANSIENT, reason, List.of());
     } catch (RuntimeException e) {
       log.error("Task failed in the supervisor", e);
@@ -148,15 +150,15 @@ final class SlotRunner implements Runnable {
     Attempt attempt = assignment.task().attempt();
     return outcome.fold(
         done -> {
-          log.info("{} done in {} ms", attempt, done.elapsedMillis());
+          story.info("{} done in {} ms", attempt, done.elapsedMillis());
           return new Report.Completed(attempt, worker, done.elapsedMillis(), done.result());
         },
         failed -> {
           if (failed.kind() == FailureKind.BAD_INPUT) {
-            log.info("{} failed, for its source is bad: {}", attempt, failed.reason());
+            story.info("{} failed, for its source is bad: {}", attempt, failed.reason());
           } else {
             // After a bad file a slot is sound; after anything else it may not be.
-            log.warn("{} failed ({}): {}", attempt, failed.kind(), failed.reason());
+            story.warn("{} failed ({}): {}", attempt, failed.kind(), failed.reason());
             seat.replace();
           }
           return failed(attempt, failed.kind(), failed.reason(), slotLog);
@@ -167,13 +169,13 @@ final class SlotRunner implements Runnable {
           if (withdrawal.isPresent()) {
             return handedBack(attempt, withdrawal.get());
           }
-          log.warn("{} failed: {}; another slot starts", attempt, died.reason());
+          story.warn("{} failed: {}; another slot starts", attempt, died.reason());
           return failed(attempt, died.kind(), died.reason(), slotLog);
         });
   }
 
   private Report handedBack(Attempt attempt, Withdrawal withdrawal) {
-    log.info("{} is handed back: {}", attempt, withdrawal.reason());
+    story.info("{} is handed back: {}", attempt, withdrawal.reason());
     return new Report.HandedBack(attempt, worker, withdrawal.reason());
   }
 
