@@ -58,7 +58,11 @@ final class LocalWorker implements AutoCloseable {
     return storage;
   }
 
-  /** Calls back, on a thread of the worker, if it cannot go on; what it has is then never done. */
+  /**
+   * Calls back if it cannot go on: what it has is then never done.
+   *
+   * @param action run at once if that is so already, else on a thread of the worker
+   */
   void whenBroken(Consumer<Throwable> action) {
     CompletableFuture<Void> unused = supervisor.broken().thenAccept(action);
   }

@@ -82,8 +82,7 @@ final class TranscodeCommand implements Callable<Integer> {
               worker.broker(),
               worker.storage(),
               JobStore.inMemory())) {
-        worker.whenBroken(why -> giveUp(controller, why));
-        return run(controller, submissions(worker, names, profile));
+        return run(controller, worker, submissions(worker, names, profile));
       }
     }
   }
@@ -102,7 +101,8 @@ final class TranscodeCommand implements Callable<Integer> {
     return submissions;
   }
 
-  private int run(Jobs jobs, List<Submission> submissions) throws InterruptedException {
+  private int run(Jobs jobs, LocalWorker worker, List<Submission> submissions)
+      throws InterruptedException {
     Map<JobId, String> outputs = new LinkedHashMap<>();
     Map<JobId, JobState> ends;
     Interruption interruption;
@@ -117,6 +117,8 @@ final class TranscodeCommand implements Callable<Integer> {
       if (interruption.isRaised()) {
         cancelAll(jobs, view);
       }
+      // Also of a worker that broke before: no job is left that nobody runs.
+      worker.whenBroken(why -> giveUp(jobs, why));
       ends = follower.await();
     }
     if (!json.isOn()) {

@@ -158,11 +158,12 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void begin() {
-    threads.forEach(Thread::start);
     subscriptions.add(broker.listen(Topic.CONTROL, this::onControl));
     feed.begin();
     announcer.scheduleAtFixedRate(
         this::announce, 0, config.aliveInterval().toMillis(), TimeUnit.MILLISECONDS);
+    // Last: one that cannot go on lets go of all of the above.
+    threads.forEach(Thread::start);
     log.info("Worker {} started with {} slots", config.workerId(), config.slots());
   }
 

@@ -135,19 +135,29 @@ class WorkerCommandIT {
         .hasLineCount(1);
   }
 
+  @Test
+  void worker_cannotGoOn_saysWhyAndExitsWithOne() throws Exception {
+    String damage = DamagedProgram.withoutSlotThreads(directory.resolve("bad"));
+    Process worker = start(server.uri().toString(), List.of(damage), List.of());
+
+    assertThat(exitStatus(worker)).isEqualTo(1);
+    assertThat(Files.readString(log()))
+        .contains("framemill worker: It cannot go on (java.lang.ClassFormatError: Truncated");
+  }
+
   private Process start(String brokerUri, String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                WorkerProgram.class.getName(),
-                "--media",
-                media().toString(),
-                "--slots",
-                "1"));
-    command.addAll(List.of(more));
+    return start(brokerUri, List.of(), List.of(more));
+  }
+
+  private Process start(String brokerUri, List<String> jvmArguments, List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(WorkerProgram.class.getName());
+    command.addAll(List.of("--media", media().toString(), "--slots", "1"));
+    command.addAll(options);
     ProcessBuilder program =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
     program.environment().put("FRAMEMILL_BROKER", brokerUri);
