@@ -73,7 +73,9 @@ public record SlotCommand(
 
   /** Starts a process; its name is that of {@link #arguments}. */
   Process start(String name) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(arguments(name));
+    List<String> words = SlotLauncher.prefix();
+    words.addAll(arguments(name));
+    ProcessBuilder builder = new ProcessBuilder(words);
     applyTo(builder.environment());
     return builder.start();
   }
