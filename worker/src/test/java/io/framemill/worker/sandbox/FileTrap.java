@@ -72,7 +72,9 @@ public final class FileTrap implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    try (FileChannel pipe = FileChannel.open(path, StandardOpenOption.READ)) {
+    // Both ends at once: that waits for nobody, whether the trap waits here or has just gone off.
+    try (FileChannel pipe =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       pipe.isOpen();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
