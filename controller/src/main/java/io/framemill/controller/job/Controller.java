@@ -5,6 +5,7 @@ import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.DeadMessage;
+import io.framemill.protocol.Dispatch;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -55,6 +56,7 @@ public final class Controller implements Jobs, AutoCloseable {
   private final Dispatcher dispatcher;
   private final Copies copies;
   private final ProgressTicker ticker;
+  private final LostTasks lostTasks;
   private final List<Broker.Subscription> subscriptions = new ArrayList<>();
 
   private Controller(
@@ -76,6 +78,9 @@ public final class Controller implements Jobs, AutoCloseable {
     dispatcher = new Dispatcher(config, book, fleet, courier);
     copies = new Copies(config, book, courier);
     ticker = new ProgressTicker(book, watchers);
+    lostTasks =
+        new LostTasks(
+            task -> outbox.publish(new Dispatch(task.task(), List.of())), System::nanoTime);
   }
 
   /**
@@ -294,6 +299,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
     @Override
     public void apply(UnitOfWork work) {
+      lostTasks.heard();
       collector.report(report, work);
       work.afterCommit(delivery::ack);
     }
@@ -325,6 +331,7 @@ public final class Controller implements Jobs, AutoCloseable {
     public void committed() {
       fleet.expire(book.now());
       ticker.tick(book.now());
+      lostTasks.look(book.active(), fleet.isIdle());
     }
 
     @Override

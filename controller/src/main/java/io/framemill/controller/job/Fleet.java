@@ -83,6 +83,12 @@ final class Fleet {
     return member != null && member.announcement.state() == WorkerState.PROBATION;
   }
 
+  /** Whether there are members with slots, and none of them is busy. */
+  boolean isIdle() {
+    return slots() > 0
+        && members.values().stream().allMatch(member -> member.announcement.busySlots() == 0);
+  }
+
   /** All members, by host and id. */
   List<WorkerStatus> statuses() {
     return members.values().stream()

@@ -58,6 +58,15 @@ class FleetTest {
   }
 
   @Test
+  void isIdle_onlyWithWorkersThatAreAllIdle() {
+    assertThat(fleet.isIdle()).isFalse();
+    fleet.seen(alive("a-7", "a", 4, 0), 1_000);
+    assertThat(fleet.isIdle()).isTrue();
+    fleet.seen(alive("b-1", "b", 2, 1), 1_000);
+    assertThat(fleet.isIdle()).isFalse();
+  }
+
+  @Test
   void expire_silentForTooLong_isForgotten() {
     fleet.seen(alive("a-7", "a", 4, 3), 1_000);
 

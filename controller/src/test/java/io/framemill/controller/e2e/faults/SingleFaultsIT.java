@@ -7,6 +7,7 @@ import io.framemill.controller.http.ServerException;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.broker.Queue;
 import io.framemill.testbroker.RequiresRabbitServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,20 @@ class SingleFaultsIT {
 
       isAsUndisturbed(site, job);
       assertThat(site.relayedReports()).as("two of each").isGreaterThan(2 * 2 * 8);
+    }
+  }
+
+  @Test
+  void taskQueueDeleted_inMidJob_isPublishedAgainOnceAllAreIdle() throws Exception {
+    try (Site site = new Site(directory, SiteOptions.plain().withoutMounts())) {
+      site.offer(clip);
+      JobId job = submit(site, clip);
+      Cluster.patiently().until(() -> site.jobs().status(job).tasksDone() > 2);
+
+      site.rabbit().delete(Queue.TASKS);
+
+      isAsUndisturbed(site, job);
+      assertThat(site.controller().log()).contains("the broker has lost them");
     }
   }
 

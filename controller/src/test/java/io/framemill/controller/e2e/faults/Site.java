@@ -44,6 +44,9 @@ final class Site implements AutoCloseable {
   private final @Nullable Relay relay;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
+  /** For a run that is interrupted. */
+  private final Thread endOfJvm = new Thread(this::endPrograms);
+
   /**
    * Starts everything, and returns before it is ready.
    *
@@ -87,6 +90,7 @@ final class Site implements AutoCloseable {
                           List.of(agent, "-Djava.io.tmpdir=" + disks.temporary()),
                           List.of("worker", "--slots", "1")))));
     }
+    Runtime.getRuntime().addShutdownHook(endOfJvm);
   }
 
   /** Puts a source where jobs find it. */
@@ -164,13 +168,23 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(endOfJvm);
+    IllegalStateException failure = new IllegalStateException("A part of the site does not end");
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        throw new IllegalStateException("A part of the site does not end", e);
+        failure.addSuppressed(e);
       }
     }
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  private void endPrograms() {
+    workers.forEach(Supervised::close);
+    controller.close();
   }
 
   private <T extends AutoCloseable> T opened(T part) {
