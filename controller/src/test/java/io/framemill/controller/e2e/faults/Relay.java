@@ -9,13 +9,14 @@ import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.broker.Topic;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a controller and its workers, who each have a virtual host of their own: carries
@@ -26,10 +27,9 @@ final class Relay implements AutoCloseable {
   static final String WORKERS_SIDE = "workers";
   static final List<String> VIRTUAL_HOSTS = List.of(CONTROLLERS_SIDE, WORKERS_SIDE);
 
-  /** Reports that wait to be overtaken, and how long at most. */
-  private static final int HELD_BACK = 6;
+  /** How long a report may wait to be overtaken: longer than most tasks take. */
+  private static final int LONGEST_HOLD_MILLIS = 1_500;
 
-  private static final long HELD_MILLIS = 300;
   private static final long RETRY_MILLIS = 200;
   private static final int PREFETCH = 100;
 
@@ -79,26 +79,27 @@ final class Relay implements AutoCloseable {
   }
 
   private void shuffle() throws InterruptedException {
-    List<Copy> held = new ArrayList<>();
+    PriorityQueue<Copy> held = new PriorityQueue<>(Comparator.comparingLong(Copy::dueNanos));
     while (true) {
-      Delivery next = next(held.isEmpty());
-      if (next != null) {
-        held.add(new Copy(next, true));
-      }
-      if (next == null || held.size() > HELD_BACK) {
-        Copy copy = held.remove(random.nextInt(held.size()));
-        publish(controllers, Queue.REPORTS, copy.delivery);
+      Copy next = held.peek();
+      long wait = next == null ? Long.MAX_VALUE : next.dueNanos - System.nanoTime();
+      if (next != null && wait <= 0) {
+        held.remove();
+        publish(controllers, Queue.REPORTS, next.delivery);
         relayed.incrementAndGet();
-        if (copy.first) {
-          copy.delivery.ack();
-          held.add(new Copy(copy.delivery, false));
-        }
+        next.delivery.ack(); // The first of two does it.
+        continue;
+      }
+      Delivery report = reports.poll(wait, TimeUnit.NANOSECONDS);
+      if (report != null) {
+        held.add(new Copy(report, due()));
+        held.add(new Copy(report, due()));
       }
     }
   }
 
-  private @Nullable Delivery next(boolean wait) throws InterruptedException {
-    return wait ? reports.take() : reports.poll(HELD_MILLIS, TimeUnit.MILLISECONDS);
+  private long due() {
+    return System.nanoTime() + random.nextInt(LONGEST_HOLD_MILLIS) * 1_000_000L;
   }
 
   private static void publish(Broker to, Queue queue, Delivery delivery)
@@ -129,7 +130,7 @@ final class Relay implements AutoCloseable {
     threads.add(thread);
   }
 
-  private record Copy(Delivery delivery, boolean first) {}
+  private record Copy(Delivery delivery, long dueNanos) {}
 
   @FunctionalInterface
   private interface Work {

@@ -12,6 +12,8 @@ import io.framemill.testbroker.RequiresRabbitServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,10 +74,14 @@ class SingleFaultsIT {
   }
 
   @Test
-  void taskQueueDeleted_inMidJob_isPublishedAgainOnceAllAreIdle() throws Exception {
+  void taskQueueDeleted_clockOff_isPublishedAgainOnceAllAreIdle() throws Exception {
     try (Site site = new Site(directory, SiteOptions.plain().withoutMounts())) {
       site.offer(clip);
+      site.setClockOff(Duration.ofHours(3));
       JobId job = submit(site, clip);
+      assertThat(Instant.ofEpochMilli(site.jobs().status(job).createdEpochMillis()))
+          .as("the programs see the clock of the test")
+          .isAfter(Instant.now().plus(Duration.ofHours(2)));
       Cluster.patiently().until(() -> site.jobs().status(job).tasksDone() > 2);
 
       site.rabbit().delete(Queue.TASKS);
