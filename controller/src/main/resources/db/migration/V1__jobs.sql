@@ -52,11 +52,24 @@ create table event (
 
 -- Messages that nobody could read, kept for people: the newest thousand.
 create table dead_letter (
-  number integer primary key,
+  number bigint primary key,
   message_id text not null,
   at_millis bigint not null,
   reason text not null,
-  -- Of the whole message; the body is its beginning.
+  -- Of the whole message; the body is its beginning, in Base64.
   bytes integer not null,
-  body blob not null
+  body text not null
 );
+
+-- One row: which of a pair of controllers may act. Only PostgreSQL uses it.
+create table controller_lease (
+  id integer primary key,
+  -- Counted up by each who takes it; what is decided under an older one cannot be committed.
+  epoch bigint not null,
+  holder text not null,
+  -- Where the holder is reached.
+  address text not null,
+  -- By the clock of the database.
+  expires_millis bigint not null
+);
+insert into controller_lease (id, epoch, holder, address, expires_millis) values (1, 0, '', '', 0);

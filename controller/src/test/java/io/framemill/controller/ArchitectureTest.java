@@ -37,7 +37,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule databaseOnlyInStore =
-      only("..store..", "org.jdbi..", "org.flywaydb..", "org.sqlite..", "java.sql..");
+      only(
+          "..store..",
+          "org.jdbi..",
+          "org.flywaydb..",
+          "org.sqlite..",
+          "org.postgresql..",
+          "java.sql..");
 
   @ArchTest
   static final ArchRule nobodyDependsOnCli =

@@ -4,32 +4,32 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs, tasks and events in SQLite. One connection; not thread-safe: the controller's thread owns
- * it.
- *
- * <p>The file is in WAL mode with {@code synchronous=FULL}: what a transaction committed survives a
- * power cut (SQLite docs, "PRAGMA synchronous").
+ * Jobs, tasks and events in SQLite, or in PostgreSQL under a {@link Lease}; the SQL is the same.
+ * One connection; not thread-safe but for {@link #mayAct}: the controller's thread owns it.
  */
 public final class JobStore implements AutoCloseable {
-  private final Handle handle;
-  private final Rows rows = new Rows(new MessageCodec());
+  /** For large answers as well. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
-  private JobStore(Handle handle) {
+  private final Database database;
+  private final @Nullable Lease lease;
+  private final Rows rows = new Rows(new MessageCodec());
+  private Handle handle;
+
+  private JobStore(Handle handle, Database database, @Nullable Lease lease) {
     this.handle = handle;
+    this.database = database;
+    this.lease = lease;
   }
 
   /**
@@ -39,65 +39,84 @@ public final class JobStore implements AutoCloseable {
    * @throws StoreException if it cannot be opened, or was written by a newer version
    */
   public static JobStore open(Path file) {
-    return open(
-        "jdbc:sqlite:" + file, file.toString(), (dataSource, handle) -> migrate(dataSource));
+    return of(SqliteDatabase.open(file));
   }
 
   /** Opens a store that lives in memory and ends when it is closed. */
   public static JobStore inMemory() {
-    return open(
-        "jdbc:sqlite:file:framemill-" + UUID.randomUUID() + "?mode=memory&cache=shared",
-        "memory",
-        (dataSource, handle) -> Migrations.applyTo(handle.getConnection()));
+    return of(SqliteDatabase.inMemory());
   }
 
-  private static JobStore open(String url, String what, Schema schema) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.enforceForeignKeys(true);
-    SQLiteDataSource dataSource = new SQLiteDataSource(config);
-    dataSource.setUrl(url);
-    Handle handle = null;
+  private static JobStore of(Handle sqlite) {
+    return new JobStore(sqlite, () -> sqlite, null);
+  }
+
+  static JobStore open(PostgresConfig config, Lease lease) {
+    Database database = new PostgresDatabase(config, ANSWER_TIMEOUT);
     try {
-      handle = Jdbi.create(dataSource).open();
-      schema.bringUpToDate(dataSource, handle);
-      return new JobStore(handle);
-    } catch (JdbiException | FlywayException | SQLException e) {
-      if (handle != null) {
-        handle.close();
-      }
-      throw new StoreException("The state in " + what + " cannot be opened: " + e.getMessage(), e);
+      return new JobStore(database.connect(), database, lease);
+    } catch (JdbiException e) {
+      throw new StoreException(
+          "The database " + config.address() + " does not answer: " + why(e), e);
     }
   }
 
-  private static void migrate(SQLiteDataSource dataSource) {
-    Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
-  }
-
-  /** How a database gets its tables. */
-  private interface Schema {
-    void bringUpToDate(SQLiteDataSource dataSource, Handle handle) throws SQLException;
+  /**
+   * Whether its owner may act on what it has committed: false once another controller may have
+   * taken over. From any thread.
+   */
+  public boolean mayAct() {
+    return lease == null || lease.isHeld();
   }
 
   /**
    * Runs changes as one transaction.
    *
-   * @throws StoreException if it cannot be committed
+   * @throws StoreException if it cannot be committed, or another controller has taken over
    */
   public void transaction(Consumer<Changes> work) {
     try {
-      handle.useTransaction(transaction -> work.accept(new Changes(transaction, rows)));
+      connected().useTransaction(transaction -> work.accept(changes(transaction)));
     } catch (JdbiException e) {
-      throw new StoreException("The state cannot be written: " + e.getMessage(), e);
+      throw new StoreException("The state cannot be written: " + why(e), e);
     }
+  }
+
+  private Changes changes(Handle transaction) {
+    if (lease != null) {
+      lease.fence(transaction);
+    }
+    return new Changes(transaction, rows);
+  }
+
+  /** The connection, made anew if the database had ended it. */
+  private Handle connected() {
+    if (lease != null && isBroken()) {
+      handle.close();
+      handle = database.connect();
+    }
+    return handle;
+  }
+
+  private boolean isBroken() {
+    try {
+      return handle.isClosed() || handle.getConnection().isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  /** What the database or its driver said, in a line. */
+  static String why(JdbiException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   /** All jobs, oldest first. */
   public List<StoredJob> jobs() {
     return read(
         () ->
-            handle
+            connected()
                 .createQuery("select * from job order by created_millis, id")
                 .map(rows::job)
                 .list());
@@ -107,7 +126,7 @@ public final class JobStore implements AutoCloseable {
   public List<StoredTask> tasks(JobId job) {
     return read(
         () ->
-            handle
+            connected()
                 .createQuery("select * from task where job_id = :job order by position")
                 .bind("job", job.value())
                 .map(rows::task)
@@ -128,7 +147,7 @@ public final class JobStore implements AutoCloseable {
   public List<StoredEvent> events(JobId job, long afterSequence) {
     return read(
         () ->
-            handle
+            connected()
                 .createQuery(
                     "select * from event where job_id = :job and sequence > :after"
                         + " order by sequence")
@@ -142,7 +161,7 @@ public final class JobStore implements AutoCloseable {
   public long lastSequence(JobId job) {
     return read(
         () ->
-            handle
+            connected()
                 .createQuery("select coalesce(max(sequence), 0) from event where job_id = :job")
                 .bind("job", job.value())
                 .mapTo(Long.class)
@@ -153,7 +172,7 @@ public final class JobStore implements AutoCloseable {
   public List<DeadLetter> deadLetters() {
     return read(
         () ->
-            handle
+            connected()
                 .createQuery("select * from dead_letter order by number")
                 .map(rows::letter)
                 .list());
@@ -168,7 +187,7 @@ public final class JobStore implements AutoCloseable {
     try {
       return query.get();
     } catch (JdbiException e) {
-      throw new StoreException("The state cannot be read: " + e.getMessage(), e);
+      throw new StoreException("The state cannot be read: " + why(e), e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.framemill.protocol.TaskResult;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -54,8 +55,8 @@ final class Rows {
 
   private static final String BURY =
       """
-      insert into dead_letter (message_id, at_millis, reason, bytes, body)
-      values (:id, :at, :reason, :bytes, :body)
+      insert into dead_letter (number, message_id, at_millis, reason, bytes, body)
+      select coalesce(max(number), 0) + 1, :id, :at, :reason, :bytes, :body from dead_letter
       """;
 
   private final MessageCodec codec;
@@ -72,13 +73,13 @@ final class Rows {
     for (StoredJob job : jobs) {
       batch
           .bind("id", job.id().value())
-          .bind("name", job.name())
-          .bind("source", job.source())
+          .bind("name", text(job.name()))
+          .bind("source", text(job.source()))
           .bind("output", job.output())
           .bind("profile", json(job.profile()))
           .bind("priority", job.priority())
           .bind("state", job.state().name())
-          .bind("failure", job.failure())
+          .bind("failure", text(job.failure()))
           .bind("created", job.createdMillis())
           .bind("ended", job.endedMillis())
           .bind("first", job.firstAttempt())
@@ -107,7 +108,7 @@ final class Rows {
           .bind("losses", task.losses())
           .bind("published", task.published() ? 1 : 0)
           .bind("notBefore", task.notBeforeMillis())
-          .bind("worker", task.worker())
+          .bind("worker", text(task.worker()))
           .bind("started", task.startedMillis())
           .bind("ended", task.endedMillis())
           .bind("result", jsonOrNull(task.result()))
@@ -128,35 +129,34 @@ final class Rows {
           .bind("sequence", event.sequence())
           .bind("at", event.atMillis())
           .bind("kind", event.kind().name())
-          .bind("actor", event.actor())
+          .bind("actor", text(event.actor()))
           .bind("task", event.attempt() == null ? null : event.attempt().task())
           .bind("attempt", event.attempt() == null ? null : event.attempt().number())
-          .bind("message", event.message())
+          .bind("message", text(event.message()))
           .add();
     }
     batch.execute();
   }
 
   void bury(Handle handle, Collection<DeadLetter> letters) {
-    if (letters.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch = handle.prepareBatch(BURY);
     for (DeadLetter letter : letters) {
-      batch
-          .bind("id", letter.messageId())
+      handle
+          .createUpdate(BURY)
+          .bind("id", text(letter.messageId()))
           .bind("at", letter.atMillis())
-          .bind("reason", letter.reason())
+          .bind("reason", text(letter.reason()))
           .bind("bytes", letter.bytes())
-          .bind("body", letter.body())
-          .add();
+          .bind("body", Base64.getEncoder().encodeToString(letter.body()))
+          .execute();
     }
-    batch.execute();
-    handle
-        .createUpdate(
-            "delete from dead_letter where number <= (select max(number) from dead_letter) - :kept")
-        .bind("kept", DeadLetter.MAX_KEPT)
-        .execute();
+    if (!letters.isEmpty()) {
+      handle
+          .createUpdate(
+              "delete from dead_letter"
+                  + " where number <= (select max(number) from dead_letter) - :kept")
+          .bind("kept", DeadLetter.MAX_KEPT)
+          .execute();
+    }
   }
 
   DeadLetter letter(ResultSet row, StatementContext context) throws SQLException {
@@ -165,7 +165,7 @@ final class Rows {
         row.getLong("at_millis"),
         row.getString("reason"),
         row.getInt("bytes"),
-        row.getBytes("body"));
+        Base64.getDecoder().decode(row.getString("body")));
   }
 
   StoredJob job(ResultSet row, StatementContext context) throws SQLException {
@@ -221,6 +221,11 @@ final class Rows {
   private static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? null : value;
+  }
+
+  /** PostgreSQL stores no NUL, and a message from outside may hold one. */
+  private static @Nullable String text(@Nullable String value) {
+    return value == null ? null : value.replace('\0', '\uFFFD');
   }
 
   private String json(Object value) {

@@ -1,0 +1,191 @@
+package io.framemill.controller.store;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to be the one controller that acts on a PostgreSQL database: a row with its holder, an
+ * epoch and an end.
+ *
+ * <p>Invariants: (1) it ends by the database's clock, and earlier by the holder's: a holder that
+ * slept through its end knows it when it wakes; (2) each who takes it counts the epoch up, and a
+ * transaction of {@link JobStore} locks the row and compares the epoch, so that nothing is
+ * committed under an epoch that has passed, whatever a clock says.
+ *
+ * <p>{@link #isHeld} may be called from any thread, all else from one.
+ */
+public final class Lease implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
+
+  /** Milliseconds since the epoch, by the database; not the time when the transaction began. */
+  private static final String NOW = "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+
+  private static final String TAKE =
+      "update controller_lease set epoch = epoch + 1, holder = :holder, address = :address,"
+          + " expires_millis = "
+          + NOW
+          + " + :length where expires_millis < "
+          + NOW
+          + " returning epoch";
+
+  private static final String RENEW =
+      "update controller_lease set expires_millis = " + NOW + " + :length where epoch = :epoch";
+
+  private final PostgresConfig postgres;
+  private final PostgresDatabase database;
+  private final LeaseConfig config;
+  private boolean migrated;
+  private @Nullable Handle handle;
+  private volatile long epoch;
+  private volatile long heldUntilNanos;
+
+  /** Who has the lease and where it is reached. */
+  public record Holder(String name, String address) {}
+
+  /** Does not contact the database yet. */
+  public Lease(PostgresConfig postgres, LeaseConfig config) {
+    this.postgres = postgres;
+    this.config = config;
+    this.database = new PostgresDatabase(postgres, ANSWER_TIMEOUT);
+    this.heldUntilNanos = System.nanoTime();
+  }
+
+  /** Times and names. */
+  public LeaseConfig config() {
+    return config;
+  }
+
+  /**
+   * Takes the lease if nobody has it.
+   *
+   * @throws StoreException if the database does not answer
+   */
+  public boolean take() {
+    long asked = System.nanoTime();
+    Optional<Long> taken =
+        ask(
+            open ->
+                open.createQuery(TAKE)
+                    .bind("holder", config.holder())
+                    .bind("address", config.address())
+                    .bind("length", config.length().toMillis())
+                    .mapTo(Long.class)
+                    .findOne());
+    taken.ifPresent(
+        number -> {
+          epoch = number;
+          heldUntilNanos = asked + config.length().toNanos();
+        });
+    return taken.isPresent();
+  }
+
+  /**
+   * Makes the lease last longer.
+   *
+   * @return false if another controller has taken it
+   * @throws StoreException if the database does not answer; the lease may still be held
+   */
+  public boolean renew() {
+    long asked = System.nanoTime();
+    int rows =
+        ask(
+            open ->
+                open.createUpdate(RENEW)
+                    .bind("epoch", epoch)
+                    .bind("length", config.length().toMillis())
+                    .execute());
+    heldUntilNanos = rows == 1 ? asked + config.length().toNanos() : System.nanoTime();
+    return rows == 1;
+  }
+
+  /** Whether this process may act now. */
+  public boolean isHeld() {
+    return heldUntilNanos - System.nanoTime() > 0;
+  }
+
+  /**
+   * Who has it, or had it last; nobody in a new database.
+   *
+   * @throws StoreException if the database does not answer
+   */
+  public Optional<Holder> holder() {
+    return ask(
+        open ->
+            open.createQuery("select holder, address from controller_lease where epoch > 0")
+                .map((row, context) -> new Holder(row.getString(1), row.getString(2)))
+                .findOne());
+  }
+
+  /** Gives it up, so that another controller need not wait for its end. */
+  public void release() {
+    heldUntilNanos = System.nanoTime();
+    try {
+      int unused =
+          ask(
+              open ->
+                  open.createUpdate(
+                          "update controller_lease set expires_millis = 0 where epoch = :epoch")
+                      .bind("epoch", epoch)
+                      .execute());
+    } catch (StoreException e) {
+      log.debug("The lease ends by itself", e);
+    }
+  }
+
+  /** Closes the connection; does not give the lease up. */
+  @Override
+  public void close() {
+    if (handle != null) {
+      handle.close();
+      handle = null;
+    }
+  }
+
+  /** Opens the jobs; their store commits nothing once another controller has the lease. */
+  public JobStore openStore() {
+    return JobStore.open(postgres, this);
+  }
+
+  /**
+   * Makes sure, inside of a transaction, that it is committed under this lease or not at all: the
+   * row stays locked until then.
+   */
+  void fence(Handle transaction) {
+    boolean valid =
+        transaction
+            .createQuery("select epoch from controller_lease where epoch = :epoch for share")
+            .bind("epoch", epoch)
+            .mapTo(Long.class)
+            .findOne()
+            .isPresent();
+    if (!valid) {
+      throw new StoreException("Another controller has taken over");
+    }
+  }
+
+  private <T> T ask(Question<T> question) {
+    try {
+      if (!migrated) {
+        database.migrate();
+        migrated = true;
+      }
+      Handle open = handle == null ? database.connect() : handle;
+      handle = open;
+      return question.to(open);
+    } catch (JdbiException e) {
+      close();
+      throw new StoreException(
+          "The database " + postgres.address() + " does not answer: " + JobStore.why(e), e);
+    }
+  }
+
+  private interface Question<T> {
+    T to(Handle open);
+  }
+}

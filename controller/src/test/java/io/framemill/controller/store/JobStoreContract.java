@@ -1,0 +1,184 @@
+package io.framemill.controller.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every database. */
+abstract class JobStoreContract {
+  private static final JobId ID = new JobId("film-abc");
+  private static final MediaInfo FILM = Media.film(10, 640, 360, 2);
+
+  final StoredJob job =
+      new StoredJob(
+          ID,
+          "film.mp4",
+          "in/film.mp4",
+          "film",
+          Media.profile(360),
+          50,
+          JobState.ACCEPTED,
+          null,
+          1_000,
+          null,
+          1,
+          null);
+  private final StoredTask task =
+      StoredTask.planned(new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4"), 0, 0.3, 0);
+  private final StoredEvent event =
+      new StoredEvent(ID, 1, 1_000, JobEvent.Kind.ACCEPTED, "user", null, "Accepted film.mp4");
+
+  @Test
+  void open_againAfterAllStates_givesTheSameRecords() {
+    StoredTask done =
+        task.queued().confirmed().running("w1", 5).done("w1", 9, new TaskResult.Inspected(FILM));
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.saveTasks(List.of(task));
+            changes.append(List.of(event));
+          });
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job.running(FILM)));
+            changes.saveTasks(List.of(done));
+          });
+    }
+    try (JobStore store = open()) {
+      assertThat(store.jobs()).containsExactly(job.running(FILM));
+      assertThat(store.tasks(ID)).containsExactly(done);
+      assertThat(store.events(ID)).containsExactly(event);
+    }
+  }
+
+  @Test
+  void events_afterASequence_areThoseThatFollow() {
+    StoredEvent queued =
+        new StoredEvent(
+            ID, 2, 1_001, JobEvent.Kind.TASK_QUEUED, "controller", task.attempt(), "queued");
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.append(List.of(event, queued));
+          });
+      assertThat(store.events(ID, 0)).containsExactly(event, queued);
+      assertThat(store.events(ID, 1)).containsExactly(queued);
+      assertThat(store.events(ID, 2)).isEmpty();
+      assertThat(store.lastSequence(ID)).isEqualTo(2);
+      assertThat(store.lastSequence(new JobId("nobody"))).isZero();
+    }
+  }
+
+  @Test
+  void again_countsAttemptsAndForgetsTheWorker() {
+    StoredTask next = task.queued().running("w1", 5).again(1, 2, 77);
+    assertThat(next.attempt().number()).isEqualTo(2);
+    assertThat(next.state()).isEqualTo(TaskState.WAITING);
+    assertThat(next.worker()).isNull();
+    assertThat(next.published()).isFalse();
+    assertThat(next.failures()).isEqualTo(1);
+    assertThat(next.losses()).isEqualTo(2);
+    assertThat(next.notBeforeMillis()).isEqualTo(77);
+  }
+
+  @Test
+  void transaction_thatFails_leavesNothing() {
+    try (JobStore store = open()) {
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      changes -> {
+                        changes.saveJobs(List.of(job));
+                        changes.append(List.of(event, event));
+                      }))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("cannot be written");
+      assertThat(store.jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void deleteTasks_ofOneJob_leavesTheJob() {
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.saveTasks(List.of(task));
+          });
+      store.transaction(changes -> changes.deleteTasks(ID));
+      assertThat(store.tasks(ID)).isEmpty();
+      assertThat(store.jobs()).containsExactly(job);
+    }
+  }
+
+  @Test
+  void bury_messages_givesThemInTheirOrder() {
+    byte[] anything = {0, -1, 'x'};
+    try (JobStore store = open()) {
+      store.transaction(
+          changes ->
+              changes.bury(
+                  List.of(
+                      DeadLetter.of("a", 1, "not a Report", anything),
+                      DeadLetter.of("b", 2, "nor this", new byte[0]))));
+      store.transaction(changes -> changes.bury(List.of(DeadLetter.of("c", 3, "x", anything))));
+      assertThat(store.deadLetters())
+          .extracting(DeadLetter::messageId)
+          .containsExactly("a", "b", "c");
+      assertThat(store.deadLetters().get(0).body()).isEqualTo(anything);
+    }
+  }
+
+  @Test
+  void bury_flood_keepsTheBeginningOfTheNewestThousand() {
+    byte[] large = new byte[5_000];
+    try (JobStore store = open()) {
+      for (int hundred = 0; hundred < 15; hundred++) {
+        List<DeadLetter> letters = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+          letters.add(DeadLetter.of("m-" + (100 * hundred + i), 1, "x".repeat(2_000), large));
+        }
+        store.transaction(changes -> changes.bury(letters));
+      }
+
+      List<DeadLetter> kept = store.deadLetters();
+      assertThat(kept).hasSize(1_000);
+      assertThat(kept.get(0).messageId()).isEqualTo("m-500");
+      assertThat(kept.get(999).messageId()).isEqualTo("m-1499");
+      assertThat(kept.get(999).bytes()).isEqualTo(5_000);
+      assertThat(kept.get(999).body()).hasSize(1_024);
+      assertThat(kept.get(999).reason()).hasSize(1_000);
+    }
+  }
+
+  @Test
+  void append_textWithNul_isStoredWithoutIt() {
+    StoredEvent odd =
+        new StoredEvent(ID, 1, 1, JobEvent.Kind.WARNING, "a\0b", null, "last words: \0");
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.append(List.of(odd));
+          });
+      assertThat(store.events(ID).get(0).message()).isEqualTo("last words: \uFFFD");
+      assertThat(store.events(ID).get(0).actor()).isEqualTo("a\uFFFDb");
+    }
+  }
+
+  /** Opens the store of this test, the same one each time. */
+  abstract JobStore open();
+}
