@@ -1,6 +1,7 @@
 package io.framemill.controller;
 
 import io.framemill.controller.store.PostgresConfig;
+import io.framemill.testbroker.Directories;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +82,8 @@ public final class PostgresServer implements AutoCloseable {
       postmaster.children().forEach(ProcessHandle::destroyForcibly);
       postmaster.destroyForcibly();
       postmaster.onExit().join();
+      // Finds nothing to stop, and lets go of the directory.
+      server.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,6 +95,22 @@ public final class PostgresServer implements AutoCloseable {
       server = launch(port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first column of what a query of its user finds. */
+  public List<String> query(PostgresConfig database, String sql) {
+    List<String> found = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), USER, database.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
     }
   }
 
@@ -110,6 +132,7 @@ public final class PostgresServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Directories.delete(data.resolveSibling(""));
   }
 
   private EmbeddedPostgres launch(int wantedPort) throws IOException {

@@ -3,6 +3,7 @@ package io.framemill.controller.cli;
 import io.framemill.controller.http.ServerException;
 import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.controller.job.StandbyException;
 import io.framemill.controller.plan.UnplannableException;
 import io.framemill.controller.profile.ProfileException;
 import io.framemill.controller.store.StoreException;
@@ -26,6 +27,7 @@ final class Failures {
           ServerException.class,
           JobRefusedException.class,
           NoSuchJobException.class,
+          StandbyException.class,
           UnplannableException.class,
           StoreException.class,
           StorageException.class,

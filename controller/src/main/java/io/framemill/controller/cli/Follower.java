@@ -2,6 +2,7 @@ package io.framemill.controller.cli;
 
 import io.framemill.controller.http.ServerException;
 import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.StandbyException;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -60,6 +61,7 @@ final class Follower implements AutoCloseable {
    *
    * @return how each ended, in the order in which they were followed
    * @throws ServerException if their server stays away
+   * @throws StandbyException if it still stands by then, with no active one behind its address
    */
   Map<JobId, JobState> await() throws InterruptedException {
     Set<JobId> unconfirmed = new LinkedHashSet<>();
@@ -72,7 +74,7 @@ final class Follower implements AutoCloseable {
       try {
         confirm(unconfirmed);
         failedChecks = 0;
-      } catch (ServerException e) {
+      } catch (ServerException | StandbyException e) {
         failedChecks++;
         if (failedChecks == MAX_FAILED_CHECKS) {
           throw e;

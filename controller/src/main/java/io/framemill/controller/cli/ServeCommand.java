@@ -7,6 +7,7 @@ import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.protocol.tls.TlsContexts;
 import io.framemill.protocol.tls.TlsIdentity;
 import io.framemill.worker.cli.BrokerOptions;
+import io.framemill.protocol.broker.RabbitConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -52,12 +53,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private BrokerOptions broker;
 
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = "state",
-      description = "Where jobs are remembered; an SQLite file in it. Default: ${DEFAULT-VALUE}")
-  private Path state;
+  @Mixin private StateOption state;
 
   @Option(
       names = "--media",
@@ -129,13 +125,21 @@ final class ServeCommand implements Callable<Integer> {
           "Other machines reach the API without TLS, so the token and the sources can be read on"
               + " the way: set --tls-cert and --tls-key, or let a proxy in front speak TLS");
     }
-    try (Server server =
-        Server.start(broker.config("controller"), state, media, endpoint, uploads)) {
+    try (Server server = start(endpoint, uploads)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
+      server.standingBy().ifPresent(console::message);
       end.await();
       console.message("Ending; jobs go on when it is started again");
     }
     return ExitCode.DONE;
+  }
+
+  private Server start(Endpoint endpoint, UploadPolicy uploads) {
+    RabbitConfig rabbit = broker.config("controller");
+    return state
+        .database(console)
+        .map(database -> Server.start(rabbit, database, media, endpoint, uploads))
+        .orElseGet(() -> Server.start(rabbit, state.directory(), media, endpoint, uploads));
   }
 
   private Endpoint endpoint() {

@@ -2,25 +2,38 @@ package io.framemill.controller.cli;
 
 import io.framemill.controller.http.Endpoint;
 import io.framemill.controller.http.HttpApi;
+import io.framemill.controller.http.ServerState;
 import io.framemill.controller.job.Controller;
 import io.framemill.controller.job.ControllerConfig;
+import io.framemill.controller.job.Jobs;
+import io.framemill.controller.pair.Member;
 import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.Lease;
+import io.framemill.controller.store.LeaseConfig;
+import io.framemill.controller.store.PostgresConfig;
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.UploadSweeper;
 import io.framemill.controller.upload.Uploads;
+import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
+import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** A controller on the network: broker, state, HTTP. */
+/** A controller on the network, alone or one of a pair: broker, state, HTTP. */
 final class Server implements AutoCloseable {
   private static final String DATABASE = "framemill.db";
   private static final String OUTPUT = "out";
@@ -30,11 +43,19 @@ final class Server implements AutoCloseable {
 
   private static final Duration UPLOAD_SWEEP_PERIOD = Duration.ofMinutes(1);
 
+  /**
+   * Short: the reports that a stopped controller has fetched go to the other one when the broker
+   * has missed two of these.
+   */
+  private static final Duration PAIR_HEARTBEAT = Duration.ofSeconds(3);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Endpoint endpoint;
   private final UploadPolicy uploadPolicy;
   private final Path media;
   private int port;
+
+  private ServerState state = () -> false;
 
   private Server(Endpoint endpoint, UploadPolicy uploadPolicy, Path media) {
     this.endpoint = endpoint;
@@ -43,45 +64,98 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts all parts; if one cannot start, those before it are closed.
+   * Starts the one controller of a state directory; if a part cannot start, those before it are
+   * closed.
    *
    * @throws RuntimeException with a message for people
    */
   static Server start(
       RabbitConfig broker, Path state, Path media, Endpoint endpoint, UploadPolicy uploadPolicy) {
     Server server = new Server(endpoint, uploadPolicy, directory(media, "--media"));
+    return server.started(() -> server.open(broker, directory(state, "--state")));
+  }
+
+  /**
+   * Starts one of the controllers of a database; if a part cannot start, those before it are
+   * closed.
+   *
+   * @throws RuntimeException with a message for people
+   */
+  static Server start(
+      RabbitConfig broker,
+      PostgresConfig database,
+      Path media,
+      Endpoint endpoint,
+      UploadPolicy uploadPolicy) {
+    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media"));
+    return server.started(() -> server.open(broker, database));
+  }
+
+  private Server started(Runnable opening) {
     try {
-      server.open(broker, directory(state, "--state"));
-      return server;
+      opening.run();
+      return this;
     } catch (RuntimeException e) {
-      server.close();
+      close();
       throw e;
     }
   }
 
-  private void open(RabbitConfig rabbit, Path state) {
+  private void open(RabbitConfig rabbit, Path directory) {
+    opened(StateLock.take(directory));
     RabbitBroker broker = opened(RabbitBroker.open(rabbit));
     Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
-    Controller controller =
-        opened(
-            Controller.start(
-                ControllerConfig.forSlots(ASSUMED_SLOTS),
-                broker,
-                storage,
-                JobStore.open(state.resolve(DATABASE))));
+    JobStore store = JobStore.open(directory.resolve(DATABASE));
+    Controller controller = opened(controller(broker, storage, store));
+    state = () -> broker.isOpen() && controller.isRunning();
+    serve(controller, controller::jobsOf, storage);
+  }
+
+  private void open(RabbitConfig rabbit, PostgresConfig database) {
+    RabbitBroker broker = opened(RabbitBroker.open(rabbit.withHeartbeat(PAIR_HEARTBEAT)));
+    Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
+    Member member = opened(new Member(store -> controller(broker, storage, store)));
+    state =
+        new ServerState() {
+          @Override
+          public boolean isReady() {
+            return broker.isOpen() && member.isRunning();
+          }
+
+          @Override
+          public Optional<String> standingBy() {
+            return member.standingBy();
+          }
+        };
+    serve(member, member::jobsOf, storage);
+    member.join(new Lease(database, new LeaseConfig(holder(), url())));
+  }
+
+  private static Controller controller(Broker broker, Storage storage, JobStore store) {
+    return Controller.start(ControllerConfig.forSlots(ASSUMED_SLOTS), broker, storage, store);
+  }
+
+  private void serve(
+      Jobs jobs, Function<String, List<JobStatus>> jobsOf, Storage storage) {
     Uploads uploads = new Uploads(media, uploadPolicy);
-    opened(UploadSweeper.start(uploads, controller::jobsOf, UPLOAD_SWEEP_PERIOD));
-    HttpApi http =
+    opened(UploadSweeper.start(uploads, jobsOf, UPLOAD_SWEEP_PERIOD));
+    port =
         opened(
-            HttpApi.start(
-                endpoint,
-                Release.version(),
-                controller,
-                media,
-                storage,
-                uploads,
-                () -> broker.isOpen() && controller.isRunning()));
-    port = http.port();
+                HttpApi.start(endpoint, Release.version(), jobs, media, storage, uploads, state))
+            .port();
+  }
+
+  /** What the other controller calls this one. */
+  private static String holder() {
+    return hostName() + "-" + ProcessHandle.current().pid();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "controller";
+    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -89,9 +163,15 @@ final class Server implements AutoCloseable {
     return part;
   }
 
+  /** Why it does not work on jobs now, and who does, one line for people; empty if it does. */
+  Optional<String> standingBy() {
+    return state.standingBy();
+  }
+
   /** Where it is reached. */
   String url() {
-    String host = endpoint.address().getHostString();
+    String listening = endpoint.address().getHostString();
+    String host = listening.matches("0\\.0\\.0\\.0|[0:]+") ? hostName() : listening;
     String scheme = endpoint.tls() == null ? "http" : "https";
     return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }

@@ -1,6 +1,7 @@
 package io.framemill.controller.http;
 
 import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.StandbyException;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
@@ -114,10 +115,20 @@ final class EventRoute {
 
   // A job that was retried has an end in the middle of its story.
   private boolean isLast(JobId job, @Nullable JobEvent event, BlockingQueue<JobEvent> events) {
-    return event != null
-        && event.status().state().isEnd()
-        && events.isEmpty()
-        && jobs.status(job).state().isEnd();
+    if (event == null) {
+      return isElsewhere(job);
+    }
+    return event.status().state().isEnd() && events.isEmpty() && jobs.status(job).state().isEnd();
+  }
+
+  /** Whether another controller has to tell how the story goes on. */
+  private boolean isElsewhere(JobId job) {
+    try {
+      jobs.status(job);
+      return false;
+    } catch (StandbyException e) {
+      return true;
+    }
   }
 
   private byte[] frame(JobEvent event) {

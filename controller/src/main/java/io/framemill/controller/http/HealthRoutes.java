@@ -2,17 +2,17 @@ package io.framemill.controller.http;
 
 import io.javalin.Javalin;
 import io.javalin.http.HttpStatus;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 
 /** For supervisors and load balancers: is it alive, can it work. */
 final class HealthRoutes {
   /** Open to all: whoever watches over a process knows no secrets. */
   static final String ROOT = "/health/";
 
-  private final BooleanSupplier ready;
+  private final ServerState state;
 
-  HealthRoutes(BooleanSupplier ready) {
-    this.ready = ready;
+  HealthRoutes(ServerState state) {
+    this.state = state;
   }
 
   void register(Javalin server) {
@@ -20,11 +20,14 @@ final class HealthRoutes {
     server.get(
         ROOT + "ready",
         ctx -> {
-          if (ready.getAsBoolean()) {
+          Optional<String> standby = state.standingBy();
+          if (standby.isEmpty() && state.isReady()) {
             ctx.result("ready\n");
           } else {
             Problems.answer(
-                ctx, HttpStatus.SERVICE_UNAVAILABLE, "No connection to the message broker");
+                ctx,
+                HttpStatus.SERVICE_UNAVAILABLE,
+                standby.orElse("No connection to the message broker"));
           }
         });
   }

@@ -8,7 +8,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 
 /**
  * The running HTTP server of a controller.
@@ -44,7 +43,7 @@ public final class HttpApi implements AutoCloseable {
    * @param release the program's version
    * @param media directory of the sources of {@code storage}
    * @param uploads take new sources in
-   * @param ready whether jobs can be worked on now
+   * @param state whether jobs can be worked on now
    * @throws ServerException if the address cannot be listened on
    */
   public static HttpApi start(
@@ -54,18 +53,19 @@ public final class HttpApi implements AutoCloseable {
       Path media,
       Storage storage,
       Uploads uploads,
-      BooleanSupplier ready) {
+      ServerState state) {
     Javalin server = Javalin.create(config -> configure(config, endpoint));
     MediaDirectory directory = new MediaDirectory(media, storage);
     Problems.register(server);
     SafeHeaders.register(server);
     new RateGuard(endpoint.limits()).register(server);
     new RequestGuard(endpoint).register(server);
+    new StandbyGuard(state).register(server);
     new JobRoutes(jobs, directory).register(server);
     new EventRoute(jobs, endpoint.limits().eventStreams()).register(server);
     new MediaRoutes(directory, release).register(server);
     new UploadRoutes(uploads).register(server);
-    new HealthRoutes(ready).register(server);
+    new HealthRoutes(state).register(server);
     InetSocketAddress address = endpoint.address();
     try {
       server.start();

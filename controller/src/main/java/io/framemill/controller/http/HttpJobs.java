@@ -4,6 +4,7 @@ import io.framemill.controller.http.ApiClient.RefusedException;
 import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.Jobs;
 import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.controller.job.StandbyException;
 import io.framemill.controller.job.Submission;
 import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.JobEvent;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpJobs implements Jobs {
   private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
 
   private final ApiClient client;
 
@@ -104,7 +106,7 @@ public final class HttpJobs implements Jobs {
       if (e.status() == NOT_FOUND) {
         throw new NoSuchJobException(job.value());
       }
-      throw new JobRefusedException(e.detail());
+      throw refusal(e);
     }
   }
 
@@ -112,7 +114,13 @@ public final class HttpJobs implements Jobs {
     try {
       return request.get();
     } catch (RefusedException e) {
-      throw new JobRefusedException(e.detail());
+      throw refusal(e);
     }
+  }
+
+  private static RuntimeException refusal(RefusedException e) {
+    return e.status() == UNAVAILABLE
+        ? new StandbyException(e.detail())
+        : new JobRefusedException(e.detail());
   }
 }

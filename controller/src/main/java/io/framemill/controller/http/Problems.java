@@ -2,6 +2,8 @@ package io.framemill.controller.http;
 
 import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.NoSuchJobException;
+import io.framemill.controller.job.StandbyException;
+import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.broker.BrokerException;
@@ -26,6 +28,15 @@ final class Problems {
         NoSuchJobException.class, (e, ctx) -> answer(ctx, HttpStatus.NOT_FOUND, message(e)));
     server.exception(
         JobRefusedException.class, (e, ctx) -> answer(ctx, HttpStatus.CONFLICT, message(e)));
+    server.exception(
+        StandbyException.class,
+        (e, ctx) -> answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, message(e)));
+    server.exception(
+        StoreException.class,
+        (e, ctx) -> {
+          log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+          answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "The state cannot be read or written now");
+        });
     server.exception(
         StorageException.class, (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
     server.exception(

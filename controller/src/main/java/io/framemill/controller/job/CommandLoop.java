@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariants: (1) effects run only after the commit; (2) a batch that the store refuses changes
  * nothing and is applied again until the store works; (3) a command that hits a bug is dropped
- * alone, the others of its batch are applied.
+ * alone, the others of its batch are applied; (4) no effect runs once another controller may have
+ * taken over.
  */
 final class CommandLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CommandLoop.class);
@@ -56,6 +57,12 @@ final class CommandLoop implements AutoCloseable {
     /** The batch is committed; called a few times a second at least. */
     void committed();
 
+    /**
+     * Whether what follows from a commit may be done here; if not, another controller takes it from
+     * the store.
+     */
+    boolean mayAct();
+
     /** Something went wrong: forget what is in memory and read the store. */
     void reload();
   }
@@ -81,7 +88,7 @@ final class CommandLoop implements AutoCloseable {
         return;
       }
     }
-    abandon(command, new JobRefusedException(SHUTTING_DOWN));
+    abandon(command, new StandbyException(SHUTTING_DOWN));
   }
 
   /** Applies a question and waits until its answer is committed. */
@@ -135,7 +142,7 @@ final class CommandLoop implements AutoCloseable {
       ended = true;
       commands.drainTo(left);
     }
-    left.forEach(command -> abandon(command, new JobRefusedException(SHUTTING_DOWN)));
+    left.forEach(command -> abandon(command, new StandbyException(SHUTTING_DOWN)));
   }
 
   private void process(List<Command> batch) throws InterruptedException {
@@ -148,6 +155,10 @@ final class CommandLoop implements AutoCloseable {
     } catch (RuntimeException e) {
       reloadInTheEnd();
       isolate(batch, e);
+      return;
+    }
+    if (!work.mayAct()) {
+      batch.forEach(command -> abandon(command, new StandbyException(SHUTTING_DOWN)));
       return;
     }
     // Committed is committed: nothing from here on may lead to the batch being applied again.

@@ -63,8 +63,8 @@ public final class Controller implements Jobs, AutoCloseable {
       ControllerConfig config, Broker broker, Storage storage, JobStore store, Clock clock) {
     this.store = store;
     loop = new CommandLoop(new Batches());
-    outputs = new OutputWriter(storage);
-    outbox = new Outbox(broker, this::confirmed);
+    outputs = new OutputWriter(storage, store::mayAct);
+    outbox = new Outbox(broker, store::mayAct, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
     ending =
@@ -307,7 +307,7 @@ public final class Controller implements Jobs, AutoCloseable {
     @Override
     public void abandon(RuntimeException why) {
       // Left unsettled, a report comes again to the next controller; one that hits a bug must not.
-      if (why instanceof JobRefusedException || why instanceof StoreException) {
+      if (why instanceof StandbyException || why instanceof StoreException) {
         return;
       }
       loop.post(work -> failForBug(report.attempt().job(), why, work));
@@ -332,6 +332,11 @@ public final class Controller implements Jobs, AutoCloseable {
       fleet.expire(book.now());
       ticker.tick(book.now());
       lostTasks.look(book.active(), fleet.isIdle());
+    }
+
+    @Override
+    public boolean mayAct() {
+      return store.mayAct();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +32,19 @@ final class Outbox implements AutoCloseable {
 
   private final Broker broker;
   private final MessageCodec codec = new MessageCodec();
+  private final BooleanSupplier mayAct;
   private final Consumer<List<Attempt>> onConfirmed;
   private final BlockingQueue<Dispatch> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "outbox-0");
 
   /**
+   * @param mayAct asked before each try; nothing is published while it says no
    * @param onConfirmed told the attempts of each batch that the broker confirmed; called on the
    *     outbox's thread
    */
-  Outbox(Broker broker, Consumer<List<Attempt>> onConfirmed) {
+  Outbox(Broker broker, BooleanSupplier mayAct, Consumer<List<Attempt>> onConfirmed) {
     this.broker = broker;
+    this.mayAct = mayAct;
     this.onConfirmed = onConfirmed;
     thread.start();
   }
@@ -99,6 +103,9 @@ final class Outbox implements AutoCloseable {
             .toList();
     boolean failed = false;
     while (true) {
+      while (!mayAct.getAsBoolean()) {
+        Thread.sleep(RETRY_MILLIS);
+      }
       try {
         broker.publish(Queue.TASKS, messages);
         if (failed) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class OutputWriter implements AutoCloseable {
   private static final long FIRST_PAUSE_MILLIS = 1_000;
 
   private final Storage storage;
+  private final BooleanSupplier mayAct;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "output-0"));
   private final Map<JobId, Long> lastRefreshNanos = new HashMap<>();
@@ -58,8 +60,12 @@ final class OutputWriter implements AutoCloseable {
    */
   record Finish(@Nullable String problem, List<String> vanished) {}
 
-  OutputWriter(Storage storage) {
+  /**
+   * @param mayAct asked before anything is touched; what it forbids is left to another controller
+   */
+  OutputWriter(Storage storage, BooleanSupplier mayAct) {
     this.storage = storage;
+    this.mayAct = mayAct;
   }
 
   /**
@@ -88,6 +94,9 @@ final class OutputWriter implements AutoCloseable {
         () -> {
           Long last = lastRefreshNanos.get(job);
           long now = System.nanoTime();
+          if (!mayAct.getAsBoolean()) {
+            return;
+          }
           if (last != null && now - last < TimeUnit.MILLISECONDS.toNanos(REFRESH_MILLIS)) {
             return;
           }
@@ -211,6 +220,9 @@ final class OutputWriter implements AutoCloseable {
   }
 
   private void run(JobId job, Runnable work, Consumer<Optional<String>> onEnd, int number) {
+    if (!mayAct.getAsBoolean()) {
+      return;
+    }
     Optional<String> problem = Optional.empty();
     try {
       work.run();
@@ -249,7 +261,7 @@ final class OutputWriter implements AutoCloseable {
 
   private void deleteIfDoomed(JobId job, String output) {
     lastRefreshNanos.remove(job);
-    if (!doomed.contains(job)) {
+    if (!doomed.contains(job) || !mayAct.getAsBoolean()) {
       return;
     }
     try {

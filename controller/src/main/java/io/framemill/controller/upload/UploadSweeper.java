@@ -1,5 +1,6 @@
 package io.framemill.controller.upload;
 
+import io.framemill.controller.job.StandbyException;
 import io.framemill.protocol.JobStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,6 +55,8 @@ public final class UploadSweeper implements AutoCloseable {
     try {
       uploads.sweep(jobsOf).forEach(id -> log.info("Removed upload {}: nobody needs it", id));
       problem = "";
+    } catch (StandbyException e) {
+      log.debug("The active controller looks after the uploads", e);
     } catch (IOException | RuntimeException e) {
       String now = String.valueOf(e.getMessage());
       if (!now.equals(problem)) {

@@ -78,6 +78,24 @@ class LocalCommandsTest {
   }
 
   @Test
+  void serve_passwordInTheAddressOfTheDatabase_isRefusedWithoutRepeatingIt() {
+    for (String url :
+        List.of("jdbc:postgresql://h/d?user=u&password=hidden", "jdbc:postgresql://u:hidden@h/d")) {
+      int code = console.run("serve", "--media", directory.toString(), "--state", url);
+      assertThat(code).isEqualTo(ExitCode.FAILED);
+    }
+    assertThat(console.err().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("FRAMEMILL_STATE_PASSWORD") && !line.contains("hidden"));
+  }
+
+  @Test
+  void serve_otherDatabase_isRefused() {
+    console.run("serve", "--media", directory.toString(), "--state", "jdbc:mysql://h/d");
+    assertThat(console.err()).contains("not an address like jdbc:postgresql://host/database");
+  }
+
+  @Test
   void serve_noBroker_saysSoInOneLine() {
     console.with("FRAMEMILL_BROKER", "amqp://me:secret@127.0.0.1:1");
 

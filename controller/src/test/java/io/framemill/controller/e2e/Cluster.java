@@ -2,9 +2,13 @@ package io.framemill.controller.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.controller.store.PostgresConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +25,9 @@ import org.awaitility.core.ConditionFactory;
 /** A controller and workers as processes of their own, around a real broker. */
 public final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Pattern URL = Pattern.compile("http://\\S+:\\d+");
+  private static final Pattern URL = Pattern.compile("Serving at (http://\\S+:\\d+)");
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path directory;
   private final Path media;
@@ -58,13 +64,44 @@ public final class Cluster implements AutoCloseable {
     String address = server.isEmpty() ? "127.0.0.1:0" : URI.create(server).getRawAuthority();
     FramemillProcess controller =
         start("serve", "--state", directory.resolve("state").toString(), "--http", address);
+    turnTo(controller);
+    return controller;
+  }
+
+  /** Starts one of a pair of controllers on a database, and waits until it answers. */
+  FramemillProcess startMember(PostgresConfig database) {
+    environment.put("FRAMEMILL_STATE", database.url());
+    environment.put("FRAMEMILL_STATE_PASSWORD", String.valueOf(database.password()));
+    FramemillProcess member = start("serve", "--http", "127.0.0.1:0");
+    awaitUrl(member);
+    return member;
+  }
+
+  /** From now on the commands talk to this controller. */
+  void turnTo(FramemillProcess controller) {
+    server = awaitUrl(controller);
+  }
+
+  /** Whether a controller works on jobs, as a load balancer asks for it. */
+  static boolean isReady(FramemillProcess controller) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(awaitUrl(controller) + "/health/ready"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String awaitUrl(FramemillProcess controller) {
     patiently().until(() -> URL.matcher(controller.err()).find() || !controller.isAlive());
     Matcher url = URL.matcher(controller.err());
     if (!url.find()) {
       throw new AssertionError("The controller did not start\n" + controller);
     }
-    server = url.group();
-    return controller;
+    return url.group(1);
   }
 
   /** Starts a worker with one slot. */

@@ -123,6 +123,14 @@ public final class FramemillProcess implements AutoCloseable {
     return process.children().toList();
   }
 
+  /** Sends it a signal that Java has no call for, such as {@code STOP}. */
+  void signal(String name) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill -" + name + " failed with " + code);
+    }
+  }
+
   /** Ends this process alone, as {@code kill -9} does. Its children see their input end. */
   public void kill() {
     process.destroyForcibly();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class CommandLoopTest {
   private final AtomicInteger commitsToFail = new AtomicInteger();
   private final AtomicInteger reloadsToFail = new AtomicInteger();
+  private volatile boolean mayAct = true;
   private final List<String> happened = new CopyOnWriteArrayList<>();
   private final CommandLoop loop = new CommandLoop(new FailingWork());
 
@@ -99,11 +100,24 @@ class CommandLoopTest {
   }
 
   @Test
+  void post_anotherHasTakenOver_nothingFollowsAndTheAskerIsTold() {
+    mayAct = false;
+    assertThatThrownBy(
+            () ->
+                loop.<String>ask(
+                    work -> {
+                      work.afterCommit(() -> happened.add("effect"));
+                      return "done";
+                    }))
+        .isInstanceOf(StandbyException.class);
+    assertThat(happened).contains("commit").doesNotContain("effect");
+  }
+
+  @Test
   void close_commandsComeLater_areRefused() {
     loop.close();
     assertThat(loop.isRunning()).isFalse();
-    assertThatThrownBy(() -> loop.<String>ask(work -> "late"))
-        .isInstanceOf(JobRefusedException.class);
+    assertThatThrownBy(() -> loop.<String>ask(work -> "late")).isInstanceOf(StandbyException.class);
   }
 
   @Test
@@ -136,6 +150,11 @@ class CommandLoopTest {
 
     @Override
     public void committed() {}
+
+    @Override
+    public boolean mayAct() {
+      return mayAct;
+    }
 
     @Override
     public void reload() {

@@ -766,7 +766,7 @@ class ControllerTest {
   @Test
   void close_thenAsk_isRefused() {
     controller.close();
-    assertThatThrownBy(() -> controller.list()).isInstanceOf(JobRefusedException.class);
+    assertThatThrownBy(() -> controller.list()).isInstanceOf(StandbyException.class);
     controller = open();
   }
 

@@ -63,6 +63,21 @@ public record RabbitConfig(
     return new Builder(uri);
   }
 
+  /** The same with another heartbeat. */
+  public RabbitConfig withHeartbeat(Duration value) {
+    return new RabbitConfig(
+        uri,
+        credentials,
+        tls,
+        connectionName,
+        queueType,
+        connectTimeout,
+        replyTimeout,
+        value,
+        retryDelay,
+        maxRetryDelay);
+  }
+
   /** Host and port, for messages. */
   public String address() {
     return host() + ":" + port();
