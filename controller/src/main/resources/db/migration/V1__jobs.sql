@@ -14,6 +14,14 @@ create table job (
   media text
 );
 
+-- Which job a submitter's key has made.
+create table idempotency_key (
+  name varchar(200) primary key,
+  job_id varchar(100) not null references job (id),
+  -- Digest of the file and the profile that it was made of.
+  request varchar(100) not null
+);
+
 create table task (
   job_id varchar(100) not null references job (id),
   name varchar(60) not null,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +57,14 @@ final class SubmitCommand implements Callable<Integer> {
   private int priority;
 
   @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description =
+          "Any text without spaces: the same file with the same profile and key is one job, however"
+              + " often it is submitted. For one FILE at a time.")
+  private @Nullable String idempotencyKey;
+
+  @Option(
       names = "--watch",
       fallbackValue = "true",
       description = "Show the jobs until they have ended.")
@@ -70,6 +79,10 @@ final class SubmitCommand implements Callable<Integer> {
     if (priority < 0 || priority > 100) {
       throw new ParameterException(spec.commandLine(), "--priority: 0 to 100, not " + priority);
     }
+    if (idempotencyKey != null && files.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--idempotency-key names one job: submit one FILE with it");
+    }
     SourceFiles.check(files);
     Profile profile = profileOption.load();
     HttpJobs jobs = server.connect(console);
@@ -83,7 +96,8 @@ final class SubmitCommand implements Callable<Integer> {
     for (Path file : files) {
       String key = uploader.place(file);
       JobStatus status =
-          jobs.submit(new Submission(SourceFiles.name(file), key, profile, priority, null));
+          jobs.submit(
+              new Submission(SourceFiles.name(file), key, profile, priority, null, idempotencyKey));
       submitted.add(status.job());
       print(status);
     }

@@ -1,5 +1,7 @@
 package io.framemill.controller.http;
 
+import io.framemill.controller.job.Submission;
+import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import java.io.IOException;
@@ -48,13 +50,17 @@ final class ApiClient {
         request(path).timeout(ANSWER_TIMEOUT).POST(HttpRequest.BodyPublishers.noBody()), type);
   }
 
-  <T> T post(String path, Object message, Class<T> type) {
-    return exchange(
+  /** Posts a submission, with its idempotency key as the header of that name. */
+  JobStatus submit(String path, Submission submission) {
+    HttpRequest.Builder request =
         request(path)
             .timeout(ANSWER_TIMEOUT)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(codec.encode(message))),
-        type);
+            .POST(HttpRequest.BodyPublishers.ofByteArray(codec.encode(submission)));
+    String key = submission.idempotencyKey();
+    return exchange(
+        key == null ? request : request.header(JobRoutes.IDEMPOTENCY_KEY, '"' + key + '"'),
+        JobStatus.class);
   }
 
   /**

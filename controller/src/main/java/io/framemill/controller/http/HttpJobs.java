@@ -53,7 +53,7 @@ public final class HttpJobs implements Jobs {
 
   @Override
   public JobStatus submit(Submission submission) {
-    return refusals(() -> client.post("/v1/jobs", submission, JobStatus.class));
+    return refusals(() -> client.submit("/v1/jobs", submission));
   }
 
   @Override

@@ -7,16 +7,21 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.javalin.Javalin;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Submit, list, look at, cancel and retry jobs; see what works on them. */
 final class JobRoutes {
   static final String JSON = ContentType.JSON;
+
+  /** IETF draft-ietf-httpapi-idempotency-key-header. */
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private static final int MAX_SUBMISSION_BYTES = 1 << 20;
 
@@ -61,15 +66,28 @@ final class JobRoutes {
     }
     Submission submission = codec.decode(boundedBody(ctx), Submission.class);
     media.find(submission.source());
-    // Where output goes is the controller's to choose: a client could name another job's directory.
-    Submission placed =
-        new Submission(
-            submission.name(),
-            submission.source(),
-            submission.profile(),
-            submission.priority(),
-            null);
-    answer(ctx.status(HttpStatus.CREATED), jobs.submit(placed));
+    answer(ctx.status(HttpStatus.CREATED), jobs.submit(placed(submission, idempotencyKey(ctx))));
+  }
+
+  /** Where output goes is the controller's to choose: a client could name another's directory. */
+  private static Submission placed(Submission submission, @Nullable String key) {
+    try {
+      return new Submission(
+          submission.name(),
+          submission.source(),
+          submission.profile(),
+          submission.priority(),
+          null,
+          key == null ? submission.idempotencyKey() : key);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestResponse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A string in quotes, RFC 8941, as the draft of the header wants; taken without them too. */
+  private static @Nullable String idempotencyKey(Context ctx) {
+    String header = ctx.header(IDEMPOTENCY_KEY);
+    return header == null ? null : header.strip().replaceAll("^\"(.*)\"$", "$1");
   }
 
   private static byte[] boundedBody(Context ctx) throws IOException {

@@ -1,6 +1,7 @@
 package io.framemill.controller.http;
 
 import io.framemill.controller.job.JobRefusedException;
+import io.framemill.controller.job.KeyReusedException;
 import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.StandbyException;
 import io.framemill.controller.store.StoreException;
@@ -37,6 +38,9 @@ final class Problems {
           log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
           answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "The state cannot be read or written now");
         });
+    server.exception(
+        KeyReusedException.class,
+        (e, ctx) -> answer(ctx, HttpStatus.UNPROCESSABLE_CONTENT, message(e)));
     server.exception(
         StorageException.class, (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
     server.exception(

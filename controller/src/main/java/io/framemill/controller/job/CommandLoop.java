@@ -242,7 +242,7 @@ final class CommandLoop implements AutoCloseable {
       try {
         T value = question.apply(work);
         work.afterCommit(() -> answer.complete(value));
-      } catch (NoSuchJobException | JobRefusedException e) {
+      } catch (NoSuchJobException | JobRefusedException | KeyReusedException e) {
         answer.completeExceptionally(e);
       }
     }

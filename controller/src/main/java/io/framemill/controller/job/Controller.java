@@ -105,7 +105,9 @@ public final class Controller implements Jobs, AutoCloseable {
 
   @Override
   public JobStatus submit(Submission submission) {
-    return loop.ask(work -> intake.submit(submission, work));
+    // On the caller's thread: it reads the file.
+    String request = intake.digest(submission);
+    return loop.ask(work -> intake.submit(submission, request, work));
   }
 
   @Override

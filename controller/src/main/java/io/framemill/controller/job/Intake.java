@@ -1,6 +1,7 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredKey;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobEvent;
@@ -14,6 +15,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What people ask for: new jobs, an end, another try. Owned by the controller's thread. */
 final class Intake {
@@ -38,7 +40,52 @@ final class Intake {
     this.random = random;
   }
 
-  JobStatus submit(Submission submission, UnitOfWork work) {
+  /**
+   * What a submission with a key asks for; null for one without. From any thread.
+   *
+   * @throws JobRefusedException if the source cannot be read
+   */
+  @Nullable String digest(Submission submission) {
+    if (submission.idempotencyKey() == null) {
+      return null;
+    }
+    try {
+      return RequestDigest.of(storage.source(submission.source()), submission);
+    } catch (StorageException e) {
+      throw new JobRefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Accepts a job, or finds the one that the same key has made.
+   *
+   * @param request {@link #digest} of the submission
+   */
+  JobStatus submit(Submission submission, @Nullable String request, UnitOfWork work) {
+    String name = submission.idempotencyKey();
+    if (name == null || request == null) {
+      return book.status(accept(submission, work));
+    }
+    StoredKey former = book.findKey(name);
+    if (former == null) {
+      Job job = accept(submission, work);
+      StoredKey key = new StoredKey(name, job.id(), request);
+      book.add(key);
+      work.save(key);
+      return book.status(job);
+    }
+    if (!former.request().equals(request)) {
+      throw new KeyReusedException(
+          "The idempotency key "
+              + name
+              + " was used for another file or profile, which became job "
+              + former.job()
+              + "; choose another key");
+    }
+    return book.status(book.require(former.job()));
+  }
+
+  private Job accept(Submission submission, UnitOfWork work) {
     JobId id = newId(submission.name());
     String output = submission.output() == null ? id.value() : submission.output();
     try {
@@ -71,7 +118,7 @@ final class Intake {
         Cause.USER,
         "Accepted " + submission.name() + " with profile " + submission.profile().name(),
         work);
-    return book.status(job);
+    return job;
   }
 
   JobStatus cancel(JobId id, UnitOfWork work) {

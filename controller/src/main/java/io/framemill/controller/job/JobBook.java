@@ -4,6 +4,7 @@ import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoreException;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredKey;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class JobBook {
   private final Watchers watchers;
   private final Clock clock;
   private Map<JobId, Job> jobs = new LinkedHashMap<>();
+  private Map<String, StoredKey> keys = new HashMap<>();
   private final Set<JobId> held = new HashSet<>();
 
   JobBook(JobStore store, Storage storage, Watchers watchers, Clock clock) {
@@ -50,7 +53,10 @@ final class JobBook {
     for (StoredJob row : store.jobs()) {
       stored.put(row.id(), new Job(row, store.tasks(row.id()), store.lastSequence(row.id())));
     }
+    Map<String, StoredKey> storedKeys = new HashMap<>();
+    store.keys().forEach(key -> storedKeys.put(key.name(), key));
     jobs = stored;
+    keys = storedKeys;
   }
 
   long now() {
@@ -71,6 +77,15 @@ final class JobBook {
 
   void add(Job job) {
     jobs.put(job.id(), job);
+  }
+
+  /** What a submitter's key has made; null if nothing yet. */
+  @Nullable StoredKey findKey(String name) {
+    return keys.get(name);
+  }
+
+  void add(StoredKey key) {
+    keys.put(key.name(), key);
   }
 
   /** Jobs that have not ended, oldest first. */

@@ -15,9 +15,11 @@ import java.util.function.Consumer;
  */
 public interface Jobs {
   /**
-   * Accepts a job; returns once it is durable.
+   * Accepts a job; returns once it is durable. With an idempotency key that was used before, finds
+   * the job that it made then.
    *
    * @throws JobRefusedException if it cannot be accepted
+   * @throws KeyReusedException if its idempotency key was used for another file or profile
    */
   JobStatus submit(Submission submission);
 

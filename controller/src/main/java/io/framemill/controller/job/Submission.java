@@ -14,10 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0 to 100, higher runs first; {@link #DEFAULT_PRIORITY} by habit
  * @param output storage key of the output directory; null lets the controller choose one named
  *     after the job
+ * @param idempotencyKey chosen by the submitter: the same file with the same profile and key is the
+ *     same job, however often it is submitted; 1 to {@value #MAX_KEY_LENGTH} printable ASCII
+ *     characters but spaces, quotes and backslashes; null for a new job each time
  */
 public record Submission(
-    String name, String source, Profile profile, int priority, @Nullable String output) {
+    String name,
+    String source,
+    Profile profile,
+    int priority,
+    @Nullable String output,
+    @Nullable String idempotencyKey) {
   public static final int DEFAULT_PRIORITY = 50;
+  public static final int MAX_KEY_LENGTH = 200;
 
   /** No file system has longer ones; and a name stands in every event of its job. */
   static final int MAX_NAME_LENGTH = 1000;
@@ -32,5 +41,18 @@ public record Submission(
     if (priority < 0 || priority > 100) {
       throw new IllegalArgumentException("priority: 0 to 100, not " + priority);
     }
+    if (idempotencyKey != null
+        && !idempotencyKey.matches("[\\x21-\\x7e&&[^\"\\\\]]{1," + MAX_KEY_LENGTH + "}")) {
+      throw new IllegalArgumentException(
+          "an idempotency key has 1 to "
+              + MAX_KEY_LENGTH
+              + " printable ASCII characters, no spaces, quotes or backslashes");
+    }
+  }
+
+  /** A new job each time. */
+  public Submission(
+      String name, String source, Profile profile, int priority, @Nullable String output) {
+    this(name, source, profile, priority, output, null);
   }
 }

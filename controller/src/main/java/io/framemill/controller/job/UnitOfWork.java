@@ -4,6 +4,7 @@ import io.framemill.controller.store.DeadLetter;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredKey;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobId;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class UnitOfWork {
   private final Set<JobId> cleared = new LinkedHashSet<>();
   private final List<StoredEvent> events = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final List<StoredKey> keys = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
 
   void save(StoredJob job) {
@@ -38,6 +40,11 @@ final class UnitOfWork {
   void clearTasks(JobId job) {
     cleared.add(job);
     tasks.values().removeIf(task -> task.attempt().job().equals(job));
+  }
+
+  /** Keeps a key that a submitter chose. */
+  void save(StoredKey key) {
+    keys.add(key);
   }
 
   void append(StoredEvent event) {
@@ -61,6 +68,7 @@ final class UnitOfWork {
     store.transaction(
         changes -> {
           changes.saveJobs(jobs.values());
+          changes.saveKeys(keys);
           cleared.forEach(changes::deleteTasks);
           changes.saveTasks(tasks.values());
           changes.append(events);

@@ -168,6 +168,12 @@ public final class JobStore implements AutoCloseable {
                 .one());
   }
 
+  /** The keys that submitters chose, with what they made. */
+  public List<StoredKey> keys() {
+    return read(
+        () -> connected().createQuery("select * from idempotency_key").map(rows::key).list());
+  }
+
   /** The messages that nobody could read, oldest first. */
   public List<DeadLetter> deadLetters() {
     return read(
@@ -204,6 +210,11 @@ public final class JobStore implements AutoCloseable {
     /** Inserts or replaces jobs. */
     public void saveJobs(Collection<StoredJob> jobs) {
       rows.saveJobs(handle, jobs);
+    }
+
+    /** Keeps keys; each must be new, and its job saved. */
+    public void saveKeys(Collection<StoredKey> keys) {
+      rows.saveKeys(handle, keys);
     }
 
     /** Inserts or replaces tasks. */

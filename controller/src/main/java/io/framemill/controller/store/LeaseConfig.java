@@ -21,8 +21,8 @@ public record LeaseConfig(String holder, String address, Duration length, Durati
     }
   }
 
-  /** The defaults: another controller takes over within seven seconds, or a busy second more. */
+  /** The defaults: another controller takes over within six seconds, or a busy second more. */
   public LeaseConfig(String holder, String address) {
-    this(holder, address, Duration.ofSeconds(6), Duration.ofSeconds(1));
+    this(holder, address, Duration.ofSeconds(5), Duration.ofSeconds(1));
   }
 }

@@ -159,6 +159,23 @@ final class Rows {
     }
   }
 
+  void saveKeys(Handle handle, Collection<StoredKey> keys) {
+    for (StoredKey key : keys) {
+      handle
+          .createUpdate(
+              "insert into idempotency_key (name, job_id, request) values (:name, :job, :request)")
+          .bind("name", key.name())
+          .bind("job", key.job().value())
+          .bind("request", key.request())
+          .execute();
+    }
+  }
+
+  StoredKey key(ResultSet row, StatementContext context) throws SQLException {
+    return new StoredKey(
+        row.getString("name"), new JobId(row.getString("job_id")), row.getString("request"));
+  }
+
   DeadLetter letter(ResultSet row, StatementContext context) throws SQLException {
     return new DeadLetter(
         row.getString("message_id"),

@@ -2,6 +2,7 @@ package io.framemill.controller.http;
 
 import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.KeyReusedException;
 import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.Submission;
 import io.framemill.protocol.DeadMessage;
@@ -94,6 +95,9 @@ public final class FakeJobs implements Jobs {
   public synchronized JobStatus submit(Submission submission) {
     if (submission.name().startsWith("refused")) {
       throw new JobRefusedException("No more jobs today");
+    }
+    if ("used".equals(submission.idempotencyKey())) {
+      throw new KeyReusedException("The idempotency key used was used for another file");
     }
     submissions.add(submission);
     JobStatus status = aJob("job-" + submissions.size(), JobState.ACCEPTED);

@@ -68,6 +68,26 @@ class HttpApiTest {
   }
 
   @Test
+  void submit_idempotencyKey_isTakenFromTheHeaderAndAProblemIfItWasUsedOrIsNone() throws Exception {
+    Files.writeString(media.resolve("clip.mp4"), "film");
+    assertThat(submitWithKey("\"abc\"").statusCode()).isEqualTo(201);
+    assertThat(submitWithKey("abc").statusCode()).isEqualTo(201);
+    assertThat(jobs.submissions()).extracting(Submission::idempotencyKey).containsOnly("abc");
+    assertProblem(submitWithKey("\"used\""), 422, "was used for another file");
+    assertProblem(submitWithKey("a b"), 400, "printable ASCII");
+  }
+
+  private HttpResponse<String> submitWithKey(String header) throws Exception {
+    return client.send(
+        request("/v1/jobs")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", header)
+            .POST(BodyPublishers.ofByteArray(new MessageCodec().encode(submissionOf("clip.mp4"))))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
   void submit_sourceInMediaDirectory_isCreated() throws Exception {
     Files.writeString(media.resolve("clip.mp4"), "film");
 

@@ -56,6 +56,20 @@ class HttpJobsTest {
   }
 
   @Test
+  void submit_withAnIdempotencyKey_sendsItAndTellsThatItWasUsed() throws Exception {
+    Files.writeString(media.resolve("a.mp4"), "film");
+    client.submit(submissionWithKey("my-key/1"));
+    assertThat(jobs.submissions().get(0).idempotencyKey()).isEqualTo("my-key/1");
+    assertThatThrownBy(() -> client.submit(submissionWithKey("used")))
+        .isInstanceOf(JobRefusedException.class)
+        .hasMessageContaining("was used for another file");
+  }
+
+  private static Submission submissionWithKey(String key) {
+    return new Submission("a.mp4", "a.mp4", Profiles.load(Profiles.DEFAULT), 50, null, key);
+  }
+
+  @Test
   void submit_acceptedJob_arrivesButForItsOutput() throws Exception {
     Files.writeString(media.resolve("clip.mp4"), "film");
     Submission submission =
