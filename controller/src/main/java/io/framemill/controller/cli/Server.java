@@ -14,10 +14,10 @@ import io.framemill.controller.store.PostgresConfig;
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.UploadSweeper;
 import io.framemill.controller.upload.Uploads;
+import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
-import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
@@ -135,13 +135,11 @@ final class Server implements AutoCloseable {
     return Controller.start(ControllerConfig.forSlots(ASSUMED_SLOTS), broker, storage, store);
   }
 
-  private void serve(
-      Jobs jobs, Function<String, List<JobStatus>> jobsOf, Storage storage) {
+  private void serve(Jobs jobs, Function<String, List<JobStatus>> jobsOf, Storage storage) {
     Uploads uploads = new Uploads(media, uploadPolicy);
     opened(UploadSweeper.start(uploads, jobsOf, UPLOAD_SWEEP_PERIOD));
     port =
-        opened(
-                HttpApi.start(endpoint, Release.version(), jobs, media, storage, uploads, state))
+        opened(HttpApi.start(endpoint, Release.version(), jobs, media, storage, uploads, state))
             .port();
   }
 

@@ -164,6 +164,13 @@ final class Collector {
   }
 
   private void inspected(Job job, MediaInfo media, Report.Completed report, UnitOfWork work) {
+    if (job.tasks().size() > 1) {
+      if (media.equals(job.row().media())) {
+        resumed(job, media, report, work);
+        return;
+      }
+      forgetPlan(job, work);
+    }
     Plan plan;
     try {
       plan = plan(job, media);
@@ -192,6 +199,35 @@ final class Collector {
         .forEach(note -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, note, work));
     // Only now, when the new source is known to be good, a former output of that name goes.
     ending.prepareOutput(job, work);
+  }
+
+  /** A job that was retried, of a source that is what it was: its plan stands. */
+  private void resumed(Job job, MediaInfo media, Report.Completed report, UnitOfWork work) {
+    job.replace(job.row().running(media));
+    work.save(job.row());
+    long done = job.tasks().stream().filter(task -> task.state() == TaskState.DONE).count();
+    book.event(
+        job,
+        JobEvent.Kind.INSPECTED,
+        Cause.of(report),
+        "The source is what it was: "
+            + (job.tasks().size() - done)
+            + " of "
+            + job.tasks().size()
+            + " tasks are left to do",
+        work);
+    if (job.allDone()) {
+      ending.finish(job, work);
+    }
+  }
+
+  /** The source has changed since the job failed: nothing that was made of it is of use. */
+  private static void forgetPlan(Job job, UnitOfWork work) {
+    List<StoredTask> inspection =
+        job.tasks().stream().filter(task -> task.task() instanceof Task.Inspect).toList();
+    job.clearTasks();
+    work.clearTasks(job.id());
+    inspection.forEach(task -> put(job, task, work));
   }
 
   private Plan plan(Job job, MediaInfo media) {

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,14 @@ public final class Controller implements Jobs, AutoCloseable {
     book = new JobBook(store, storage, watchers, clock);
     fleet = new Fleet(config.workerTimeout());
     ending =
-        new Ending(book, outputs, outbox, this::prepared, this::written, config.failureLimit());
+        new Ending(
+            book,
+            outputs,
+            outbox,
+            this::prepared,
+            this::written,
+            config.failureLimit(),
+            store.isDurable());
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
     Courier courier = new Courier(fleet, outbox);
     latecomers = new Latecomers(ending, outbox, outputs);
@@ -127,7 +135,10 @@ public final class Controller implements Jobs, AutoCloseable {
 
   @Override
   public JobStatus retry(JobId job) {
-    return loop.ask(work -> intake.retry(job, work));
+    Intake.Former former = loop.ask(work -> intake.former(job));
+    // On the caller's thread: it looks at each file.
+    Set<String> missing = outputs.missing(former.output(), former.done());
+    return loop.ask(work -> intake.retry(job, former, missing, work));
   }
 
   @Override

@@ -24,6 +24,7 @@ final class Ending {
   private final BiConsumer<JobId, Optional<String>> onPrepared;
   private final BiConsumer<JobId, OutputWriter.Finish> onWritten;
   private final int failureLimit;
+  private final boolean keepsFailed;
 
   /**
    * @param onPrepared told when a job's output directory is ready, or why it is not; called on the
@@ -31,6 +32,7 @@ final class Ending {
    * @param onWritten told when a job's final manifests are written, or why they are not; called on
    *     the writer's thread
    * @param failureLimit a task whose files have vanished so often fails its job
+   * @param keepsFailed whether what a failed job's tasks made stays for a retry
    */
   Ending(
       JobBook book,
@@ -38,13 +40,15 @@ final class Ending {
       Outbox outbox,
       BiConsumer<JobId, Optional<String>> onPrepared,
       BiConsumer<JobId, OutputWriter.Finish> onWritten,
-      int failureLimit) {
+      int failureLimit,
+      boolean keepsFailed) {
     this.book = book;
     this.outputs = outputs;
     this.outbox = outbox;
     this.onPrepared = onPrepared;
     this.onWritten = onWritten;
     this.failureLimit = failureLimit;
+    this.keepsFailed = keepsFailed;
   }
 
   /**
@@ -133,7 +137,7 @@ final class Ending {
         () -> {
           outbox.cancel(job.id(), job.lastAttempt());
           if (job.row().state() != JobState.DONE && job.row().media() != null) {
-            outputs.delete(job.id(), job.row().output(), () -> {});
+            clear(job, () -> {});
           }
         });
   }
@@ -172,11 +176,20 @@ final class Ending {
         () -> {
           outbox.cancel(job.id(), job.lastAttempt());
           if (hasOutput) {
-            outputs.delete(job.id(), job.row().output(), tell);
+            clear(job, tell);
           } else {
             tell.run();
           }
         });
+  }
+
+  /** Deletes the output, or of a job that failed and can be retried only what makes it playable. */
+  private void clear(Job job, Runnable onEnd) {
+    if (keepsFailed && job.row().state() == JobState.FAILED) {
+      outputs.withdraw(job.id(), job.row().output(), onEnd);
+    } else {
+      outputs.delete(job.id(), job.row().output(), onEnd);
+    }
   }
 
   private void end(Job job, JobState state, @Nullable String failure, UnitOfWork work) {

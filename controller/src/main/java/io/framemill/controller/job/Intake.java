@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredKey;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -14,6 +15,8 @@ import io.framemill.protocol.storage.StorageException;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -129,25 +132,84 @@ final class Intake {
     return book.status(job);
   }
 
-  JobStatus retry(JobId id, UnitOfWork work) {
+  /**
+   * What a job did before it failed.
+   *
+   * @param firstAttempt of that run
+   * @param done its finished tasks but the inspection
+   */
+  record Former(String output, int firstAttempt, List<StoredTask> done) {}
+
+  /**
+   * What a retry of a job may build on.
+   *
+   * @throws JobRefusedException if it cannot be retried
+   */
+  Former former(JobId id) {
     Job job = book.require(id);
-    JobState state = job.row().state();
-    if (state != JobState.FAILED && state != JobState.CANCELLED) {
-      throw new JobRefusedException(
-          "Job "
-              + id
-              + " is "
-              + state.name().toLowerCase(Locale.ROOT)
-              + "; only a failed or cancelled job can be retried");
+    requireRetryable(job);
+    List<StoredTask> done =
+        job.tasks().stream()
+            .filter(
+                task -> task.state() == TaskState.DONE && !(task.task() instanceof Task.Inspect))
+            .toList();
+    return new Former(job.row().output(), job.row().firstAttempt(), done);
+  }
+
+  /**
+   * Takes a job up again. The source is inspected again; if it is what it was, only the tasks run
+   * that had not been done or whose output is missing.
+   *
+   * @param former as it was when its output was looked at
+   * @param missing names of done tasks whose output is not there
+   */
+  JobStatus retry(JobId id, Former former, Set<String> missing, UnitOfWork work) {
+    Job job = book.require(id);
+    requireRetryable(job);
+    boolean builds =
+        job.row().firstAttempt() == former.firstAttempt()
+            && former.done().stream().anyMatch(task -> !missing.contains(task.name()));
+    int first = job.lastAttempt() + 1;
+    if (builds) {
+      job.replace(job.row().resumed(first));
+      resume(job, first, missing, work);
+    } else {
+      job.replace(job.row().restarted(first));
+      job.clearTasks();
+      work.clearTasks(id);
     }
-    job.replace(job.row().restarted(job.lastAttempt() + 1));
-    job.clearTasks();
-    work.clearTasks(id);
     work.save(job.row());
     work.afterCommit(() -> outputs.spare(id));
     inspect(job, work);
     book.event(job, JobEvent.Kind.ACCEPTED, Cause.USER, "Taken up again", work);
     return book.status(job);
+  }
+
+  /** Lets all tasks run again but those that are done; what is made of others only after them. */
+  private static void resume(Job job, int first, Set<String> missing, UnitOfWork work) {
+    Predicate<StoredTask> isDone =
+        task -> task.state() == TaskState.DONE && !missing.contains(task.name());
+    boolean isEncoded =
+        job.tasks().stream().filter(task -> Stage.of(task.task()) == Stage.ENCODE).allMatch(isDone);
+    for (StoredTask task : List.copyOf(job.tasks())) {
+      if (!isDone.test(task) || (!isEncoded && Stage.of(task.task()) == Stage.ASSEMBLE)) {
+        StoredTask again = task.afresh(first);
+        job.put(again);
+        work.save(again);
+      }
+    }
+  }
+
+  private static void requireRetryable(Job job) {
+    JobState state = job.row().state();
+    if (state != JobState.FAILED && state != JobState.CANCELLED) {
+      throw new JobRefusedException(
+          "Job "
+              + job.id()
+              + " is "
+              + state.name().toLowerCase(Locale.ROOT)
+              + "; only a failed or cancelled job can be retried");
+    }
   }
 
   private static void inspect(Job job, UnitOfWork work) {

@@ -126,7 +126,8 @@ record JobReport(
   private static TaskLine line(StoredTask task, int firstAttempt) {
     return new TaskLine(
         task.name(),
-        task.attempt().number() - firstAttempt + 1,
+        // A task that was done before a retry has an older number.
+        Math.max(1, task.attempt().number() - firstAttempt + 1),
         task.failures(),
         task.losses(),
         task.worker(),

@@ -42,7 +42,7 @@ public interface Jobs {
   JobStatus cancel(JobId job);
 
   /**
-   * Takes up a failed or cancelled job again.
+   * Takes up a failed or cancelled job again. Of a failed one only what is missing is made.
    *
    * @throws NoSuchJobException if there is none of that id
    * @throws JobRefusedException if it has not failed and was not cancelled

@@ -4,8 +4,10 @@ import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +19,27 @@ final class OutputFiles {
   static List<String> of(StoredTask task) {
     TaskResult result = task.result();
     return result == null ? List.of() : of(task.task(), result).toList();
+  }
+
+  /** Sizes of those files whose size is known, in bytes, by path. */
+  static Map<String, Long> sizes(StoredTask task) {
+    Map<String, Long> sizes = new HashMap<>();
+    if (task.result() instanceof TaskResult.VideoEncoded video) {
+      video.renditions().forEach(rendition -> addSizes("video/", rendition, sizes));
+    } else if (task.result() instanceof TaskResult.AudioEncoded audio) {
+      audio.renditions().forEach(rendition -> addSizes("audio/", rendition, sizes));
+    } else if (task.result() instanceof TaskResult.Muxed muxed) {
+      sizes.put("mp4/" + ((Task.Mux) task.task()).fileName(), muxed.bytes());
+    }
+    return sizes;
+  }
+
+  private static void addSizes(String kind, EncodedRendition rendition, Map<String, Long> sizes) {
+    String directory = kind + rendition.name();
+    rendition
+        .segments()
+        .forEach(
+            segment -> sizes.put(file(directory + "/%05d.m4s", segment.number()), segment.bytes()));
   }
 
   private static Stream<String> of(Task task, TaskResult result) {

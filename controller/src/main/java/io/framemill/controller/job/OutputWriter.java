@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,6 +153,56 @@ final class OutputWriter implements AutoCloseable {
                 !OutputFiles.of(task).stream().allMatch(file -> storage.has(output + "/" + file)))
         .map(StoredTask::name)
         .toList();
+  }
+
+  /**
+   * Names of those tasks whose files are not all there in the size that they reported; of all if
+   * the storage does not tell. Waits for what is being written or deleted.
+   */
+  Set<String> missing(String output, List<StoredTask> tasks) {
+    return CompletableFuture.supplyAsync(
+            () ->
+                tasks.stream()
+                    .filter(task -> !isThere(output, task))
+                    .map(StoredTask::name)
+                    .collect(Collectors.toSet()),
+            thread)
+        .join();
+  }
+
+  private boolean isThere(String output, StoredTask task) {
+    try {
+      Map<String, Long> sizes = OutputFiles.sizes(task);
+      return OutputFiles.of(task).stream()
+          .allMatch(
+              file -> {
+                long size = storage.sizeBytes(output + "/" + file);
+                return size > 0 && size == sizes.getOrDefault(file, size);
+              });
+    } catch (StorageException e) {
+      log.warn("{}; making it again", e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Takes back the manifests of a job that failed; what its tasks made stays for another try.
+   *
+   * @param onEnd called on this writer's thread once that is done, or failed, which is logged
+   */
+  void withdraw(JobId job, String output, Runnable onEnd) {
+    thread.execute(
+        () -> {
+          lastRefreshNanos.remove(job);
+          try {
+            if (mayAct.getAsBoolean()) {
+              storage.withdrawOutput(output);
+            }
+          } catch (StorageException e) {
+            log.warn("Playlists stay behind: {}", e.getMessage());
+          }
+          onEnd.run();
+        });
   }
 
   /**

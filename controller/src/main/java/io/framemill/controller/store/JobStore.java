@@ -23,13 +23,15 @@ public final class JobStore implements AutoCloseable {
 
   private final Database database;
   private final @Nullable Lease lease;
+  private final boolean durable;
   private final Rows rows = new Rows(new MessageCodec());
   private Handle handle;
 
-  private JobStore(Handle handle, Database database, @Nullable Lease lease) {
+  private JobStore(Handle handle, Database database, @Nullable Lease lease, boolean durable) {
     this.handle = handle;
     this.database = database;
     this.lease = lease;
+    this.durable = durable;
   }
 
   /**
@@ -39,22 +41,22 @@ public final class JobStore implements AutoCloseable {
    * @throws StoreException if it cannot be opened, or was written by a newer version
    */
   public static JobStore open(Path file) {
-    return of(SqliteDatabase.open(file));
+    return of(SqliteDatabase.open(file), true);
   }
 
   /** Opens a store that lives in memory and ends when it is closed. */
   public static JobStore inMemory() {
-    return of(SqliteDatabase.inMemory());
+    return of(SqliteDatabase.inMemory(), false);
   }
 
-  private static JobStore of(Handle sqlite) {
-    return new JobStore(sqlite, () -> sqlite, null);
+  private static JobStore of(Handle sqlite, boolean durable) {
+    return new JobStore(sqlite, () -> sqlite, null, durable);
   }
 
   static JobStore open(PostgresConfig config, Lease lease) {
     Database database = new PostgresDatabase(config, ANSWER_TIMEOUT);
     try {
-      return new JobStore(database.connect(), database, lease);
+      return new JobStore(database.connect(), database, lease, true);
     } catch (JdbiException e) {
       throw new StoreException(
           "The database " + config.address() + " does not answer: " + why(e), e);
@@ -67,6 +69,11 @@ public final class JobStore implements AutoCloseable {
    */
   public boolean mayAct() {
     return lease == null || lease.isHeld();
+  }
+
+  /** Whether its jobs outlive this process, so that one that failed can be retried. */
+  public boolean isDurable() {
+    return durable;
   }
 
   /**

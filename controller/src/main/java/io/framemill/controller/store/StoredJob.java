@@ -66,6 +66,23 @@ public record StoredJob(
         newMedia);
   }
 
+  /** The job to be inspected again, with what is known of its source kept to compare. */
+  public StoredJob resumed(int newFirstAttempt) {
+    return new StoredJob(
+        id,
+        name,
+        source,
+        output,
+        profile,
+        priority,
+        JobState.ACCEPTED,
+        null,
+        createdMillis,
+        null,
+        newFirstAttempt,
+        media);
+  }
+
   /** The job as if just accepted, with attempts counted from a higher number. */
   public StoredJob restarted(int newFirstAttempt) {
     return new StoredJob(

@@ -189,6 +189,13 @@ public record StoredTask(
         copy == null ? null : copy.ended());
   }
 
+  /** As if it had not been tried, with attempts counted from a higher number. */
+  public StoredTask afresh(int firstAttempt) {
+    Attempt last = task.attempt();
+    Task next = task.withAttempt(new Attempt(last.job(), last.task(), firstAttempt));
+    return planned(next, position, costSeconds, mediaMillis);
+  }
+
   /** Waiting for another attempt, one number up. */
   public StoredTask again(int newFailures, int newLosses, long newNotBeforeMillis) {
     return new StoredTask(

@@ -50,7 +50,7 @@ class CopiesTest {
   private final List<Dispatch> sent = new CopyOnWriteArrayList<>();
   private final JobStore store = JobStore.inMemory();
   private final Watchers watchers = new Watchers();
-  private final Outbox outbox = new Outbox(broker, attempts -> {});
+  private final Outbox outbox = new Outbox(broker, () -> true, attempts -> {});
   private final Fleet fleet = new Fleet(Duration.ofDays(1));
 
   @AfterEach

@@ -37,6 +37,16 @@ final class FlakyStorage implements Storage {
   }
 
   @Override
+  public long sizeBytes(String key) {
+    return directory.sizeBytes(key);
+  }
+
+  @Override
+  public void withdrawOutput(String key) {
+    directory.withdrawOutput(key);
+  }
+
+  @Override
   public void write(String key, byte[] content) {
     if (failuresToCome.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
       throw new StorageException("File cannot be written: " + key + " (No space left on device)");

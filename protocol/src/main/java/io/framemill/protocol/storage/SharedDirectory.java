@@ -64,11 +64,16 @@ public final class SharedDirectory implements Storage {
 
   @Override
   public boolean has(String key) {
+    return sizeBytes(key) > 0;
+  }
+
+  @Override
+  public long sizeBytes(String key) {
     Path path = resolve(outputs, key);
     try {
-      return Files.size(path) > 0;
+      return Files.size(path);
     } catch (NoSuchFileException e) {
-      return false;
+      return 0;
     } catch (IOException e) {
       throw new StorageException(
           "File cannot be found: " + path + " (" + AtomicFile.why(e) + ")", e);
@@ -83,6 +88,11 @@ public final class SharedDirectory implements Storage {
   @Override
   public void sweepOutput(String key) {
     walk(resolve(outputs, key), new SweepingVisitor());
+  }
+
+  @Override
+  public void withdrawOutput(String key) {
+    walk(resolve(outputs, key), new WithdrawingVisitor());
   }
 
   @Override
@@ -181,6 +191,19 @@ public final class SharedDirectory implements Storage {
         return FileVisitResult.CONTINUE;
       }
       throw failure;
+    }
+  }
+
+  /** Deletes temporary files, playlists and manifests. */
+  private static final class WithdrawingVisitor extends SweepingVisitor {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      String name = String.valueOf(file.getFileName());
+      if (name.endsWith(".m3u8") || name.endsWith(".mpd")) {
+        Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
+      }
+      return super.visitFile(file, attributes);
     }
   }
 

@@ -40,6 +40,21 @@ public interface Storage {
   boolean has(String key);
 
   /**
+   * The size of an output file; 0 if it is not there.
+   *
+   * @throws StorageException if that cannot be told
+   */
+  long sizeBytes(String key);
+
+  /**
+   * Deletes the playlists and manifests of an output directory, and what {@link #sweepOutput} does,
+   * so that nobody takes it for whole; the rest stays.
+   *
+   * @throws StorageException if one cannot be deleted
+   */
+  void withdrawOutput(String key);
+
+  /**
    * Where a person finds an output: a path or URL, for messages.
    *
    * @throws StorageException if the key leaves the root

@@ -41,7 +41,7 @@ class SingleFaultsIT {
         assertThat(end.state()).as("%s", site.log()).isEqualTo(JobState.FAILED);
         assertThat(end.failure()).contains("signal 9", "that was attempt 3");
         assertThat(killer.killed()).isGreaterThanOrEqualTo(3);
-        assertThat(site.output().resolve(bad.value())).doesNotExist();
+        assertThat(site.output().resolve(bad.value()).resolve("master.m3u8")).doesNotExist();
         isAsUndisturbed(site, before);
         isAsUndisturbed(site, after);
       }
