@@ -218,7 +218,7 @@ class RabbitFaultsIT {
     assertThatExceptionOfType(BrokerException.class)
         .isThrownBy(() -> RabbitBroker.open(RabbitConfig.builder(wrong).build()))
         .withMessage(
-            "The broker at 127.0.0.1:%d refused user guest: check user and password in its URI",
+            "The broker at 127.0.0.1:%d refused user guest: check user and password",
             wrong.getPort());
   }
 
