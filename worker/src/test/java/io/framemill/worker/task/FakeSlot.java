@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -138,13 +140,17 @@ public final class FakeSlot {
 
   /** As much as a message may hold, so that a report of it holds too much. */
   private SlotReply longestAnswer() {
-    int room = MessageCodec.MAX_BYTES - codec.encode(new SlotReply.Completed(result(""))).length;
-    return new SlotReply.Completed(result("x".repeat(room)));
+    List<String> lines = new ArrayList<>(Collections.nCopies(15, "x".repeat(1 << 19)));
+    int room = MessageCodec.MAX_BYTES - codec.encode(answer(lines, "")).length;
+    return answer(lines, "x".repeat(room));
   }
 
-  private static TaskResult result(String format) {
-    return new TaskResult.Inspected(
-        new MediaInfo(format, 1, false, List.of(), List.of(), List.of(), 0, List.of()));
+  private static SlotReply answer(List<String> lines, String lastLine) {
+    List<String> all = new ArrayList<>(lines);
+    all.add(lastLine);
+    return new SlotReply.Completed(
+        new TaskResult.Inspected(
+            new MediaInfo("fake", 1, false, List.of(), List.of(), List.of(), 0, all)));
   }
 
   private static void eatMemory() throws InterruptedException {
