@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Results as a perfect worker would report them. */
-final class Encoded {
+public final class Encoded {
   private Encoded() {}
 
-  static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
+  public static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
     return new TaskResult.VideoEncoded(
         100,
         0,
@@ -26,11 +26,12 @@ final class Encoded {
   }
 
   /** The same result of a damaged source. */
-  static TaskResult.VideoEncoded damaged(TaskResult.VideoEncoded result, long inside, long around) {
+  public static TaskResult.VideoEncoded damaged(
+      TaskResult.VideoEncoded result, long inside, long around) {
     return new TaskResult.VideoEncoded(result.decodedFrames(), inside, around, result.renditions());
   }
 
-  static TaskResult.AudioEncoded perfect(Task.EncodeAudio task) {
+  public static TaskResult.AudioEncoded perfect(Task.EncodeAudio task) {
     return new TaskResult.AudioEncoded(
         0, task.renditions().stream().map(rendition -> sound(task, rendition)).toList());
   }
@@ -45,14 +46,14 @@ final class Encoded {
         rendition.name(), "mp4a.40.2", "00ff", new Rational(1, rate), segments);
   }
 
-  static TaskResult.Muxed perfect(Task.Mux task) {
+  public static TaskResult.Muxed perfect(Task.Mux task) {
     Timeline timeline = task.timeline();
     long ticks = timeline.endPts() - timeline.originPts();
     int packets = task.audio() == null ? 0 : 188 * timeline.segmentCount();
     return new TaskResult.Muxed(5_000_000, ticks / 512, ticks, packets);
   }
 
-  static TaskResult.SubtitlesExtracted perfect(Task.ExtractSubtitles task) {
+  public static TaskResult.SubtitlesExtracted perfect(Task.ExtractSubtitles task) {
     int segments = task.timeline().segmentCount();
     return new TaskResult.SubtitlesExtracted(
         task.renditions().stream()
@@ -60,11 +61,11 @@ final class Encoded {
             .toList());
   }
 
-  static TaskResult.ThumbnailsMade perfect(Task.Thumbnails task) {
+  public static TaskResult.ThumbnailsMade perfect(Task.Thumbnails task) {
     return new TaskResult.ThumbnailsMade(task.grid().tiles(), task.grid().sheets(), 90_000);
   }
 
-  static List<EncodedSegment> segments(Task.EncodeVideo task) {
+  public static List<EncodedSegment> segments(Task.EncodeVideo task) {
     Timeline timeline = task.timeline();
     List<EncodedSegment> segments = new ArrayList<>();
     for (int n = task.firstSegment(); n < task.firstSegment() + task.segmentCount(); n++) {
@@ -76,7 +77,8 @@ final class Encoded {
     return segments;
   }
 
-  static EncodedRendition rendition(String name, Rational timeBase, List<EncodedSegment> segments) {
+  public static EncodedRendition rendition(
+      String name, Rational timeBase, List<EncodedSegment> segments) {
     return new EncodedRendition(name, "avc1.64001f", "00ff", timeBase, segments);
   }
 }

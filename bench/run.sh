@@ -1,0 +1,10 @@
+#!/bin/sh
+# Runs a benchmark: docs/performance.md explains each of them.
+#
+# usage: bench/run.sh NAME [ARGUMENTS]      bench/run.sh --help lists the names
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+cd "$root"
+mvn -q -B -DskipTests -Dspotless.check.skip -Djacoco.skip -pl bench -am package >&2
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Dframemill.root=$root" \
+  -cp "$root/bench/target/classes:$root/target/dist/lib/*" io.framemill.bench.Main "$@"

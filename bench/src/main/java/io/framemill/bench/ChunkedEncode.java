@@ -1,0 +1,121 @@
+package io.framemill.bench;
+
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.VideoRendition;
+import io.framemill.worker.limits.SourceLimits;
+import io.framemill.worker.media.MediaTasks;
+import io.framemill.worker.media.feedback.MediaProgress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Encodes a source in chunks of any length, in this process, with the product's own encode path.
+ */
+final class ChunkedEncode {
+  private static final MediaProgress UNHEARD = (frames, millis) -> {};
+  private static final int MAX_SEEK_POINTS = 3;
+
+  private final MediaTasks tasks = new MediaTasks();
+  private final Path source;
+  private final MediaInfo media;
+  private final Task.EncodeVideo whole;
+
+  ChunkedEncode(Path source, Profile profile) {
+    this.source = source;
+    JobId job = new JobId("bench");
+    TaskResult inspected =
+        tasks.run(
+            new Task.Inspect(new Attempt(job, "inspect", 1), "source"),
+            source,
+            source,
+            SourceLimits.DEFAULT,
+            UNHEARD);
+    this.media = ((TaskResult.Inspected) inspected).media();
+    this.whole =
+        new Planner(job, "source", "output")
+            .plan(media, profile, 1).tasks().stream()
+                .map(PlannedTask::task)
+                .filter(Task.EncodeVideo.class::isInstance)
+                .map(Task.EncodeVideo.class::cast)
+                .findFirst()
+                .orElseThrow();
+  }
+
+  int segmentCount() {
+    return whole.outputTimes().timeline().segmentCount();
+  }
+
+  /** Pictures in a whole segment. */
+  int framesPerSegment() {
+    return (int)
+        Math.round(
+            media.video().get(0).frameRate().toDouble() * whole.timeline().segmentMillis() / 1000);
+  }
+
+  List<VideoRendition> renditions() {
+    return whole.renditions();
+  }
+
+  /** Encodes all chunks into a directory. */
+  void run(int segmentsPerChunk, Path output) throws IOException {
+    Files.createDirectories(output);
+    for (int first = 1; first <= segmentCount(); first += segmentsPerChunk) {
+      int count = Math.min(segmentsPerChunk, segmentCount() - first + 1);
+      tasks.run(chunk(first, count), source, output, SourceLimits.DEFAULT, UNHEARD);
+    }
+  }
+
+  private Task.EncodeVideo chunk(int firstSegment, int count) {
+    return new Task.EncodeVideo(
+        whole.attempt(),
+        whole.source(),
+        whole.output(),
+        whole.streamIndex(),
+        whole.orientation(),
+        whole.color(),
+        whole.deinterlace(),
+        whole.timeline(),
+        whole.frameRate(),
+        firstSegment,
+        count,
+        media.seekByBytes(),
+        seekPoints(whole.outputTimes().sourceStartPts(firstSegment)),
+        whole.renditions());
+  }
+
+  private List<SeekPoint> seekPoints(long startPts) {
+    List<SeekPoint> points = new ArrayList<>();
+    for (SeekPoint point : media.video().get(0).keyFrames()) {
+      if (point.pts() <= startPts) {
+        points.add(0, point);
+      }
+    }
+    return points.subList(0, Math.min(MAX_SEEK_POINTS, points.size()));
+  }
+
+  /** Puts a rendition's init segment and segments together: that is a playable file. */
+  static Path joined(Path output, String rendition, Path file) throws IOException {
+    Path directory = output.resolve("video").resolve(rendition);
+    try (OutputStream out = Files.newOutputStream(file);
+        Stream<Path> files = Files.list(directory)) {
+      Files.copy(directory.resolve("init.mp4"), out);
+      for (Path segment : files.filter(f -> f.toString().endsWith(".m4s")).sorted().toList()) {
+        Files.copy(segment, out);
+      }
+    }
+    return file;
+  }
+}

@@ -1,0 +1,99 @@
+package io.framemill.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/**
+ * The plain way to do with one {@code ffmpeg} process what a plan does: one decode, split and
+ * scale, one x264 for each rendition with its own choice of threads, HLS with fMP4 segments.
+ *
+ * <p>Options as in the FFmpeg 8.0 documentation of libx264 and of the hls muxer.
+ */
+final class FfmpegLadder {
+  private FfmpegLadder() {}
+
+  /**
+   * Arguments for a source.
+   *
+   * @param plan what {@code framemill plan --json} says of it
+   * @param output an empty directory
+   */
+  static List<String> arguments(Path source, JsonNode plan, Path output) {
+    JsonNode renditions = plan.required("videoRenditions");
+    JsonNode sound = plan.required("audioRenditions");
+    List<String> all = new ArrayList<>(List.of("-i", source.toString()));
+    all.addAll(List.of("-filter_complex", filters(renditions)));
+    StringJoiner variants = new StringJoiner(" ");
+    int segmentSeconds = plan.required("timeline").required("segmentMillis").asInt() / 1000;
+    for (int i = 0; i < renditions.size(); i++) {
+      all.addAll(List.of("-map", "[v" + i + "]"));
+      all.addAll(video(i, renditions.get(i).required("encode"), segmentSeconds));
+      variants.add("v:" + i + (sound.isEmpty() ? "" : ",agroup:sound") + ",name:v" + i);
+    }
+    if (!sound.isEmpty()) {
+      JsonNode encode = sound.get(0).required("encode");
+      all.addAll(List.of("-map", "0:a:0", "-c:a", "aac"));
+      all.addAll(List.of("-b:a", encode.required("bitrateKbps").asInt() + "k"));
+      all.addAll(List.of("-ac", sound.get(0).required("channels").asText()));
+      variants.add("a:0,agroup:sound,name:a0");
+    }
+    all.addAll(List.of("-f", "hls", "-hls_time", Integer.toString(segmentSeconds)));
+    all.addAll(List.of("-hls_playlist_type", "vod", "-hls_segment_type", "fmp4"));
+    all.addAll(List.of("-master_pl_name", "master.m3u8", "-var_stream_map", variants.toString()));
+    all.addAll(List.of("-hls_segment_filename", output.resolve("%v/%05d.m4s").toString()));
+    all.add(output.resolve("%v/playlist.m3u8").toString());
+    return all;
+  }
+
+  /** The playlist of a rendition, by its place in the ladder. */
+  static Path playlist(Path output, int rendition) {
+    return output.resolve("v" + rendition).resolve("playlist.m3u8");
+  }
+
+  private static String filters(JsonNode renditions) {
+    StringBuilder text = new StringBuilder("[0:v:0]split=" + renditions.size());
+    for (int i = 0; i < renditions.size(); i++) {
+      text.append("[s").append(i).append(']');
+    }
+    for (int i = 0; i < renditions.size(); i++) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              ";[s%d]scale=%d:%d:flags=bicubic,setsar=1,format=yuv420p[v%d]",
+              i,
+              renditions.get(i).required("widthPixels").asInt(),
+              renditions.get(i).required("heightPixels").asInt(),
+              i));
+    }
+    return text.toString();
+  }
+
+  private static List<String> video(int index, JsonNode encode, int segmentSeconds) {
+    String of = ":v:" + index;
+    return List.of(
+        "-c" + of,
+        "libx264",
+        "-preset" + of,
+        encode.required("preset").asText(),
+        "-profile" + of,
+        encode.required("profile").asText(),
+        "-crf" + of,
+        encode.required("crf").asText(),
+        "-maxrate" + of,
+        encode.required("maxRateKbps").asText() + "k",
+        "-bufsize" + of,
+        encode.required("bufferKbps").asText() + "k",
+        "-sc_threshold" + of,
+        "0",
+        "-g" + of,
+        Integer.toString(Integer.MAX_VALUE),
+        "-forced-idr" + of,
+        "1",
+        "-force_key_frames" + of,
+        "expr:gte(t,n_forced*" + segmentSeconds + ")");
+  }
+}

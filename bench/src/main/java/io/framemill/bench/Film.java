@@ -1,0 +1,46 @@
+package io.framemill.bench;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.SeekPoint;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Films that nobody shot, for workers that only pretend to read them. */
+final class Film {
+  private static final int TICKS_PER_SECOND = 12_800;
+  private static final int FRAMES_PER_SECOND = 25;
+  private static final int KEY_FRAME_SECONDS = 4;
+
+  private Film() {}
+
+  /** 360 lines at 25 pictures per second, a key frame each 4 seconds, without sound. */
+  static MediaInfo silent(long seconds) {
+    List<SeekPoint> keyFrames =
+        LongStream.range(0, (seconds + KEY_FRAME_SECONDS - 1) / KEY_FRAME_SECONDS)
+            .mapToObj(i -> new SeekPoint(i * KEY_FRAME_SECONDS * TICKS_PER_SECOND, -1))
+            .toList();
+    VideoStream video =
+        new VideoStream(
+            0,
+            "h264",
+            "High",
+            640,
+            360,
+            "yuv420p",
+            new Rational(1, 1),
+            Orientation.UPRIGHT,
+            MediaInfo.Color.BT709,
+            false,
+            new Rational(1, TICKS_PER_SECOND),
+            new Rational(FRAMES_PER_SECOND, 1),
+            0,
+            seconds * TICKS_PER_SECOND,
+            seconds * FRAMES_PER_SECOND,
+            keyFrames);
+    return new MediaInfo(
+        "mov,mp4", 1_000_000, false, List.of(video), List.of(), List.of(), 0, List.of());
+  }
+}

@@ -1,0 +1,27 @@
+package io.framemill.bench;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The middle of measured values. */
+final class Median {
+  private Median() {}
+
+  /**
+   * The middle value, or the mean of the two in the middle.
+   *
+   * @param values at least one
+   */
+  static double of(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  /** As {@link #of(List)}, of one property. */
+  static <T> double of(List<T> items, ToDoubleFunction<T> property) {
+    return of(items.stream().map(item -> property.applyAsDouble(item)).toList());
+  }
+}

@@ -1,0 +1,242 @@
+package io.framemill.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Task;
+import io.framemill.testbroker.RabbitServer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The real controller and a real RabbitMQ against workers that sleep instead of encoding: how much
+ * of their time is lost to being given work.
+ */
+@Command(
+    name = "scale-out",
+    description = "Real controller, real RabbitMQ, and workers that sleep instead of encoding.",
+    mixinStandardHelpOptions = true)
+final class ScaleOut implements Callable<Integer> {
+  private static final int SEGMENT_SECONDS = 4;
+  private static final long LOOK_MILLIS = 100;
+  private static final long SEED = 1;
+
+  @Option(
+      names = "--workers",
+      split = ",",
+      defaultValue = "1,10,100,1000",
+      description = "Numbers of workers, one slot each. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> workers = List.of();
+
+  @Option(
+      names = "--jobs",
+      split = ",",
+      defaultValue = "1,100",
+      description = "Numbers of jobs that share the work. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> jobs = List.of();
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "60",
+      description = "Ideal time of each run. Default: ${DEFAULT-VALUE}.")
+  private int idealSeconds;
+
+  @Option(
+      names = "--task-seconds",
+      defaultValue = "3",
+      description = "Mean time of a task. Default: ${DEFAULT-VALUE}.")
+  private double taskSeconds;
+
+  @Option(
+      names = "--dying",
+      defaultValue = "0.01",
+      description = "Share of the workers that die in the runs with deaths. Default: 0.01.")
+  private double dying;
+
+  @Option(
+      names = "--json",
+      defaultValue = "target/bench/scale-out.json",
+      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
+  private Path json = Path.of("");
+
+  /**
+   * What one run gave.
+   *
+   * @param died workers that were killed in mid-run
+   * @param tasks that were completed, the ones that were run twice counted twice
+   * @param idealSeconds the time that all tasks took, divided by the workers that there were at the
+   *     start
+   * @param realSeconds from the first submission to the last job's end
+   * @param waitP50Millis how long a free worker waited for its next task, median
+   * @param controllerCpuShare of one core
+   */
+  record Outcome(
+      int workers,
+      int jobs,
+      int died,
+      long tasks,
+      double idealSeconds,
+      double realSeconds,
+      double efficiency,
+      double waitP50Millis,
+      double waitP99Millis,
+      double controllerCpuShare,
+      long controllerPeakBytes) {}
+
+  @Override
+  public Integer call() throws Exception {
+    FramemillProgram framemill = FramemillProgram.ready();
+    JsonNode profile = framemill.json("profiles", "--json");
+    List<Outcome> outcomes = new ArrayList<>();
+    System.out.printf(
+        "%8s %6s %6s %8s %9s %9s %11s %10s %10s %9s %8s%n",
+        "workers",
+        "jobs",
+        "died",
+        "tasks",
+        "ideal s",
+        "real s",
+        "ideal/real",
+        "wait p50",
+        "wait p99",
+        "CPU",
+        "peak MB");
+    for (int workerCount : workers) {
+      for (int jobCount : jobs) {
+        for (double share : dying > 0 && workerCount >= 10 ? List.of(0.0, dying) : List.of(0.0)) {
+          Outcome outcome = run(framemill, profile, workerCount, jobCount, share);
+          print(outcome);
+          outcomes.add(outcome);
+        }
+      }
+    }
+    Results results = new Results("scale-out", json);
+    results.put("taskSeconds", taskSeconds);
+    results.put("outcomes", outcomes);
+    results.write();
+    return 0;
+  }
+
+  private Outcome run(
+      FramemillProgram framemill, JsonNode profile, int workerCount, int jobCount, double share)
+      throws Exception {
+    Path directory = Files.createTempDirectory("framemill-bench-");
+    try (RabbitServer rabbit = RabbitServer.start();
+        ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory, "")) {
+      return new Run(serve, rabbit.uri(), directory, workerCount, jobCount).measure(profile, share);
+    } finally {
+      Results.delete(directory);
+    }
+  }
+
+  /** One run. */
+  private final class Run implements SimulatedWorkers.Work {
+    private final ServeProcess serve;
+    private final URI broker;
+    private final Path media;
+    private final int workerCount;
+    private final int jobCount;
+    private final long filmSeconds;
+
+    Run(ServeProcess serve, URI broker, Path directory, int workerCount, int jobCount) {
+      this.serve = serve;
+      this.broker = broker;
+      this.media = directory.resolve("media");
+      this.workerCount = workerCount;
+      this.jobCount = jobCount;
+      double tasks = idealSeconds / taskSeconds * workerCount;
+      this.filmSeconds = Math.max(1, Math.round(tasks / jobCount)) * SEGMENT_SECONDS;
+    }
+
+    @Override
+    public MediaInfo media(String source) {
+      return Film.silent(filmSeconds);
+    }
+
+    /** In proportion to what is encoded, give or take a third; the same in each run. */
+    @Override
+    public double seconds(Task task) {
+      if (!(task instanceof Task.EncodeVideo video)) {
+        return 0;
+      }
+      double scatter = 2.0 / 3 + new Random(video.attempt().task().hashCode()).nextDouble() * 2 / 3;
+      double share = (double) video.segmentCount() * SEGMENT_SECONDS / (filmSeconds * jobCount);
+      return share * idealSeconds * workerCount * scatter;
+    }
+
+    Outcome measure(JsonNode profile, double share) throws Exception {
+      for (int i = 0; i < jobCount; i++) {
+        Files.writeString(media.resolve("film-" + i + ".mp4"), "only its name counts here");
+      }
+      Random random = new Random(SEED);
+      int dead = 0;
+      try (SimulatedWorkers fleet = new SimulatedWorkers(broker, workerCount, this)) {
+        TimeUnit.SECONDS.sleep(3);
+        ProcFiles process = new ProcFiles(serve.pid());
+        double cpuBefore = process.cpuSeconds();
+        long peakBytes = 0;
+        long start = System.nanoTime();
+        for (int i = 0; i < jobCount; i++) {
+          serve.submit("film-" + i + ".mp4", profile);
+        }
+        int deaths = (int) Math.round(share * workerCount);
+        while (serve.count("DONE") < jobCount) {
+          double elapsed = secondsSince(start);
+          if (elapsed / idealSeconds * (deaths + 1) > dead + 1 && dead < deaths) {
+            fleet.kill(1, random);
+            dead++;
+          }
+          peakBytes = Math.max(peakBytes, process.memoryBytes());
+          if (serve.count("FAILED") > 0 || elapsed > 10.0 * idealSeconds + 60) {
+            throw new IllegalStateException("The jobs do not end well");
+          }
+          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        double real = secondsSince(start);
+        double ideal = fleet.workedSeconds() / workerCount;
+        List<Double> waits = fleet.waitsMillis();
+        return new Outcome(
+            workerCount,
+            jobCount,
+            dead,
+            fleet.completed(),
+            ideal,
+            real,
+            ideal / real,
+            waits.get(waits.size() / 2),
+            waits.get((int) (waits.size() * 0.99)),
+            (process.cpuSeconds() - cpuBefore) / real,
+            peakBytes);
+      }
+    }
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  private static void print(Outcome outcome) {
+    System.out.printf(
+        Locale.ROOT,
+        "%8d %6d %6d %8d %9.1f %9.1f %11.3f %7.1f ms %7.1f ms %8.0f%% %8.0f%n",
+        outcome.workers(),
+        outcome.jobs(),
+        outcome.died(),
+        outcome.tasks(),
+        outcome.idealSeconds(),
+        outcome.realSeconds(),
+        outcome.efficiency(),
+        outcome.waitP50Millis(),
+        outcome.waitP99Millis(),
+        100 * outcome.controllerCpuShare(),
+        outcome.controllerPeakBytes() / 1e6);
+  }
+}

@@ -1,0 +1,39 @@
+package io.framemill.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FiguresTest {
+  @TempDir Path directory;
+
+  @Test
+  void median_oddAndEven_isTheMiddle() {
+    assertThat(Median.of(List.of(9.0, 1.0, 2.0))).isEqualTo(2);
+    assertThat(Median.of(List.of(4.0, 1.0, 2.0, 9.0))).isEqualTo(3);
+  }
+
+  @Test
+  void isNear_threeChunksOfFortyPictures_isTwelveOnEitherSideOfABoundary() {
+    assertThat(IntStream.range(0, 120).filter(i -> Seams.isNear(i, 120, 40)).toArray())
+        .containsExactly(
+            IntStream.concat(IntStream.range(28, 52), IntStream.range(68, 92)).toArray());
+  }
+
+  @Test
+  void instructions_outputOfPerf_isRead() throws IOException {
+    Path counts = directory.resolve("counts.txt");
+    Files.writeString(counts, "# started on Sun\n\n417301,,instructions:u,5000,100.00,,\n");
+    assertThat(InstructionCount.read(counts)).isEqualTo(417_301);
+    Files.writeString(counts, "<not supported>,,instructions:u,0,100.00,,\n");
+    assertThatThrownBy(() -> InstructionCount.read(counts))
+        .isInstanceOf(NumberFormatException.class);
+  }
+}
