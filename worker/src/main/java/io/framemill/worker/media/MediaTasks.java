@@ -9,6 +9,7 @@ import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.feedback.TranscodeException;
 import io.framemill.worker.media.inspect.Inspector;
 import io.framemill.worker.media.libav.Libav;
+import io.framemill.worker.media.picture.ChunkSource;
 import io.framemill.worker.media.picture.VideoChunkEncoder;
 import io.framemill.worker.media.sound.AudioTrackEncoder;
 import io.framemill.worker.media.text.SubtitleExtractor;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
  * Runs tasks in this process, one at a time. Loads the native libraries when created. Not
  * thread-safe.
  */
-public final class MediaTasks {
+public final class MediaTasks implements AutoCloseable {
+  private final ChunkSource chunks = new ChunkSource();
+
   /**
    * Loads the native libraries.
    *
@@ -41,12 +44,23 @@ public final class MediaTasks {
   public TaskResult run(
       Task task, Path source, Path output, SourceLimits limits, MediaProgress progress) {
     MediaProgress forward = new ForwardProgress(progress);
+    chunks.forgetUnless(task.attempt().job());
     return task.fold(
         inspect -> new TaskResult.Inspected(Inspector.inspect(source, limits, forward)),
-        video -> VideoChunkEncoder.run(video, source, output, forward),
+        video -> VideoChunkEncoder.run(chunks, video, source, output, forward),
         audio -> AudioTrackEncoder.run(audio, source, output, forward),
         mux -> Mp4Maker.run(mux, output, forward),
         subtitles -> SubtitleExtractor.run(subtitles, source, output, forward),
         thumbnails -> ThumbnailMaker.run(thumbnails, output, forward));
+  }
+
+  /** Gives up what is kept of the last task for the next one: memory, and the open source. */
+  public void forgetLast() {
+    chunks.close();
+  }
+
+  @Override
+  public void close() {
+    forgetLast();
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ public final class SlotMain {
 
   /** After an error that leaves the process unsure; the reply has been written. */
   static final int BROKEN_STATUS = 4;
+
+  /** What may be of use for the next task is given up after so long without one. */
+  private static final long IDLE_SECONDS = 5;
 
   private SlotMain() {}
 
@@ -51,11 +55,16 @@ public final class SlotMain {
   private static void run(MessageCodec codec, BlockingQueue<byte[]> requests, ReplyWriter replies)
       throws InterruptedException {
     Logger log = LoggerFactory.getLogger(SlotMain.class);
-    try {
-      SlotSession session = new SlotSession(codec, new MediaTasks()::run, replies);
+    try (MediaTasks tasks = new MediaTasks()) {
+      SlotSession session = new SlotSession(codec, tasks::run, replies);
       replies.write(new SlotReply.Ready());
       while (true) {
-        session.answer(requests.take());
+        byte[] request = requests.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        if (request == null) {
+          tasks.forgetLast();
+        } else {
+          session.answer(request);
+        }
       }
     } catch (OutOfMemoryError e) {
       log.error("Out of memory", e);

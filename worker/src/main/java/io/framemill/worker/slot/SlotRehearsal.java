@@ -18,7 +18,9 @@ public final class SlotRehearsal {
     MessageCodec codec = new MessageCodec();
     ReplyWriter replies = new ReplyWriter(codec, OutputStream.nullOutputStream(), System::nanoTime);
     Task task = new Task.Inspect(new Attempt(new JobId("rehearsal"), "inspect", 1), "source");
-    new SlotSession(codec, new MediaTasks()::run, replies)
-        .answer(codec.encode(new SlotRequest(task, source, source, SourceLimits.DEFAULT)));
+    try (MediaTasks tasks = new MediaTasks()) {
+      new SlotSession(codec, tasks::run, replies)
+          .answer(codec.encode(new SlotRequest(task, source, source, SourceLimits.DEFAULT)));
+    }
   }
 }

@@ -5,7 +5,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
-import io.framemill.worker.media.MediaTasks;
+import io.framemill.worker.media.libav.Libav;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -18,7 +18,7 @@ final class BareLibav {
 
   /** Opens a file and looks into its streams; what comes of it is of no interest. */
   static void open(Path file, Map<String, String> options) {
-    new MediaTasks();
+    Libav.load();
     AVDictionary dictionary = new AVDictionary(null);
     options.forEach((name, value) -> av_dict_set(dictionary, name, value, 0));
     AVFormatContext context = new AVFormatContext(null);

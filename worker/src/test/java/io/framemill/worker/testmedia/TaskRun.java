@@ -136,9 +136,11 @@ public final class TaskRun {
       for (int first : shuffled) {
         int length = Math.min(segmentsPerChunk, count - first + 1);
         tasks.add(
-            () ->
-                results.put(
-                    first, encodeChunk(new MediaTasks(), first, length, UNHEARD, renditions)));
+            () -> {
+              try (MediaTasks slot = new MediaTasks()) {
+                return results.put(first, encodeChunk(slot, first, length, UNHEARD, renditions));
+              }
+            });
       }
       for (Future<Object> task : pool.invokeAll(tasks)) {
         task.get();

@@ -1,6 +1,5 @@
 package io.framemill.worker.media.picture;
 
-import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
 import io.framemill.protocol.Rational;
@@ -10,7 +9,6 @@ import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
-import io.framemill.worker.media.source.FrameReader;
 import io.framemill.worker.media.source.InputFile;
 import io.framemill.worker.media.source.StreamFacts;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class ChunkPictures implements Pictures, AutoCloseable {
   private static final long NOTHING = Long.MIN_VALUE;
 
-  private final FrameReader reader;
-  private final NativeFrame picture;
+  private final DecodedPictures decoded;
   private final MediaProgress progress;
-  private final PictureTimes times;
+  private final long decodedBefore;
   private final long startPts;
   private final long endPts;
-  private final boolean counted;
   private final boolean carriesOver;
   private final int wantedBefore;
   private final Rational timeBase;
   private final long timelineEnd;
-  private final NativeFrame ahead = NativeFrame.allocate();
 
   /** The last pictures before the chunk, as many as are wanted. */
   private final Deque<NativeFrame> before = new ArrayDeque<>();
@@ -48,27 +42,17 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   private NativeFrame current;
   private @Nullable NativeFrame carried;
   private long firstPts;
-  private boolean hasAhead;
   private boolean started;
   private boolean pending;
   private boolean followed;
-  private long damaged;
-  private long damagedAround;
-  private long decoded;
+  private boolean released;
   private long nextPts;
 
-  private ChunkPictures(
-      FrameReader reader, NativeFrame picture, Task.EncodeVideo task, MediaProgress progress) {
-    this.reader = reader;
-    this.picture = picture;
-    this.current = picture;
+  private ChunkPictures(DecodedPictures decoded, Task.EncodeVideo task, MediaProgress progress) {
+    this.decoded = decoded;
+    this.decodedBefore = decoded.decoded();
+    this.current = decoded.picture();
     this.progress = progress;
-    this.counted = reader.demuxer().makesUpTimes();
-    this.times =
-        new PictureTimes(
-            counted
-                ? StreamFacts.countedDuration(reader.stream())
-                : StreamFacts.pictureDuration(reader.stream()));
     this.startPts = task.startPts();
     this.firstPts = startPts;
     this.endPts = task.endPts();
@@ -76,7 +60,24 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     this.timelineEnd = task.timeline().endPts();
     this.carriesOver = task.frameRate() != null;
     this.wantedBefore = (carriesOver ? 1 : 0) + (task.deinterlace() ? 1 : 0);
-    reader.onError(this::countError);
+  }
+
+  /** Whether a chunk can be had from where the one before it ended. */
+  static boolean canFollow(Task.EncodeVideo task) {
+    return task.frameRate() == null && !task.deinterlace();
+  }
+
+  /**
+   * Goes on where another chunk ended, if {@link #canFollow}.
+   *
+   * @param decoded stands at the first picture that is not before the chunk
+   */
+  static ChunkPictures following(
+      DecodedPictures decoded, Task.EncodeVideo task, MediaProgress progress) {
+    decoded.forgetDamageBefore(task.startPts());
+    ChunkPictures pictures = new ChunkPictures(decoded, task, progress);
+    pictures.pending = true;
+    return pictures;
   }
 
   /**
@@ -91,7 +92,11 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     if (task.firstSegment() > 1) {
       for (SeekPoint point : task.seekPoints()) {
         ChunkPictures pictures =
-            openIf(source, task, progress, p -> p.seek(task, point) && p.startsEarlyEnough(point));
+            openIf(
+                source,
+                task,
+                progress,
+                p -> p.decoded.seek(point, task.seekByBytes()) && p.startsEarlyEnough(point));
         if (pictures != null) {
           return pictures;
         }
@@ -110,8 +115,8 @@ final class ChunkPictures implements Pictures, AutoCloseable {
       Task.EncodeVideo task,
       MediaProgress progress,
       Predicate<ChunkPictures> isUsable) {
-    FrameReader reader = FrameReader.open(source, task.streamIndex());
-    ChunkPictures pictures = new ChunkPictures(reader, NativeFrame.allocate(), task, progress);
+    DecodedPictures decoded = DecodedPictures.open(source, task.streamIndex());
+    ChunkPictures pictures = new ChunkPictures(decoded, task, progress);
     boolean usable = false;
     try {
       pictures.requireTimeBase(task);
@@ -130,15 +135,8 @@ final class ChunkPictures implements Pictures, AutoCloseable {
       throw new BadSourceException(
           String.format(
               "%s has the time base %s and had %s: has it changed?",
-              reader.demuxer().sourceName(), actual, task.timeline().timeBase()));
+              decoded.sourceName(), actual, task.timeline().timeBase()));
     }
-  }
-
-  private boolean seek(Task.EncodeVideo task, SeekPoint point) {
-    if (task.seekByBytes()) {
-      return point.bytePosition() >= 0 && reader.demuxer().seekToByte(task.streamIndex(), point);
-    }
-    return reader.demuxer().seekToTime(task.streamIndex(), point.pts());
   }
 
   // A demuxer may land after the key frame that was asked for (MPEG-TS does, by time), and a
@@ -156,13 +154,16 @@ final class ChunkPictures implements Pictures, AutoCloseable {
    * @return the time of the first picture, {@link #NOTHING} if there is none
    */
   private long readUpToStart(long trustedFrom) {
+    if (wantedBefore == 0) {
+      decoded.wantedFrom(startPts);
+    }
     long first = NOTHING;
-    while (readAnywhere()) {
-      if (times.last() < trustedFrom) {
+    while (read()) {
+      if (decoded.pts() < trustedFrom) {
         continue;
       }
-      first = first == NOTHING ? times.last() : first;
-      if (times.last() >= startPts) {
+      first = first == NOTHING ? decoded.pts() : first;
+      if (decoded.pts() >= startPts) {
         pending = true;
         return first;
       }
@@ -178,13 +179,13 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     NativeFrame kept =
         before.size() == wantedBefore ? before.removeFirst() : NativeFrame.allocate();
     kept.clear();
-    av_frame_move_ref(kept.get(), picture.get());
+    av_frame_move_ref(kept.get(), decoded.picture().get());
     before.addLast(kept);
   }
 
   /** The video stream, for its properties. */
   AVStream stream() {
-    return reader.stream();
+    return decoded.stream();
   }
 
   @Override
@@ -198,18 +199,17 @@ final class ChunkPictures implements Pictures, AutoCloseable {
         return true;
       }
     }
-    current = picture;
-    if (pending || readAnywhere()) {
+    current = decoded.picture();
+    if (pending || read()) {
       pending = false;
-      nextPts = times.last();
+      nextPts = decoded.pts();
       followed = nextPts >= endPts;
       return !followed;
     }
     // The last picture's duration is believed as far as the inspection did.
     nextPts =
         Math.min(
-            times.endOfLast(),
-            Math.max(timelineEnd, times.last() + StreamFacts.maxStill(timeBase)));
+            decoded.end(), Math.max(timelineEnd, decoded.pts() + StreamFacts.maxStill(timeBase)));
     return false;
   }
 
@@ -247,76 +247,45 @@ final class ChunkPictures implements Pictures, AutoCloseable {
 
   /** Pictures decoded so far, those outside the chunk included. */
   long decoded() {
-    return decoded;
+    return decoded.decoded() - decodedBefore;
   }
 
   /** Packets and pictures of the chunk that could not be decoded, or only in part, so far. */
   long damaged() {
-    return damaged;
+    return decoded.damage().stream().filter(item -> isInside(item.pts())).count();
   }
 
   /** Packets outside the chunk that could not be decoded so far. */
   long damagedAround() {
-    return damagedAround;
-  }
-
-  private void countError(long pts) {
-    if (pts != PictureTimes.UNKNOWN && isInside(pts)) {
-      damaged++;
-    } else {
-      damagedAround++;
-    }
+    return decoded.damage().stream()
+        .filter(item -> item.isPacket() && !isInside(item.pts()))
+        .count();
   }
 
   private boolean isInside(long pts) {
     return pts >= startPts && pts < endPts;
   }
 
-  private boolean readAnywhere() {
-    if (decoded == 0) {
-      hasAhead = reader.next(ahead);
-    }
-    while (hasAhead) {
-      picture.clear();
-      av_frame_move_ref(picture.get(), ahead.get());
-      hasAhead = reader.next(ahead);
-      decoded++;
-      progress.encoded(0, 0);
-      if (acceptTime(picture.get())) {
-        return true;
-      }
-    }
-    return false;
+  private boolean read() {
+    boolean any = decoded.next();
+    progress.encoded(0, 0);
+    return any;
   }
 
-  private boolean acceptTime(AVFrame frame) {
-    if (!(counted ? times.acceptNext() : acceptStated(frame))) {
-      return false;
-    }
-    frame.pts(times.last());
-    if (isBroken(frame) && isInside(times.last())) {
-      damaged++;
-    }
-    return true;
-  }
-
-  private boolean acceptStated(AVFrame frame) {
-    long following = hasAhead ? ahead.get().best_effort_timestamp() : PictureTimes.UNKNOWN;
-    return times.accept(frame.best_effort_timestamp(), frame.duration(), following);
-  }
-
-  private static boolean isBroken(AVFrame frame) {
-    return (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
+  /** Hands the decoder over to whoever calls, who closes it; {@link #close} leaves it open then. */
+  DecodedPictures release() {
+    released = true;
+    return decoded;
   }
 
   @Override
   public void close() {
-    ahead.close();
     before.forEach(NativeFrame::close);
     if (carried != null) {
       carried.close();
     }
-    picture.close();
-    reader.close();
+    if (!released) {
+      decoded.close();
+    }
   }
 }

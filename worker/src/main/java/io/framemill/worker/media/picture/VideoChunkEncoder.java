@@ -37,10 +37,14 @@ public final class VideoChunkEncoder implements AutoCloseable {
     this.scaled = scaled;
   }
 
-  /** Runs the task from its beginning to its end. */
+  /**
+   * Runs the task from its beginning to its end.
+   *
+   * @param chunks where the pictures come from
+   */
   public static TaskResult.VideoEncoded run(
-      Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
-    try (ChunkPictures chunk = ChunkPictures.open(source, task, progress);
+      ChunkSource chunks, Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
+    try (ChunkPictures chunk = chunks.open(source, task, progress);
         Deinterlacer deinterlacer = new Deinterlacer(chunk, task);
         FrameRateConverter converter =
             new FrameRateConverter(chunk, task.deinterlace() ? deinterlacer : chunk, task);
@@ -50,7 +54,9 @@ public final class VideoChunkEncoder implements AutoCloseable {
             new VideoChunkEncoder(task, chunk, converter.pictures(), scaler, scaled)) {
       encoder.openTracks(output);
       encoder.encodeAll(progress);
-      return encoder.finish(progress);
+      TaskResult.VideoEncoded result = encoder.finish(progress);
+      chunks.keep(source, task, chunk);
+      return result;
     }
   }
 

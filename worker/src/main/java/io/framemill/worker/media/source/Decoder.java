@@ -1,6 +1,9 @@
 package io.framemill.worker.media.source;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
@@ -118,6 +121,16 @@ public final class Decoder implements AutoCloseable {
    */
   void onError(LongConsumer listener) {
     errorListener = listener;
+  }
+
+  /**
+   * Whether packets from now on are passed over if no other picture refers to theirs. Only H.264
+   * says so for certain (ISO/IEC 14496-10, nal_ref_idc); of other codecs all are decoded.
+   */
+  void skipUnreferenced(boolean skip) {
+    if (context.codec_id() == AV_CODEC_ID_H264) {
+      context.skip_frame(skip ? AVDISCARD_NONREF : AVDISCARD_DEFAULT);
+    }
   }
 
   /**

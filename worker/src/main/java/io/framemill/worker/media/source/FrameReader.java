@@ -1,5 +1,7 @@
 package io.framemill.worker.media.source;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
 import io.framemill.worker.media.feedback.TranscodeException;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
@@ -14,6 +16,7 @@ public final class FrameReader implements AutoCloseable {
   private final int streamIndex;
   private final Decoder decoder;
   private final NativePacket packet;
+  private long wantedFromPts = Long.MIN_VALUE;
   private boolean sourceEnded;
 
   private FrameReader(Demuxer demuxer, int streamIndex, Decoder decoder, NativePacket packet) {
@@ -55,6 +58,16 @@ public final class FrameReader implements AutoCloseable {
     decoder.onError(listener);
   }
 
+  /**
+   * Leaves out pictures before a time to which no other one refers, where the codec tells which
+   * they are.
+   *
+   * @param pts in ticks of the stream
+   */
+  public void skipUnreferencedBefore(long pts) {
+    wantedFromPts = pts;
+  }
+
   /** Packets that could not be decoded so far. */
   public long decodeErrors() {
     return decoder.errors();
@@ -79,6 +92,8 @@ public final class FrameReader implements AutoCloseable {
   private void sendNextPacket() {
     while (demuxer.read(packet)) {
       if (packet.get().stream_index() == streamIndex) {
+        long pts = packet.get().pts();
+        decoder.skipUnreferenced(pts != AV_NOPTS_VALUE && pts < wantedFromPts);
         decoder.send(packet);
         return;
       }

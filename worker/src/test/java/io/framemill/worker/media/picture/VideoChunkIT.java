@@ -96,6 +96,31 @@ class VideoChunkIT {
   }
 
   @Test
+  void encodeChunk_followsTheLastOne_decodesNothingTwice() {
+    TaskRun run = run(TestClip.at(directory.resolve("a.mp4")).frames(120).gop(1000).write());
+    run.encodeChunk(1, 2, UNHEARD, RENDITION);
+
+    TaskResult.VideoEncoded following = run.encodeChunk(3, 1, UNHEARD, RENDITION);
+    TaskResult.VideoEncoded elsewhere = run.encodeChunk(5, 1, UNHEARD, RENDITION);
+
+    assertThat(following.decodedFrames()).isLessThanOrEqualTo(24 + 2);
+    assertThat(following.renditions().get(0).segments().get(0).frames()).isEqualTo(24);
+    assertThat(elsewhere.decodedFrames()).isGreaterThanOrEqualTo(120);
+    assertThat(elsewhere.renditions().get(0).segments().get(0).frames()).isEqualTo(24);
+  }
+
+  @Test
+  void encodeChunk_farFromAKeyFrame_leavesOutWhatNothingRefersTo() {
+    TaskRun run =
+        run(TestClip.at(directory.resolve("a.mp4")).frames(96).gop(1000).bFrames().write());
+
+    TaskResult.VideoEncoded result = run.encodeChunk(4, 1, UNHEARD, RENDITION);
+
+    assertThat(result.renditions().get(0).segments().get(0).frames()).isEqualTo(24);
+    assertThat(result.decodedFrames()).isBetween(24L, 24L + 72 - 20);
+  }
+
+  @Test
   void encodeChunk_encoderHoldsPicturesBack_tellsThatItEncodesThem() {
     TaskRun run = run(TestClip.at(directory.resolve("a.mp4")).frames(24).write());
     List<Long> frames = new ArrayList<>();

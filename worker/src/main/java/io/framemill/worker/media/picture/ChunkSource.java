@@ -1,0 +1,69 @@
+package io.framemill.worker.media.picture;
+
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.Task;
+import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.feedback.TranscodeException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where chunks get their pictures from. Keeps the decoder of the last chunk: one that begins where
+ * that ended goes on from there, and nothing is looked for or decoded twice. Not thread-safe.
+ */
+public final class ChunkSource implements AutoCloseable {
+  private @Nullable Ended last;
+
+  /** A chunk that is done, and its decoder, which stands at the first picture behind it. */
+  private record Ended(Path source, Task.EncodeVideo task, DecodedPictures decoded) {
+    boolean leadsTo(Path nextSource, Task.EncodeVideo next) {
+      return job(next).equals(job(task))
+          && nextSource.equals(source)
+          && next.streamIndex() == task.streamIndex()
+          && next.timeline().equals(task.timeline())
+          && next.startPts() == task.endPts()
+          && ChunkPictures.canFollow(next);
+    }
+  }
+
+  /**
+   * The pictures of a chunk; whoever calls closes them.
+   *
+   * @throws TranscodeException if they cannot be had
+   */
+  ChunkPictures open(Path source, Task.EncodeVideo task, MediaProgress progress) {
+    Ended ended = last;
+    if (ended != null && ended.leadsTo(source, task)) {
+      last = null;
+      return ChunkPictures.following(ended.decoded(), task, progress);
+    }
+    close();
+    return ChunkPictures.open(source, task, progress);
+  }
+
+  /** Takes over the decoder of a chunk that is done, if another chunk can begin there. */
+  void keep(Path source, Task.EncodeVideo task, ChunkPictures chunk) {
+    if (chunk.hasFollower() && ChunkPictures.canFollow(task)) {
+      last = new Ended(source, task, chunk.release());
+    }
+  }
+
+  /** Closes what is kept for a chunk of another job than that. */
+  public void forgetUnless(JobId job) {
+    if (last != null && !job(last.task()).equals(job)) {
+      close();
+    }
+  }
+
+  private static JobId job(Task.EncodeVideo task) {
+    return task.attempt().job();
+  }
+
+  @Override
+  public void close() {
+    if (last != null) {
+      last.decoded().close();
+      last = null;
+    }
+  }
+}
