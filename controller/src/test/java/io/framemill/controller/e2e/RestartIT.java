@@ -3,8 +3,11 @@ package io.framemill.controller.e2e;
 import static io.framemill.controller.e2e.AdaptiveStreamAssert.assertThatStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framemill.testbroker.AmqpBroker;
 import io.framemill.testbroker.AmqpBrokerExtension;
+import io.framemill.testbroker.TcpProxy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +38,32 @@ class RestartIT {
       assertThatStream(AdaptiveStream.read(cluster.output(job)))
           .hasLadder("854x480", "426x240")
           .isWhole(240, 10.0, 24.0);
+    }
+  }
+
+  @Test
+  void killController_betweenCommitAndPublish_publishesOnceItIsBack(AmqpBroker broker)
+      throws Exception {
+    broker.clear();
+    try (TcpProxy line = new TcpProxy(broker.uri());
+        Cluster cluster = new Cluster(directory, line.uri())) {
+      FramemillProcess before = cluster.startController();
+      line.stall();
+      String job = cluster.command("submit", Samples.SILENT.toString()).strip();
+
+      before.kill();
+      line.cut();
+      line.restore();
+      cluster.startController();
+      cluster.startWorker();
+
+      assertThat(cluster.awaitEnd(job)).as("%s", cluster).isEqualTo("DONE");
+      JsonNode report =
+          new ObjectMapper().readTree(cluster.output(job).resolve("job.json").toFile());
+      assertThat(report.required("tasks"))
+          .isNotEmpty()
+          .allSatisfy(task -> assertThat(task.required("attempts").asInt()).isEqualTo(1));
+      assertThatStream(AdaptiveStream.read(cluster.output(job))).isWhole(200, 8.0, 25.0);
     }
   }
 }
