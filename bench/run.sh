@@ -7,4 +7,4 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root"
 mvn -q -B -DskipTests -Dspotless.check.skip -Djacoco.skip -pl bench -am package >&2
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Dframemill.root=$root" \
-  -cp "$root/bench/target/classes:$root/target/dist/lib/*" io.framemill.bench.Main "$@"
+  -cp "$root/bench/target/classes:$root/target/dist/lib/*:$root/protocol/target/*:$root/controller/target/*" io.framemill.bench.Main "$@"
