@@ -150,7 +150,7 @@ final class ControllerLoad implements Callable<Integer> {
       throws Exception {
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
-      try (ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory, "")) {
+      try (ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory)) {
         seconds.add(serve.startSeconds());
         serve.kill();
       }

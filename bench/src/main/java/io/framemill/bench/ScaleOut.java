@@ -130,7 +130,7 @@ final class ScaleOut implements Callable<Integer> {
       throws Exception {
     Path directory = Files.createTempDirectory("framemill-bench-");
     try (RabbitServer rabbit = RabbitServer.start();
-        ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory, "")) {
+        ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory)) {
       return new Run(serve, rabbit.uri(), directory, workerCount, jobCount).measure(profile, share);
     } finally {
       Results.delete(directory);
@@ -183,6 +183,7 @@ final class ScaleOut implements Callable<Integer> {
         ProcFiles process = new ProcFiles(serve.pid());
         double cpuBefore = process.cpuSeconds();
         long peakBytes = 0;
+        fleet.reset();
         long start = System.nanoTime();
         for (int i = 0; i < jobCount; i++) {
           serve.submit("film-" + i + ".mp4", profile);
@@ -191,7 +192,7 @@ final class ScaleOut implements Callable<Integer> {
         while (serve.count("DONE") < jobCount) {
           double elapsed = secondsSince(start);
           if (elapsed / idealSeconds * (deaths + 1) > dead + 1 && dead < deaths) {
-            fleet.kill(1, random);
+            fleet.kill(random);
             dead++;
           }
           peakBytes = Math.max(peakBytes, process.memoryBytes());

@@ -37,10 +37,9 @@ final class ServeProcess implements AutoCloseable {
    * Starts it and waits until it answers.
    *
    * @param directory has or gets the directories {@code media} and {@code state}, and a log
-   * @param javaOptions for its JVM, such as {@code -Xmx256m}
    */
   static ServeProcess start(
-      FramemillProgram framemill, URI broker, Path directory, String javaOptions)
+      FramemillProgram framemill, URI broker, Path directory)
       throws IOException, InterruptedException {
     Path log = directory.resolve("serve.log");
     Files.deleteIfExists(log);
@@ -51,7 +50,6 @@ final class ServeProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("FRAMEMILL_BROKER", broker.toString());
     builder.environment().put("FRAMEMILL_MEDIA", directory.resolve("media").toString());
-    builder.environment().put("JDK_JAVA_OPTIONS", javaOptions);
     long start = System.nanoTime();
     Process process = builder.start();
     URI server = awaitUrl(process, log);

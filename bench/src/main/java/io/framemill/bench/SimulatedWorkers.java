@@ -87,18 +87,17 @@ final class SimulatedWorkers implements AutoCloseable {
     return waits.stream().sorted().toList();
   }
 
-  /** Forgets what was measured so far. */
+  /** Begins to measure: from now on all are free. */
   void reset() {
+    workers.forEach(worker -> worker.freeSinceNanos = System.nanoTime());
     waits.clear();
     workedSeconds.reset();
     completed.reset();
   }
 
-  /** Ends some workers as if they had been killed: what they hold is not acknowledged. */
-  void kill(int count, Random random) {
-    for (int i = 0; i < count; i++) {
-      workers.remove(random.nextInt(workers.size())).die();
-    }
+  /** Ends a worker as if it had been killed: what it holds is not acknowledged. */
+  void kill(Random random) {
+    workers.remove(random.nextInt(workers.size())).die();
   }
 
   @Override
