@@ -177,7 +177,11 @@ final class ControllerLoad implements Callable<Integer> {
     }
 
     InstantWorker worker(int tasksOfAJob, long limit) {
-      return new InstantWorker(broker, Film.silent((long) tasksOfAJob * SECONDS_PER_TASK), limit);
+      return new InstantWorker(
+          broker,
+          directory.resolve("media/out"),
+          Film.silent((long) tasksOfAJob * SECONDS_PER_TASK),
+          limit);
     }
 
     void submit(int count) {

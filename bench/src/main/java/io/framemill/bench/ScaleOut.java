@@ -161,6 +161,11 @@ final class ScaleOut implements Callable<Integer> {
       return Film.silent(filmSeconds);
     }
 
+    @Override
+    public Path outputs() {
+      return media.resolve("out");
+    }
+
     /** In proportion to what is encoded, give or take a third; the same in each run. */
     @Override
     public double seconds(Task task) {

@@ -38,8 +38,7 @@ final class ServeProcess implements AutoCloseable {
    *
    * @param directory has or gets the directories {@code media} and {@code state}, and a log
    */
-  static ServeProcess start(
-      FramemillProgram framemill, URI broker, Path directory)
+  static ServeProcess start(FramemillProgram framemill, URI broker, Path directory)
       throws IOException, InterruptedException {
     Path log = directory.resolve("serve.log");
     Files.deleteIfExists(log);

@@ -15,6 +15,7 @@ import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.broker.Topic;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,6 +51,9 @@ final class SimulatedWorkers implements AutoCloseable {
   interface Work {
     /** What an inspection finds in a source. */
     MediaInfo media(String source);
+
+    /** The directory below which output keys are. */
+    Path outputs();
 
     /** How long a task takes, in seconds. */
     double seconds(Task task);
@@ -163,6 +167,7 @@ final class SimulatedWorkers implements AutoCloseable {
         return;
       }
       long millis = (long) (seconds * MILLIS_PER_SECOND);
+      PretendedFiles.write(work.outputs(), task);
       report(new Report.Completed(task.attempt(), name, millis, result(task)));
       workedSeconds.add(seconds);
       completed.increment();

@@ -81,8 +81,8 @@ class SchedulingIT {
     Cluster.patiently().until(() -> broken.err().contains("Taking no tasks for 60.0 s: "));
     assertThat(cluster.command("workers"))
         .containsPattern("ago +working")
-        .containsPattern("ago +resting: 5 of its last . tasks failed while others succeeded");
-    assertThat(controller.err()).containsPattern("is to rest for 60 s: 5 of its last");
+        .containsPattern("ago +resting: [56] of its last . tasks failed while others succeeded");
+    assertThat(controller.err()).containsPattern("is to rest for 60 s: [56] of its last");
   }
 
   private void awaitWorkers(int count) {
