@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Media {
   public static final Rational TIME_BASE = new Rational(1, 12_800);
   private static final int TICKS_PER_FRAME = 512;
+  private static final int BYTES_PER_SECOND = 100_000;
 
   private Media() {}
 
@@ -30,7 +31,7 @@ public final class Media {
   public static MediaInfo film(int seconds, int width, int height, int keyFrameSeconds) {
     return new MediaInfo(
         "mov,mp4",
-        1_000_000,
+        BYTES_PER_SECOND * (long) seconds,
         false,
         List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
         List.of(audio(1, "eng", true)),
@@ -65,7 +66,10 @@ public final class Media {
     List<SeekPoint> keyFrames =
         IntStream.range(0, (seconds + keyFrameSeconds - 1) / keyFrameSeconds)
             .mapToObj(
-                i -> new SeekPoint((long) i * keyFrameSeconds * TIME_BASE.denominator(), 1000L * i))
+                i ->
+                    new SeekPoint(
+                        (long) i * keyFrameSeconds * TIME_BASE.denominator(),
+                        (long) BYTES_PER_SECOND * i * keyFrameSeconds))
             .toList();
     return new VideoStream(
         index,
@@ -88,15 +92,22 @@ public final class Media {
 
   /** The same film, interlaced. */
   public static MediaInfo interlaced(MediaInfo film) {
-    return changed(film, true, film.video().get(0).endPts());
+    VideoStream video = film.video().get(0);
+    return changed(film, true, video.endPts(), video.keyFrames(), film.sizeBytes());
   }
 
   /** The same film, with another end. */
   public static MediaInfo lasting(MediaInfo film, long endPts) {
-    return changed(film, false, endPts);
+    return changed(film, false, endPts, film.video().get(0).keyFrames(), film.sizeBytes());
   }
 
-  private static MediaInfo changed(MediaInfo film, boolean interlaced, long endPts) {
+  /** The same film with other key frames, in a file of that size. */
+  public static MediaInfo withKeyFrames(MediaInfo film, List<SeekPoint> keyFrames, long sizeBytes) {
+    return changed(film, false, film.video().get(0).endPts(), keyFrames, sizeBytes);
+  }
+
+  private static MediaInfo changed(
+      MediaInfo film, boolean interlaced, long endPts, List<SeekPoint> keyFrames, long sizeBytes) {
     VideoStream video = film.video().get(0);
     VideoStream changed =
         new VideoStream(
@@ -115,10 +126,10 @@ public final class Media {
             video.startPts(),
             endPts,
             video.packets(),
-            video.keyFrames());
+            keyFrames);
     return new MediaInfo(
         film.format(),
-        film.sizeBytes(),
+        sizeBytes,
         film.seekByBytes(),
         List.of(changed),
         film.audio(),

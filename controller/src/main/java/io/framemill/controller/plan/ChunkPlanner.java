@@ -1,150 +1,133 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.SeekPoint;
-import io.framemill.protocol.Timeline;
+import io.framemill.controller.plan.Chunk.Share;
+import io.framemill.protocol.VideoRendition;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Cuts a time line into chunks of whole segments.
+ * Cuts a programme into chunks of whole segments.
  *
- * <p>Long chunks waste less decoding (a chunk that does not start on a key frame decodes from the
- * one before), short ones spread better over slots. Each length is tried on paper: the one whose
- * last slot is done first wins.
+ * <p>Large chunks cost less: each begins with decoding up to it, and with an encoder that knows
+ * nothing yet. Small ones let all slots end together. So they shrink towards the end: each takes a
+ * share of the work that is left, as in Hummel, Schonberg and Flynn, "Factoring" (CACM 35(8),
+ * 1992), and ends near a key frame of the source. Which shares, and how near: all are tried on
+ * paper, and what is done first wins.
  */
 final class ChunkPlanner {
-  private static final int MAX_SEGMENTS = 5;
-  private static final double MAX_SECONDS = 30;
+  private static final int USUAL_MOST_SEGMENTS = 5;
+  private static final double USUAL_MOST_SECONDS = 30;
+
+  /** A chunk takes the part 1 / (factor * slots) of the work that is left. */
+  private static final double[] FACTORS = {1, 1.5, 2, 3};
+
+  /** How many segments a chunk may be shorter or longer for a key frame. */
+  private static final int[] SLACKS = {1, 0};
+
+  private final ChunkCosts costs;
+  private final int longest;
+  private final int slots;
+  private final Share ladder;
 
   /**
-   * Share of the longest chunk that is added to a plan's time: content varies, so the last chunk
-   * may be a costly one.
+   * @param longestGapSeconds between key frames of the source: where they are rare, so are chunks
+   * @param slots tasks that can run at a time, from 1
    */
-  private static final double TAIL_RISK = 0.5;
-
-  private final OutputTimes times;
-  private final Timeline timeline;
-  private final int segmentCount;
-  private final VideoStream source;
-  private final CostModel costs;
-
-  ChunkPlanner(OutputTimes times, VideoStream source, CostModel costs) {
-    this.times = times;
-    this.timeline = times.source();
-    this.segmentCount = times.timeline().segmentCount();
-    this.source = source;
+  ChunkPlanner(
+      ChunkCosts costs,
+      double segmentSeconds,
+      double longestGapSeconds,
+      List<VideoRendition> ladder,
+      CostModel model,
+      int slots) {
     this.costs = costs;
+    this.slots = slots;
+    int usual = Math.min(USUAL_MOST_SEGMENTS, (int) (USUAL_MOST_SECONDS / segmentSeconds));
+    int byKeyFrames = (int) Math.ceil(longestGapSeconds / segmentSeconds);
+    longest = Math.max(1, Math.min(costs.segmentCount(), Math.max(usual, byKeyFrames)));
+    this.ladder = new Share(ladder, model.second(ladder));
   }
 
-  /** A chunk: {@code segments} segments from {@code firstSegment} on, and what it costs. */
-  record Chunk(int firstSegment, int segments, double cost) {}
-
-  /** The chunks of the best plan, in the order of time. */
-  List<Chunk> plan(int slots) {
-    List<Chunk> best = cut(1);
-    double bestTime = estimate(best, slots);
-    for (int segments = 2; segments <= longest(); segments++) {
-      List<Chunk> candidate = cut(segments);
-      double time = estimate(candidate, slots);
-      if (time <= bestTime) {
+  /** The chunks of the plan that ends first, in the order of dispatch. */
+  List<Chunk> plan(DryRun dryRun) {
+    List<Chunk> best = List.of();
+    double bestEnd = Double.POSITIVE_INFINITY;
+    for (List<Integer> lengths : cuts()) {
+      List<Chunk> candidate = chunks(lengths);
+      double end = dryRun.end(candidate);
+      if (end < bestEnd) {
         best = candidate;
-        bestTime = time;
+        bestEnd = end;
       }
     }
     return best;
   }
 
-  /** The best places to start decoding a chunk, nearest first; empty for the first chunk. */
-  List<SeekPoint> seekPoints(Chunk chunk) {
-    if (chunk.firstSegment() == 1) {
-      return List.of();
-    }
-    List<SeekPoint> points = new ArrayList<>();
-    // To deinterlace or to change the frame rate, the slot needs the picture before the chunk, too.
-    boolean withOneBefore = source.interlaced() || times.frameRate() != null;
-    long first = times.sourceStartPts(chunk.firstSegment()) - (withOneBefore ? 1 : 0);
-    int nearest = lastKeyFrameUpTo(first);
-    for (int back = 0; nearest - back >= 0 && points.size() < 3; back = 2 * back + 1) {
-      points.add(source.keyFrames().get(nearest - back));
-    }
-    return points;
-  }
-
-  /**
-   * Up to five segments or half a minute, and more if the source's key frames lie further apart.
-   */
-  private int longest() {
-    double segmentSeconds = timeline.segmentMillis() / 1000.0;
-    int byTime = Math.min(MAX_SEGMENTS, (int) (MAX_SECONDS / segmentSeconds));
-    int byKeyFrames = (int) Math.ceil(longestKeyFrameGapSeconds() / segmentSeconds);
-    return Math.min(segmentCount, Math.max(byTime, byKeyFrames));
-  }
-
-  private List<Chunk> cut(int segments) {
-    List<Chunk> chunks = new ArrayList<>();
-    for (int first = 1; first <= segmentCount; first += segments) {
-      int length = Math.min(segments, segmentCount - first + 1);
-      long start = times.sourceStartPts(first);
-      long end = Math.min(timeline.endPts(), times.sourceStartPts(first + length));
-      chunks.add(
-          new Chunk(first, length, costs.videoChunk(seconds(end - start), leadSeconds(start))));
-    }
-    return chunks;
-  }
-
-  /** Time until the last slot is done when the longest chunks go first. */
-  private static double estimate(List<Chunk> chunks, int slots) {
-    PriorityQueue<Double> busyUntil = new PriorityQueue<>();
-    for (int i = 0; i < slots; i++) {
-      busyUntil.add(0.0);
-    }
-    List<Chunk> longestFirst =
-        chunks.stream().sorted(Comparator.comparingDouble(Chunk::cost).reversed()).toList();
-    double end = 0;
-    for (Chunk chunk : longestFirst) {
-      double done = busyUntil.remove() + chunk.cost();
-      busyUntil.add(done);
-      end = Math.max(end, done);
-    }
-    return end + TAIL_RISK * longestFirst.get(0).cost();
-  }
-
-  private double leadSeconds(long startPts) {
-    int keyFrame = lastKeyFrameUpTo(startPts);
-    long from = keyFrame >= 0 ? source.keyFrames().get(keyFrame).pts() : source.startPts();
-    return seconds(Math.max(0, startPts - from));
-  }
-
-  private double longestKeyFrameGapSeconds() {
-    long gap = 0;
-    long last = source.startPts();
-    for (SeekPoint keyFrame : source.keyFrames()) {
-      gap = Math.max(gap, keyFrame.pts() - last);
-      last = keyFrame.pts();
-    }
-    return seconds(Math.max(gap, source.endPts() - last));
-  }
-
-  /** Index of the last key frame at or before a time; -1 if there is none. */
-  private int lastKeyFrameUpTo(long pts) {
-    int low = 0;
-    int high = source.keyFrames().size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (source.keyFrames().get(middle).pts() <= pts) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  /** Lengths of chunks in segments, in the order of time; the coarsest cut first. */
+  private Set<List<Integer>> cuts() {
+    Set<List<Integer>> cuts = new LinkedHashSet<>();
+    for (int most : mostSegments()) {
+      for (double factor : FACTORS) {
+        for (int slack : SLACKS) {
+          cuts.add(cut(most, factor, slack));
+        }
       }
     }
-    return low - 1;
+    return cuts;
   }
 
-  private double seconds(long ticks) {
-    return ticks * timeline.timeBase().toDouble();
+  /** Each length up to the usual one, and steps of a half from there on; the longest first. */
+  private Set<Integer> mostSegments() {
+    TreeSet<Integer> lengths = new TreeSet<>();
+    for (int length = 1; length < longest; length += Math.max(1, length / 2)) {
+      lengths.add(length);
+    }
+    for (int length = 1; length <= Math.min(longest, USUAL_MOST_SEGMENTS); length++) {
+      lengths.add(length);
+    }
+    lengths.add(longest);
+    return lengths.descendingSet();
+  }
+
+  private List<Integer> cut(int most, double factor, int slack) {
+    List<Integer> lengths = new ArrayList<>();
+    int count = costs.segmentCount();
+    for (int first = 1; first <= count; ) {
+      double wanted = costs.work(first, count - first + 1) / (factor * slots);
+      int length = 1;
+      while (length < Math.min(most, count - first + 1) && costs.work(first, length) < wanted) {
+        length++;
+      }
+      length = nearKeyFrame(first, length, most, slack);
+      lengths.add(length);
+      first += length;
+    }
+    return lengths;
+  }
+
+  /** The length with the key frame nearest before the chunk's end, within the slack. */
+  private int nearKeyFrame(int first, int length, int most, int slack) {
+    int best = length;
+    int last = Math.min(most, costs.segmentCount() - first + 1);
+    for (int i = Math.max(1, length - slack); i <= Math.min(last, length + slack); i++) {
+      if (costs.leadSeconds(first + i) < costs.leadSeconds(first + best)) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private List<Chunk> chunks(List<Integer> lengths) {
+    List<Chunk> chunks = new ArrayList<>();
+    int first = 1;
+    for (int length : lengths) {
+      chunks.add(new Chunk(first, length, ladder));
+      first += length;
+    }
+    chunks.sort(Chunk.DISPATCH_ORDER);
+    return chunks;
   }
 }

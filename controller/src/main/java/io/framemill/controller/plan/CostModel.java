@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * docs/architecture.md, "Cost model".
  */
 public final class CostModel {
-  private static final double SECONDS_PER_TASK = 0.15;
+  private static final double SECONDS_PER_TASK = 0.25;
   private static final double DECODE_SECONDS_PER_MEGAPIXEL = 0.006;
+
+  /** Of the cost of decoding, for pictures on the way to a chunk: others' references only. */
+  private static final double LEAD_SHARE = 0.6;
+
   private static final double AUDIO_SECONDS_PER_CHANNEL_SECOND = 0.0375;
   private static final double MEASURE_SECONDS_PER_CHANNEL_SECOND = 0.01;
   private static final double MUX_SECONDS_PER_SECOND = 0.01;
@@ -26,31 +30,35 @@ public final class CostModel {
   private static final Rational ASSUMED_FRAME_RATE = new Rational(30, 1);
 
   private final double decodePerSecond;
-  private final double encodePerSecond;
+  private final double encodedPerSecond;
 
   /**
    * @param frameRate of the output; null for the source's
    */
-  CostModel(VideoStream source, @Nullable Rational frameRate, List<VideoRendition> renditions) {
+  CostModel(VideoStream source, @Nullable Rational frameRate) {
     Rational rate = source.frameRate().numerator() > 0 ? source.frameRate() : ASSUMED_FRAME_RATE;
     double framesPerSecond = rate.toDouble();
     decodePerSecond =
         framesPerSecond
             * megapixels(source.widthPixels(), source.heightPixels())
             * DECODE_SECONDS_PER_MEGAPIXEL;
-    double encodedPerSecond = frameRate == null ? framesPerSecond : frameRate.toDouble();
-    encodePerSecond =
-        encodedPerSecond * renditions.stream().mapToDouble(CostModel::encodeCostOfFrame).sum();
+    encodedPerSecond = frameRate == null ? framesPerSecond : frameRate.toDouble();
   }
 
-  /**
-   * Cost of one chunk.
-   *
-   * @param seconds its length
-   * @param leadSeconds what has to be decoded before it, from the key frame on, only to be dropped
-   */
-  double videoChunk(double seconds, double leadSeconds) {
-    return SECONDS_PER_TASK + (seconds + leadSeconds) * decodePerSecond + seconds * encodePerSecond;
+  /** Cost of a second of the programme: decoding it, scaling and encoding it into renditions. */
+  double second(List<VideoRendition> renditions) {
+    return decodePerSecond
+        + encodedPerSecond * renditions.stream().mapToDouble(CostModel::encodeCostOfFrame).sum();
+  }
+
+  /** Cost of decoding a second of the programme only to reach what comes after it. */
+  double leadSecond() {
+    return LEAD_SHARE * decodePerSecond;
+  }
+
+  /** Cost of beginning and ending a task, whatever it does. */
+  static double task() {
+    return SECONDS_PER_TASK;
   }
 
   /** Cost of making renditions of one audio track of that length. */
@@ -85,7 +93,8 @@ public final class CostModel {
             * THUMBNAIL_SECONDS_PER_MEGAPIXEL;
   }
 
-  private static double encodeCostOfFrame(VideoRendition rendition) {
+  /** Cost of a picture of a rendition. */
+  static double encodeCostOfFrame(VideoRendition rendition) {
     return megapixels(rendition.widthPixels(), rendition.heightPixels())
         * EncodeCosts.secondsPerMegapixel(rendition.encode());
   }

@@ -1,6 +1,5 @@
 package io.framemill.controller.plan;
 
-import io.framemill.controller.plan.ChunkPlanner.Chunk;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
@@ -11,13 +10,13 @@ import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.ThumbnailGrid;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +67,7 @@ public final class Planner {
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
     tasks.addAll(textTasks(timeline, profile, media));
     OutputTimes times = new OutputTimes(timeline, profile.fps());
-    tasks.addAll(videoTasks(media, video, times, ladder, slots));
+    tasks.addAll(videoTasks(media, video, times, ladder, slots, List.copyOf(tasks)));
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
     tasks.addAll(
         muxTasks(times.timeline(), Mp4Files.pictures(profile.packaging().mp4(), ladder), sound));
@@ -103,34 +102,64 @@ public final class Planner {
       VideoStream video,
       OutputTimes times,
       List<VideoRendition> ladder,
-      int slots) {
-    CostModel costs = new CostModel(video, times.frameRate(), ladder);
-    ChunkPlanner chunks = new ChunkPlanner(times, video, costs);
-    Timeline timeline = times.source();
+      int slots,
+      List<PlannedTask> before) {
+    KeyFrames keyFrames = new KeyFrames(video);
+    CostModel model = new CostModel(video, times.frameRate());
+    ChunkCosts costs =
+        new ChunkCosts(times, video, keyFrames, new SourceBytes(media, video), model);
+    ChunkPlanner planner =
+        new ChunkPlanner(
+            costs,
+            times.source().segmentMillis() / 1000.0,
+            keyFrames.longestGapSeconds(),
+            ladder,
+            model,
+            slots);
+    // To deinterlace or to change the frame rate, the slot needs the picture before the chunk, too.
+    boolean needsOneBefore = video.interlaced() || times.frameRate() != null;
+    double[] costsBefore = before.stream().mapToDouble(PlannedTask::costSeconds).toArray();
     List<PlannedTask> tasks = new ArrayList<>();
-    List<Chunk> longestFirst = new ArrayList<>(chunks.plan(slots));
-    longestFirst.sort(Comparator.comparingInt(Chunk::segments).reversed());
-    for (Chunk chunk : longestFirst) {
-      Task.EncodeVideo task =
-          new Task.EncodeVideo(
-              attempt("video-%05d", chunk.firstSegment()),
-              source,
-              output,
-              video.index(),
-              video.orientation(),
-              video.color(),
-              video.interlaced(),
-              timeline,
-              times.frameRate(),
-              chunk.firstSegment(),
-              chunk.segments(),
-              media.seekByBytes(),
-              chunks.seekPoints(chunk),
-              ladder);
+    for (Chunk chunk : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {
+      List<SeekPoint> seekPoints = List.of();
+      if (chunk.firstSegment() > 1) {
+        long start = times.sourceStartPts(chunk.firstSegment());
+        seekPoints = keyFrames.seekPoints(needsOneBefore ? start - 1 : start);
+      }
+      Task.EncodeVideo task = videoTask(media, video, times, ladder, chunk, seekPoints);
+      Timeline timeline = times.source();
       long end = Math.min(task.endPts(), timeline.endPts());
-      tasks.add(new PlannedTask(task, chunk.cost(), millis(timeline, end - task.startPts())));
+      tasks.add(
+          new PlannedTask(task, costs.of(chunk, false), millis(timeline, end - task.startPts())));
     }
     return tasks;
+  }
+
+  private Task.EncodeVideo videoTask(
+      MediaInfo media,
+      VideoStream video,
+      OutputTimes times,
+      List<VideoRendition> ladder,
+      Chunk chunk,
+      List<SeekPoint> seekPoints) {
+    List<VideoRendition> renditions = chunk.share().renditions();
+    String name = String.format(Locale.ROOT, "video-%05d", chunk.firstSegment());
+    boolean isWhole = renditions.size() == ladder.size();
+    return new Task.EncodeVideo(
+        new Attempt(job, isWhole ? name : name + "-" + renditions.get(0).name(), 1),
+        source,
+        output,
+        video.index(),
+        video.orientation(),
+        video.color(),
+        video.interlaced(),
+        times.source(),
+        times.frameRate(),
+        chunk.firstSegment(),
+        chunk.segments(),
+        media.seekByBytes(),
+        seekPoints,
+        renditions);
   }
 
   private List<PlannedTask> audioTasks(
@@ -140,7 +169,7 @@ public final class Planner {
     for (List<AudioRendition> renditions : AudioTracks.perTask(tracks, loudness != null)) {
       Task.EncodeAudio task =
           new Task.EncodeAudio(
-              attempt("audio-%d", tasks.size() + 1),
+              new Attempt(job, "audio-" + (tasks.size() + 1), 1),
               source,
               output,
               Objects.requireNonNull(tracks.get(renditions.get(0))).index(),
@@ -253,10 +282,6 @@ public final class Planner {
         "The source is damaged or cut short: at %d place%s it cannot be read on, or its time goes back.",
         media.readErrors(),
         media.readErrors() == 1 ? "" : "s");
-  }
-
-  private Attempt attempt(String format, int number) {
-    return new Attempt(job, String.format(Locale.ROOT, format, number), 1);
   }
 
   private static long millis(Timeline timeline, long ticks) {

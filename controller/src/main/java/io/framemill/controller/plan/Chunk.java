@@ -1,0 +1,23 @@
+package io.framemill.controller.plan;
+
+import io.framemill.protocol.VideoRendition;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What one task of the picture encodes: {@code segments} segments from {@code firstSegment} on,
+ * into a part of the ladder.
+ */
+record Chunk(int firstSegment, int segments, Share share) {
+  /** The longest first; in the order of time where they are alike, so that a player can start. */
+  static final Comparator<Chunk> DISPATCH_ORDER =
+      Comparator.<Chunk>comparingDouble(chunk -> -chunk.segments() * chunk.share().costPerSecond())
+          .thenComparingInt(Chunk::firstSegment);
+
+  /**
+   * A part of the ladder, or all of it.
+   *
+   * @param costPerSecond of decoding the source and encoding these
+   */
+  record Share(List<VideoRendition> renditions, double costPerSecond) {}
+}

@@ -1,0 +1,60 @@
+package io.framemill.controller.plan;
+
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.SeekPoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where decoding a source can start. Times are in ticks of its video stream. */
+final class KeyFrames {
+  private final VideoStream source;
+  private final double secondsPerTick;
+
+  KeyFrames(VideoStream source) {
+    this.source = source;
+    this.secondsPerTick = source.timeBase().toDouble();
+  }
+
+  /** The best places to start decoding from for a picture at that time, nearest first. */
+  List<SeekPoint> seekPoints(long pts) {
+    List<SeekPoint> points = new ArrayList<>();
+    int nearest = lastUpTo(pts);
+    for (int back = 0; nearest - back >= 0 && points.size() < 3; back = 2 * back + 1) {
+      points.add(source.keyFrames().get(nearest - back));
+    }
+    return points;
+  }
+
+  /** How much has to be decoded to reach a time. */
+  double leadSeconds(long pts) {
+    int nearest = lastUpTo(pts);
+    long from = nearest >= 0 ? source.keyFrames().get(nearest).pts() : source.startPts();
+    return Math.max(0, pts - from) * secondsPerTick;
+  }
+
+  /** The longest way from one to the next, or to the end. */
+  double longestGapSeconds() {
+    long gap = 0;
+    long last = source.startPts();
+    for (SeekPoint keyFrame : source.keyFrames()) {
+      gap = Math.max(gap, keyFrame.pts() - last);
+      last = keyFrame.pts();
+    }
+    return Math.max(gap, source.endPts() - last) * secondsPerTick;
+  }
+
+  /** Index of the last one at or before a time; -1 if there is none. */
+  private int lastUpTo(long pts) {
+    int low = 0;
+    int high = source.keyFrames().size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (source.keyFrames().get(middle).pts() <= pts) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
+  }
+}

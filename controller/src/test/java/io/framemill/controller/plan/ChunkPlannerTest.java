@@ -1,0 +1,191 @@
+package io.framemill.controller.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.VideoRendition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How {@link Planner} cuts pictures into tasks. */
+class ChunkPlannerTest {
+  /** Key frames of half a minute of natural video, in seconds, and the bytes up to each. */
+  private static final double[][] NATURAL = {
+    {0, 0}, {10.417, 7.888e6}, {11.875, 9.318e6}, {15.75, 12.504e6}, {23.042, 14.068e6}
+  };
+
+  private static final int NATURAL_BYTES = 22_718_509;
+
+  private final Planner planner = new Planner(new JobId("film-abc"), "in/film.mp4", "out/film");
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void plan_anySource_coversEverySegmentOfEachRenditionOnce(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 20; i++) {
+      int seconds = 1 + random.nextInt(random.nextBoolean() ? 60 : 4_000);
+      int slots = 1 + random.nextInt(random.nextBoolean() ? 4 : 200);
+      MediaInfo film = randomFilm(random, seconds);
+
+      Plan plan = plan(film, slots);
+
+      assertThat(plan).isEqualTo(plan(film, slots));
+      Map<String, Integer> next = new HashMap<>();
+      for (Task.EncodeVideo chunk : inTime(plan)) {
+        for (VideoRendition rendition : chunk.renditions()) {
+          assertThat(chunk.firstSegment()).isEqualTo(next.getOrDefault(rendition.name(), 1));
+          next.put(rendition.name(), chunk.firstSegment() + chunk.segmentCount());
+        }
+      }
+      int segments = plan.timeline().segmentCount();
+      assertThat(next.values()).hasSize(4).containsOnly(segments + 1);
+      int most = Math.max(5, (int) Math.ceil(longestGapSeconds(film) / 4));
+      assertThat(inTime(plan)).allMatch(chunk -> chunk.segmentCount() <= most);
+    }
+  }
+
+  @Test
+  void plan_halfAMinuteOnTwoSlots_endsTogetherAndDecodesLittleTwice() {
+    Plan plan = plan(natural(), 2);
+
+    assertThat(leadSeconds(plan)).isLessThan(8);
+    assertThat(end(plan, 2)).isLessThan(1.04 * totalCost(plan) / 2);
+  }
+
+  @Test
+  void plan_oneSlot_takesFewChunks() {
+    assertThat(inTime(plan(natural(), 1))).hasSize(2);
+  }
+
+  @Test
+  void plan_manySlots_usesThemAll() {
+    Plan plan = plan(natural(), 8);
+    assertThat(inTime(plan)).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(end(plan, 8)).isLessThan(1.6 * totalCost(plan) / 8);
+  }
+
+  @Test
+  void plan_longFilm_takesLongChunksFirstAndShortOnesAtTheEnd() {
+    List<Task.EncodeVideo> chunks = inTime(plan(Media.film(600, 1920, 1080, 2), 4));
+
+    assertThat(chunks.subList(0, chunks.size() / 2))
+        .extracting(Task.EncodeVideo::segmentCount)
+        .allMatch(segments -> segments >= 3);
+    assertThat(chunks.subList(chunks.size() - 4, chunks.size()))
+        .extracting(Task.EncodeVideo::segmentCount)
+        .allMatch(segments -> segments <= 3)
+        .contains(1);
+  }
+
+  @ParameterizedTest(name = "{0} slots")
+  @CsvSource({"1,500", "64,700", "1000,4000"})
+  void plan_veryLongFilm_makesASaneNumberOfTasks(int slots, int mostTasks) {
+    Plan plan = plan(Media.film(7_200, 1920, 1080, 2), slots);
+    assertThat(inTime(plan)).hasSizeBetween(Math.min(slots, 360), mostTasks);
+  }
+
+  @Test
+  void plan_keyFramesNearSegments_startsChunksThere() {
+    // Each third segment begins at a key frame; the others are reached through seconds of it.
+    List<Task.EncodeVideo> chunks = inTime(plan(Media.film(600, 1920, 1080, 12), 4));
+    long atKeyFrames = chunks.stream().filter(chunk -> chunk.firstSegment() % 3 == 1).count();
+    assertThat(atKeyFrames).isGreaterThan(2 * chunks.size() / 3);
+  }
+
+  @Test
+  void plan_hardEndOfTheSource_costsMoreThanItsEasyMiddle() {
+    List<PlannedTask> tasks = plan(natural(), 16).tasks();
+    assertThat(costOf(tasks, 7)).isGreaterThan(1.3 * costOf(tasks, 5));
+  }
+
+  private static double costOf(List<PlannedTask> tasks, int segment) {
+    return tasks.stream()
+        .filter(
+            planned ->
+                planned.task() instanceof Task.EncodeVideo chunk
+                    && chunk.firstSegment() == segment
+                    && chunk.segmentCount() == 1)
+        .mapToDouble(PlannedTask::costSeconds)
+        .sum();
+  }
+
+  private Plan plan(MediaInfo film, int slots) {
+    return planner.plan(film, Media.profile(1080, 720, 480, 360), slots);
+  }
+
+  /** In the order of time, whatever the order of dispatch. */
+  private static List<Task.EncodeVideo> inTime(Plan plan) {
+    return plan.tasks().stream()
+        .map(PlannedTask::task)
+        .filter(Task.EncodeVideo.class::isInstance)
+        .map(Task.EncodeVideo.class::cast)
+        .sorted(Comparator.comparingInt(Task.EncodeVideo::firstSegment))
+        .toList();
+  }
+
+  private static double totalCost(Plan plan) {
+    return plan.tasks().stream().mapToDouble(PlannedTask::costSeconds).sum();
+  }
+
+  /** When the last slot is done if each takes the next task as soon as it is free. */
+  private static double end(Plan plan, int slots) {
+    List<Double> busy = new ArrayList<>();
+    for (int i = 0; i < slots; i++) {
+      busy.add(0.0);
+    }
+    for (PlannedTask task : plan.tasks()) {
+      busy.sort(Comparator.naturalOrder());
+      busy.set(0, busy.get(0) + task.costSeconds());
+    }
+    return busy.stream().max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private static double leadSeconds(Plan plan) {
+    return inTime(plan).stream()
+        .filter(chunk -> chunk.firstSegment() > 1)
+        .mapToDouble(
+            chunk ->
+                (chunk.startPts() - chunk.seekPoints().get(0).pts()) * Media.TIME_BASE.toDouble())
+        .sum();
+  }
+
+  private static double longestGapSeconds(MediaInfo film) {
+    return new KeyFrames(film.video().get(0)).longestGapSeconds();
+  }
+
+  private static MediaInfo natural() {
+    List<SeekPoint> keyFrames = new ArrayList<>();
+    for (double[] keyFrame : NATURAL) {
+      keyFrames.add(new SeekPoint(ticks(keyFrame[0]), (long) keyFrame[1]));
+    }
+    return Media.withKeyFrames(Media.film(30, 1920, 1080, 30), keyFrames, NATURAL_BYTES);
+  }
+
+  private static MediaInfo randomFilm(Random random, int seconds) {
+    List<SeekPoint> keyFrames = new ArrayList<>();
+    double longest = Math.pow(10, 3 * random.nextDouble());
+    long bytes = 0;
+    for (double at = 0; at < seconds; at += 0.1 + longest * random.nextDouble()) {
+      keyFrames.add(new SeekPoint(ticks(at), random.nextInt(100) == 0 ? -1 : bytes));
+      bytes += 1 + random.nextInt(1_000_000);
+    }
+    return Media.withKeyFrames(Media.film(seconds, 1920, 1080, 1), keyFrames, bytes);
+  }
+
+  private static long ticks(double seconds) {
+    return (long) (seconds * new Rational(Media.TIME_BASE.denominator(), 1).toDouble());
+  }
+}

@@ -1,0 +1,67 @@
+package io.framemill.controller.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.OutputTimes;
+import io.framemill.protocol.Timeline;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DryRunTest {
+  private static final double[] NOTHING = {};
+
+  private final MediaInfo film = Media.film(40, 1280, 720, 40);
+  private final VideoStream video = film.video().get(0);
+  private final CostModel model = new CostModel(video, null);
+  private final ChunkCosts costs =
+      new ChunkCosts(
+          new OutputTimes(new Timeline(video.timeBase(), 0, video.endPts(), 4_000), null),
+          video,
+          new KeyFrames(video),
+          new SourceBytes(film, video),
+          model);
+  private final Chunk.Share share =
+      new Chunk.Share(Ladder.fit(Media.profile(720).encodes(), video), 2);
+
+  @Test
+  void end_oneSlot_isTheSumOfAboutAllCosts() {
+    List<Chunk> chunks = List.of(chunk(1, 5), chunk(6, 5));
+    double sum = costs.of(chunks.get(0), false) + costs.of(chunks.get(1), true);
+    assertThat(end(1, true, chunks)).isBetween(0.8 * sum, 1.2 * sum);
+  }
+
+  @Test
+  void end_slotThatGoesOnWhereItEnded_savesTheWayThere() {
+    List<Chunk> chunks = List.of(chunk(1, 5), chunk(6, 5));
+    double way = 20 * model.leadSecond();
+    assertThat(end(1, false, chunks) - end(1, true, chunks))
+        .isCloseTo(way, org.assertj.core.data.Offset.offset(1e-9));
+  }
+
+  @Test
+  void end_tasksBefore_occupyTheFirstSlots() {
+    List<Chunk> chunks = List.of(chunk(1, 5));
+    DryRun late = new DryRun(costs, 2, new double[] {500, 600}, true);
+    DryRun early = new DryRun(costs, 3, new double[] {500, 600}, true);
+    assertThat(late.end(chunks)).isGreaterThan(510);
+    assertThat(early.end(chunks)).isEqualTo(600);
+  }
+
+  @Test
+  void end_shortChunksLast_isEarlierThanLongOnesLast() {
+    List<Chunk> shrinking = List.of(chunk(1, 4), chunk(5, 4), chunk(9, 1), chunk(10, 1));
+    List<Chunk> growing = List.of(chunk(9, 1), chunk(10, 1), chunk(1, 8));
+    assertThat(end(2, true, shrinking)).isLessThan(end(2, true, growing));
+  }
+
+  private double end(int slots, boolean chunksFollow, List<Chunk> chunks) {
+    return new DryRun(costs, slots, NOTHING, chunksFollow).end(chunks);
+  }
+
+  private Chunk chunk(int first, int segments) {
+    return new Chunk(first, segments, share);
+  }
+}
