@@ -1,5 +1,8 @@
 package io.framemill.worker.media.picture;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Rational;
@@ -7,19 +10,32 @@ import io.framemill.protocol.VideoRendition;
 import io.framemill.worker.media.color.ColorFilters;
 import io.framemill.worker.media.color.OutputColor;
 import io.framemill.worker.media.color.PictureFormat;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Writes filter graphs from decoded pictures to all renditions, in libavfilter's language.
  *
- * <p>There is always a {@code scale} before an encoder, even at equal size: an encoder crops a
- * picture of another size in silence.
+ * <p>There is always a scaler before an encoder, even at equal size: an encoder crops a picture of
+ * another size in silence. libswscale takes whatever pictures there are; zimg, three times as fast
+ * and free at equal size, those that are in the output's format already: the renditions themselves
+ * and most sources.
+ *
+ * <p>Renditions are scaled in a cascade: each from the smallest one that has at least twice as many
+ * pixels, else from the source. From a nearer one it would lose detail: docs/performance.md.
  */
 final class VideoGraph {
+  private static final int SOURCE = -1;
+
+  /** Sharpness of the bicubic kernel (a, as in libswscale's default) for pictures of the source. */
+  private static final double SHARPNESS = 0.6;
+
+  /** The same for pictures that were scaled before: makes up for what that took. */
+  private static final double SHARPNESS_AGAIN = 0.7;
+
   private final Orientation orientation;
   private final List<VideoRendition> renditions;
   private final int peakNits;
@@ -42,24 +58,19 @@ final class VideoGraph {
 
   /** The whole graph for pictures of a format. */
   String text(PictureFormat format, Rational timeBase) {
-    String branches =
-        IntStream.range(0, renditions.size())
-            .mapToObj(i -> "[s" + i + "]")
-            .collect(Collectors.joining());
-    String scalers =
-        IntStream.range(0, renditions.size())
-            .mapToObj(i -> scaler(i, renditions.get(i)))
-            .collect(Collectors.joining(";"));
-    return format.source(timeBase)
-        + ColorFilters.onBlack(format.pixelFormat())
-        + ColorFilters.usualMatrix(format.color())
-        + turn()
-        + toneMap(format)
-        + ",split="
-        + renditions.size()
-        + branches
-        + ";"
-        + scalers;
+    StringBuilder text = new StringBuilder(format.source(timeBase));
+    // zimg would take each picture that is flagged as interlaced for a field.
+    text.append(",setfield=prog")
+        .append(ColorFilters.onBlack(format.pixelFormat()))
+        .append(ColorFilters.usualMatrix(format.color()))
+        .append(turn())
+        .append(toneMap(format))
+        .append(split(SOURCE));
+    for (int i = 0; i < renditions.size(); i++) {
+      text.append(String.format(Locale.ROOT, ";[s%d]", i)).append(scaler(i, format));
+      text.append(split(i)).append(String.format(Locale.ROOT, ";[e%d]%s", i, sinkName(i)));
+    }
+    return text.toString();
   }
 
   private String toneMap(PictureFormat format) {
@@ -71,16 +82,63 @@ final class VideoGraph {
     return color.highDynamicRange() ? ColorFilters.toneMapped(color, largest) : "";
   }
 
-  private String scaler(int index, VideoRendition rendition) {
+  /** From one picture to the scalers that take it and, if it is a rendition's, to its end. */
+  private String split(int base) {
+    List<String> takers = new ArrayList<>();
+    if (base != SOURCE) {
+      takers.add("[e" + base + "]");
+    }
+    for (int i = 0; i < renditions.size(); i++) {
+      if (base(i) == base) {
+        takers.add("[s" + i + "]");
+      }
+    }
+    return ",split=" + takers.size() + String.join("", takers);
+  }
+
+  /** What a rendition is scaled from: the index of another one, or {@link #SOURCE}. */
+  private int base(int index) {
+    return IntStream.range(0, renditions.size())
+        .filter(i -> pixels(i) >= 2 * pixels(index))
+        .boxed()
+        .min(Comparator.comparingLong(this::pixels))
+        .orElse(SOURCE);
+  }
+
+  private long pixels(int index) {
+    VideoRendition rendition = renditions.get(index);
+    return (long) rendition.widthPixels() * rendition.heightPixels();
+  }
+
+  private String scaler(int index, PictureFormat format) {
+    int base = base(index);
+    VideoRendition rendition = renditions.get(index);
+    String scaler =
+        base == SOURCE && !isLikeOutput(format)
+            ? "scale=w=%d:h=%d:flags=bicubic:out_color_matrix=" + matrix + ":out_range=tv"
+            : "zscale=w=%d:h=%d:filter=bicubic:param_a=0:param_b=" + sharpness(base, format);
     return String.format(
         Locale.ROOT,
-        "[s%d]scale=w=%d:h=%d:flags=bicubic:out_color_matrix=%d:out_range=tv"
-            + ",setsar=1,format=yuv420p,%s",
-        index,
+        scaler + ",setsar=1,format=yuv420p",
         rendition.widthPixels(),
-        rendition.heightPixels(),
-        matrix,
-        sinkName(index));
+        rendition.heightPixels());
+  }
+
+  private double sharpness(int base, PictureFormat format) {
+    boolean scaledBefore =
+        base != SOURCE && pixels(base) != (long) format.width() * format.height();
+    return scaledBefore ? SHARPNESS_AGAIN : SHARPNESS;
+  }
+
+  /** Whether pictures need nothing but another size. zimg wants whole pairs of pixels, too. */
+  private boolean isLikeOutput(PictureFormat format) {
+    boolean sameFormat =
+        format.pixelFormat() == AV_PIX_FMT_YUV420P
+            && format.color().range() == AVCOL_RANGE_MPEG
+            && format.color().matrix() == matrix
+            && format.width() % 2 == 0
+            && format.height() % 2 == 0;
+    return sameFormat || !toneMap(format).isEmpty();
   }
 
   private static String sinkName(int rendition) {

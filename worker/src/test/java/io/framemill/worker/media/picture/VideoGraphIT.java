@@ -2,6 +2,7 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10;
 
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
@@ -27,27 +28,55 @@ class VideoGraphIT {
 
   private static String text(
       Orientation orientation, MediaInfo.Color color, VideoRendition... renditions) {
+    return text(AV_PIX_FMT_YUV420P, orientation, color, renditions);
+  }
+
+  private static String text(
+      int pixelFormat,
+      Orientation orientation,
+      MediaInfo.Color color,
+      VideoRendition... renditions) {
     Libav.load();
-    PictureFormat format = new PictureFormat(1280, 720, AV_PIX_FMT_YUV420P, PictureColor.of(color));
+    PictureFormat format = new PictureFormat(1280, 720, pixelFormat, PictureColor.of(color));
     return new VideoGraph(orientation, color, List.of(renditions))
         .text(format, new Rational(1, 90_000));
   }
 
   @Test
-  void text_twoRenditions_splitsAndScales() {
+  void text_pictureLikeTheOutput_isScaledByZimgInACascade() {
     assertThat(
             text(
                 Orientation.UPRIGHT,
                 MediaInfo.Color.BT709,
                 rendition(1280, 720),
-                rendition(640, 360)))
+                rendition(854, 480),
+                rendition(640, 360),
+                rendition(426, 240)))
         .isEqualTo(
             "buffer=video_size=1280x720:pix_fmt=0:time_base=1/90000:colorspace=1:range=1"
-                + ",split=2[s0][s1]"
-                + ";[s0]scale=w=1280:h=720:flags=bicubic:out_color_matrix=1:out_range=tv"
-                + ",setsar=1,format=yuv420p,buffersink@0"
-                + ";[s1]scale=w=640:h=360:flags=bicubic:out_color_matrix=1:out_range=tv"
-                + ",setsar=1,format=yuv420p,buffersink@1");
+                + ",setfield=prog,split=1[s0]"
+                + ";[s0]zscale=w=1280:h=720:filter=bicubic:param_a=0:param_b=0.6"
+                + ",setsar=1,format=yuv420p,split=3[e0][s1][s2];[e0]buffersink@0"
+                + ";[s1]zscale=w=854:h=480:filter=bicubic:param_a=0:param_b=0.6"
+                + ",setsar=1,format=yuv420p,split=1[e1];[e1]buffersink@1"
+                + ";[s2]zscale=w=640:h=360:filter=bicubic:param_a=0:param_b=0.6"
+                + ",setsar=1,format=yuv420p,split=2[e2][s3];[e2]buffersink@2"
+                + ";[s3]zscale=w=426:h=240:filter=bicubic:param_a=0:param_b=0.7"
+                + ",setsar=1,format=yuv420p,split=1[e3];[e3]buffersink@3");
+  }
+
+  @Test
+  void text_pictureOfAnotherFormat_isConvertedByLibswscaleOnce() {
+    assertThat(
+            text(
+                AV_PIX_FMT_YUV420P10,
+                Orientation.UPRIGHT,
+                MediaInfo.Color.BT709,
+                rendition(1280, 720),
+                rendition(640, 360)))
+        .contains(
+            "[s0]scale=w=1280:h=720:flags=bicubic:out_color_matrix=1:out_range=tv,",
+            "[s1]zscale=w=640:h=360:filter=bicubic:param_a=0:param_b=0.6,");
   }
 
   @Test
@@ -71,6 +100,6 @@ class VideoGraphIT {
       })
   void text_turned_turnsBeforeSplitting(boolean mirrored, int degrees, String turn) {
     assertThat(text(new Orientation(mirrored, degrees), MediaInfo.Color.BT709, rendition(2, 2)))
-        .contains(":range=1" + turn + "split=1[s0];");
+        .contains(":range=1,setfield=prog" + turn + "split=1[s0];");
   }
 }
