@@ -26,6 +26,9 @@ public record SlotCommand(
   // Enough for Jackson and a plan of any length; pictures live outside the Java heap.
   private static final int HEAP_MEGABYTES = 128;
 
+  /** What a slot's memory may grow by without being given back: as good as no limit. */
+  private static final String KEPT_BYTES = Integer.toString(1 << 30);
+
   /** Set by the launcher: the path of an archive that fits the class path of this process. */
   private static final String CLASS_ARCHIVE_PROPERTY = "framemill.class.archive";
 
@@ -126,6 +129,10 @@ public record SlotCommand(
     environment.put("LC_ALL", "C.UTF-8");
     // glibc keeps up to eight arenas for each core otherwise, and a slot's memory never shrinks.
     environment.put("MALLOC_ARENA_MAX", "2");
+    // Encoders free and allocate hundreds of megabytes from chunk to chunk. By default glibc gives
+    // each large block back to Linux, which then has to clear it again: a third of all page faults.
+    environment.put("MALLOC_MMAP_THRESHOLD_", KEPT_BYTES);
+    environment.put("MALLOC_TRIM_THRESHOLD_", KEPT_BYTES);
     // SVT-AV1 writes to the terminal past libav's log; 1 is errors only.
     environment.put("SVT_LOG", "1");
   }
