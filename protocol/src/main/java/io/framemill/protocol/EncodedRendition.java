@@ -32,6 +32,6 @@ public record EncodedRendition(
       throw new IllegalArgumentException("not a digest: " + initSha256);
     }
     Objects.requireNonNull(timeBase, "timeBase");
-    segments = List.copyOf(segments);
+    segments = SegmentList.of(segments);
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -29,6 +30,10 @@ public final class MessageCodec {
   public static final int MAX_BYTES = 8 << 20;
 
   private static final String VERSION_FIELD = "version";
+
+  /** How a message begins; what follows is the record's own object without its first brace. */
+  private static final byte[] FIRST_FIELD =
+      ("{\"" + VERSION_FIELD + "\":" + VERSION).getBytes(StandardCharsets.UTF_8);
 
   /** A message may come from anybody who can reach the broker or the API. */
   private static final StreamReadConstraints LIMITS =
@@ -65,14 +70,21 @@ public final class MessageCodec {
    * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
    */
   public byte[] encode(Object message) {
-    return write(message, tree(message));
+    byte[] fields = bytes(message, message);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_FIELD.length + fields.length);
+    bytes.writeBytes(FIRST_FIELD);
+    if (fields.length > "{}".length()) {
+      bytes.write(',');
+    }
+    bytes.write(fields, 1, fields.length - 1);
+    return limited(message, bytes.toByteArray());
   }
 
   /** Writes a message with the fields of another record beside its own. */
   byte[] encode(Object message, Object beside) {
     ObjectNode tree = tree(message);
     tree.setAll(MAPPER.<ObjectNode>valueToTree(beside));
-    return write(message, tree);
+    return limited(message, bytes(message, tree));
   }
 
   private static ObjectNode tree(Object message) {
@@ -80,21 +92,24 @@ public final class MessageCodec {
     return tree.setAll(MAPPER.<ObjectNode>valueToTree(message));
   }
 
-  private static byte[] write(Object message, ObjectNode tree) {
+  private static byte[] bytes(Object message, Object what) {
     try {
-      byte[] bytes = MAPPER.writeValueAsBytes(tree);
-      if (bytes.length > MAX_BYTES) {
-        throw new IllegalArgumentException(
-            message.getClass().getSimpleName()
-                + " of "
-                + bytes.length
-                + " bytes; the limit is "
-                + MAX_BYTES);
-      }
-      return bytes;
+      return MAPPER.writeValueAsBytes(what);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write " + message.getClass().getSimpleName(), e);
     }
+  }
+
+  private static byte[] limited(Object message, byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          message.getClass().getSimpleName()
+              + " of "
+              + bytes.length
+              + " bytes; the limit is "
+              + MAX_BYTES);
+    }
+    return bytes;
   }
 
   /** Writes a record for people: without a version, on lines of their own, however long. */
