@@ -11,7 +11,9 @@ create table job (
   ended_millis bigint,
   -- Attempts below this number belong to a run before a retry of the job.
   first_attempt integer not null,
-  media text
+  media text,
+  -- Of its tasks, as JSON; null until it has ended.
+  summary text
 );
 
 -- Which job a submitter's key has made.

@@ -11,7 +11,6 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Profile;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -100,7 +99,7 @@ final class Collector {
         job,
         copy != null
             ? task.withCopy(copy.running(report.worker(), now))
-            : task.running(report.worker(), now),
+            : task.running(job.shared(report.worker()), now),
         work);
     book.event(
         job,
@@ -137,7 +136,8 @@ final class Collector {
     }
     Copy copy = task.liveCopy(report.attempt().number());
     StoredTask winner = copy == null ? task : task.succeededBy(copy);
-    put(job, winner.done(report.worker(), book.now(), report.result()), work);
+    String worker = job.shared(report.worker());
+    put(job, winner.done(worker, book.now(), job.shared(report.result())), work);
     if (task.liveCopy() != null || !current) {
       latecomers.stopOthers(task, work);
     }
@@ -184,7 +184,7 @@ final class Collector {
     for (PlannedTask planned : plan.tasks()) {
       Attempt first =
           new Attempt(job.id(), planned.task().attempt().task(), job.row().firstAttempt());
-      put(
+      add(
           job,
           StoredTask.planned(
               planned.task().withAttempt(first),
@@ -227,7 +227,7 @@ final class Collector {
         job.tasks().stream().filter(task -> task.task() instanceof Task.Inspect).toList();
     job.clearTasks();
     work.clearTasks(job.id());
-    inspection.forEach(task -> put(job, task, work));
+    inspection.forEach(task -> add(job, task, work));
   }
 
   private Plan plan(Job job, MediaInfo media) {
@@ -250,9 +250,15 @@ final class Collector {
     if (job.allDone()) {
       ending.finish(job, work);
     } else {
-      List<StoredTask> tasks = List.copyOf(job.tasks());
-      Profile.Packaging packaging = job.row().profile().packaging();
-      work.afterCommit(() -> outputs.refresh(job.id(), job.row().output(), tasks, packaging));
+      work.afterCommit(() -> refresh(job));
+    }
+  }
+
+  /** Copies its tasks only if something will be written: a film has thousands of them. */
+  private void refresh(Job job) {
+    if (outputs.isRefreshDue(job.id())) {
+      outputs.refresh(
+          job.id(), job.row().output(), List.copyOf(job.tasks()), job.row().profile().packaging());
     }
   }
 
@@ -342,10 +348,13 @@ final class Collector {
         || isEmpty(encoded)) {
       return problem;
     }
-    List<StoredTask> chunks = Assembly.videoInOrder(job.tasks());
-    int place = chunks.indexOf(task);
-    return seam(place > 0 ? chunks.get(place - 1).result() : null, encoded)
-        .or(() -> seam(encoded, place + 1 < chunks.size() ? chunks.get(place + 1).result() : null));
+    Task.EncodeVideo chunk = (Task.EncodeVideo) task.task();
+    return seam(resultOf(job.chunkBefore(chunk)), encoded)
+        .or(() -> seam(encoded, resultOf(job.chunkAfter(chunk))));
+  }
+
+  private static @Nullable TaskResult resultOf(@Nullable StoredTask task) {
+    return task == null ? null : task.result();
   }
 
   private static Optional<String> seam(@Nullable TaskResult before, @Nullable TaskResult after) {
@@ -359,6 +368,11 @@ final class Collector {
 
   private static boolean isEmpty(TaskResult.VideoEncoded result) {
     return result.renditions().get(0).segments().isEmpty();
+  }
+
+  private static void add(Job job, StoredTask task, UnitOfWork work) {
+    job.put(task);
+    work.add(task);
   }
 
   private static void put(Job job, StoredTask task, UnitOfWork work) {

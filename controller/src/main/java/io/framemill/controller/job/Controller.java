@@ -345,6 +345,7 @@ public final class Controller implements Jobs, AutoCloseable {
       fleet.expire(book.now());
       ticker.tick(book.now());
       lostTasks.look(book.active(), fleet.isIdle());
+      book.tidy();
     }
 
     @Override

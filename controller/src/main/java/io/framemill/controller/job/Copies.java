@@ -8,7 +8,9 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.Task;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -52,7 +54,15 @@ final class Copies {
           && job.nextWaiting(Long.MAX_VALUE).isEmpty()) {
         List<StoredTask> running =
             job.tasks().stream().filter(task -> mayBeCopied(job, task, now)).toList();
-        running.forEach(task -> copyIfLate(job, task, now, work));
+        Map<Class<?>, OptionalDouble> paces = new HashMap<>();
+        running.forEach(
+            task ->
+                copyIfLate(
+                    job,
+                    task,
+                    paces.computeIfAbsent(task.task().getClass(), kind -> pace(job, kind)),
+                    now,
+                    work));
       }
     }
   }
@@ -60,6 +70,7 @@ final class Copies {
   /** An inspection may not: its estimate knows nothing of the source. */
   private boolean mayBeCopied(Job job, StoredTask task, long now) {
     return task.state() == TaskState.RUNNING
+        && ranMillis(task, now) >= Stragglers.LEAST_MILLIS
         && !(task.task() instanceof Task.Inspect)
         && task.liveCopy() == null
         && task.failures() < config.failureLimit() - 1
@@ -67,18 +78,21 @@ final class Copies {
         && !job.detours().isPaused(task.name(), now);
   }
 
-  private void copyIfLate(Job job, StoredTask task, long now, UnitOfWork work) {
-    long started = Math.max(sinceMillis, Objects.requireNonNull(task.startedMillis()));
-    OptionalDouble pace = pace(job, task);
-    if (pace.isEmpty()
-        || !Stragglers.isLate(now - started, task.costSeconds(), pace.getAsDouble())) {
+  private long ranMillis(StoredTask task, long now) {
+    return now - Math.max(sinceMillis, Objects.requireNonNull(task.startedMillis()));
+  }
+
+  private void copyIfLate(
+      Job job, StoredTask task, OptionalDouble pace, long now, UnitOfWork work) {
+    long ran = ranMillis(task, now);
+    if (pace.isEmpty() || !Stragglers.isLate(ran, task.costSeconds(), pace.getAsDouble())) {
       return;
     }
     StoredTask copied = task.withCopy(Copy.queued(task.lastNumber() + 1));
     job.put(copied);
     work.save(copied);
     courier.publish(job, copied.numbered(copied.lastNumber()), work);
-    tell(job, task, copied, now - started, work);
+    tell(job, task, copied, ran, work);
   }
 
   private void tell(Job job, StoredTask task, StoredTask copied, long ranMillis, UnitOfWork work) {
@@ -100,18 +114,16 @@ final class Copies {
   }
 
   /** From tasks that are alike, in this job or in others, else from any of this job. */
-  private OptionalDouble pace(Job job, StoredTask task) {
-    OptionalDouble here = Stragglers.pace(alike(task, job.tasks()));
+  private OptionalDouble pace(Job job, Class<?> kind) {
+    OptionalDouble here = Stragglers.pace(alike(kind, job.tasks()));
     if (here.isPresent()) {
       return here;
     }
-    OptionalDouble elsewhere = Stragglers.pace(alike(task, book.newestTasks(FLEET_SAMPLE)));
+    OptionalDouble elsewhere = Stragglers.pace(alike(kind, book.newestTasks(FLEET_SAMPLE)));
     return elsewhere.isPresent() ? elsewhere : Stragglers.pace(job.tasks());
   }
 
-  private static List<StoredTask> alike(StoredTask task, Collection<StoredTask> others) {
-    return others.stream()
-        .filter(other -> other.task().getClass() == task.task().getClass())
-        .toList();
+  private static List<StoredTask> alike(Class<?> kind, Collection<StoredTask> tasks) {
+    return tasks.stream().filter(task -> task.task().getClass() == kind).toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.Summary;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -68,7 +69,7 @@ final class Ending {
     work.afterCommit(
         () -> {
           List<StoredTask> tasks = List.copyOf(job.tasks());
-          byte[] report = book.report(job, book.now());
+          JobReport report = book.report(job, book.now());
           outputs.finish(
               job.id(),
               job.row().output(),
@@ -136,7 +137,7 @@ final class Ending {
     work.afterCommit(
         () -> {
           outbox.cancel(job.id(), job.lastAttempt());
-          if (job.row().state() != JobState.DONE && job.row().media() != null) {
+          if (job.row().state() != JobState.DONE && job.wasPlanned()) {
             clear(job, () -> {});
           }
         });
@@ -193,7 +194,9 @@ final class Ending {
   }
 
   private void end(Job job, JobState state, @Nullable String failure, UnitOfWork work) {
-    job.replace(job.row().ended(state, failure, book.now()));
+    Summary summary = StatusView.summary(job, state);
+    job.replace(job.row().ended(state, failure, book.now(), summary));
+    book.ended(job);
     work.save(job.row());
   }
 

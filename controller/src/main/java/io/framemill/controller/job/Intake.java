@@ -110,6 +110,7 @@ final class Intake {
             book.now(),
             null,
             1,
+            null,
             null);
     Job job = new Job(row, List.of(), 0);
     book.add(job);
@@ -148,6 +149,7 @@ final class Intake {
   Former former(JobId id) {
     Job job = book.require(id);
     requireRetryable(job);
+    book.restore(job);
     List<StoredTask> done =
         job.tasks().stream()
             .filter(
@@ -166,6 +168,8 @@ final class Intake {
   JobStatus retry(JobId id, Former former, Set<String> missing, UnitOfWork work) {
     Job job = book.require(id);
     requireRetryable(job);
+    book.restore(job);
+    book.reopen(job);
     boolean builds =
         job.row().firstAttempt() == former.firstAttempt()
             && former.done().stream().anyMatch(task -> !missing.contains(task.name()));
@@ -218,7 +222,7 @@ final class Intake {
         StoredTask.planned(
             new Task.Inspect(attempt, job.row().source()), 0, INSPECT_COST_SECONDS, 0);
     job.put(task);
-    work.save(task);
+    work.add(task);
   }
 
   /**

@@ -1,12 +1,15 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.store.Shared;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.Summary;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +30,80 @@ final class Job {
   /** No task is made to wait for longer: one that seems to be was, by a clock that went back. */
   private static final long LONGEST_WAIT_MILLIS = 120_000;
 
+  private static final TreeMap<Integer, String> NONE = new TreeMap<>();
+
   private StoredJob row;
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
-  private final TreeMap<Integer, String> waiting = new TreeMap<>();
+  private final Map<Stage, TreeMap<Integer, String>> waiting = new EnumMap<>(Stage.class);
+  private final TreeMap<Integer, String> chunks = new TreeMap<>();
   private final Map<String, TaskProgress> running = new HashMap<>();
   private final Map<Stage, Integer> open = new EnumMap<>(Stage.class);
-  private final ProgressMeter meter = new ProgressMeter();
+  private Tally tally = new Tally();
+  private ProgressMeter meter = new ProgressMeter();
   private final Detours detours = new Detours();
+  private Shared shared = new Shared();
   private int outstanding;
+  private int lastAttempt;
+  private boolean isShelved;
+  private @Nullable String location;
   private long lastSequence;
 
   Job(StoredJob row, List<StoredTask> tasks, long lastSequence) {
     this.row = row;
     this.lastSequence = lastSequence;
+    this.lastAttempt = row.summary() == null ? 0 : row.summary().lastAttempt();
     tasks.forEach(this::put);
+  }
+
+  /**
+   * Forgets the tasks of a job that has ended, and what is in its source; {@link #restore} brings
+   * them back.
+   */
+  void shelve() {
+    row = row.withoutMedia();
+    clearTasks();
+    meter = new ProgressMeter();
+    shared = new Shared();
+    isShelved = true;
+  }
+
+  boolean isShelved() {
+    return isShelved;
+  }
+
+  /** Undoes {@link #shelve}, with what the store has. */
+  void restore(StoredJob storedRow, List<StoredTask> storedTasks) {
+    row = storedRow;
+    storedTasks.forEach(this::put);
+    isShelved = false;
+  }
+
+  /** Whether its source was looked into, so that it may have output. */
+  boolean wasPlanned() {
+    Summary summary = row.summary();
+    return summary == null ? row.media() != null : summary.planned();
+  }
+
+  /** Lets a result share what is equal in those of other tasks. */
+  TaskResult shared(TaskResult result) {
+    return shared.result(result);
+  }
+
+  /** The one copy of a name that comes with many reports. */
+  String shared(String name) {
+    return shared.of(name);
+  }
+
+  /**
+   * Where a person finds its output.
+   *
+   * @param locate asked once: a storage looks at directories to tell
+   */
+  String location(UnaryOperator<String> locate) {
+    if (location == null) {
+      location = locate.apply(row.output());
+    }
+    return location;
   }
 
   /** Whether nothing can have been written for it: none of its encode tasks was ever queued. */
@@ -74,13 +138,23 @@ final class Job {
   /** Adds a task or replaces its former state. */
   void put(StoredTask task) {
     StoredTask former = tasks.put(task.name(), task);
+    lastAttempt = Math.max(lastAttempt, task.lastNumber());
+    if (former != null) {
+      tally.remove(former);
+    }
+    tally.add(task);
     outstanding += task.outstanding() - (former == null ? 0 : former.outstanding());
     countOpen(former, -1);
     countOpen(task, 1);
+    TreeMap<Integer, String> alike =
+        waiting.computeIfAbsent(Stage.of(task.task()), stage -> new TreeMap<>());
     if (task.state() == TaskState.WAITING) {
-      waiting.put(task.position(), task.name());
+      alike.put(task.position(), task.name());
     } else {
-      waiting.remove(task.position(), task.name());
+      alike.remove(task.position(), task.name());
+    }
+    if (former == null && task.task() instanceof Task.EncodeVideo video) {
+      chunks.put(video.firstSegment(), task.name());
     }
     if (task.state() != TaskState.RUNNING
         || (former != null && !former.attempt().equals(task.attempt()))) {
@@ -96,8 +170,10 @@ final class Job {
 
   void clearTasks() {
     tasks.clear();
+    tally = new Tally();
     open.clear();
     waiting.clear();
+    chunks.clear();
     running.clear();
     outstanding = 0;
   }
@@ -109,16 +185,22 @@ final class Job {
 
   /** The first task by position that may be dispatched now: none of an earlier stage is open. */
   Optional<StoredTask> nextWaiting(long nowMillis) {
-    Optional<Stage> stage =
-        open.entrySet().stream()
-            .filter(entry -> entry.getValue() > 0)
-            .map(Map.Entry::getKey)
-            .findFirst();
-    return waiting.values().stream()
-        .map(name -> Objects.requireNonNull(tasks.get(name)))
-        .filter(task -> isDue(task.notBeforeMillis(), nowMillis))
-        .filter(task -> stage.filter(Stage.of(task.task())::equals).isPresent())
-        .findFirst();
+    for (Map.Entry<Stage, Integer> stage : open.entrySet()) {
+      if (stage.getValue() > 0) {
+        return firstDue(waiting.getOrDefault(stage.getKey(), NONE), nowMillis);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<StoredTask> firstDue(TreeMap<Integer, String> names, long nowMillis) {
+    for (String name : names.values()) {
+      StoredTask task = Objects.requireNonNull(tasks.get(name));
+      if (isDue(task.notBeforeMillis(), nowMillis)) {
+        return Optional.of(task);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isDue(long notBeforeMillis, long nowMillis) {
@@ -126,13 +208,32 @@ final class Job {
     return wait <= 0 || wait > LONGEST_WAIT_MILLIS;
   }
 
+  /** The chunk of the picture before that one in time; null if there is none. */
+  @Nullable StoredTask chunkBefore(Task.EncodeVideo chunk) {
+    return named(chunks.lowerEntry(chunk.firstSegment()));
+  }
+
+  /** The chunk of the picture after that one in time; null if there is none. */
+  @Nullable StoredTask chunkAfter(Task.EncodeVideo chunk) {
+    return named(chunks.higherEntry(chunk.firstSegment()));
+  }
+
+  private @Nullable StoredTask named(Map.@Nullable Entry<Integer, String> chunk) {
+    return chunk == null ? null : tasks.get(chunk.getValue());
+  }
+
   /** The highest attempt number that any task has come to. */
   int lastAttempt() {
-    return tasks.values().stream().mapToInt(StoredTask::lastNumber).max().orElse(0);
+    return lastAttempt;
   }
 
   boolean allDone() {
-    return tasks.values().stream().allMatch(task -> task.state() == TaskState.DONE);
+    return tally.done() == tally.tasks();
+  }
+
+  /** The sums over its tasks. */
+  Tally tally() {
+    return tally;
   }
 
   long lastSequence() {
@@ -162,8 +263,9 @@ final class Job {
     }
   }
 
-  @Nullable TaskProgress progressOf(StoredTask task) {
-    return running.get(task.name());
+  /** How far the running tasks are, by their names; of those that told. */
+  Map<String, TaskProgress> running() {
+    return running;
   }
 
   /** The workers that its tasks keep away from. */

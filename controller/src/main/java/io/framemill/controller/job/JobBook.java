@@ -37,6 +37,8 @@ final class JobBook {
   private final Watchers watchers;
   private final Clock clock;
   private Map<JobId, Job> jobs = new LinkedHashMap<>();
+  private Map<JobId, Job> active = new LinkedHashMap<>();
+  private final Shelf shelf = new Shelf();
   private Map<String, StoredKey> keys = new HashMap<>();
   private final Set<JobId> held = new HashSet<>();
 
@@ -50,12 +52,23 @@ final class JobBook {
   /** Reads the store anew; what is in memory stays as it is if that fails. */
   void reload() {
     Map<JobId, Job> stored = new LinkedHashMap<>();
+    Map<JobId, Job> storedActive = new LinkedHashMap<>();
     for (StoredJob row : store.jobs()) {
-      stored.put(row.id(), new Job(row, store.tasks(row.id()), store.lastSequence(row.id())));
+      boolean isEnd = row.state().isEnd();
+      List<StoredTask> tasks = isEnd ? List.of() : store.tasks(row.id());
+      Job job = new Job(row, tasks, store.lastSequence(row.id()));
+      stored.put(row.id(), job);
+      if (isEnd) {
+        job.shelve();
+      } else {
+        storedActive.put(row.id(), job);
+      }
     }
     Map<String, StoredKey> storedKeys = new HashMap<>();
     store.keys().forEach(key -> storedKeys.put(key.name(), key));
     jobs = stored;
+    active = storedActive;
+    shelf.clear();
     keys = storedKeys;
   }
 
@@ -77,6 +90,32 @@ final class JobBook {
 
   void add(Job job) {
     jobs.put(job.id(), job);
+    active.put(job.id(), job);
+  }
+
+  /** Takes note that a job has ended. */
+  void ended(Job job) {
+    active.remove(job.id());
+    shelf.add(job);
+  }
+
+  /** Lets the tasks of jobs that ended a while ago leave memory; only what is committed may. */
+  void tidy() {
+    shelf.tidy();
+  }
+
+  /** Brings the tasks of a job that has ended back into memory. */
+  void restore(Job job) {
+    if (job.isShelved()) {
+      job.restore(store.job(job.id()), store.tasks(job.id()));
+      shelf.add(job);
+    }
+  }
+
+  /** Takes note that a job goes on that had ended. */
+  void reopen(Job job) {
+    shelf.remove(job);
+    active.put(job.id(), job);
   }
 
   /** What a submitter's key has made; null if nothing yet. */
@@ -90,7 +129,7 @@ final class JobBook {
 
   /** Jobs that have not ended, oldest first. */
   Collection<Job> active() {
-    return jobs.values().stream().filter(job -> !job.row().state().isEnd()).toList();
+    return List.copyOf(active.values());
   }
 
   /** From now on no task of the job is dispatched: its output directory is not ready. */
@@ -130,8 +169,12 @@ final class JobBook {
         .toList();
   }
 
+  private String location(Job job) {
+    return job.location(storage::location);
+  }
+
   JobStatus status(Job job) {
-    return StatusView.of(job, job.row().state(), storage.location(job.row().output()));
+    return StatusView.of(job, job.row().state(), location(job));
   }
 
   /** Adds a line to a job's story; it is logged and told to watchers once it is committed. */
@@ -157,7 +200,7 @@ final class JobBook {
   /** Sums the job up only if somebody hears it: thousands of tasks make thousands of events. */
   private void tell(Job job, StoredEvent row, JobState state) {
     if (watchers.isWatched(job.id())) {
-      String location = storage.location(job.row().output());
+      String location = location(job);
       watchers.tell(job.id(), event(row, StatusView.of(job, state, location)));
     }
   }
@@ -182,7 +225,7 @@ final class JobBook {
    */
   List<JobEvent> story(Job job, long after) {
     long start = after > job.lastSequence() ? 0 : after;
-    String location = storage.location(job.row().output());
+    String location = location(job);
     JobStatus before = StatusView.of(job, JobState.RUNNING, location);
     List<JobEvent> story = new ArrayList<>();
     for (StoredEvent row : store.events(job.id(), start)) {
@@ -192,25 +235,25 @@ final class JobBook {
   }
 
   /**
-   * What {@code job.json} says of a job; without its story if the store cannot be read.
+   * What {@code job.json} says of a job by now; without its story if the store cannot be read.
    *
    * @param endedMillis when it ended, epoch; null while it has not
    */
-  byte[] report(Job job, @Nullable Long endedMillis) {
+  JobReport report(Job job, @Nullable Long endedMillis) {
     List<StoredEvent> events = List.of();
     try {
       events = store.events(job.id());
     } catch (StoreException e) {
       log.warn("job.json lacks the story: {}", e.getMessage());
     }
-    return JobReport.of(job.row(), List.copyOf(job.tasks()), events, endedMillis).toJson();
+    return JobReport.of(job.row(), List.copyOf(job.tasks()), events, endedMillis);
   }
 
   /** Jobs that ended without output after they had begun to write some, oldest first. */
   List<Job> abortedAfterPlanning() {
     return jobs.values().stream()
         .filter(job -> job.row().state().isEnd() && job.row().state() != JobState.DONE)
-        .filter(job -> job.row().media() != null)
+        .filter(Job::wasPlanned)
         .toList();
   }
 

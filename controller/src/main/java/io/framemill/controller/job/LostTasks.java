@@ -48,17 +48,22 @@ final class LostTasks {
    * @param idle whether there are workers, and all of them say that they have nothing to do
    */
   void look(Collection<Job> active, boolean idle) {
+    if (!idle || active.stream().allMatch(job -> job.outstanding() == 0)) {
+      heard();
+      return;
+    }
+    if (nanoClock.getAsLong() - quietSinceNanos < PATIENCE_NANOS) {
+      return;
+    }
     List<StoredTask> queued =
         active.stream().flatMap(job -> job.tasks().stream()).filter(LostTasks::isOut).toList();
-    if (!idle || queued.isEmpty()) {
-      heard();
-    } else if (nanoClock.getAsLong() - quietSinceNanos >= PATIENCE_NANOS) {
+    if (!queued.isEmpty()) {
       log.warn(
           "{} tasks are queued and no worker gets them: the broker has lost them; publishing them again",
           queued.size());
       queued.forEach(publish);
-      heard();
     }
+    heard();
   }
 
   private static boolean isOut(StoredTask task) {

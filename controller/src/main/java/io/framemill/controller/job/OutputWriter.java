@@ -7,7 +7,6 @@ import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,10 @@ final class OutputWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OutputWriter.class);
 
   /** A growing playlist is not written more often: a player reads it once a target duration. */
-  private static final long REFRESH_MILLIS = 2_000;
+  private static final long REFRESH_NANOS = 2_000_000_000L;
+
+  /** Nor does that take more than one part in so many of this thread's time. */
+  private static final long REFRESH_SHARE = 10;
 
   /**
    * A slot that was told to stop may still finish one file: the directory is deleted again after
@@ -50,7 +52,7 @@ final class OutputWriter implements AutoCloseable {
   private final BooleanSupplier mayAct;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "output-0"));
-  private final Map<JobId, Long> lastRefreshNanos = new HashMap<>();
+  private final Map<JobId, Long> nextRefreshNanos = new ConcurrentHashMap<>();
   private final Set<JobId> doomed = ConcurrentHashMap.newKeySet();
   private final Map<JobId, ScheduledFuture<?>> writesToCome = new ConcurrentHashMap<>();
 
@@ -77,14 +79,20 @@ final class OutputWriter implements AutoCloseable {
    * @param onEnd told nothing if the directory is ready, else why not; called on this writer's
    *     thread
    */
-  void prepare(JobId job, String output, byte[] report, Consumer<Optional<String>> onEnd) {
+  void prepare(JobId job, String output, JobReport report, Consumer<Optional<String>> onEnd) {
     run(
         job,
         () -> {
           storage.deleteOutput(output);
-          storage.write(output + "/job.json", report);
+          storage.write(output + "/job.json", report.toJson());
         },
         onEnd);
+  }
+
+  /** Whether a job's playlists may be written again by now. */
+  boolean isRefreshDue(JobId job) {
+    Long next = nextRefreshNanos.get(job);
+    return next == null || System.nanoTime() - next >= 0;
   }
 
   /**
@@ -92,22 +100,22 @@ final class OutputWriter implements AutoCloseable {
    * will tell.
    */
   void refresh(JobId job, String output, List<StoredTask> tasks, Profile.Packaging packaging) {
+    nextRefreshNanos.put(job, System.nanoTime() + REFRESH_NANOS);
     thread.execute(
         () -> {
-          Long last = lastRefreshNanos.get(job);
-          long now = System.nanoTime();
           if (!mayAct.getAsBoolean()) {
             return;
           }
-          if (last != null && now - last < TimeUnit.MILLISECONDS.toNanos(REFRESH_MILLIS)) {
-            return;
-          }
-          lastRefreshNanos.put(job, now);
+          long start = System.nanoTime();
           try {
             write(output, new Assembly(tasks, packaging).manifests());
           } catch (RuntimeException e) {
             log.warn("Playlists cannot be refreshed: {}", e.toString());
           }
+          long end = System.nanoTime();
+          long pause =
+              Math.max(REFRESH_NANOS, REFRESH_SHARE * nextRefreshNanos.size() * (end - start));
+          nextRefreshNanos.computeIfPresent(job, (id, next) -> end + pause);
         });
   }
 
@@ -122,13 +130,13 @@ final class OutputWriter implements AutoCloseable {
       String output,
       List<StoredTask> tasks,
       Profile.Packaging packaging,
-      byte[] report,
+      JobReport report,
       Consumer<Finish> onEnd) {
     List<String> vanished = new ArrayList<>();
     run(
         job,
         () -> {
-          lastRefreshNanos.remove(job);
+          nextRefreshNanos.remove(job);
           vanished.clear();
           vanished.addAll(vanished(output, tasks));
           if (!vanished.isEmpty()) {
@@ -140,7 +148,7 @@ final class OutputWriter implements AutoCloseable {
           }
           write(output, manifests);
           storage.sweepOutput(output);
-          storage.write(output + "/job.json", report);
+          storage.write(output + "/job.json", report.toJson());
         },
         problem -> onEnd.accept(new Finish(problem.orElse(null), List.copyOf(vanished))));
   }
@@ -193,7 +201,7 @@ final class OutputWriter implements AutoCloseable {
   void withdraw(JobId job, String output, Runnable onEnd) {
     thread.execute(
         () -> {
-          lastRefreshNanos.remove(job);
+          nextRefreshNanos.remove(job);
           try {
             if (mayAct.getAsBoolean()) {
               storage.withdrawOutput(output);
@@ -312,7 +320,7 @@ final class OutputWriter implements AutoCloseable {
   }
 
   private void deleteIfDoomed(JobId job, String output) {
-    lastRefreshNanos.remove(job);
+    nextRefreshNanos.remove(job);
     if (!doomed.contains(job) || !mayAct.getAsBoolean()) {
       return;
     }

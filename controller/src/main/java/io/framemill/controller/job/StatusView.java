@@ -2,34 +2,31 @@ package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.controller.store.TaskState;
-import io.framemill.protocol.EncodedSegment;
+import io.framemill.controller.store.Summary;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /** Sums up a job for people. */
 final class StatusView {
   private final Job job;
+  private final Tally tally;
   private final String location;
-  private final boolean hasPicture;
-  private int leadingTasks;
   private long frames;
   private long mediaMillis;
   private double costDone;
-  private double costTotal;
-  private int done;
 
   private StatusView(Job job, String location) {
     this.job = job;
+    this.tally = job.tally();
     this.location = location;
-    this.hasPicture =
-        job.tasks().stream().anyMatch(task -> task.task() instanceof Task.EncodeVideo);
-    job.tasks().forEach(this::add);
+    this.frames = tally.frames();
+    this.mediaMillis = tally.leadingMillis();
+    this.costDone = tally.costDone();
+    job.running().forEach(this::add);
   }
 
   /** A job's status, in the state that it has or that it had at an earlier event. */
@@ -50,33 +47,42 @@ final class StatusView {
 
   /** The chunks of the picture follow each other; tracks of sound each cover the whole. */
   private long mediaMillis() {
-    return hasPicture ? mediaMillis : mediaMillis / Math.max(1, leadingTasks);
+    return tally.hasPicture() ? mediaMillis : mediaMillis / Math.max(1, tally.leadingTasks());
   }
 
-  private void add(StoredTask task) {
-    boolean leads =
-        hasPicture
-            ? task.task() instanceof Task.EncodeVideo
-            : task.task() instanceof Task.EncodeAudio;
-    leadingTasks += leads ? 1 : 0;
-    TaskProgress progress = job.progressOf(task);
-    costTotal += task.costSeconds();
-    if (task.state() == TaskState.DONE) {
-      done++;
-      costDone += task.costSeconds();
-      frames += framesOf(task);
-      mediaMillis += leads ? task.mediaMillis() : 0;
-    } else if (progress != null && task.mediaMillis() > 0) {
-      costDone +=
-          task.costSeconds() * Math.min(1, (double) progress.mediaMillis() / task.mediaMillis());
-      frames += task.task() instanceof Task.EncodeVideo ? progress.frames() : 0;
-      mediaMillis += leads ? progress.mediaMillis() : 0;
+  private void add(String name, TaskProgress progress) {
+    StoredTask task = job.task(name);
+    if (task == null || task.mediaMillis() == 0) {
+      return;
     }
+    boolean isVideo = task.task() instanceof Task.EncodeVideo;
+    boolean leads = tally.hasPicture() ? isVideo : task.task() instanceof Task.EncodeAudio;
+    costDone +=
+        task.costSeconds() * Math.min(1, (double) progress.mediaMillis() / task.mediaMillis());
+    frames += isVideo ? progress.frames() : 0;
+    mediaMillis += leads ? progress.mediaMillis() : 0;
+  }
+
+  /** What is to be known of a job once its tasks are forgotten. */
+  static Summary summary(Job job, JobState last) {
+    return new StatusView(job, "").summary(last);
+  }
+
+  private Summary summary(JobState state) {
+    return new Summary(
+        job.row().media() != null,
+        job.lastAttempt(),
+        tally.tasks(),
+        tally.done(),
+        frames,
+        totalFrames(job.row().media()),
+        percent(state));
   }
 
   private JobStatus status(JobState state) {
     StoredJob row = job.row();
     boolean ended = state.isEnd();
+    Summary sums = row.summary() == null ? summary(state) : row.summary();
     return new JobStatus(
         row.id(),
         row.name(),
@@ -87,11 +93,11 @@ final class StatusView {
         state == JobState.FAILED ? row.failure() : null,
         row.createdMillis(),
         ended ? row.endedMillis() : null,
-        job.tasks().size(),
-        done,
-        frames,
-        totalFrames(row.media()),
-        percent(state),
+        sums.tasks(),
+        sums.tasksDone(),
+        sums.frames(),
+        sums.totalFrames(),
+        sums.percent(),
         ended ? 0 : job.meter().framesPerSecond(),
         ended ? 0 : job.meter().speed(),
         ended ? null : etaMillis());
@@ -101,20 +107,14 @@ final class StatusView {
     if (state == JobState.DONE) {
       return 100;
     }
-    return state == JobState.ACCEPTED || costTotal == 0
+    return state == JobState.ACCEPTED || tally.cost() == 0
         ? 0
-        : Math.min(100, 100 * costDone / costTotal);
+        : Math.min(100, 100 * costDone / tally.cost());
   }
 
   private @Nullable Long etaMillis() {
     double rate = job.meter().costPerMilli();
-    return rate > 0 ? (long) ((costTotal - costDone) / rate) : null;
-  }
-
-  private static long framesOf(StoredTask task) {
-    return task.result() instanceof TaskResult.VideoEncoded video
-        ? video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum()
-        : 0;
+    return rate > 0 ? (long) ((tally.cost() - costDone) / rate) : null;
   }
 
   private long totalFrames(@Nullable MediaInfo media) {

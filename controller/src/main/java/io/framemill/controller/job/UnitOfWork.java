@@ -8,11 +8,13 @@ import io.framemill.controller.store.StoredKey;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class UnitOfWork {
 
   private final Map<JobId, StoredJob> jobs = new LinkedHashMap<>();
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
+  private final Set<String> added = new HashSet<>();
   private final Set<JobId> cleared = new LinkedHashSet<>();
   private final List<StoredEvent> events = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -32,8 +35,19 @@ final class UnitOfWork {
     jobs.put(job.id(), job);
   }
 
+  /** Saves what has changed of a task that was added before. */
   void save(StoredTask task) {
-    tasks.put(task.attempt().job() + "/" + task.name(), task);
+    tasks.put(key(task), task);
+  }
+
+  /** Saves a task with the work that it is; the store may have one of that name or not. */
+  void add(StoredTask task) {
+    added.add(key(task));
+    save(task);
+  }
+
+  private static String key(StoredTask task) {
+    return task.attempt().job() + "/" + task.name();
   }
 
   /** Deletes the tasks that a job has in the store; those saved after this call stay. */
@@ -70,7 +84,11 @@ final class UnitOfWork {
           changes.saveJobs(jobs.values());
           changes.saveKeys(keys);
           cleared.forEach(changes::deleteTasks);
-          changes.saveTasks(tasks.values());
+          Map<Boolean, List<StoredTask>> byNovelty =
+              tasks.values().stream()
+                  .collect(Collectors.partitioningBy(task -> added.contains(key(task))));
+          changes.addTasks(byNovelty.getOrDefault(true, List.of()));
+          changes.updateTasks(byNovelty.getOrDefault(false, List.of()));
           changes.append(events);
           changes.bury(deadLetters);
         });

@@ -119,24 +119,41 @@ public final class JobStore implements AutoCloseable {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
-  /** All jobs, oldest first. */
+  /** All jobs, oldest first; those that have ended without their media. */
   public List<StoredJob> jobs() {
     return read(
         () ->
             connected()
-                .createQuery("select * from job order by created_millis, id")
+                .createQuery(
+                    """
+                    select id, name, source, output, profile, priority, state, failure, created_millis, ended_millis,
+                        first_attempt, case when ended_millis is null then media end as media, summary
+                    from job order by created_millis, id
+                    """)
                 .map(rows::job)
                 .list());
   }
 
+  /** A job that the store has, whole. */
+  public StoredJob job(JobId id) {
+    return read(
+        () ->
+            connected()
+                .createQuery("select * from job where id = :id")
+                .bind("id", id.value())
+                .map(rows::job)
+                .one());
+  }
+
   /** All tasks of a job, by position. */
   public List<StoredTask> tasks(JobId job) {
+    Shared shared = new Shared();
     return read(
         () ->
             connected()
                 .createQuery("select * from task where job_id = :job order by position")
                 .bind("job", job.value())
-                .map(rows::task)
+                .map((row, context) -> rows.task(row, shared))
                 .list());
   }
 
@@ -225,8 +242,13 @@ public final class JobStore implements AutoCloseable {
     }
 
     /** Inserts or replaces tasks. */
-    public void saveTasks(Collection<StoredTask> tasks) {
-      rows.saveTasks(handle, tasks);
+    public void addTasks(Collection<StoredTask> tasks) {
+      rows.addTasks(handle, tasks);
+    }
+
+    /** Saves all that can change of tasks that were added: not the work itself, its position. */
+    public void updateTasks(Collection<StoredTask> tasks) {
+      rows.updateTasks(handle, tasks);
     }
 
     /** Deletes all tasks of a job. */

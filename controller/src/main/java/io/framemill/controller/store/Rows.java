@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -28,13 +29,15 @@ final class Rows {
   private static final String SAVE_JOB =
       """
       insert into job (id, name, source, output, profile, priority, state, failure, created_millis, ended_millis,
-          first_attempt, media)
-      values (:id, :name, :source, :output, :profile, :priority, :state, :failure, :created, :ended, :first, :media)
+          first_attempt, media, summary)
+      values (:id, :name, :source, :output, :profile, :priority, :state, :failure, :created, :ended, :first, :media,
+          :summary)
       on conflict (id) do update set state = excluded.state, failure = excluded.failure,
-          ended_millis = excluded.ended_millis, first_attempt = excluded.first_attempt, media = excluded.media
+          ended_millis = excluded.ended_millis, first_attempt = excluded.first_attempt, media = excluded.media,
+          summary = excluded.summary
       """;
 
-  private static final String SAVE_TASK =
+  private static final String ADD_TASK =
       """
       insert into task (job_id, name, position, payload, cost_seconds, media_millis, state, attempt, failures, losses,
           published, not_before_millis, worker, started_millis, ended_millis, result, copy)
@@ -45,6 +48,14 @@ final class Rows {
           published = excluded.published, not_before_millis = excluded.not_before_millis, worker = excluded.worker,
           started_millis = excluded.started_millis, ended_millis = excluded.ended_millis, result = excluded.result,
           copy = excluded.copy
+      """;
+
+  private static final String UPDATE_TASK =
+      """
+      update task set state = :state, attempt = :attempt, failures = :failures, losses = :losses,
+          published = :published, not_before_millis = :notBefore, worker = :worker,
+          started_millis = :started, ended_millis = :ended, result = :result, copy = :copy
+      where job_id = :job and name = :name
       """;
 
   private static final String APPEND_EVENT =
@@ -84,38 +95,57 @@ final class Rows {
           .bind("ended", job.endedMillis())
           .bind("first", job.firstAttempt())
           .bind("media", jsonOrNull(job.media()))
+          .bind("summary", jsonOrNull(job.summary()))
           .add();
     }
     batch.execute();
   }
 
-  void saveTasks(Handle handle, Collection<StoredTask> tasks) {
+  void addTasks(Handle handle, Collection<StoredTask> tasks) {
     if (tasks.isEmpty()) {
       return;
     }
-    PreparedBatch batch = handle.prepareBatch(SAVE_TASK);
+    PreparedBatch batch = handle.prepareBatch(ADD_TASK);
     for (StoredTask task : tasks) {
-      batch
-          .bind("job", task.attempt().job().value())
-          .bind("name", task.name())
+      bindChanging(batch, task)
           .bind("position", task.position())
           .bind("payload", json(task.task()))
           .bind("cost", task.costSeconds())
           .bind("media", task.mediaMillis())
-          .bind("state", task.state().name())
-          .bind("attempt", task.attempt().number())
-          .bind("failures", task.failures())
-          .bind("losses", task.losses())
-          .bind("published", task.published() ? 1 : 0)
-          .bind("notBefore", task.notBeforeMillis())
-          .bind("worker", text(task.worker()))
-          .bind("started", task.startedMillis())
-          .bind("ended", task.endedMillis())
-          .bind("result", jsonOrNull(task.result()))
-          .bind("copy", jsonOrNull(task.copy()))
           .add();
     }
     batch.execute();
+  }
+
+  void updateTasks(Handle handle, Collection<StoredTask> tasks) {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(UPDATE_TASK);
+    for (StoredTask task : tasks) {
+      bindChanging(batch, task).add();
+    }
+    int[] updated = batch.execute();
+    if (IntStream.of(updated).anyMatch(rows -> rows != 1)) {
+      throw new IllegalStateException("A task that was never added is to be updated");
+    }
+  }
+
+  private PreparedBatch bindChanging(PreparedBatch batch, StoredTask task) {
+    return batch
+        .bind("job", task.attempt().job().value())
+        .bind("name", task.name())
+        .bind("state", task.state().name())
+        .bind("attempt", task.attempt().number())
+        .bind("failures", task.failures())
+        .bind("losses", task.losses())
+        .bind("published", task.published() ? 1 : 0)
+        .bind("notBefore", task.notBeforeMillis())
+        .bind("worker", text(task.worker()))
+        .bind("started", task.startedMillis())
+        .bind("ended", task.endedMillis())
+        .bind("result", jsonOrNull(task.result()))
+        .bind("copy", jsonOrNull(task.copy()));
   }
 
   void append(Handle handle, Collection<StoredEvent> events) {
@@ -187,6 +217,7 @@ final class Rows {
 
   StoredJob job(ResultSet row, StatementContext context) throws SQLException {
     String media = row.getString("media");
+    String summary = row.getString("summary");
     return new StoredJob(
         new JobId(row.getString("id")),
         row.getString("name"),
@@ -199,14 +230,22 @@ final class Rows {
         row.getLong("created_millis"),
         longOrNull(row, "ended_millis"),
         row.getInt("first_attempt"),
-        media == null ? null : read(media, MediaInfo.class));
+        media == null ? null : read(media, MediaInfo.class),
+        summary == null ? null : read(summary, Summary.class));
   }
 
-  StoredTask task(ResultSet row, StatementContext context) throws SQLException {
+  /**
+   * @param shared of all tasks of the job
+   */
+  StoredTask task(ResultSet row, Shared shared) throws SQLException {
     String result = row.getString("result");
     String copy = row.getString("copy");
+    // Written when the task was planned, as its attempt of that time.
+    Task planned = shared.task(read(row.getString("payload"), Task.class));
+    JobId job = shared.of(planned.attempt().job());
+    String worker = row.getString("worker");
     return new StoredTask(
-        read(row.getString("payload"), Task.class),
+        planned.withAttempt(new Attempt(job, planned.attempt().task(), row.getInt("attempt"))),
         row.getInt("position"),
         row.getDouble("cost_seconds"),
         row.getLong("media_millis"),
@@ -215,10 +254,10 @@ final class Rows {
         row.getInt("losses"),
         row.getInt("published") == 1,
         row.getLong("not_before_millis"),
-        row.getString("worker"),
+        worker == null ? null : shared.of(worker),
         longOrNull(row, "started_millis"),
         longOrNull(row, "ended_millis"),
-        result == null ? null : read(result, TaskResult.class),
+        result == null ? null : shared.result(read(result, TaskResult.class)),
         copy == null ? null : read(copy, Copy.class));
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedMillis when it ended, epoch; null while it has not
  * @param firstAttempt reports of attempts below this number belong to a run before a retry
  * @param media what the inspection saw; null before
+ * @param summary of its tasks; null unless it has ended
  */
 public record StoredJob(
     JobId id,
@@ -30,10 +31,12 @@ public record StoredJob(
     long createdMillis,
     @Nullable Long endedMillis,
     int firstAttempt,
-    @Nullable MediaInfo media) {
+    @Nullable MediaInfo media,
+    @Nullable Summary summary) {
 
-  /** The job in another state. */
-  public StoredJob ended(JobState newState, @Nullable String newFailure, long atMillis) {
+  /** The job in its last state. */
+  public StoredJob ended(
+      JobState newState, @Nullable String newFailure, long atMillis, Summary newSummary) {
     return new StoredJob(
         id,
         name,
@@ -46,7 +49,26 @@ public record StoredJob(
         createdMillis,
         atMillis,
         firstAttempt,
-        media);
+        media,
+        newSummary);
+  }
+
+  /** The job without what is only of use until it ends. */
+  public StoredJob withoutMedia() {
+    return new StoredJob(
+        id,
+        name,
+        source,
+        output,
+        profile,
+        priority,
+        state,
+        failure,
+        createdMillis,
+        endedMillis,
+        firstAttempt,
+        null,
+        summary);
   }
 
   /** The job with its source known, running. */
@@ -63,7 +85,8 @@ public record StoredJob(
         createdMillis,
         null,
         firstAttempt,
-        newMedia);
+        newMedia,
+        null);
   }
 
   /** The job to be inspected again, with what is known of its source kept to compare. */
@@ -80,7 +103,8 @@ public record StoredJob(
         createdMillis,
         null,
         newFirstAttempt,
-        media);
+        media,
+        null);
   }
 
   /** The job as if just accepted, with attempts counted from a higher number. */
@@ -97,6 +121,7 @@ public record StoredJob(
         createdMillis,
         null,
         newFirstAttempt,
+        null,
         null);
   }
 }

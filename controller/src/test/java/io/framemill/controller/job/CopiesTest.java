@@ -180,7 +180,8 @@ class CopiesTest {
             1,
             null,
             1,
-            Media.film(24, 640, 360, 2));
+            Media.film(24, 640, 360, 2),
+            null);
     List<StoredTask> tasks =
         IntStream.range(0, STUCK + 1)
             .mapToObj(i -> StoredTask.planned(video(i), i, 1, 4_000).running("w1", clock.millis))

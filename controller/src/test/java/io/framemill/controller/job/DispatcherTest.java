@@ -120,6 +120,7 @@ class DispatcherTest {
             1,
             null,
             1,
+            null,
             null);
     return new Job(
         row,

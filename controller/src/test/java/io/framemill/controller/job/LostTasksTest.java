@@ -67,6 +67,7 @@ class LostTasksTest {
             1,
             null,
             1,
+            null,
             null);
     return new Job(row, List.of(tasks), 0);
   }

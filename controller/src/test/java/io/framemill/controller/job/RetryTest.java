@@ -10,6 +10,7 @@ import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
@@ -41,12 +42,7 @@ class RetryTest {
   void failAJob() throws IOException {
     Files.createDirectories(directory.resolve("in"));
     Files.writeString(directory.resolve("in/film.mp4"), "not looked into here");
-    controller =
-        Controller.start(
-            ControllerConfig.forSlots(8),
-            broker,
-            new SharedDirectory(directory, directory.resolve("out")),
-            JobStore.open(directory.resolve("state.db")));
+    controller = open();
     worker = new ScriptedWorker(broker, film, this::work);
     job =
         controller
@@ -54,6 +50,14 @@ class RetryTest {
             .job();
     awaitState(JobState.FAILED);
     soundFails = false;
+  }
+
+  private Controller open() {
+    return Controller.start(
+        ControllerConfig.forSlots(8),
+        broker,
+        new SharedDirectory(directory, directory.resolve("out")),
+        JobStore.open(directory.resolve("state.db")));
   }
 
   @AfterEach
@@ -76,6 +80,20 @@ class RetryTest {
     awaitState(JobState.DONE);
     assertThat(namesAfter(before)).hasSize(2).contains("inspect").doesNotContain("video-00001");
     assertThat(output().resolve("master.m3u8")).exists();
+  }
+
+  @Test
+  void retry_byAControllerThatDidNotSeeItFail_runsOnlyWhatWasNotDone() {
+    JobStatus failed = controller.status(job);
+    assertThat(failed.tasksDone()).isPositive();
+    controller.close();
+    controller = open();
+    assertThat(controller.status(job)).isEqualTo(failed);
+    int before = worker.given.size();
+    controller.retry(job);
+    awaitState(JobState.DONE);
+    assertThat(namesAfter(before)).hasSize(2).contains("inspect").doesNotContain("video-00001");
+    assertThat(controller.status(job).frames()).isEqualTo(600);
   }
 
   @Test

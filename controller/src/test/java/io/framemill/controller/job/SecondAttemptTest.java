@@ -170,7 +170,7 @@ class SecondAttemptTest {
   }
 
   private static void save(JobStore store, StoredTask row) {
-    store.transaction(changes -> changes.saveTasks(List.of(row)));
+    store.transaction(changes -> changes.addTasks(List.of(row)));
   }
 
   private void report(Report report) {

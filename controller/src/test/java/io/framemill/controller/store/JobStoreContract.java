@@ -33,6 +33,7 @@ abstract class JobStoreContract {
           1_000,
           null,
           1,
+          null,
           null);
   private final StoredTask task =
       StoredTask.planned(new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4"), 0, 0.3, 0);
@@ -47,19 +48,53 @@ abstract class JobStoreContract {
       store.transaction(
           changes -> {
             changes.saveJobs(List.of(job));
-            changes.saveTasks(List.of(task));
+            changes.addTasks(List.of(task));
             changes.append(List.of(event));
           });
       store.transaction(
           changes -> {
             changes.saveJobs(List.of(job.running(FILM)));
-            changes.saveTasks(List.of(done));
+            changes.updateTasks(List.of(done));
           });
     }
     try (JobStore store = open()) {
       assertThat(store.jobs()).containsExactly(job.running(FILM));
       assertThat(store.tasks(ID)).containsExactly(done);
       assertThat(store.events(ID)).containsExactly(event);
+    }
+  }
+
+  @Test
+  void jobs_thatHaveEnded_comeWithoutTheirMedia() {
+    Summary summary = new Summary(true, 3, 7, 5, 120, 240, 62.5);
+    StoredJob failed = job.running(FILM).ended(JobState.FAILED, "why", 9, summary);
+    try (JobStore store = open()) {
+      store.transaction(changes -> changes.saveJobs(List.of(failed)));
+      assertThat(store.jobs()).containsExactly(failed.withoutMedia());
+      assertThat(store.job(ID)).isEqualTo(failed);
+    }
+  }
+
+  @Test
+  void updateTasks_keepsTheWorkAndItsAttempt() {
+    StoredTask third = task.queued().running("w1", 5).again(1, 0, 7).again(2, 0, 9);
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.addTasks(List.of(task));
+          });
+      store.transaction(changes -> changes.updateTasks(List.of(third)));
+      assertThat(store.tasks(ID)).containsExactly(third);
+    }
+  }
+
+  @Test
+  void updateTasks_thatWereNotAdded_isRefused() {
+    try (JobStore store = open()) {
+      assertThatThrownBy(
+              () -> store.transaction(changes -> changes.updateTasks(List.of(task.queued()))))
+          .isInstanceOf(IllegalStateException.class);
     }
   }
 
@@ -116,7 +151,7 @@ abstract class JobStoreContract {
       store.transaction(
           changes -> {
             changes.saveJobs(List.of(job));
-            changes.saveTasks(List.of(task));
+            changes.addTasks(List.of(task));
           });
       store.transaction(changes -> changes.deleteTasks(ID));
       assertThat(store.tasks(ID)).isEmpty();

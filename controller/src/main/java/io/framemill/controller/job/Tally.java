@@ -1,0 +1,91 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+
+/**
+ * Sums over all tasks of a job, kept up to date with each change: a status is asked for several
+ * times a second, and a film has thousands of tasks. Owned by the controller's thread.
+ */
+final class Tally {
+  private int tasks;
+  private int done;
+  private int videoTasks;
+  private int audioTasks;
+  private long frames;
+  private long videoMillis;
+  private long audioMillis;
+  private double cost;
+  private double costDone;
+
+  void add(StoredTask task) {
+    count(task, 1);
+  }
+
+  /** Takes back what {@link #add} of the same record did. */
+  void remove(StoredTask task) {
+    count(task, -1);
+  }
+
+  private void count(StoredTask task, int sign) {
+    boolean isVideo = task.task() instanceof Task.EncodeVideo;
+    boolean isAudio = task.task() instanceof Task.EncodeAudio;
+    tasks += sign;
+    videoTasks += isVideo ? sign : 0;
+    audioTasks += isAudio ? sign : 0;
+    cost += sign * task.costSeconds();
+    if (task.state() == TaskState.DONE) {
+      done += sign;
+      frames += sign * frames(task);
+      videoMillis += isVideo ? sign * task.mediaMillis() : 0;
+      audioMillis += isAudio ? sign * task.mediaMillis() : 0;
+      costDone += sign * task.costSeconds();
+    }
+  }
+
+  private static long frames(StoredTask task) {
+    return task.result() instanceof TaskResult.VideoEncoded video
+        ? video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum()
+        : 0;
+  }
+
+  int tasks() {
+    return tasks;
+  }
+
+  int done() {
+    return done;
+  }
+
+  boolean hasPicture() {
+    return videoTasks > 0;
+  }
+
+  /** Tasks that tell how far the programme is: those of the picture, else those of the sound. */
+  int leadingTasks() {
+    return hasPicture() ? videoTasks : audioTasks;
+  }
+
+  /** Programme time of the leading tasks that are done, added up. */
+  long leadingMillis() {
+    return hasPicture() ? videoMillis : audioMillis;
+  }
+
+  /** Pictures that were encoded. */
+  long frames() {
+    return frames;
+  }
+
+  /** Estimated seconds of a core, of all tasks. */
+  double cost() {
+    return cost;
+  }
+
+  /** Estimated seconds of a core, of those that are done. */
+  double costDone() {
+    return costDone;
+  }
+}

@@ -1,0 +1,67 @@
+package io.framemill.controller.store;
+
+import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets the tasks of one job share what is equal in them: each that is read brings its own copy of
+ * the ladder, of names and of digests. Not thread-safe.
+ */
+public final class Shared {
+  private final Map<Object, Object> values = new HashMap<>();
+
+  /** The first value that was equal to this one. */
+  @SuppressWarnings("unchecked")
+  public <T> T of(T value) {
+    return (T) values.computeIfAbsent(value, first -> first);
+  }
+
+  /** An equal task. */
+  Task task(Task task) {
+    return task instanceof Task.EncodeVideo video
+        ? new Task.EncodeVideo(
+            video.attempt(),
+            of(video.source()),
+            of(video.output()),
+            video.streamIndex(),
+            of(video.orientation()),
+            of(video.color()),
+            video.deinterlace(),
+            of(video.timeline()),
+            video.frameRate() == null ? null : of(video.frameRate()),
+            video.firstSegment(),
+            video.segmentCount(),
+            video.seekByBytes(),
+            video.seekPoints(),
+            of(video.renditions()))
+        : task;
+  }
+
+  /** An equal result. */
+  public TaskResult result(TaskResult result) {
+    return result instanceof TaskResult.VideoEncoded video
+        ? new TaskResult.VideoEncoded(
+            video.decodedFrames(),
+            video.damagedFrames(),
+            video.damagedAround(),
+            renditions(video.renditions()))
+        : result;
+  }
+
+  private List<EncodedRendition> renditions(List<EncodedRendition> renditions) {
+    return renditions.stream()
+        .map(
+            rendition ->
+                new EncodedRendition(
+                    of(rendition.name()),
+                    of(rendition.codecs()),
+                    of(rendition.initSha256()),
+                    of(rendition.timeBase()),
+                    rendition.segments()))
+        .toList();
+  }
+}

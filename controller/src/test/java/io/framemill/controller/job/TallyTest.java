@@ -1,0 +1,67 @@
+package io.framemill.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.plan.Planner;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.Task;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+  private final Tally tally = new Tally();
+
+  @Test
+  void add_filmWithSound_isLedByItsPicture() {
+    List<StoredTask> tasks = tasks();
+    tasks.forEach(tally::add);
+    StoredTask chunk = chunk(tasks);
+    assertThat(tally.tasks()).isEqualTo(tasks.size());
+    assertThat(tally.done()).isZero();
+    assertThat(tally.hasPicture()).isTrue();
+    assertThat(tally.leadingTasks()).isEqualTo(tasks.size() - 1);
+
+    tally.remove(chunk);
+    tally.add(done(chunk));
+    assertThat(tally.done()).isEqualTo(1);
+    assertThat(tally.frames()).isEqualTo(chunk.mediaMillis() * 25 / 1000);
+    assertThat(tally.leadingMillis()).isEqualTo(chunk.mediaMillis());
+    assertThat(tally.costDone()).isEqualTo(chunk.costSeconds());
+  }
+
+  @Test
+  void remove_allOfIt_leavesNothing() {
+    List<StoredTask> done = tasks().stream().map(TallyTest::done).toList();
+    done.forEach(tally::add);
+    done.forEach(tally::remove);
+    assertThat(tally.tasks() + tally.done() + tally.leadingTasks()).isZero();
+    assertThat(tally.frames() + tally.leadingMillis()).isZero();
+    assertThat(tally.cost() + tally.costDone()).isCloseTo(0, Offset.offset(1e-9));
+  }
+
+  private static StoredTask done(StoredTask task) {
+    return task.task() instanceof Task.EncodeVideo video
+        ? task.running("w", 1).done("w", 2, Encoded.perfect(video))
+        : task.running("w", 1).done("w", 2, Encoded.perfect((Task.EncodeAudio) task.task()));
+  }
+
+  private static StoredTask chunk(List<StoredTask> tasks) {
+    return tasks.stream()
+        .filter(task -> task.task() instanceof Task.EncodeVideo)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<StoredTask> tasks() {
+    return new Planner(new JobId("film"), "in/film.mp4", "film")
+        .plan(Media.film(24, 640, 360, 2), Media.profile(360), 4).tasks().stream()
+            .map(
+                planned ->
+                    StoredTask.planned(
+                        planned.task(), 1, planned.costSeconds(), planned.mediaMillis()))
+            .toList();
+  }
+}
