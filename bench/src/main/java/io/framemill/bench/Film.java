@@ -1,8 +1,11 @@
 package io.framemill.bench;
 
+import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import java.util.List;
@@ -16,7 +19,24 @@ final class Film {
 
   private Film() {}
 
-  /** 360 lines at 25 pictures per second, a key frame each 4 seconds, without sound. */
+  /**
+   * A silent film that is planned as so many tasks, or a few more.
+   *
+   * @param slots that it is planned for
+   */
+  static MediaInfo ofTasks(int tasks, Profile profile, int slots) {
+    Planner planner = new Planner(new JobId("film"), "film.mp4", "film");
+    for (long seconds = (long) tasks * KEY_FRAME_SECONDS; ; ) {
+      MediaInfo film = silent(seconds);
+      int planned = planner.plan(film, profile, slots).tasks().size();
+      if (planned >= tasks) {
+        return film;
+      }
+      seconds = seconds * tasks / planned + KEY_FRAME_SECONDS;
+    }
+  }
+
+  /** 1080 lines at 25 pictures per second, a key frame each 4 seconds, without sound. */
   static MediaInfo silent(long seconds) {
     List<SeekPoint> keyFrames =
         LongStream.range(0, (seconds + KEY_FRAME_SECONDS - 1) / KEY_FRAME_SECONDS)
@@ -27,8 +47,8 @@ final class Film {
             0,
             "h264",
             "High",
-            640,
-            360,
+            1920,
+            1080,
             "yuv420p",
             new Rational(1, 1),
             Orientation.UPRIGHT,

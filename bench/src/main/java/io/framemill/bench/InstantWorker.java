@@ -1,5 +1,6 @@
 package io.framemill.bench;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.controller.job.Encoded;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MediaInfo;
@@ -9,31 +10,52 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
-/** Takes every task at once and reports it done at once, up to a number of them. */
+/** Takes every task at once and reports it done at once, as many of them as it may. */
 final class InstantWorker implements AutoCloseable {
   private static final String NAME = "instant";
   private static final int PREFETCH = 10_000;
 
   private final MessageCodec codec = new MessageCodec();
   private final Broker broker;
-  private final Path outputs;
   private final MediaInfo film;
+
+  @GuardedBy("this")
+  private final Deque<Broker.Delivery> waiting = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private long allowed;
+
+  @GuardedBy("this")
+  private long done;
+
   private final Broker.Subscription subscription;
-  private long left;
 
   /**
-   * @param outputs the directory below which output keys are
-   * @param tasks so many are done, inspections not counted; others stay unanswered
+   * @param film what every inspection finds
+   * @param tasks so many are done, inspections not counted; others wait for {@link #allow}
    */
-  InstantWorker(Broker broker, Path outputs, MediaInfo film, long tasks) {
+  InstantWorker(Broker broker, MediaInfo film, long tasks) {
     this.broker = broker;
-    this.outputs = outputs;
     this.film = film;
-    this.left = tasks;
+    this.allowed = tasks;
     this.subscription = broker.consume(Queue.TASKS, PREFETCH, this::take);
+  }
+
+  /** Does what waits, up to a number of tasks in all. */
+  synchronized void allow(long tasks) {
+    allowed = tasks;
+    while (done < allowed && !waiting.isEmpty()) {
+      work(waiting.remove());
+    }
+  }
+
+  /** Tasks that are reported, inspections not counted. */
+  synchronized long done() {
+    return done;
   }
 
   @Override
@@ -41,11 +63,23 @@ final class InstantWorker implements AutoCloseable {
     subscription.close();
   }
 
-  private void take(Broker.Delivery delivery) {
-    Task task = decoded(delivery);
-    if (!(task instanceof Task.Inspect) && left-- <= 0) {
-      return;
+  private synchronized void take(Broker.Delivery delivery) {
+    if (decoded(delivery) instanceof Task.Inspect inspect) {
+      report(delivery, inspect);
+    } else if (done < allowed) {
+      work(delivery);
+    } else {
+      waiting.add(delivery);
     }
+  }
+
+  @GuardedBy("this")
+  private void work(Broker.Delivery delivery) {
+    done++;
+    report(delivery, decoded(delivery));
+  }
+
+  private void report(Broker.Delivery delivery, Task task) {
     TaskResult result =
         task.fold(
             inspect -> new TaskResult.Inspected(film),
@@ -54,7 +88,6 @@ final class InstantWorker implements AutoCloseable {
             Encoded::perfect,
             Encoded::perfect,
             Encoded::perfect);
-    PretendedFiles.write(outputs, task);
     String id = task.attempt().toString();
     broker.publish(
         Queue.REPORTS,

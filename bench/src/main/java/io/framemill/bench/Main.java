@@ -1,5 +1,8 @@
 package io.framemill.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       VersusFfmpeg.class,
       Seams.class,
+      SlotScaling.class,
       ScaleOut.class,
       ControllerLoad.class,
       StartUp.class
@@ -18,6 +22,10 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // A benchmark prints its table; of the controller that runs inside of it only errors are heard.
+    ((LoggerContext) LoggerFactory.getILoggerFactory())
+        .getLogger("io.framemill")
+        .setLevel(Level.ERROR);
     System.exit(new CommandLine(new Main()).execute(args));
   }
 }

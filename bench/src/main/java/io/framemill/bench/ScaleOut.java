@@ -1,6 +1,8 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Task;
 import io.framemill.testbroker.RabbitServer;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +35,7 @@ final class ScaleOut implements Callable<Integer> {
   @Option(
       names = "--workers",
       split = ",",
-      defaultValue = "1,10,100,1000",
+      defaultValue = "1000",
       description = "Numbers of workers, one slot each. Default: ${DEFAULT-VALUE}.")
   private List<Integer> workers = List.of();
 
@@ -46,8 +49,8 @@ final class ScaleOut implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "60",
-      description = "Ideal time of each run. Default: ${DEFAULT-VALUE}.")
-  private int idealSeconds;
+      description = "Work for each worker in each run. Default: ${DEFAULT-VALUE}.")
+  private int workSeconds;
 
   @Option(
       names = "--task-seconds",
@@ -57,9 +60,10 @@ final class ScaleOut implements Callable<Integer> {
 
   @Option(
       names = "--dying",
-      defaultValue = "0.01",
-      description = "Share of the workers that die in the runs with deaths. Default: 0.01.")
-  private double dying;
+      split = ",",
+      defaultValue = "0,0.01",
+      description = "Shares of the workers that die on the way. Default: ${DEFAULT-VALUE}.")
+  private List<Double> dying = List.of();
 
   @Option(
       names = "--json",
@@ -67,16 +71,20 @@ final class ScaleOut implements Callable<Integer> {
       description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
   private Path json = Path.of("");
 
+  private String rabbitVersion = "";
+
   /**
    * What one run gave.
    *
    * @param died workers that were killed in mid-run
    * @param tasks that were completed, the ones that were run twice counted twice
-   * @param idealSeconds the time that all tasks took, divided by the workers that there were at the
-   *     start
+   * @param idealSeconds the time that all completed tasks took, divided by the workers, each
+   *     counted until its death; but not less than the longest task
    * @param realSeconds from the first submission to the last job's end
-   * @param waitP50Millis how long a free worker waited for its next task, median
+   * @param firstMillis from the first submission until a worker had its first task, median
+   * @param waitP50Millis how long a worker that had ended a task waited for the next one, median
    * @param controllerCpuShare of one core
+   * @param controllerPeakBytes of the whole process
    */
   record Outcome(
       int workers,
@@ -86,6 +94,7 @@ final class ScaleOut implements Callable<Integer> {
       double idealSeconds,
       double realSeconds,
       double efficiency,
+      double firstMillis,
       double waitP50Millis,
       double waitP99Millis,
       double controllerCpuShare,
@@ -97,7 +106,7 @@ final class ScaleOut implements Callable<Integer> {
     JsonNode profile = framemill.json("profiles", "--json");
     List<Outcome> outcomes = new ArrayList<>();
     System.out.printf(
-        "%8s %6s %6s %8s %9s %9s %11s %10s %10s %9s %8s%n",
+        "%8s %6s %6s %8s %9s %9s %11s %10s %10s %10s %9s %8s%n",
         "workers",
         "jobs",
         "died",
@@ -105,13 +114,14 @@ final class ScaleOut implements Callable<Integer> {
         "ideal s",
         "real s",
         "ideal/real",
+        "first",
         "wait p50",
         "wait p99",
         "CPU",
         "peak MB");
     for (int workerCount : workers) {
       for (int jobCount : jobs) {
-        for (double share : dying > 0 && workerCount >= 10 ? List.of(0.0, dying) : List.of(0.0)) {
+        for (double share : dying) {
           Outcome outcome = run(framemill, profile, workerCount, jobCount, share);
           print(outcome);
           outcomes.add(outcome);
@@ -119,7 +129,16 @@ final class ScaleOut implements Callable<Integer> {
       }
     }
     Results results = new Results("scale-out", json);
-    results.put("taskSeconds", taskSeconds);
+    results.put(
+        "inputs",
+        Map.of(
+            "workers", workers,
+            "jobs", jobs,
+            "workSeconds", workSeconds,
+            "taskSeconds", taskSeconds,
+            "dying", dying,
+            "profile", profile.required("name").asText()));
+    results.put("rabbitmq", rabbitVersion);
     results.put("outcomes", outcomes);
     results.write();
     return 0;
@@ -131,6 +150,7 @@ final class ScaleOut implements Callable<Integer> {
     Path directory = Files.createTempDirectory("framemill-bench-");
     try (RabbitServer rabbit = RabbitServer.start();
         ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory)) {
+      rabbitVersion = version(rabbit.uri());
       return new Run(serve, rabbit.uri(), directory, workerCount, jobCount).measure(profile, share);
     } finally {
       Results.delete(directory);
@@ -152,7 +172,7 @@ final class ScaleOut implements Callable<Integer> {
       this.media = directory.resolve("media");
       this.workerCount = workerCount;
       this.jobCount = jobCount;
-      double tasks = idealSeconds / taskSeconds * workerCount;
+      double tasks = workSeconds / taskSeconds * workerCount;
       this.filmSeconds = Math.max(1, Math.round(tasks / jobCount)) * SEGMENT_SECONDS;
     }
 
@@ -174,7 +194,7 @@ final class ScaleOut implements Callable<Integer> {
       }
       double scatter = 2.0 / 3 + new Random(video.attempt().task().hashCode()).nextDouble() * 2 / 3;
       double share = (double) video.segmentCount() * SEGMENT_SECONDS / (filmSeconds * jobCount);
-      return share * idealSeconds * workerCount * scatter;
+      return share * workSeconds * workerCount * scatter;
     }
 
     Outcome measure(JsonNode profile, double share) throws Exception {
@@ -190,24 +210,29 @@ final class ScaleOut implements Callable<Integer> {
         long peakBytes = 0;
         fleet.reset();
         long start = System.nanoTime();
+        double deadSeconds = 0;
+        double lastLook = 0;
         for (int i = 0; i < jobCount; i++) {
           serve.submit("film-" + i + ".mp4", profile);
         }
         int deaths = (int) Math.round(share * workerCount);
         while (serve.count("DONE") < jobCount) {
           double elapsed = secondsSince(start);
-          if (elapsed / idealSeconds * (deaths + 1) > dead + 1 && dead < deaths) {
+          if (elapsed / workSeconds * (deaths + 1) > dead + 1 && dead < deaths) {
             fleet.kill(random);
             dead++;
           }
+          deadSeconds += dead * (elapsed - lastLook);
+          lastLook = elapsed;
           peakBytes = Math.max(peakBytes, process.memoryBytes());
-          if (serve.count("FAILED") > 0 || elapsed > 10.0 * idealSeconds + 60) {
+          if (serve.count("FAILED") > 0 || elapsed > 10.0 * workSeconds + 60) {
             throw new IllegalStateException("The jobs do not end well");
           }
           TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         double real = secondsSince(start);
-        double ideal = fleet.workedSeconds() / workerCount;
+        double alive = workerCount - deadSeconds / real;
+        double ideal = Math.max(fleet.workedSeconds() / alive, fleet.longestSeconds());
         List<Double> waits = fleet.waitsMillis();
         return new Outcome(
             workerCount,
@@ -217,11 +242,20 @@ final class ScaleOut implements Callable<Integer> {
             ideal,
             real,
             ideal / real,
+            Median.of(fleet.firstWaitsMillis()),
             waits.get(waits.size() / 2),
             waits.get((int) (waits.size() * 0.99)),
             (process.cpuSeconds() - cpuBefore) / real,
             peakBytes);
       }
+    }
+  }
+
+  private static String version(URI broker) throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker);
+    try (Connection connection = factory.newConnection()) {
+      return String.valueOf(connection.getServerProperties().get("version"));
     }
   }
 
@@ -232,7 +266,7 @@ final class ScaleOut implements Callable<Integer> {
   private static void print(Outcome outcome) {
     System.out.printf(
         Locale.ROOT,
-        "%8d %6d %6d %8d %9.1f %9.1f %11.3f %7.1f ms %7.1f ms %8.0f%% %8.0f%n",
+        "%8d %6d %6d %8d %9.1f %9.1f %11.3f %7.0f ms %7.1f ms %7.1f ms %8.0f%% %8.0f%n",
         outcome.workers(),
         outcome.jobs(),
         outcome.died(),
@@ -240,6 +274,7 @@ final class ScaleOut implements Callable<Integer> {
         outcome.idealSeconds(),
         outcome.realSeconds(),
         outcome.efficiency(),
+        outcome.firstMillis(),
         outcome.waitP50Millis(),
         outcome.waitP99Millis(),
         100 * outcome.controllerCpuShare(),

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class SimulatedWorkers implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final DoubleAdder workedSeconds = new DoubleAdder();
   private final LongAdder completed = new LongAdder();
+  private final DoubleAccumulator longestSeconds = new DoubleAccumulator(Math::max, 0);
+  private final java.util.Queue<Double> firstWaits = new ConcurrentLinkedQueue<>();
   private final java.util.Queue<Double> waits = new ConcurrentLinkedQueue<>();
 
   /** What the workers pretend to do. */
@@ -86,6 +89,16 @@ final class SimulatedWorkers implements AutoCloseable {
     return completed.sum();
   }
 
+  /** The longest task that was completed. */
+  double longestSeconds() {
+    return longestSeconds.get();
+  }
+
+  /** How long each worker waited for its first task after {@link #reset}, in milliseconds. */
+  List<Double> firstWaitsMillis() {
+    return List.copyOf(firstWaits);
+  }
+
   /** How long free workers waited for their next task, in milliseconds, in ascending order. */
   List<Double> waitsMillis() {
     return waits.stream().sorted().toList();
@@ -93,8 +106,10 @@ final class SimulatedWorkers implements AutoCloseable {
 
   /** Begins to measure: from now on all are free. */
   void reset() {
-    workers.forEach(worker -> worker.freeSinceNanos = System.nanoTime());
+    workers.forEach(Worker::reset);
+    firstWaits.clear();
     waits.clear();
+    longestSeconds.reset();
     workedSeconds.reset();
     completed.reset();
   }
@@ -115,6 +130,7 @@ final class SimulatedWorkers implements AutoCloseable {
     private final String name;
     private final Broker broker;
     private volatile long freeSinceNanos = System.nanoTime();
+    private volatile boolean isFirst = true;
     private volatile boolean dead;
     private volatile Broker.@Nullable Subscription subscription;
 
@@ -127,6 +143,11 @@ final class SimulatedWorkers implements AutoCloseable {
       clock.scheduleAtFixedRate(this::showUp, 0, SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
       subscription =
           broker.consume(Queue.TASKS, 1, delivery -> clock.execute(() -> begin(delivery)));
+    }
+
+    void reset() {
+      freeSinceNanos = System.nanoTime();
+      isFirst = true;
     }
 
     void die() {
@@ -148,7 +169,8 @@ final class SimulatedWorkers implements AutoCloseable {
 
     private void begin(Broker.Delivery delivery) {
       Task task = decoded(delivery);
-      waits.add((System.nanoTime() - freeSinceNanos) / NANOS_PER_MILLI);
+      (isFirst ? firstWaits : waits).add((System.nanoTime() - freeSinceNanos) / NANOS_PER_MILLI);
+      isFirst = false;
       if (delivery.redelivered()) {
         report(new Report.HandedBack(task.attempt(), name, "it was delivered before"));
         settle(delivery);
@@ -170,6 +192,7 @@ final class SimulatedWorkers implements AutoCloseable {
       PretendedFiles.write(work.outputs(), task);
       report(new Report.Completed(task.attempt(), name, millis, result(task)));
       workedSeconds.add(seconds);
+      longestSeconds.accumulate(seconds);
       completed.increment();
       settle(delivery);
     }

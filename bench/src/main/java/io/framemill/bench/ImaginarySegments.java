@@ -1,0 +1,55 @@
+package io.framemill.bench;
+
+import io.framemill.protocol.storage.Storage;
+import java.nio.file.Path;
+
+/**
+ * Storage that believes in every file that it is asked for, so that workers need not write millions
+ * of them; manifests and reports are real.
+ */
+record ImaginarySegments(Storage storage) implements Storage {
+  @Override
+  public boolean has(String key) {
+    return true;
+  }
+
+  @Override
+  public long sizeBytes(String key) {
+    return 1;
+  }
+
+  @Override
+  public Path source(String key) {
+    return storage.source(key);
+  }
+
+  @Override
+  public Path outputDirectory(String key) {
+    return storage.outputDirectory(key);
+  }
+
+  @Override
+  public void write(String key, byte[] content) {
+    storage.write(key, content);
+  }
+
+  @Override
+  public void withdrawOutput(String key) {
+    storage.withdrawOutput(key);
+  }
+
+  @Override
+  public String location(String key) {
+    return storage.location(key);
+  }
+
+  @Override
+  public void sweepOutput(String key) {
+    storage.sweepOutput(key);
+  }
+
+  @Override
+  public void deleteOutput(String key) {
+    storage.deleteOutput(key);
+  }
+}
