@@ -348,9 +348,8 @@ final class Collector {
         || isEmpty(encoded)) {
       return problem;
     }
-    Task.EncodeVideo chunk = (Task.EncodeVideo) task.task();
-    return seam(resultOf(job.chunkBefore(chunk)), encoded)
-        .or(() -> seam(encoded, resultOf(job.chunkAfter(chunk))));
+    return seam(resultOf(job.chunkBefore(task)), encoded)
+        .or(() -> seam(encoded, resultOf(job.chunkAfter(task))));
   }
 
   private static @Nullable TaskResult resultOf(@Nullable StoredTask task) {

@@ -11,6 +11,8 @@ import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,7 +37,7 @@ final class Job {
   private StoredJob row;
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
   private final Map<Stage, TreeMap<Integer, String>> waiting = new EnumMap<>(Stage.class);
-  private final TreeMap<Integer, String> chunks = new TreeMap<>();
+  private @Nullable List<String> chunksInTime;
   private final Map<String, TaskProgress> running = new HashMap<>();
   private final Map<Stage, Integer> open = new EnumMap<>(Stage.class);
   private Tally tally = new Tally();
@@ -153,8 +155,8 @@ final class Job {
     } else {
       alike.remove(task.position(), task.name());
     }
-    if (former == null && task.task() instanceof Task.EncodeVideo video) {
-      chunks.put(video.firstSegment(), task.name());
+    if (former == null) {
+      chunksInTime = null;
     }
     if (task.state() != TaskState.RUNNING
         || (former != null && !former.attempt().equals(task.attempt()))) {
@@ -173,7 +175,7 @@ final class Job {
     tally = new Tally();
     open.clear();
     waiting.clear();
-    chunks.clear();
+    chunksInTime = null;
     running.clear();
     outstanding = 0;
   }
@@ -209,17 +211,35 @@ final class Job {
   }
 
   /** The chunk of the picture before that one in time; null if there is none. */
-  @Nullable StoredTask chunkBefore(Task.EncodeVideo chunk) {
-    return named(chunks.lowerEntry(chunk.firstSegment()));
+  @Nullable StoredTask chunkBefore(StoredTask chunk) {
+    return chunkAt(placeOf(chunk) - 1);
   }
 
   /** The chunk of the picture after that one in time; null if there is none. */
-  @Nullable StoredTask chunkAfter(Task.EncodeVideo chunk) {
-    return named(chunks.higherEntry(chunk.firstSegment()));
+  @Nullable StoredTask chunkAfter(StoredTask chunk) {
+    return chunkAt(placeOf(chunk) + 1);
   }
 
-  private @Nullable StoredTask named(Map.@Nullable Entry<Integer, String> chunk) {
-    return chunk == null ? null : tasks.get(chunk.getValue());
+  private int placeOf(StoredTask chunk) {
+    return Collections.binarySearch(
+        chunksInTime(), chunk.name(), Comparator.comparingInt(this::firstSegment));
+  }
+
+  private @Nullable StoredTask chunkAt(int place) {
+    List<String> chunks = chunksInTime();
+    return place < 0 || place >= chunks.size() ? null : tasks.get(chunks.get(place));
+  }
+
+  private int firstSegment(String name) {
+    return ((Task.EncodeVideo) Objects.requireNonNull(tasks.get(name)).task()).firstSegment();
+  }
+
+  /** Made anew when a task was added; a film has thousands of them. */
+  private List<String> chunksInTime() {
+    if (chunksInTime == null) {
+      chunksInTime = Assembly.videoInOrder(tasks.values()).stream().map(StoredTask::name).toList();
+    }
+    return chunksInTime;
   }
 
   /** The highest attempt number that any task has come to. */
