@@ -54,6 +54,37 @@ final class ChunkedEncode {
                 .orElseThrow();
   }
 
+  private ChunkedEncode(Path source, MediaInfo media, Task.EncodeVideo whole) {
+    this.source = source;
+    this.media = media;
+    this.whole = whole;
+  }
+
+  /** The same with the CRF of all renditions raised by one. */
+  ChunkedEncode coarser() {
+    return new ChunkedEncode(source, media, task(1, segmentCount(), coarser(renditions())));
+  }
+
+  private static List<VideoRendition> coarser(List<VideoRendition> renditions) {
+    return renditions.stream()
+        .map(
+            it ->
+                new VideoRendition(
+                    it.name(), it.widthPixels(), it.heightPixels(), coarser(it.encode())))
+        .toList();
+  }
+
+  private static Profile.VideoEncode coarser(Profile.VideoEncode it) {
+    return new Profile.VideoEncode(
+        it.codec(),
+        it.height(),
+        it.crf() + 1,
+        it.maxRateKbps(),
+        it.bufferKbps(),
+        it.preset(),
+        it.profile());
+  }
+
   int segmentCount() {
     return whole.outputTimes().timeline().segmentCount();
   }
@@ -74,11 +105,11 @@ final class ChunkedEncode {
     Files.createDirectories(output);
     for (int first = 1; first <= segmentCount(); first += segmentsPerChunk) {
       int count = Math.min(segmentsPerChunk, segmentCount() - first + 1);
-      tasks.run(chunk(first, count), source, output, SourceLimits.DEFAULT, UNHEARD);
+      tasks.run(task(first, count, renditions()), source, output, SourceLimits.DEFAULT, UNHEARD);
     }
   }
 
-  private Task.EncodeVideo chunk(int firstSegment, int count) {
+  private Task.EncodeVideo task(int firstSegment, int count, List<VideoRendition> renditions) {
     return new Task.EncodeVideo(
         whole.attempt(),
         whole.source(),
@@ -93,7 +124,7 @@ final class ChunkedEncode {
         count,
         media.seekByBytes(),
         seekPoints(whole.outputTimes().sourceStartPts(firstSegment)),
-        whole.renditions());
+        renditions);
   }
 
   private List<SeekPoint> seekPoints(long startPts) {

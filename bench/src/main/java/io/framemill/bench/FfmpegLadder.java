@@ -20,9 +20,10 @@ final class FfmpegLadder {
    * Arguments for a source.
    *
    * @param plan what {@code framemill plan --json} says of it
+   * @param crfOffset is added to the CRF of each rendition
    * @param output an empty directory
    */
-  static List<String> arguments(Path source, JsonNode plan, Path output) {
+  static List<String> arguments(Path source, JsonNode plan, int crfOffset, Path output) {
     JsonNode renditions = plan.required("videoRenditions");
     JsonNode sound = plan.required("audioRenditions");
     List<String> all = new ArrayList<>(List.of("-i", source.toString()));
@@ -31,7 +32,7 @@ final class FfmpegLadder {
     int segmentSeconds = plan.required("timeline").required("segmentMillis").asInt() / 1000;
     for (int i = 0; i < renditions.size(); i++) {
       all.addAll(List.of("-map", "[v" + i + "]"));
-      all.addAll(video(i, renditions.get(i).required("encode"), segmentSeconds));
+      all.addAll(video(i, renditions.get(i).required("encode"), crfOffset, segmentSeconds));
       variants.add("v:" + i + (sound.isEmpty() ? "" : ",agroup:sound") + ",name:v" + i);
     }
     if (!sound.isEmpty()) {
@@ -49,9 +50,9 @@ final class FfmpegLadder {
     return all;
   }
 
-  /** The playlist of a rendition, by its place in the ladder. */
-  static Path playlist(Path output, int rendition) {
-    return output.resolve("v" + rendition).resolve("playlist.m3u8");
+  /** Where a rendition is and its {@code playlist.m3u8}, by its place in the ladder. */
+  static Path directory(Path output, int rendition) {
+    return output.resolve("v" + rendition);
   }
 
   private static String filters(JsonNode renditions) {
@@ -72,7 +73,7 @@ final class FfmpegLadder {
     return text.toString();
   }
 
-  private static List<String> video(int index, JsonNode encode, int segmentSeconds) {
+  private static List<String> video(int index, JsonNode encode, int crfOffset, int segmentSeconds) {
     String of = ":v:" + index;
     return List.of(
         "-c" + of,
@@ -82,7 +83,7 @@ final class FfmpegLadder {
         "-profile" + of,
         encode.required("profile").asText(),
         "-crf" + of,
-        encode.required("crf").asText(),
+        Integer.toString(encode.required("crf").asInt() + crfOffset),
         "-maxrate" + of,
         encode.required("maxRateKbps").asText() + "k",
         "-bufsize" + of,

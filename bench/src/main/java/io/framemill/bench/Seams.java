@@ -54,6 +54,7 @@ final class Seams implements Callable<Integer> {
    *
    * @param segments in a chunk
    * @param sizeRatio bytes over the single encoder's
+   * @param sizeAtEqualSsim the same, had both the quality of the single encoder's
    * @param ssimGain difference of the means over all pictures
    * @param worstNear the largest loss of SSIM of a picture within half a second of a boundary
    * @param worstElsewhere the largest loss of all other pictures
@@ -63,6 +64,7 @@ final class Seams implements Callable<Integer> {
       int segments,
       String rendition,
       double sizeRatio,
+      double sizeAtEqualSsim,
       double ssimGain,
       double worstNear,
       double worstElsewhere,
@@ -74,13 +76,22 @@ final class Seams implements Callable<Integer> {
     Path work = Files.createTempDirectory("framemill-bench-");
     try {
       ChunkedEncode encode = new ChunkedEncode(source, Profiles.load(profile));
-      Map<String, Encoded> single = encoded(ffmpeg, encode, encode.segmentCount(), work);
+      Map<String, MeasuredRendition> single = encoded(ffmpeg, encode, encode.segmentCount(), work);
+      Map<String, MeasuredRendition> coarser =
+          encoded(ffmpeg, encode.coarser(), encode.segmentCount(), work);
       System.out.printf(
-          "%9s %-8s %8s %10s %12s %16s %12s%n",
-          "segments", "", "size", "SSIM", "worst near", "worst elsewhere", "beyond goal");
+          "%9s %-8s %8s %14s %10s %12s %16s %12s%n",
+          "segments",
+          "",
+          "size",
+          "at equal SSIM",
+          "SSIM",
+          "worst near",
+          "worst elsewhere",
+          "beyond goal");
       List<Outcome> outcomes = new ArrayList<>();
       for (int length : lengths) {
-        Map<String, Encoded> chunked = encoded(ffmpeg, encode, length, work);
+        Map<String, MeasuredRendition> chunked = encoded(ffmpeg, encode, length, work);
         chunked.forEach(
             (name, mine) ->
                 outcomes.add(
@@ -88,6 +99,7 @@ final class Seams implements Callable<Integer> {
                         length,
                         name,
                         Objects.requireNonNull(single.get(name)),
+                        Objects.requireNonNull(coarser.get(name)).point(),
                         mine,
                         encode.framesPerSegment())));
       }
@@ -102,27 +114,29 @@ final class Seams implements Callable<Integer> {
     return 0;
   }
 
-  /** A rendition and how good it is. */
-  private record Encoded(long bytes, Quality quality) {}
-
-  private Map<String, Encoded> encoded(
+  private Map<String, MeasuredRendition> encoded(
       FfmpegProgram ffmpeg, ChunkedEncode encode, int segments, Path work) throws Exception {
     Path output = work.resolve("chunks-" + segments);
     encode.run(segments, output);
-    Map<String, Encoded> all = new LinkedHashMap<>();
+    Map<String, MeasuredRendition> all = new LinkedHashMap<>();
     for (VideoRendition rendition : encode.renditions()) {
       Path file = ChunkedEncode.joined(output, rendition.name(), work.resolve("joined.mp4"));
       Quality quality =
           Quality.measure(
               ffmpeg, file, source, rendition.widthPixels(), rendition.heightPixels(), work);
-      all.put(rendition.name(), new Encoded(Files.size(file), quality));
+      all.put(rendition.name(), new MeasuredRendition(Files.size(file), quality));
     }
     Results.delete(output);
     return all;
   }
 
   private static Outcome compared(
-      int segments, String name, Encoded single, Encoded chunked, int framesPerSegment) {
+      int segments,
+      String name,
+      MeasuredRendition single,
+      RatePoint coarser,
+      MeasuredRendition chunked,
+      int framesPerSegment) {
     List<Double> losses =
         IntStream.range(0, single.quality().frames())
             .mapToObj(i -> single.quality().ssim().get(i) - chunked.quality().ssim().get(i))
@@ -133,16 +147,18 @@ final class Seams implements Callable<Integer> {
             segments,
             name,
             (double) chunked.bytes() / single.bytes(),
+            chunked.point().sizeAtEqualSsim(single.point(), coarser),
             Quality.mean(chunked.quality().ssim()) - Quality.mean(single.quality().ssim()),
             largest(losses, framesPerChunk, true),
             largest(losses, framesPerChunk, false),
             losses.stream().filter(loss -> loss > GOAL).count());
     System.out.printf(
         Locale.ROOT,
-        "%9d %-8s %8.4f %+10.5f %12.5f %16.5f %12d%n",
+        "%9d %-8s %8.4f %14.4f %+10.5f %12.5f %16.5f %12d%n",
         outcome.segments(),
         outcome.rendition(),
         outcome.sizeRatio(),
+        outcome.sizeAtEqualSsim(),
         outcome.ssimGain(),
         outcome.worstNear(),
         outcome.worstElsewhere(),

@@ -64,9 +64,21 @@ final class VersusFfmpeg implements Callable<Integer> {
       long framemillBytes,
       List<RenditionQuality> quality) {}
 
-  /** The quality of one rendition, as means over its pictures. */
+  /**
+   * The quality of one rendition, as means over its pictures.
+   *
+   * @param sizeRatio framemill's bytes over ffmpeg's
+   * @param sizeAtEqualSsim the same, had both ffmpeg's quality
+   * @param largestSsimLoss the most that a picture of framemill's is worse than ffmpeg's
+   */
   record RenditionQuality(
-      String rendition, int frames, Means ffmpeg, Means framemill, double largestSsimLoss) {}
+      String rendition,
+      int frames,
+      Means ffmpeg,
+      Means framemill,
+      double sizeRatio,
+      double sizeAtEqualSsim,
+      double largestSsimLoss) {}
 
   /** Means of luma over all pictures, and the least SSIM. */
   record Means(double ssim, double leastSsim, double psnr, double xpsnr) {
@@ -168,7 +180,7 @@ final class VersusFfmpeg implements Callable<Integer> {
       Path output = work.resolve("ffmpeg");
       Results.delete(output);
       Files.createDirectories(output);
-      List<String> command = ffmpeg.command(FfmpegLadder.arguments(source, plan, output));
+      List<String> command = ffmpeg.command(FfmpegLadder.arguments(source, plan, 0, output));
       Cost cost = meter.run(command, work.resolve("ffmpeg.log"));
       print("A ffmpeg", cost);
       return cost;
@@ -188,55 +200,71 @@ final class VersusFfmpeg implements Callable<Integer> {
     private List<RenditionQuality> quality(Path source, JsonNode plan) throws Exception {
       List<RenditionQuality> all = new ArrayList<>();
       System.out.printf(
-          "%n%-12s %8s %22s %22s %22s %14s%n",
-          "luma", "pictures", "SSIM", "PSNR dB", "XPSNR dB", "largest loss");
+          "%n%-12s %8s %18s %16s %16s %8s %14s %13s%n",
+          "luma",
+          "pictures",
+          "SSIM",
+          "PSNR dB",
+          "XPSNR dB",
+          "size",
+          "at equal SSIM",
+          "largest loss");
+      Path coarser = Files.createDirectories(work.resolve("ffmpeg-coarser"));
+      ffmpeg.run(FfmpegLadder.arguments(source, plan, 1, coarser));
       Path programme = FramemillProgram.programme(work.resolve("framemill"));
       for (int i = 0; i < plan.required("videoRenditions").size(); i++) {
         JsonNode rendition = plan.required("videoRenditions").get(i);
         String name = rendition.required("name").asText();
-        Quality theirs =
-            measure(FfmpegLadder.playlist(work.resolve("ffmpeg"), i), source, rendition);
-        Quality ours =
-            measure(
-                programme.resolve("video").resolve(name).resolve("playlist.m3u8"),
-                source,
-                rendition);
-        all.add(compared(name, theirs, ours));
+        all.add(
+            compared(
+                name,
+                measure(FfmpegLadder.directory(work.resolve("ffmpeg"), i), source, rendition),
+                measure(FfmpegLadder.directory(coarser, i), source, rendition),
+                measure(programme.resolve("video").resolve(name), source, rendition)));
       }
+      Results.delete(coarser);
       return all;
     }
 
-    private Quality measure(Path playlist, Path source, JsonNode rendition) throws Exception {
-      return Quality.measure(
-          ffmpeg,
-          playlist,
-          source,
-          rendition.required("widthPixels").asInt(),
-          rendition.required("heightPixels").asInt(),
-          work);
+    private MeasuredRendition measure(Path directory, Path source, JsonNode rendition)
+        throws Exception {
+      Quality quality =
+          Quality.measure(
+              ffmpeg,
+              directory.resolve("playlist.m3u8"),
+              source,
+              rendition.required("widthPixels").asInt(),
+              rendition.required("heightPixels").asInt(),
+              work);
+      return new MeasuredRendition(bytes(directory), quality);
     }
   }
 
-  private static RenditionQuality compared(String name, Quality theirs, Quality ours) {
+  private static RenditionQuality compared(
+      String name, MeasuredRendition theirs, MeasuredRendition coarser, MeasuredRendition ours) {
     double loss = 0;
-    for (int i = 0; i < Math.min(theirs.frames(), ours.frames()); i++) {
-      loss = Math.max(loss, theirs.ssim().get(i) - ours.ssim().get(i));
+    for (int i = 0; i < Math.min(theirs.quality().frames(), ours.quality().frames()); i++) {
+      loss = Math.max(loss, theirs.quality().ssim().get(i) - ours.quality().ssim().get(i));
     }
-    Means a = Means.of(theirs);
-    Means b = Means.of(ours);
+    Means a = Means.of(theirs.quality());
+    Means b = Means.of(ours.quality());
+    double size = (double) ours.bytes() / theirs.bytes();
+    double sizeAtEqualSsim = ours.point().sizeAtEqualSsim(theirs.point(), coarser.point());
     System.out.printf(
         Locale.ROOT,
-        "%-12s %8d %10.5f -> %.5f %10.2f -> %8.2f %10.2f -> %8.2f %14.5f%n",
+        "%-12s %8d %7.5f -> %.5f %6.2f -> %.2f %6.2f -> %.2f %8.4f %14.4f %13.5f%n",
         name,
-        ours.frames(),
+        ours.quality().frames(),
         a.ssim(),
         b.ssim(),
         a.psnr(),
         b.psnr(),
         a.xpsnr(),
         b.xpsnr(),
+        size,
+        sizeAtEqualSsim,
         loss);
-    return new RenditionQuality(name, ours.frames(), a, b, loss);
+    return new RenditionQuality(name, ours.quality().frames(), a, b, size, sizeAtEqualSsim, loss);
   }
 
   private static double ratio(List<Cost> ours, List<Cost> theirs, boolean wall) {

@@ -2,6 +2,7 @@ package io.framemill.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,16 @@ class FiguresTest {
     assertThat(IntStream.range(0, 120).filter(i -> Seams.isNear(i, 120, 40)).toArray())
         .containsExactly(
             IntStream.concat(IntStream.range(28, 52), IntStream.range(68, 92)).toArray());
+  }
+
+  @Test
+  void sizeAtEqualSsim_onTheOthersLine_isOne() {
+    RatePoint other = new RatePoint(1000, 0.98);
+    RatePoint coarser = new RatePoint(900, 0.97);
+    assertThat(coarser.sizeAtEqualSsim(other, coarser)).isCloseTo(1, within(1e-9));
+    assertThat(new RatePoint(1100, 0.98).sizeAtEqualSsim(other, coarser))
+        .isCloseTo(1.1, within(1e-9));
+    assertThat(other.sizeAtEqualSsim(other, other)).isNaN();
   }
 
   @Test
