@@ -62,10 +62,10 @@ public sealed interface Task {
   }
 
   /**
-   * Encode one chunk into all renditions; answered by {@link TaskResult.VideoEncoded}. The output
-   * is exactly the source frames whose PTS lies in the chunk; with a frame rate, exactly the output
-   * pictures of {@link OutputTimes} in its segments. The chunk that holds the last segment also
-   * takes frames after {@link Timeline#endPts}, if the inspection missed some.
+   * Encode one chunk into some or all renditions; answered by {@link TaskResult.VideoEncoded}. The
+   * output is exactly the source frames whose PTS lies in the chunk; with a frame rate, exactly the
+   * output pictures of {@link OutputTimes} in its segments. The chunk that holds the last segment
+   * also takes frames after {@link Timeline#endPts}, if the inspection missed some.
    *
    * <p>Files: {@code <output>/video/<rendition>/init.mp4} and {@code NNNNN.m4s}, numbered as the
    * segments.

@@ -5,12 +5,15 @@ import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan as text for people. Pure. */
 final class PlanTable {
@@ -97,16 +100,31 @@ final class PlanTable {
   }
 
   private static Table tasks(Plan plan) {
-    Table table = new Table("TASK", "SEGMENTS", "FROM", "LENGTH", "COST");
+    Table table = new Table("TASK", "SEGMENTS", "FROM", "LENGTH", "COST", "RENDITIONS");
     for (PlannedTask planned : plan.tasks()) {
       table.row(
           planned.task().attempt().task(),
           planned.task() instanceof Task.EncodeVideo chunk ? segments(chunk) : "all",
           planned.task() instanceof Task.EncodeVideo chunk ? from(chunk) : Amounts.clock(0),
           Amounts.clock(planned.mediaMillis()),
-          String.format(Locale.ROOT, "%.1f s", planned.costSeconds()));
+          String.format(Locale.ROOT, "%.1f s", planned.costSeconds()),
+          makes(planned.task()));
     }
     return table;
+  }
+
+  private static String makes(Task task) {
+    return task.fold(
+        inspect -> "",
+        video -> names(video.renditions().stream().map(VideoRendition::name)),
+        audio -> names(audio.renditions().stream().map(AudioRendition::name)),
+        mux -> mux.video().name(),
+        texts -> names(texts.renditions().stream().map(SubtitleRendition::name)),
+        thumbnails -> thumbnails.tiles().name());
+  }
+
+  private static String names(Stream<String> renditions) {
+    return renditions.collect(Collectors.joining(" "));
   }
 
   private static String segments(Task.EncodeVideo video) {

@@ -30,11 +30,10 @@ import java.util.Optional;
  * the start. Pure.
  */
 final class Assembly {
-  private record Chunk(Task.EncodeVideo task, TaskResult.VideoEncoded result) {}
-
-  private final List<StoredTask> videoTasks;
   private final List<MasterPlaylist.Audio> audios = new ArrayList<>();
-  private final List<Chunk> chunks = new ArrayList<>();
+  private final List<EncodedChunk> chunks;
+  private final boolean hasPicture;
+  private final boolean pictureComplete;
   private final Profile.Packaging packaging;
   private final List<Text> texts = new ArrayList<>();
   private final Optional<StoredTask> thumbnails;
@@ -46,13 +45,15 @@ final class Assembly {
    */
   Assembly(Collection<StoredTask> tasks, Profile.Packaging packaging) {
     this.packaging = packaging;
-    videoTasks = videoInOrder(tasks);
-    for (StoredTask task : videoTasks) {
-      if (!(task.result() instanceof TaskResult.VideoEncoded result)) {
-        break;
-      }
-      chunks.add(new Chunk((Task.EncodeVideo) task.task(), result));
-    }
+    List<List<StoredTask>> planned = EncodedChunk.inOrder(tasks);
+    hasPicture = !planned.isEmpty();
+    chunks =
+        planned.stream()
+            .map(EncodedChunk::of)
+            .takeWhile(Optional::isPresent)
+            .map(Optional::get)
+            .toList();
+    pictureComplete = chunks.size() == planned.size();
     tasks.stream()
         .sorted(Comparator.comparingInt(StoredTask::position))
         .filter(task -> task.task() instanceof Task.EncodeAudio)
@@ -67,14 +68,6 @@ final class Assembly {
     return task.result() instanceof TaskResult.ThumbnailsMade;
   }
 
-  /** The chunks of a job, in the order of time. */
-  static List<StoredTask> videoInOrder(Collection<StoredTask> tasks) {
-    return tasks.stream()
-        .filter(task -> task.task() instanceof Task.EncodeVideo)
-        .sorted(Comparator.comparingInt(task -> ((Task.EncodeVideo) task.task()).firstSegment()))
-        .toList();
-  }
-
   /**
    * All manifests that can be written now, by path below the output directory; empty while nothing
    * can be played.
@@ -82,13 +75,13 @@ final class Assembly {
   Map<String, String> manifests() {
     Map<String, String> files = new LinkedHashMap<>();
     List<MasterPlaylist.Video> videos = videos();
-    if (videos.isEmpty() && (!videoTasks.isEmpty() || audios.isEmpty())) {
+    if (videos.isEmpty() && (hasPicture || audios.isEmpty())) {
       return files;
     }
     for (MasterPlaylist.Video video : videos) {
       files.put(
           "video/" + video.rendition().name() + "/playlist.m3u8",
-          MediaPlaylist.write(video.track(), packaging.segmentMillis(), pictureComplete()));
+          MediaPlaylist.write(video.track(), packaging.segmentMillis(), pictureComplete));
     }
     for (MasterPlaylist.Audio audio : audios) {
       files.put(
@@ -103,7 +96,7 @@ final class Assembly {
     if (soundComplete && textComplete) {
       files.put("master.m3u8", MasterPlaylist.write(videos, audios, texts, packaging.audioOnly()));
     }
-    if (soundComplete && textComplete && pictureComplete() && packaging.dash()) {
+    if (soundComplete && textComplete && pictureComplete && packaging.dash()) {
       files.put("manifest.mpd", DashManifest.write(videos, audios, texts));
     }
     thumbnails.ifPresent(task -> files.put("thumbs/thumbnails.vtt", map(task, videos.get(0))));
@@ -118,15 +111,11 @@ final class Assembly {
         video.track().timeBase().rescale(end, new Rational(1, 1000), RoundingMode.CEILING));
   }
 
-  private boolean pictureComplete() {
-    return chunks.size() == videoTasks.size();
-  }
-
   /** The first place where two chunks that follow each other do not meet. */
   Optional<String> brokenSeam() {
     List<TaskResult.VideoEncoded> filled =
         chunks.stream()
-            .map(Chunk::result)
+            .map(EncodedChunk::result)
             .filter(result -> !result.renditions().get(0).segments().isEmpty())
             .toList();
     for (int i = 1; i < filled.size(); i++) {
@@ -170,7 +159,7 @@ final class Assembly {
     if (chunks.isEmpty() || segmentsOf(0).isEmpty()) {
       return videos;
     }
-    List<VideoRendition> renditions = chunks.get(0).task().renditions();
+    List<VideoRendition> renditions = chunks.get(0).renditions();
     for (int i = 0; i < renditions.size(); i++) {
       EncodedRendition first = chunks.get(0).result().renditions().get(i);
       videos.add(

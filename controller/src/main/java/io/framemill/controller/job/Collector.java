@@ -16,7 +16,6 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -343,26 +342,30 @@ final class Collector {
     if (problem.isEmpty() && result instanceof TaskResult.Muxed muxed) {
       return MuxCheck.contradiction((Task.Mux) task.task(), muxed, job.tasks());
     }
-    if (problem.isPresent()
-        || !(result instanceof TaskResult.VideoEncoded encoded)
-        || isEmpty(encoded)) {
+    if (problem.isPresent() || !(result instanceof TaskResult.VideoEncoded encoded)) {
       return problem;
     }
-    return seam(resultOf(job.chunkBefore(task)), encoded)
-        .or(() -> seam(encoded, resultOf(job.chunkAfter(task))));
+    Task.EncodeVideo chunk = (Task.EncodeVideo) task.task();
+    return job.around(chunk).stream()
+        .filter(other -> !other.name().equals(task.name()))
+        .flatMap(other -> misfit(chunk, encoded, other).stream())
+        .findFirst();
   }
 
-  private static @Nullable TaskResult resultOf(@Nullable StoredTask task) {
-    return task == null ? null : task.result();
-  }
-
-  private static Optional<String> seam(@Nullable TaskResult before, @Nullable TaskResult after) {
-    return before instanceof TaskResult.VideoEncoded left
-            && after instanceof TaskResult.VideoEncoded right
-            && !isEmpty(left)
-            && !isEmpty(right)
-        ? ReportCheck.seam(left, right)
-        : Optional.empty();
+  private static Optional<String> misfit(
+      Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded, StoredTask other) {
+    if (!(other.result() instanceof TaskResult.VideoEncoded known)) {
+      return Optional.empty();
+    }
+    int order =
+        Integer.compare(((Task.EncodeVideo) other.task()).firstSegment(), chunk.firstSegment());
+    if (order == 0) {
+      return ReportCheck.sameTimes(known, encoded);
+    }
+    if (isEmpty(known) || isEmpty(encoded)) {
+      return Optional.empty();
+    }
+    return order < 0 ? ReportCheck.seam(known, encoded) : ReportCheck.seam(encoded, known);
   }
 
   private static boolean isEmpty(TaskResult.VideoEncoded result) {

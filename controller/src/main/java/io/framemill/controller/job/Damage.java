@@ -29,20 +29,26 @@ record Damage(long frames, long soundPackets, long texts) {
         thumbnails -> NONE);
   }
 
-  /** The damage that all tasks met so far; a track that several tasks decode counts once. */
+  /**
+   * The damage that all tasks met so far; what several tasks decode, a track or a chunk, counts
+   * once.
+   */
   static Damage of(Collection<StoredTask> tasks) {
-    long frames = 0;
     long texts = 0;
+    Map<Integer, Long> framesByChunk = new HashMap<>();
     Map<Integer, Long> packetsByStream = new HashMap<>();
     for (StoredTask task : tasks) {
       TaskResult result = task.result();
       Damage damage = result == null ? NONE : of(result);
-      frames += damage.frames;
       texts += damage.texts;
       if (task.task() instanceof Task.EncodeAudio audio) {
         packetsByStream.merge(audio.streamIndex(), damage.soundPackets, Math::max);
       }
+      if (task.task() instanceof Task.EncodeVideo video) {
+        framesByChunk.merge(video.firstSegment(), damage.frames, Math::max);
+      }
     }
+    long frames = framesByChunk.values().stream().mapToLong(Long::longValue).sum();
     long sound = packetsByStream.values().stream().mapToLong(Long::longValue).sum();
     return new Damage(frames, sound, texts);
   }

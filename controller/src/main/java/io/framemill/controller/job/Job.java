@@ -11,8 +11,6 @@ import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -210,24 +208,35 @@ final class Job {
     return wait <= 0 || wait > LONGEST_WAIT_MILLIS;
   }
 
-  /** The chunk of the picture before that one in time; null if there is none. */
-  @Nullable StoredTask chunkBefore(StoredTask chunk) {
-    return chunkAt(placeOf(chunk) - 1);
+  /**
+   * The tasks of the same chunk of the picture, that one included, and those of the chunks before
+   * and after it.
+   */
+  List<StoredTask> around(Task.EncodeVideo chunk) {
+    List<String> names = chunksInTime();
+    int first = placeOf(chunk.firstSegment());
+    int next = placeOf(chunk.firstSegment() + 1);
+    int from = first == 0 ? 0 : placeOf(firstSegment(names.get(first - 1)));
+    int to = next == names.size() ? next : placeOf(firstSegment(names.get(next)) + 1);
+    return names.subList(from, to).stream()
+        .map(name -> Objects.requireNonNull(tasks.get(name)))
+        .toList();
   }
 
-  /** The chunk of the picture after that one in time; null if there is none. */
-  @Nullable StoredTask chunkAfter(StoredTask chunk) {
-    return chunkAt(placeOf(chunk) + 1);
-  }
-
-  private int placeOf(StoredTask chunk) {
-    return Collections.binarySearch(
-        chunksInTime(), chunk.name(), Comparator.comparingInt(this::firstSegment));
-  }
-
-  private @Nullable StoredTask chunkAt(int place) {
-    List<String> chunks = chunksInTime();
-    return place < 0 || place >= chunks.size() ? null : tasks.get(chunks.get(place));
+  /** The place of the first task by time that begins at a segment or later. */
+  private int placeOf(int segment) {
+    List<String> names = chunksInTime();
+    int low = 0;
+    int high = names.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (firstSegment(names.get(middle)) < segment) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private int firstSegment(String name) {
@@ -237,7 +246,11 @@ final class Job {
   /** Made anew when a task was added; a film has thousands of them. */
   private List<String> chunksInTime() {
     if (chunksInTime == null) {
-      chunksInTime = Assembly.videoInOrder(tasks.values()).stream().map(StoredTask::name).toList();
+      chunksInTime =
+          EncodedChunk.inOrder(tasks.values()).stream()
+              .flatMap(List::stream)
+              .map(StoredTask::name)
+              .toList();
     }
     return chunksInTime;
   }

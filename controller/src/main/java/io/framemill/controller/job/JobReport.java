@@ -80,11 +80,9 @@ record JobReport(
         job.createdMillis(),
         endedMillis,
         job.media(),
-        tasks.stream()
-            .map(StoredTask::task)
-            .filter(Task.EncodeVideo.class::isInstance)
+        EncodedChunk.inOrder(tasks).stream()
             .findFirst()
-            .map(task -> ((Task.EncodeVideo) task).renditions())
+            .map(EncodedChunk::ladder)
             .orElse(List.of()),
         tasks.stream()
             .map(StoredTask::task)

@@ -46,7 +46,8 @@ final class ReportCheck {
 
   /**
    * Checks that two chunks that follow each other meet: the picture that the first one saw after
-   * its end is the one that the second one starts with, and their init segments are the same.
+   * its end is the one that the second one starts with, and their init segments are the same; of
+   * the renditions that both have.
    *
    * <p>Where the source is damaged they need not meet: a decoder that comes from further back may
    * show a picture that another one cannot, or the other way round, and no retry changes that.
@@ -55,24 +56,47 @@ final class ReportCheck {
    * @param after has at least one segment; only chunks without any lie between the two
    */
   static Optional<String> seam(TaskResult.VideoEncoded before, TaskResult.VideoEncoded after) {
-    for (int i = 0; i < before.renditions().size(); i++) {
-      EncodedRendition left = before.renditions().get(i);
-      EncodedRendition right = after.renditions().get(i);
-      if (!left.initSha256().equals(right.initSha256())) {
-        return Optional.of(left.name() + ": init segments of two chunks differ");
+    for (EncodedRendition left : before.renditions()) {
+      for (EncodedRendition right : after.renditions()) {
+        if (left.name().equals(right.name())) {
+          boolean isDamaged = isDamaged(before) || isDamaged(after);
+          Optional<String> problem = seam(left, right, isDamaged);
+          if (problem.isPresent()) {
+            return problem;
+          }
+        }
       }
-      long end = left.segments().get(left.segments().size() - 1).endPts();
-      long start = right.segments().get(0).startPts();
-      if (end != start && !isDamaged(before) && !isDamaged(after)) {
-        return Optional.of(
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> seam(
+      EncodedRendition left, EncodedRendition right, boolean isDamaged) {
+    if (!left.initSha256().equals(right.initSha256())) {
+      return Optional.of(left.name() + ": init segments of two chunks differ");
+    }
+    long end = left.segments().get(left.segments().size() - 1).endPts();
+    long start = right.segments().get(0).startPts();
+    return end == start || isDamaged
+        ? Optional.empty()
+        : Optional.of(
             left.name()
                 + ": a chunk ends before the picture at "
                 + end
                 + ", the next one starts at "
                 + start);
-      }
-    }
-    return Optional.empty();
+  }
+
+  /**
+   * Checks that two parts of a ladder, of the same chunk, have the same pictures; not where the
+   * source is damaged, for the same reason.
+   */
+  static Optional<String> sameTimes(TaskResult.VideoEncoded some, TaskResult.VideoEncoded others) {
+    EncodedRendition left = some.renditions().get(0);
+    EncodedRendition right = others.renditions().get(0);
+    return isDamaged(some) || isDamaged(others) || sameTimes(left.segments(), right.segments())
+        ? Optional.empty()
+        : Optional.of(left.name() + ": other segment times than " + right.name());
   }
 
   private static boolean isDamaged(TaskResult.VideoEncoded chunk) {

@@ -55,11 +55,10 @@ final class StatusView {
     if (task == null || task.mediaMillis() == 0) {
       return;
     }
-    boolean isVideo = task.task() instanceof Task.EncodeVideo;
-    boolean leads = tally.hasPicture() ? isVideo : task.task() instanceof Task.EncodeAudio;
+    boolean leads = tally.leads(task);
     costDone +=
         task.costSeconds() * Math.min(1, (double) progress.mediaMillis() / task.mediaMillis());
-    frames += isVideo ? progress.frames() : 0;
+    frames += leads && tally.hasPicture() ? progress.frames() : 0;
     mediaMillis += leads ? progress.mediaMillis() : 0;
   }
 

@@ -5,12 +5,16 @@ import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums over all tasks of a job, kept up to date with each change: a status is asked for several
  * times a second, and a film has thousands of tasks. Owned by the controller's thread.
  */
 final class Tally {
+  /** Where several tasks share the ladder of a chunk, the one with this rendition counts. */
+  private @Nullable String example;
+
   private int tasks;
   private int done;
   private int videoTasks;
@@ -31,7 +35,10 @@ final class Tally {
   }
 
   private void count(StoredTask task, int sign) {
-    boolean isVideo = task.task() instanceof Task.EncodeVideo;
+    if (example == null && task.task() instanceof Task.EncodeVideo video) {
+      example = video.renditions().get(0).name();
+    }
+    boolean isVideo = showsPicture(task);
     boolean isAudio = task.task() instanceof Task.EncodeAudio;
     tasks += sign;
     videoTasks += isVideo ? sign : 0;
@@ -39,11 +46,21 @@ final class Tally {
     cost += sign * task.costSeconds();
     if (task.state() == TaskState.DONE) {
       done += sign;
-      frames += sign * frames(task);
+      frames += isVideo ? sign * frames(task) : 0;
       videoMillis += isVideo ? sign * task.mediaMillis() : 0;
       audioMillis += isAudio ? sign * task.mediaMillis() : 0;
       costDone += sign * task.costSeconds();
     }
+  }
+
+  private boolean showsPicture(StoredTask task) {
+    return task.task() instanceof Task.EncodeVideo video
+        && video.renditions().stream().anyMatch(rendition -> rendition.name().equals(example));
+  }
+
+  /** Whether a task tells how far the programme is: some of the picture's, else all of sound. */
+  boolean leads(StoredTask task) {
+    return hasPicture() ? showsPicture(task) : task.task() instanceof Task.EncodeAudio;
   }
 
   private static long frames(StoredTask task) {
@@ -64,7 +81,7 @@ final class Tally {
     return videoTasks > 0;
   }
 
-  /** Tasks that tell how far the programme is: those of the picture, else those of the sound. */
+  /** How many tasks {@link #leads}. */
   int leadingTasks() {
     return hasPicture() ? videoTasks : audioTasks;
   }

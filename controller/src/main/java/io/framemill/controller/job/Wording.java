@@ -56,7 +56,12 @@ final class Wording {
           names(plan.audioRenditions()));
     }
     long chunks =
-        plan.tasks().stream().filter(task -> task.task() instanceof Task.EncodeVideo).count();
+        plan.tasks().stream()
+            .map(PlannedTask::task)
+            .filter(Task.EncodeVideo.class::isInstance)
+            .map(task -> ((Task.EncodeVideo) task).firstSegment())
+            .distinct()
+            .count();
     long texts =
         plan.tasks().stream()
             .map(PlannedTask::task)

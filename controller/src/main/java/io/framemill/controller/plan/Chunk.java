@@ -3,6 +3,7 @@ package io.framemill.controller.plan;
 import io.framemill.protocol.VideoRendition;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one task of the picture encodes: {@code segments} segments from {@code firstSegment} on,
@@ -14,10 +15,17 @@ record Chunk(int firstSegment, int segments, Share share) {
       Comparator.<Chunk>comparingDouble(chunk -> -chunk.segments() * chunk.share().costPerSecond())
           .thenComparingInt(Chunk::firstSegment);
 
+  /** The name of its task; names of parts of the same chunk are in the order of the ladder. */
+  String name() {
+    String name = String.format(Locale.ROOT, "video-%05d", firstSegment);
+    return share.part() == 0 ? name : name + "-" + share.part();
+  }
+
   /**
    * A part of the ladder, or all of it.
    *
+   * @param part which part, from 1; 0 for all of it
    * @param costPerSecond of decoding the source and encoding these
    */
-  record Share(List<VideoRendition> renditions, double costPerSecond) {}
+  record Share(int part, List<VideoRendition> renditions, double costPerSecond) {}
 }

@@ -14,8 +14,9 @@ import java.util.TreeSet;
  * <p>Large chunks cost less: each begins with decoding up to it, and with an encoder that knows
  * nothing yet. Small ones let all slots end together. So they shrink towards the end: each takes a
  * share of the work that is left, as in Hummel, Schonberg and Flynn, "Factoring" (CACM 35(8),
- * 1992), and ends near a key frame of the source. Which shares, and how near: all are tried on
- * paper, and what is done first wins.
+ * 1992), and ends near a key frame of the source. Where even segments are too large for the slots,
+ * the last chunks are given to several tasks, each with a part of the ladder. Which shares, how
+ * near and how many: all are tried on paper, and what is done first wins.
  */
 final class ChunkPlanner {
   private static final int USUAL_MOST_SEGMENTS = 5;
@@ -27,10 +28,18 @@ final class ChunkPlanner {
   /** How many segments a chunk may be shorter or longer for a key frame. */
   private static final int[] SLACKS = {1, 0};
 
+  private static final int MOST_PARTS = 4;
+
+  /** With more chunks for each slot than that, parts of the ladder gain next to nothing. */
+  private static final int MOST_CHUNKS_OF_SLOT_TO_SHARE = 6;
+
+  /** So many plans of more chunks would take longer to try than they gain. */
+  private static final int MOST_CHUNKS_TO_SHARE = 128;
+
   private final ChunkCosts costs;
   private final int longest;
   private final int slots;
-  private final Share ladder;
+  private final List<List<Share>> shares = new ArrayList<>();
 
   /**
    * @param longestGapSeconds between key frames of the source: where they are rare, so are chunks
@@ -48,7 +57,14 @@ final class ChunkPlanner {
     int usual = Math.min(USUAL_MOST_SEGMENTS, (int) (USUAL_MOST_SECONDS / segmentSeconds));
     int byKeyFrames = (int) Math.ceil(longestGapSeconds / segmentSeconds);
     longest = Math.max(1, Math.min(costs.segmentCount(), Math.max(usual, byKeyFrames)));
-    this.ladder = new Share(ladder, model.second(ladder));
+    shares.add(List.of(new Share(0, ladder, model.second(ladder))));
+    for (int count = 2; count <= Math.min(MOST_PARTS, ladder.size()); count++) {
+      List<Share> parts = new ArrayList<>();
+      for (List<VideoRendition> part : LadderParts.split(ladder, count)) {
+        parts.add(new Share(parts.size() + 1, part, model.second(part)));
+      }
+      shares.add(parts);
+    }
   }
 
   /** The chunks of the plan that ends first, in the order of dispatch. */
@@ -56,11 +72,12 @@ final class ChunkPlanner {
     List<Chunk> best = List.of();
     double bestEnd = Double.POSITIVE_INFINITY;
     for (List<Integer> lengths : cuts()) {
-      List<Chunk> candidate = chunks(lengths);
-      double end = dryRun.end(candidate);
-      if (end < bestEnd) {
-        best = candidate;
-        bestEnd = end;
+      for (List<Chunk> candidate : shared(lengths)) {
+        double end = dryRun.end(candidate);
+        if (end < bestEnd) {
+          best = candidate;
+          bestEnd = end;
+        }
       }
     }
     return best;
@@ -120,12 +137,32 @@ final class ChunkPlanner {
     return best;
   }
 
-  private List<Chunk> chunks(List<Integer> lengths) {
+  /** A cut with the whole ladder in each task, and with some of its last chunks shared out. */
+  private List<List<Chunk>> shared(List<Integer> lengths) {
+    List<List<Chunk>> plans = new ArrayList<>();
+    plans.add(chunks(lengths, 0, 1));
+    int most = Math.min(MOST_CHUNKS_TO_SHARE, MOST_CHUNKS_OF_SLOT_TO_SHARE * slots);
+    if (lengths.size() <= most && slots > 1) {
+      for (int parts = 2; parts <= shares.size(); parts++) {
+        for (int last : new TreeSet<>(List.of(1, slots / 2, slots, lengths.size()))) {
+          if (last <= lengths.size()) {
+            plans.add(chunks(lengths, last, parts));
+          }
+        }
+      }
+    }
+    return plans;
+  }
+
+  private List<Chunk> chunks(List<Integer> lengths, int sharedLast, int parts) {
     List<Chunk> chunks = new ArrayList<>();
     int first = 1;
-    for (int length : lengths) {
-      chunks.add(new Chunk(first, length, ladder));
-      first += length;
+    for (int i = 0; i < lengths.size(); i++) {
+      boolean isShared = i >= lengths.size() - sharedLast;
+      for (Share share : shares.get(isShared ? parts - 1 : 0)) {
+        chunks.add(new Chunk(first, lengths.get(i), share));
+      }
+      first += lengths.get(i);
     }
     chunks.sort(Chunk.DISPATCH_ORDER);
     return chunks;

@@ -126,7 +126,7 @@ public final class Planner {
         long start = times.sourceStartPts(chunk.firstSegment());
         seekPoints = keyFrames.seekPoints(needsOneBefore ? start - 1 : start);
       }
-      Task.EncodeVideo task = videoTask(media, video, times, ladder, chunk, seekPoints);
+      Task.EncodeVideo task = videoTask(media, video, times, chunk, seekPoints);
       Timeline timeline = times.source();
       long end = Math.min(task.endPts(), timeline.endPts());
       tasks.add(
@@ -139,14 +139,10 @@ public final class Planner {
       MediaInfo media,
       VideoStream video,
       OutputTimes times,
-      List<VideoRendition> ladder,
       Chunk chunk,
       List<SeekPoint> seekPoints) {
-    List<VideoRendition> renditions = chunk.share().renditions();
-    String name = String.format(Locale.ROOT, "video-%05d", chunk.firstSegment());
-    boolean isWhole = renditions.size() == ladder.size();
     return new Task.EncodeVideo(
-        new Attempt(job, isWhole ? name : name + "-" + renditions.get(0).name(), 1),
+        new Attempt(job, chunk.name(), 1),
         source,
         output,
         video.index(),
@@ -159,7 +155,7 @@ public final class Planner {
         chunk.segments(),
         media.seekByBytes(),
         seekPoints,
-        renditions);
+        chunk.share().renditions());
   }
 
   private List<PlannedTask> audioTasks(

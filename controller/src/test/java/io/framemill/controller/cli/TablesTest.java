@@ -61,8 +61,8 @@ class TablesTest {
 
     assertThat(PlanTable.describe("clip.mkv", profile, 2, plan))
         .containsPattern("deu-forced +WebVTT\n")
-        .containsPattern("subtitles +all +0:00 +0:30 +0\\.\\d s\n")
-        .containsPattern("thumbnails +all +0:00 +0:30 +0\\.\\d s\n")
+        .containsPattern("subtitles +all +0:00 +0:30 +0\\.\\d s +eng deu-forced\n")
+        .containsPattern("thumbnails +all +0:00 +0:30 +0\\.\\d s +360p\n")
         .contains(
             "\nFiles: master.m3u8, manifest.mpd, subs/eng.vtt, subs/deu-forced.vtt,"
                 + " thumbs/poster.jpg, thumbs/thumbnails.vtt\n");
@@ -83,10 +83,10 @@ class TablesTest {
         .startsWith("clip.mp4, 0:10, 25.000 fps, profile test\n")
         .containsPattern("720p +h264 +1280x720 +CRF 21 +1000 kb/s +veryfast\n")
         .containsPattern("eng-128k +aac +stereo +128 kb/s\n")
-        .containsPattern("video-00001 +1 +0:00 +0:04 +\\d+\\.\\d s\n")
+        .containsPattern("video-00001 +1 +0:00 +0:04 +\\d+\\.\\d s +720p 360p\n")
         .containsPattern("audio-1 +all +0:00 +0:10 ")
-        .contains("\n3 segments of 4 s in 5 tasks; about ")
-        .containsPattern("mux-360p +all +0:00 +0:10 +0\\.\\d s\n")
+        .contains("\n3 segments of 4 s in 6 tasks; about ")
+        .containsPattern("mux-360p +all +0:00 +0:10 +0\\.\\d s +360p\n")
         .contains("\nFiles: master.m3u8, manifest.mpd, mp4/clip-360p.mp4\n")
         .contains("\nNote: Left out, for the source is smaller: 1080p.");
   }

@@ -7,6 +7,7 @@ import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.VideoRendition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,11 +55,16 @@ class InspectIT {
     Plan plan = json(run("plan", "--json", "--slots", "2", Samples.BUNNY.toString()), Plan.class);
 
     assertThat(plan.timeline().segmentCount()).isEqualTo(3);
-    assertThat(plan.tasks())
-        .extracting(PlannedTask::task)
-        .filteredOn(Task.EncodeVideo.class::isInstance)
-        .extracting(task -> ((Task.EncodeVideo) task).segmentCount())
-        .satisfies(counts -> assertThat(counts.stream().mapToInt(i -> i).sum()).isEqualTo(3));
+    assertThat(plan.videoRenditions()).hasSize(3);
+    for (VideoRendition rendition : plan.videoRenditions()) {
+      assertThat(plan.tasks())
+          .extracting(PlannedTask::task)
+          .filteredOn(
+              task ->
+                  task instanceof Task.EncodeVideo video && video.renditions().contains(rendition))
+          .extracting(task -> ((Task.EncodeVideo) task).segmentCount())
+          .satisfies(counts -> assertThat(counts.stream().mapToInt(i -> i).sum()).isEqualTo(3));
+    }
   }
 
   @Test

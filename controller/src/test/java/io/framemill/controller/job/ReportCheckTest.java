@@ -216,6 +216,45 @@ class ReportCheckTest {
   }
 
   @Test
+  void seam_partOfTheLadder_isComparedByRendition() {
+    TaskResult.VideoEncoded before = Encoded.perfect(first);
+    TaskResult.VideoEncoded late =
+        change(
+            Encoded.perfect(second),
+            1,
+            s ->
+                new EncodedSegment(
+                    s.number(), s.bytes(), s.frames(), s.startPts() + 512, s.endPts() + 512));
+
+    assertThat(ReportCheck.seam(before, part(late, 0))).isEmpty();
+    assertThat(ReportCheck.seam(before, part(late, 1)))
+        .get()
+        .asString()
+        .contains("180p: a chunk ends before");
+    assertThat(ReportCheck.seam(part(before, 0), part(late, 1))).isEmpty();
+  }
+
+  @Test
+  void sameTimes_partsWithOtherPictures_isFoundUnlessDamaged() {
+    TaskResult.VideoEncoded one = part(Encoded.perfect(first), 0);
+    TaskResult.VideoEncoded other =
+        changeAll(
+            part(Encoded.perfect(first), 1),
+            s ->
+                new EncodedSegment(
+                    s.number(), s.bytes(), s.frames() - 1, s.startPts(), s.endPts()));
+
+    assertThat(ReportCheck.sameTimes(one, part(Encoded.perfect(first), 1))).isEmpty();
+    assertThat(ReportCheck.sameTimes(one, other)).isPresent();
+    assertThat(ReportCheck.sameTimes(one, Encoded.damaged(other, 1, 0))).isEmpty();
+  }
+
+  private static TaskResult.VideoEncoded part(TaskResult.VideoEncoded result, int rendition) {
+    return new TaskResult.VideoEncoded(
+        result.decodedFrames(), 0, 0, result.renditions().subList(rendition, rendition + 1));
+  }
+
+  @Test
   void seam_otherInitSegment_isFound() {
     TaskResult.VideoEncoded perfect = Encoded.perfect(second);
     List<EncodedRendition> other =

@@ -6,6 +6,8 @@ import io.framemill.controller.Media;
 import io.framemill.controller.plan.Planner;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Task;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -33,6 +35,20 @@ class TallyTest {
   }
 
   @Test
+  void add_tasksThatShareAChunk_countItsPicturesOnce() {
+    List<StoredTask> parts =
+        tasks(Media.film(4, 1920, 1080, 4), Media.profile(1080, 720), 2).stream()
+            .filter(task -> task.task() instanceof Task.EncodeVideo)
+            .toList();
+    parts.stream().map(TallyTest::done).forEach(tally::add);
+    assertThat(parts).hasSize(2);
+    assertThat(tally.leadingTasks()).isEqualTo(1);
+    assertThat(tally.frames()).isEqualTo(100);
+    assertThat(tally.leadingMillis()).isEqualTo(4_000);
+    assertThat(tally.done()).isEqualTo(2);
+  }
+
+  @Test
   void remove_allOfIt_leavesNothing() {
     List<StoredTask> done = tasks().stream().map(TallyTest::done).toList();
     done.forEach(tally::add);
@@ -56,8 +72,12 @@ class TallyTest {
   }
 
   private static List<StoredTask> tasks() {
+    return tasks(Media.film(24, 640, 360, 2), Media.profile(360), 4);
+  }
+
+  private static List<StoredTask> tasks(MediaInfo media, Profile profile, int slots) {
     return new Planner(new JobId("film"), "in/film.mp4", "film")
-        .plan(Media.film(24, 640, 360, 2), Media.profile(360), 4).tasks().stream()
+        .plan(media, profile, slots).tasks().stream()
             .map(
                 planned ->
                     StoredTask.planned(

@@ -111,6 +111,26 @@ class ChunkPlannerTest {
     assertThat(costOf(tasks, 7)).isGreaterThan(1.3 * costOf(tasks, 5));
   }
 
+  @Test
+  void plan_fewerSegmentsThanSlots_sharesTheLadder() {
+    Plan plan = plan(Media.film(4, 1920, 1080, 4), 2);
+
+    assertThat(inTime(plan))
+        .extracting(task -> task.attempt().task())
+        .containsExactlyInAnyOrder("video-00001-1", "video-00001-2");
+    assertThat(inTime(plan))
+        .extracting(task -> task.renditions().stream().map(VideoRendition::name).toList())
+        .containsExactlyInAnyOrder(List.of("1080p"), List.of("720p", "480p", "360p"));
+    assertThat(end(plan, 2)).isLessThan(0.7 * end(plan(Media.film(4, 1920, 1080, 4), 1), 1));
+  }
+
+  @Test
+  void plan_oneSlotOrLongFilm_keepsTheLadderTogether() {
+    assertThat(inTime(plan(Media.film(4, 1920, 1080, 4), 1))).hasSize(1);
+    assertThat(inTime(plan(Media.film(600, 1920, 1080, 2), 2)))
+        .allMatch(chunk -> chunk.renditions().size() == 4);
+  }
+
   private static double costOf(List<PlannedTask> tasks, int segment) {
     return tasks.stream()
         .filter(

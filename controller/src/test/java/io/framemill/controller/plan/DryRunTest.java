@@ -1,6 +1,7 @@
 package io.framemill.controller.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.MediaInfo;
@@ -24,7 +25,7 @@ class DryRunTest {
           new SourceBytes(film, video),
           model);
   private final Chunk.Share share =
-      new Chunk.Share(Ladder.fit(Media.profile(720).encodes(), video), 2);
+      new Chunk.Share(0, Ladder.fit(Media.profile(720).encodes(), video), 2);
 
   @Test
   void end_oneSlot_isTheSumOfAboutAllCosts() {
@@ -37,8 +38,7 @@ class DryRunTest {
   void end_slotThatGoesOnWhereItEnded_savesTheWayThere() {
     List<Chunk> chunks = List.of(chunk(1, 5), chunk(6, 5));
     double way = 20 * model.leadSecond();
-    assertThat(end(1, false, chunks) - end(1, true, chunks))
-        .isCloseTo(way, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(end(1, false, chunks) - end(1, true, chunks)).isCloseTo(way, within(1e-9));
   }
 
   @Test
