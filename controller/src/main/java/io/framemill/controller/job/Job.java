@@ -30,8 +30,6 @@ final class Job {
   /** No task is made to wait for longer: one that seems to be was, by a clock that went back. */
   private static final long LONGEST_WAIT_MILLIS = 120_000;
 
-  private static final TreeMap<Integer, String> NONE = new TreeMap<>();
-
   private StoredJob row;
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
   private final Map<Stage, TreeMap<Integer, String>> waiting = new EnumMap<>(Stage.class);
@@ -187,7 +185,8 @@ final class Job {
   Optional<StoredTask> nextWaiting(long nowMillis) {
     for (Map.Entry<Stage, Integer> stage : open.entrySet()) {
       if (stage.getValue() > 0) {
-        return firstDue(waiting.getOrDefault(stage.getKey(), NONE), nowMillis);
+        TreeMap<Integer, String> names = waiting.get(stage.getKey());
+        return names == null ? Optional.empty() : firstDue(names, nowMillis);
       }
     }
     return Optional.empty();
