@@ -124,7 +124,8 @@ final class ChunkedEncode {
         count,
         media.seekByBytes(),
         seekPoints(whole.outputTimes().sourceStartPts(firstSegment)),
-        renditions);
+        renditions,
+        List.of());
   }
 
   private List<SeekPoint> seekPoints(long startPts) {

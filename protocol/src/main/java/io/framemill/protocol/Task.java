@@ -84,6 +84,9 @@ public sealed interface Task {
    * @param seekPoints where to start decoding, the best one first; each later one lies further
    *     back. Empty means: from the beginning, which is also the last resort
    * @param renditions what to encode, at least one
+   * @param otherRenditions the rest of the ladder, which other tasks encode of the same chunk:
+   *     pictures are scaled as if these were encoded, too, so that they do not depend on how the
+   *     ladder is shared out
    */
   record EncodeVideo(
       Attempt attempt,
@@ -99,7 +102,8 @@ public sealed interface Task {
       int segmentCount,
       boolean seekByBytes,
       List<SeekPoint> seekPoints,
-      List<VideoRendition> renditions)
+      List<VideoRendition> renditions,
+      List<VideoRendition> otherRenditions)
       implements Task {
     public EncodeVideo {
       Objects.requireNonNull(attempt, "attempt");
@@ -110,6 +114,7 @@ public sealed interface Task {
       Objects.requireNonNull(timeline, "timeline");
       seekPoints = List.copyOf(seekPoints);
       renditions = List.copyOf(renditions);
+      otherRenditions = List.copyOf(otherRenditions);
       int programme = new OutputTimes(timeline, frameRate).timeline().segmentCount();
       if (firstSegment < 1 || segmentCount < 1 || segmentCount > programme - firstSegment + 1) {
         throw new IllegalArgumentException(
@@ -159,7 +164,8 @@ public sealed interface Task {
           segmentCount,
           seekByBytes,
           seekPoints,
-          renditions);
+          renditions,
+          otherRenditions);
     }
 
     @Override

@@ -120,7 +120,8 @@ final class Samples {
         2,
         true,
         List.of(new SeekPoint(238_999, 1_880_000), new SeekPoint(-1001, -1)),
-        List.of(new VideoRendition("720p", 1280, 720, VIDEO)));
+        List.of(new VideoRendition("720p", 1280, 720, VIDEO)),
+        List.of(new VideoRendition("360p", 640, 360, VIDEO)));
   }
 
   private static Task.EncodeAudio encodeAudio() {

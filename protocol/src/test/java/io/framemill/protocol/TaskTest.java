@@ -144,6 +144,7 @@ class TaskTest {
         count,
         false,
         List.of(),
-        renditions);
+        renditions,
+        List.of());
   }
 }

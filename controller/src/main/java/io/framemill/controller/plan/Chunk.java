@@ -25,7 +25,12 @@ record Chunk(int firstSegment, int segments, Share share) {
    * A part of the ladder, or all of it.
    *
    * @param part which part, from 1; 0 for all of it
-   * @param costPerSecond of decoding the source and encoding these
+   * @param otherRenditions those of the ladder that it has not
+   * @param costPerSecond of decoding the source and encoding its renditions
    */
-  record Share(int part, List<VideoRendition> renditions, double costPerSecond) {}
+  record Share(
+      int part,
+      List<VideoRendition> renditions,
+      List<VideoRendition> otherRenditions,
+      double costPerSecond) {}
 }

@@ -57,11 +57,13 @@ final class ChunkPlanner {
     int usual = Math.min(USUAL_MOST_SEGMENTS, (int) (USUAL_MOST_SECONDS / segmentSeconds));
     int byKeyFrames = (int) Math.ceil(longestGapSeconds / segmentSeconds);
     longest = Math.max(1, Math.min(costs.segmentCount(), Math.max(usual, byKeyFrames)));
-    shares.add(List.of(new Share(0, ladder, model.second(ladder))));
+    shares.add(List.of(new Share(0, ladder, List.of(), model.second(ladder))));
     for (int count = 2; count <= Math.min(MOST_PARTS, ladder.size()); count++) {
       List<Share> parts = new ArrayList<>();
       for (List<VideoRendition> part : LadderParts.split(ladder, count)) {
-        parts.add(new Share(parts.size() + 1, part, model.second(part)));
+        List<VideoRendition> others =
+            ladder.stream().filter(rendition -> !part.contains(rendition)).toList();
+        parts.add(new Share(parts.size() + 1, part, others, model.second(part)));
       }
       shares.add(parts);
     }

@@ -155,7 +155,8 @@ public final class Planner {
         chunk.segments(),
         media.seekByBytes(),
         seekPoints,
-        chunk.share().renditions());
+        chunk.share().renditions(),
+        chunk.share().otherRenditions());
   }
 
   private List<PlannedTask> audioTasks(

@@ -37,7 +37,8 @@ public final class Shared {
             video.segmentCount(),
             video.seekByBytes(),
             video.seekPoints(),
-            of(video.renditions()))
+            of(video.renditions()),
+            of(video.otherRenditions()))
         : task;
   }
 

@@ -38,7 +38,7 @@ class SharedLadderIT {
     assertThat(videoTasks(whole)).containsExactly("video-00001");
     assertThat(videoTasks(shared)).containsExactlyInAnyOrder("video-00001-1", "video-00001-2");
     assertThatStream(AdaptiveStream.read(shared))
-        .hasLadder("640x360", "426x240", "320x180")
+        .hasLadder("568x320", "426x240", "320x180")
         .hasSoundTracks(1)
         .hasSegments(2.5)
         .isWhole(FRAMES, 2.5, 24.0);
@@ -49,13 +49,13 @@ class SharedLadderIT {
     String slow =
         """
         encodes:
-          - {codec: h264, height: 360, maxRateKbps: 800, preset: slower}
+          - {codec: h264, height: 320, maxRateKbps: 800, preset: slower}
           - {codec: h264, height: 240, maxRateKbps: 400, preset: slower}
           - {codec: h264, height: 180, maxRateKbps: 300, preset: slower}
         thumbnails: {}
         packaging:
           segmentSeconds: 4
-          mp4: [360]
+          mp4: [320]
         """;
     Path profile = Files.writeString(directory.resolve("slow.yaml"), slow);
     FramemillProcess program =

@@ -209,7 +209,8 @@ class CopiesTest {
         1,
         false,
         List.of(),
-        List.of(new VideoRendition("360p", 640, 360, Media.encode(360))));
+        List.of(new VideoRendition("360p", 640, 360, Media.encode(360))),
+        List.of());
   }
 
   private static final class ManualClock extends Clock {

@@ -25,7 +25,7 @@ class DryRunTest {
           new SourceBytes(film, video),
           model);
   private final Chunk.Share share =
-      new Chunk.Share(0, Ladder.fit(Media.profile(720).encodes(), video), 2);
+      new Chunk.Share(0, Ladder.fit(Media.profile(720).encodes(), video), List.of(), 2);
 
   @Test
   void end_oneSlot_isTheSumOfAboutAllCosts() {

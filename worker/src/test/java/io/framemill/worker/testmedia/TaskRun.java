@@ -191,7 +191,8 @@ public final class TaskRun {
             segments,
             media.seekByBytes(),
             seekPointsFor(times().sourceStartPts(firstSegment)),
-            List.of(renditions));
+            List.of(renditions),
+            List.of());
     return (TaskResult.VideoEncoded) slot.run(task, source, output, SourceLimits.DEFAULT, progress);
   }
 

@@ -20,7 +20,8 @@ final class PictureScaler implements AutoCloseable {
   private @Nullable FilterGraph graph;
 
   PictureScaler(Task.EncodeVideo task) {
-    this.text = new VideoGraph(task.orientation(), task.color(), task.renditions());
+    this.text =
+        new VideoGraph(task.orientation(), task.color(), task.renditions(), task.otherRenditions());
     this.usualColor = PictureColor.of(task.color());
     this.timeBase = task.outputTimes().timeline().timeBase();
   }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes filter graphs from decoded pictures to all renditions, in libavfilter's language.
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
  *
  * <p>Renditions are scaled in a cascade: each from the smallest one that has at least twice as many
  * pixels, else from the source. From a nearer one it would lose detail: docs/performance.md.
+ * Renditions of the ladder that are encoded elsewhere take part in that, so that each picture is
+ * the same whoever encodes it.
  */
 final class VideoGraph {
   private static final int SOURCE = -1;
@@ -37,23 +40,34 @@ final class VideoGraph {
   private static final double SHARPNESS_AGAIN = 0.7;
 
   private final Orientation orientation;
-  private final List<VideoRendition> renditions;
+
+  /** Of the whole ladder: those that are wanted, then the others. */
+  private final List<VideoRendition> ladder;
+
+  private final int wanted;
   private final int peakNits;
   private final int matrix;
 
   /**
    * @param color of the source, from which the output's follows
+   * @param renditions what comes out
+   * @param otherRenditions the rest of the ladder; scaled only if others are made of them
    */
-  VideoGraph(Orientation orientation, MediaInfo.Color color, List<VideoRendition> renditions) {
+  VideoGraph(
+      Orientation orientation,
+      MediaInfo.Color color,
+      List<VideoRendition> renditions,
+      List<VideoRendition> otherRenditions) {
     this.orientation = orientation;
-    this.renditions = renditions;
+    this.ladder = Stream.concat(renditions.stream(), otherRenditions.stream()).toList();
+    this.wanted = renditions.size();
     this.peakNits = color.peakNits();
     this.matrix = OutputColor.of(color).matrix();
   }
 
-  /** Names of the graph's ends, one for each rendition. */
+  /** Names of the graph's ends, one for each rendition that is wanted. */
   List<String> sinkNames() {
-    return IntStream.range(0, renditions.size()).mapToObj(VideoGraph::sinkName).toList();
+    return IntStream.range(0, wanted).mapToObj(VideoGraph::sinkName).toList();
   }
 
   /** The whole graph for pictures of a format. */
@@ -66,9 +80,14 @@ final class VideoGraph {
         .append(turn())
         .append(toneMap(format))
         .append(split(SOURCE));
-    for (int i = 0; i < renditions.size(); i++) {
-      text.append(String.format(Locale.ROOT, ";[s%d]", i)).append(scaler(i, format));
-      text.append(split(i)).append(String.format(Locale.ROOT, ";[e%d]%s", i, sinkName(i)));
+    for (int i = 0; i < ladder.size(); i++) {
+      if (isScaled(i)) {
+        text.append(String.format(Locale.ROOT, ";[s%d]", i)).append(scaler(i, format));
+        text.append(split(i));
+      }
+      if (i < wanted) {
+        text.append(String.format(Locale.ROOT, ";[e%d]%s", i, sinkName(i)));
+      }
     }
     return text.toString();
   }
@@ -76,29 +95,33 @@ final class VideoGraph {
   private String toneMap(PictureFormat format) {
     MediaInfo.Color color = format.color().withUsualMatrix().named(peakNits);
     VideoRendition largest =
-        renditions.stream()
-            .max(Comparator.comparingInt(VideoRendition::heightPixels))
-            .orElseThrow();
+        ladder.stream().max(Comparator.comparingInt(VideoRendition::heightPixels)).orElseThrow();
     return color.highDynamicRange() ? ColorFilters.toneMapped(color, largest) : "";
   }
 
-  /** From one picture to the scalers that take it and, if it is a rendition's, to its end. */
+  /** From one picture to the scalers that take it and, if it is wanted, to its end. */
   private String split(int base) {
     List<String> takers = new ArrayList<>();
-    if (base != SOURCE) {
+    if (base != SOURCE && base < wanted) {
       takers.add("[e" + base + "]");
     }
-    for (int i = 0; i < renditions.size(); i++) {
-      if (base(i) == base) {
+    for (int i = 0; i < ladder.size(); i++) {
+      if (base(i) == base && isScaled(i)) {
         takers.add("[s" + i + "]");
       }
     }
     return ",split=" + takers.size() + String.join("", takers);
   }
 
+  /** Whether a rendition is wanted, or one that is made of it. */
+  private boolean isScaled(int index) {
+    return index < wanted
+        || IntStream.range(0, ladder.size()).anyMatch(i -> base(i) == index && isScaled(i));
+  }
+
   /** What a rendition is scaled from: the index of another one, or {@link #SOURCE}. */
   private int base(int index) {
-    return IntStream.range(0, renditions.size())
+    return IntStream.range(0, ladder.size())
         .filter(i -> pixels(i) >= 2 * pixels(index))
         .boxed()
         .min(Comparator.comparingLong(this::pixels))
@@ -106,13 +129,13 @@ final class VideoGraph {
   }
 
   private long pixels(int index) {
-    VideoRendition rendition = renditions.get(index);
+    VideoRendition rendition = ladder.get(index);
     return (long) rendition.widthPixels() * rendition.heightPixels();
   }
 
   private String scaler(int index, PictureFormat format) {
     int base = base(index);
-    VideoRendition rendition = renditions.get(index);
+    VideoRendition rendition = ladder.get(index);
     String scaler =
         base == SOURCE && !isLikeOutput(format)
             ? "scale=w=%d:h=%d:flags=bicubic:out_color_matrix=" + matrix + ":out_range=tv"

@@ -36,10 +36,14 @@ class VideoGraphIT {
       Orientation orientation,
       MediaInfo.Color color,
       VideoRendition... renditions) {
+    return text(
+        pixelFormat, new VideoGraph(orientation, color, List.of(renditions), List.of()), color);
+  }
+
+  private static String text(int pixelFormat, VideoGraph graph, MediaInfo.Color color) {
     Libav.load();
     PictureFormat format = new PictureFormat(1280, 720, pixelFormat, PictureColor.of(color));
-    return new VideoGraph(orientation, color, List.of(renditions))
-        .text(format, new Rational(1, 90_000));
+    return graph.text(format, new Rational(1, 90_000));
   }
 
   @Test
@@ -86,6 +90,35 @@ class VideoGraphIT {
         .contains(",scale=w=960:h=540:flags=bicubic,format=yuv444p16le,zscale=")
         .contains("tonemap=tonemap=hable:desat=0:peak=40.0,")
         .containsOnlyOnce("tonemap=tonemap");
+  }
+
+  @Test
+  void text_partOfALadder_isScaledThroughWhatOthersEncode() {
+    VideoGraph graph =
+        new VideoGraph(
+            Orientation.UPRIGHT,
+            MediaInfo.Color.BT709,
+            List.of(rendition(426, 240)),
+            List.of(rendition(1280, 720), rendition(640, 360), rendition(320, 180)));
+    assertThat(graph.sinkNames()).containsExactly("buffersink@0");
+    assertThat(text(AV_PIX_FMT_YUV420P, graph, MediaInfo.Color.BT709))
+        .endsWith(
+            ",setfield=prog,split=1[s1]"
+                + ";[s0]zscale=w=426:h=240:filter=bicubic:param_a=0:param_b=0.7"
+                + ",setsar=1,format=yuv420p,split=1[e0];[e0]buffersink@0"
+                + ";[s1]zscale=w=1280:h=720:filter=bicubic:param_a=0:param_b=0.6"
+                + ",setsar=1,format=yuv420p,split=1[s2]"
+                + ";[s2]zscale=w=640:h=360:filter=bicubic:param_a=0:param_b=0.6"
+                + ",setsar=1,format=yuv420p,split=1[s0]");
+  }
+
+  @Test
+  void text_partOfALadderOfHdr_mapsTonesAtTheSizeOfTheWholeLadder() {
+    MediaInfo.Color pq = new MediaInfo.Color("tv", "bt2020", "smpte2084", "bt2020nc", 4000);
+    VideoGraph graph =
+        new VideoGraph(
+            Orientation.UPRIGHT, pq, List.of(rendition(640, 360)), List.of(rendition(960, 540)));
+    assertThat(text(AV_PIX_FMT_YUV420P, graph, pq)).contains(",scale=w=960:h=540:");
   }
 
   @ParameterizedTest
