@@ -8,17 +8,22 @@ import java.util.List;
 /** Where decoding a source can start. Times are in ticks of its video stream. */
 final class KeyFrames {
   private final VideoStream source;
+  private final int ticksBefore;
   private final double secondsPerTick;
 
-  KeyFrames(VideoStream source) {
+  /**
+   * @param needsOneBefore whether who wants pictures from a time on needs the one before, too
+   */
+  KeyFrames(VideoStream source, boolean needsOneBefore) {
     this.source = source;
+    this.ticksBefore = needsOneBefore ? 1 : 0;
     this.secondsPerTick = source.timeBase().toDouble();
   }
 
-  /** The best places to start decoding from for a picture at that time, nearest first. */
+  /** The best places to start decoding from for pictures from a time on, nearest first. */
   List<SeekPoint> seekPoints(long pts) {
     List<SeekPoint> points = new ArrayList<>();
-    int nearest = lastUpTo(pts);
+    int nearest = lastUpTo(pts - ticksBefore);
     for (int back = 0; nearest - back >= 0 && points.size() < 3; back = 2 * back + 1) {
       points.add(source.keyFrames().get(nearest - back));
     }
@@ -27,7 +32,7 @@ final class KeyFrames {
 
   /** How much has to be decoded to reach a time. */
   double leadSeconds(long pts) {
-    int nearest = lastUpTo(pts);
+    int nearest = lastUpTo(pts - ticksBefore);
     long from = nearest >= 0 ? source.keyFrames().get(nearest).pts() : source.startPts();
     return Math.max(0, pts - from) * secondsPerTick;
   }

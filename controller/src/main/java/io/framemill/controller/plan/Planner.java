@@ -104,7 +104,9 @@ public final class Planner {
       List<VideoRendition> ladder,
       int slots,
       List<PlannedTask> before) {
-    KeyFrames keyFrames = new KeyFrames(video);
+    // To deinterlace or to change the frame rate, the slot needs the picture before the chunk, too.
+    boolean needsOneBefore = video.interlaced() || times.frameRate() != null;
+    KeyFrames keyFrames = new KeyFrames(video, needsOneBefore);
     CostModel model = new CostModel(video, times.frameRate());
     ChunkCosts costs =
         new ChunkCosts(times, video, keyFrames, new SourceBytes(media, video), model);
@@ -116,15 +118,12 @@ public final class Planner {
             ladder,
             model,
             slots);
-    // To deinterlace or to change the frame rate, the slot needs the picture before the chunk, too.
-    boolean needsOneBefore = video.interlaced() || times.frameRate() != null;
     double[] costsBefore = before.stream().mapToDouble(PlannedTask::costSeconds).toArray();
     List<PlannedTask> tasks = new ArrayList<>();
     for (Chunk chunk : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {
       List<SeekPoint> seekPoints = List.of();
       if (chunk.firstSegment() > 1) {
-        long start = times.sourceStartPts(chunk.firstSegment());
-        seekPoints = keyFrames.seekPoints(needsOneBefore ? start - 1 : start);
+        seekPoints = keyFrames.seekPoints(times.sourceStartPts(chunk.firstSegment()));
       }
       Task.EncodeVideo task = videoTask(media, video, times, chunk, seekPoints);
       Timeline timeline = times.source();

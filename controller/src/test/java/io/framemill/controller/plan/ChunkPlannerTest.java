@@ -106,6 +106,15 @@ class ChunkPlannerTest {
   }
 
   @Test
+  void plan_interlaced_startsNoChunksAtKeyFrames() {
+    // The picture before would have to be reached from the key frame before that.
+    MediaInfo film = Media.interlaced(Media.film(600, 1920, 1080, 12));
+    List<Task.EncodeVideo> chunks = inTime(plan(film, 4));
+    long atKeyFrames = chunks.stream().filter(chunk -> chunk.firstSegment() % 3 == 1).count();
+    assertThat(atKeyFrames).isLessThan(chunks.size() / 4);
+  }
+
+  @Test
   void plan_hardEndOfTheSource_costsMoreThanItsEasyMiddle() {
     List<PlannedTask> tasks = plan(natural(), 16).tasks();
     assertThat(costOf(tasks, 7)).isGreaterThan(1.3 * costOf(tasks, 5));
@@ -121,6 +130,9 @@ class ChunkPlannerTest {
     assertThat(inTime(plan))
         .extracting(task -> task.renditions().stream().map(VideoRendition::name).toList())
         .containsExactlyInAnyOrder(List.of("1080p"), List.of("720p", "480p", "360p"));
+    assertThat(inTime(plan))
+        .extracting(task -> task.otherRenditions().size())
+        .containsExactlyInAnyOrder(3, 1);
     assertThat(end(plan, 2)).isLessThan(0.7 * end(plan(Media.film(4, 1920, 1080, 4), 1), 1));
   }
 
@@ -128,7 +140,7 @@ class ChunkPlannerTest {
   void plan_oneSlotOrLongFilm_keepsTheLadderTogether() {
     assertThat(inTime(plan(Media.film(4, 1920, 1080, 4), 1))).hasSize(1);
     assertThat(inTime(plan(Media.film(600, 1920, 1080, 2), 2)))
-        .allMatch(chunk -> chunk.renditions().size() == 4);
+        .allMatch(chunk -> chunk.renditions().size() == 4 && chunk.otherRenditions().isEmpty());
   }
 
   private static double costOf(List<PlannedTask> tasks, int segment) {
@@ -183,7 +195,7 @@ class ChunkPlannerTest {
   }
 
   private static double longestGapSeconds(MediaInfo film) {
-    return new KeyFrames(film.video().get(0)).longestGapSeconds();
+    return new KeyFrames(film.video().get(0), false).longestGapSeconds();
   }
 
   private static MediaInfo natural() {

@@ -21,7 +21,7 @@ class DryRunTest {
       new ChunkCosts(
           new OutputTimes(new Timeline(video.timeBase(), 0, video.endPts(), 4_000), null),
           video,
-          new KeyFrames(video),
+          new KeyFrames(video, false),
           new SourceBytes(film, video),
           model);
   private final Chunk.Share share =
