@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.VideoRendition;
 import io.framemill.testbroker.RabbitServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -186,15 +188,26 @@ final class ScaleOut implements Callable<Integer> {
       return media.resolve("out");
     }
 
-    /** In proportion to what is encoded, give or take a third; the same in each run. */
+    /** In proportion to the pixels that are encoded, give or take a third; alike in each run. */
     @Override
     public double seconds(Task task) {
       if (!(task instanceof Task.EncodeVideo video)) {
         return 0;
       }
-      double scatter = 2.0 / 3 + new Random(video.attempt().task().hashCode()).nextDouble() * 2 / 3;
+      // Not Random: what it begins with hardly differs for seeds that are near each other.
+      long seed = video.attempt().task().hashCode();
+      double scatter = 2.0 / 3 + new SplittableRandom(seed).nextDouble() * 2 / 3;
       double share = (double) video.segmentCount() * SEGMENT_SECONDS / (filmSeconds * jobCount);
-      return share * workSeconds * workerCount * scatter;
+      return share * partOfLadder(video) * workSeconds * workerCount * scatter;
+    }
+
+    private double partOfLadder(Task.EncodeVideo video) {
+      double mine = pixels(video.renditions());
+      return mine / (mine + pixels(video.otherRenditions()));
+    }
+
+    private double pixels(List<VideoRendition> renditions) {
+      return renditions.stream().mapToDouble(it -> it.widthPixels() * it.heightPixels()).sum();
     }
 
     Outcome measure(JsonNode profile, double share) throws Exception {
