@@ -6,6 +6,7 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -89,11 +90,14 @@ final class ChunkedEncode {
     return whole.outputTimes().timeline().segmentCount();
   }
 
-  /** Pictures in a whole segment. */
-  int framesPerSegment() {
-    return (int)
-        Math.round(
-            media.video().get(0).frameRate().toDouble() * whole.timeline().segmentMillis() / 1000);
+  /** Of what comes out. */
+  double picturesPerSecond() {
+    Rational asked = whole.frameRate();
+    return (asked == null ? media.video().get(0).frameRate() : asked).toDouble();
+  }
+
+  double secondsPerSegment() {
+    return whole.timeline().segmentMillis() / 1000.0;
   }
 
   List<VideoRendition> renditions() {

@@ -16,13 +16,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the controller itself can do: commits, memory, recovery. */
@@ -37,6 +38,14 @@ final class ControllerLoad implements Callable<Integer> {
   private static final int SLOTS_FOR_MEMORY = 8;
 
   private static final int TASKS_OF_A_PAST_JOB = 20;
+  private static final int MANY_JOBS = 100;
+
+  private static final Table TABLE =
+      new Table()
+          .column("figure", 64, "%s")
+          .column("median", 9, "%.2f")
+          .column("least", 9, "%.2f")
+          .column("most", 9, "%.2f");
 
   @Option(names = "--runs", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
   private int runs;
@@ -71,11 +80,7 @@ final class ControllerLoad implements Callable<Integer> {
       description = "Ended jobs in the store for the start-up figure. Default: ${DEFAULT-VALUE}.")
   private int pastJobs;
 
-  @Option(
-      names = "--json",
-      defaultValue = "target/bench/controller.json",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("");
+  @Mixin private Results results = new Results();
 
   private final Profile profile = Profiles.load(Profiles.DEFAULT);
 
@@ -98,55 +103,37 @@ final class ControllerLoad implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Results results = new Results("controller", json);
-    results.put(
-        "inputs",
-        Map.of(
-            "slots", slots,
-            "filmTasks", filmTasks,
-            "jobs", jobs,
-            "tasks", tasks,
-            "pastJobs", pastJobs,
-            "profile", profile.name()));
-    results.put("oneFilm", rates("one film", 1, filmTasks));
-    results.put("manyJobs", rates("100 jobs", 100, filmTasks / 100));
+    results.put("profile", profile.name());
+    TABLE.printHeadings();
+    results.put("oneFilm", rates(1, filmTasks));
+    results.put("manyJobs", rates(MANY_JOBS, filmTasks / MANY_JOBS));
     FramemillProgram framemill = FramemillProgram.ready();
     try (RabbitServer rabbit = RabbitServer.start()) {
       double empty = emptyStart(framemill, rabbit);
       double past = pastStart(framemill, rabbit);
-      double open = memory(results, framemill, rabbit);
-      System.out.printf(
-          Locale.ROOT,
-          "start of serve: %.2f s with an empty store, %.2f s with %d ended jobs in it,"
-              + " %.2f s with %d jobs of %d tasks to go on with%n",
-          empty,
-          past,
-          pastJobs,
-          open,
-          jobs,
-          tasks);
+      double open = memory(framemill, rabbit);
       results.put("starts", new Starts(empty, past, open));
     }
     results.write();
     return 0;
   }
 
-  private List<Double> rates(String what, int count, int tasksOfAJob) throws Exception {
+  private List<Double> rates(int count, int tasksOfAJob) throws Exception {
     MediaInfo film = Film.ofTasks(tasksOfAJob, profile, slots);
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       rates.add(completionsPerSecond(film, count));
     }
-    System.out.printf(
-        Locale.ROOT,
-        "durable completions per second, %s of %d tasks: %.0f (median of %d, %.0f to %.0f)%n",
-        what,
-        tasksOfAJob,
-        Median.of(rates),
-        runs,
-        rates.stream().mapToDouble(Double::doubleValue).min().orElse(0),
-        rates.stream().mapToDouble(Double::doubleValue).max().orElse(0));
+    print("durable completions per second, jobs: " + count + ", of tasks: " + tasksOfAJob, rates);
     return rates;
+  }
+
+  private static void print(String figure, List<Double> values) {
+    TABLE.printRow(
+        figure,
+        Median.of(values),
+        values.stream().min(Comparator.naturalOrder()).orElseThrow(),
+        values.stream().max(Comparator.naturalOrder()).orElseThrow());
   }
 
   /**
@@ -172,8 +159,7 @@ final class ControllerLoad implements Callable<Integer> {
   }
 
   /** Fills a store with jobs that are nearly done, then lets {@code serve} take it up. */
-  private double memory(Results results, FramemillProgram framemill, RabbitServer rabbit)
-      throws Exception {
+  private double memory(FramemillProgram framemill, RabbitServer rabbit) throws Exception {
     List<Memory> all = new ArrayList<>();
     // So wide a window that all jobs come on at the same pace: those that end leave memory.
     try (Bench bench = new Bench(SLOTS_FOR_MEMORY, jobs)) {
@@ -189,31 +175,30 @@ final class ControllerLoad implements Callable<Integer> {
         }
       }
       all.forEach(ControllerLoad::print);
-      Memory full = all.get(2);
-      System.out.printf(
-          Locale.ROOT,
-          "memory for each 10,000 tasks, nine tenths of them done: %.1f MB%n",
-          (full.heapBytes() - all.get(0).heapBytes()) / 1e6 / full.tasks() * 10_000);
+      Memory full = all.get(all.size() - 1);
+      double grown = (full.heapBytes() - all.get(0).heapBytes()) / 1e6;
+      print("MB of heap for each 10,000 of them", List.of(grown / full.tasks() * 10_000));
       results.put("memory", all);
       bench.controller.close();
-      return start(framemill, rabbit, bench.directory);
+      return start("jobs to go on with: " + jobs, framemill, rabbit, bench.directory());
     }
   }
 
   private static void print(Memory memory) {
-    System.out.printf(
-        Locale.ROOT,
-        "heap with %d jobs, %d tasks in all, %d done: %.0f MB%n",
-        memory.jobs(),
-        memory.tasks(),
-        memory.done(),
-        memory.heapBytes() / 1e6);
+    print(
+        String.format(
+            Locale.ROOT,
+            "MB of heap, jobs: %d, of tasks in all: %d, done: %d",
+            memory.jobs(),
+            memory.tasks(),
+            memory.done()),
+        List.of(memory.heapBytes() / 1e6));
   }
 
   private double emptyStart(FramemillProgram framemill, RabbitServer rabbit) throws Exception {
     try (Bench bench = new Bench(1)) {
       bench.controller.close();
-      return start(framemill, rabbit, bench.directory);
+      return start("empty store", framemill, rabbit, bench.directory());
     }
   }
 
@@ -225,25 +210,26 @@ final class ControllerLoad implements Callable<Integer> {
         bench.await(all -> all.stream().allMatch(job -> job.state() == JobState.DONE));
       }
       bench.controller.close();
-      return start(framemill, rabbit, bench.directory);
+      return start("ended jobs in the store: " + pastJobs, framemill, rabbit, bench.directory());
     }
   }
 
-  private double start(FramemillProgram framemill, RabbitServer rabbit, Path directory)
+  private double start(
+      String store, FramemillProgram framemill, RabbitServer rabbit, Path directory)
       throws Exception {
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       try (ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory)) {
         seconds.add(serve.startSeconds());
-        serve.kill();
       }
     }
+    print("s to start serve, " + store, seconds);
     return Median.of(seconds);
   }
 
   /** A controller in this process, on a store in a file. */
   private final class Bench implements AutoCloseable {
-    final Path directory = Files.createTempDirectory("framemill-bench-");
+    final WorkDirectory work = WorkDirectory.create();
     final InMemoryBroker broker = new InMemoryBroker();
     final Controller controller;
 
@@ -252,8 +238,8 @@ final class ControllerLoad implements Callable<Integer> {
     }
 
     Bench(int slotCount, int windowPerSlot) throws Exception {
-      Path media = Files.createDirectory(directory.resolve("media"));
-      Files.createDirectory(directory.resolve("state"));
+      Path media = Files.createDirectory(directory().resolve("media"));
+      Path state = Files.createDirectory(directory().resolve("state"));
       Files.writeString(media.resolve("film.mp4"), "not looked into");
       ControllerConfig usual = ControllerConfig.forSlots(slotCount);
       controller =
@@ -269,7 +255,11 @@ final class ControllerLoad implements Callable<Integer> {
                   usual.workerTimeout()),
               broker,
               new ImaginarySegments(new SharedDirectory(media, media.resolve("out"))),
-              JobStore.open(directory.resolve("state").resolve("framemill.db")));
+              JobStore.open(state.resolve("framemill.db")));
+    }
+
+    Path directory() {
+      return work.path();
     }
 
     void submit(int count) {
@@ -306,7 +296,7 @@ final class ControllerLoad implements Callable<Integer> {
     public void close() throws Exception {
       controller.close();
       broker.close();
-      Results.delete(directory);
+      work.close();
     }
   }
 }

@@ -16,4 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record Cost(
-    double wallSeconds, double cpuSeconds, long peakBytes, @Nullable Long userInstructions) {}
+    double wallSeconds, double cpuSeconds, long peakBytes, @Nullable Long userInstructions) {
+  /** What was counted; NaN if nothing was. */
+  double instructions() {
+    return userInstructions == null ? Double.NaN : userInstructions;
+  }
+}

@@ -29,7 +29,7 @@ final class FfmpegLadder {
     List<String> all = new ArrayList<>(List.of("-i", source.toString()));
     all.addAll(List.of("-filter_complex", filters(renditions)));
     StringJoiner variants = new StringJoiner(" ");
-    int segmentSeconds = plan.required("timeline").required("segmentMillis").asInt() / 1000;
+    double segmentSeconds = plan.required("timeline").required("segmentMillis").asInt() / 1000.0;
     for (int i = 0; i < renditions.size(); i++) {
       all.addAll(List.of("-map", "[v" + i + "]"));
       all.addAll(video(i, renditions.get(i).required("encode"), crfOffset, segmentSeconds));
@@ -42,7 +42,7 @@ final class FfmpegLadder {
       all.addAll(List.of("-ac", sound.get(0).required("channels").asText()));
       variants.add("a:0,agroup:sound,name:a0");
     }
-    all.addAll(List.of("-f", "hls", "-hls_time", Integer.toString(segmentSeconds)));
+    all.addAll(List.of("-f", "hls", "-hls_time", Double.toString(segmentSeconds)));
     all.addAll(List.of("-hls_playlist_type", "vod", "-hls_segment_type", "fmp4"));
     all.addAll(List.of("-master_pl_name", "master.m3u8", "-var_stream_map", variants.toString()));
     all.addAll(List.of("-hls_segment_filename", output.resolve("%v/%05d.m4s").toString()));
@@ -73,7 +73,8 @@ final class FfmpegLadder {
     return text.toString();
   }
 
-  private static List<String> video(int index, JsonNode encode, int crfOffset, int segmentSeconds) {
+  private static List<String> video(
+      int index, JsonNode encode, int crfOffset, double segmentSeconds) {
     String of = ":v:" + index;
     return List.of(
         "-c" + of,

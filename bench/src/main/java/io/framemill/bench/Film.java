@@ -20,7 +20,8 @@ final class Film {
   private Film() {}
 
   /**
-   * A silent film that is planned as so many tasks, or a few more.
+   * A silent film that is planned as so many tasks, or more: as a few more if it is a long one; if
+   * it has fewer segments than there are slots, as up to four for each segment.
    *
    * @param slots that it is planned for
    */

@@ -2,6 +2,7 @@ package io.framemill.bench;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The middle of measured values. */
 final class Median {
@@ -18,6 +19,20 @@ final class Median {
     return sorted.size() % 2 == 1
         ? sorted.get(half)
         : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  /**
+   * How one thing compares to another that was measured by turns with it: the middle of the pairs'
+   * ratios.
+   *
+   * @param under of the same length, at least one
+   */
+  static <T> double ofRatios(List<T> over, List<T> under, ToDoubleFunction<T> property) {
+    return of(
+        IntStream.range(0, over.size())
+            .mapToObj(
+                i -> property.applyAsDouble(over.get(i)) / property.applyAsDouble(under.get(i)))
+            .toList());
   }
 
   /** As {@link #of(List)}, of one property. */

@@ -14,6 +14,10 @@ final class ProcFiles {
   /** {@code getconf CLK_TCK}: 100 on every Linux that Java runs on. */
   private static final double TICKS_PER_SECOND = 100;
 
+  // Places in "stat", counted from the field behind the name in parentheses, which is the third.
+  private static final int USER_TIME = 14 - 3;
+  private static final int CHILDREN_USER_TIME = 16 - 3;
+
   private static final int BYTES_PER_KIB = 1024;
 
   private final Path directory;
@@ -24,14 +28,24 @@ final class ProcFiles {
 
   /** Of all its threads, user and system; children not counted. */
   double cpuSeconds() {
+    return seconds(USER_TIME);
+  }
+
+  /** Of all children that have ended and were waited for, and of their children likewise. */
+  double endedChildrenCpuSeconds() {
+    return seconds(CHILDREN_USER_TIME);
+  }
+
+  /** User time and the system time behind it. */
+  private double seconds(int userField) {
     String stat = text("stat");
     int end = stat.lastIndexOf(')');
     if (end < 0) {
       return 0;
     }
-    // The third field, the state, comes behind the name in parentheses.
     String[] fields = stat.substring(end + 2).split(" ");
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    return (Long.parseLong(fields[userField]) + Long.parseLong(fields[userField + 1]))
+        / TICKS_PER_SECOND;
   }
 
   /** Proportional set size. */

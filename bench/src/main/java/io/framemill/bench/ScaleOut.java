@@ -12,13 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -67,11 +66,22 @@ final class ScaleOut implements Callable<Integer> {
       description = "Shares of the workers that die on the way. Default: ${DEFAULT-VALUE}.")
   private List<Double> dying = List.of();
 
-  @Option(
-      names = "--json",
-      defaultValue = "target/bench/scale-out.json",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("");
+  @Mixin private Results results = new Results();
+
+  private static final Table TABLE =
+      new Table()
+          .column("workers", 7, "%d")
+          .column("jobs", 5, "%d")
+          .column("died", 5, "%d")
+          .column("tasks", 7, "%d")
+          .column("ideal s", 8, "%.1f")
+          .column("real s", 8, "%.1f")
+          .column("ideal/real", 10, "%.3f")
+          .column("first ms", 9, "%.0f")
+          .column("wait p50", 9, "%.1f")
+          .column("wait p99", 9, "%.1f")
+          .column("CPU %", 6, "%.0f")
+          .column("peak MB", 8, "%.0f");
 
   private String rabbitVersion = "";
 
@@ -107,20 +117,7 @@ final class ScaleOut implements Callable<Integer> {
     FramemillProgram framemill = FramemillProgram.ready();
     JsonNode profile = framemill.json("profiles", "--json");
     List<Outcome> outcomes = new ArrayList<>();
-    System.out.printf(
-        "%8s %6s %6s %8s %9s %9s %11s %10s %10s %10s %9s %8s%n",
-        "workers",
-        "jobs",
-        "died",
-        "tasks",
-        "ideal s",
-        "real s",
-        "ideal/real",
-        "first",
-        "wait p50",
-        "wait p99",
-        "CPU",
-        "peak MB");
+    TABLE.printHeadings();
     for (int workerCount : workers) {
       for (int jobCount : jobs) {
         for (double share : dying) {
@@ -130,16 +127,6 @@ final class ScaleOut implements Callable<Integer> {
         }
       }
     }
-    Results results = new Results("scale-out", json);
-    results.put(
-        "inputs",
-        Map.of(
-            "workers", workers,
-            "jobs", jobs,
-            "workSeconds", workSeconds,
-            "taskSeconds", taskSeconds,
-            "dying", dying,
-            "profile", profile.required("name").asText()));
     results.put("rabbitmq", rabbitVersion);
     results.put("outcomes", outcomes);
     results.write();
@@ -149,13 +136,12 @@ final class ScaleOut implements Callable<Integer> {
   private Outcome run(
       FramemillProgram framemill, JsonNode profile, int workerCount, int jobCount, double share)
       throws Exception {
-    Path directory = Files.createTempDirectory("framemill-bench-");
-    try (RabbitServer rabbit = RabbitServer.start();
-        ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), directory)) {
+    try (WorkDirectory work = WorkDirectory.create();
+        RabbitServer rabbit = RabbitServer.start();
+        ServeProcess serve = ServeProcess.start(framemill, rabbit.uri(), work.path())) {
       rabbitVersion = version(rabbit.uri());
-      return new Run(serve, rabbit.uri(), directory, workerCount, jobCount).measure(profile, share);
-    } finally {
-      Results.delete(directory);
+      return new Run(serve, rabbit.uri(), work.path(), workerCount, jobCount)
+          .measure(profile, share);
     }
   }
 
@@ -277,9 +263,7 @@ final class ScaleOut implements Callable<Integer> {
   }
 
   private static void print(Outcome outcome) {
-    System.out.printf(
-        Locale.ROOT,
-        "%8d %6d %6d %8d %9.1f %9.1f %11.3f %7.0f ms %7.1f ms %7.1f ms %8.0f%% %8.0f%n",
+    TABLE.printRow(
         outcome.workers(),
         outcome.jobs(),
         outcome.died(),

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What cutting into chunks costs in quality and size, near the cuts and away from them. */
 @Command(
@@ -22,19 +22,12 @@ import picocli.CommandLine.Parameters;
     description = "Quality at the boundaries of chunks and elsewhere, by the length of chunks.",
     mixinStandardHelpOptions = true)
 final class Seams implements Callable<Integer> {
-  /** Pictures on either side of a boundary that count as near it. */
-  private static final int NEAR = 12;
+  /** What counts as near a boundary, on either side. */
+  private static final double NEAR_SECONDS = 0.5;
 
   private static final double GOAL = 0.005;
 
-  @Parameters(paramLabel = "FILE", description = "A source of some tens of seconds.")
-  private Path source = Path.of("");
-
-  @Option(
-      names = {"-p", "--profile"},
-      defaultValue = "hls-h264",
-      description = "Built-in profile or file. Default: ${DEFAULT-VALUE}.")
-  private String profile = "";
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Option(
       names = "--segments",
@@ -43,11 +36,18 @@ final class Seams implements Callable<Integer> {
       description = "Lengths of chunks. Default: ${DEFAULT-VALUE}.")
   private List<Integer> lengths = List.of();
 
-  @Option(
-      names = "--json",
-      defaultValue = "target/bench/seams.json",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("");
+  @Mixin private Results results = new Results();
+
+  private final Table table =
+      new Table()
+          .column("segments", 8, "%d")
+          .column("rendition", 9, "%s")
+          .column("size", 8, "%.4f")
+          .column("at equal SSIM", 13, "%.4f")
+          .column("SSIM", 9, "%+.5f")
+          .column("worst near", 10, "%.5f")
+          .column("worst elsewhere", 15, "%.5f")
+          .column("beyond goal", 11, "%d");
 
   /**
    * Chunks against one encoder for the whole.
@@ -73,22 +73,12 @@ final class Seams implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     FfmpegProgram ffmpeg = FfmpegProgram.unpack();
-    Path work = Files.createTempDirectory("framemill-bench-");
-    try {
-      ChunkedEncode encode = new ChunkedEncode(source, Profiles.load(profile));
+    try (WorkDirectory work = WorkDirectory.create()) {
+      ChunkedEncode encode = new ChunkedEncode(source.file, Profiles.load(source.profile));
       Map<String, MeasuredRendition> single = encoded(ffmpeg, encode, encode.segmentCount(), work);
       Map<String, MeasuredRendition> coarser =
           encoded(ffmpeg, encode.coarser(), encode.segmentCount(), work);
-      System.out.printf(
-          "%9s %-8s %8s %14s %10s %12s %16s %12s%n",
-          "segments",
-          "",
-          "size",
-          "at equal SSIM",
-          "SSIM",
-          "worst near",
-          "worst elsewhere",
-          "beyond goal");
+      table.printHeadings();
       List<Outcome> outcomes = new ArrayList<>();
       for (int length : lengths) {
         Map<String, MeasuredRendition> chunked = encoded(ffmpeg, encode, length, work);
@@ -96,52 +86,54 @@ final class Seams implements Callable<Integer> {
             (name, mine) ->
                 outcomes.add(
                     compared(
+                        encode,
                         length,
                         name,
                         Objects.requireNonNull(single.get(name)),
                         Objects.requireNonNull(coarser.get(name)).point(),
-                        mine,
-                        encode.framesPerSegment())));
+                        mine)));
       }
-      Results results = new Results("seams", json);
-      results.put("source", source.getFileName().toString());
-      results.put("profile", profile);
       results.put("outcomes", outcomes);
       results.write();
-    } finally {
-      Results.delete(work);
     }
     return 0;
   }
 
   private Map<String, MeasuredRendition> encoded(
-      FfmpegProgram ffmpeg, ChunkedEncode encode, int segments, Path work) throws Exception {
-    Path output = work.resolve("chunks-" + segments);
+      FfmpegProgram ffmpeg, ChunkedEncode encode, int segments, WorkDirectory work)
+      throws Exception {
+    Path output = work.empty("chunks");
     encode.run(segments, output);
     Map<String, MeasuredRendition> all = new LinkedHashMap<>();
     for (VideoRendition rendition : encode.renditions()) {
-      Path file = ChunkedEncode.joined(output, rendition.name(), work.resolve("joined.mp4"));
+      Path file = ChunkedEncode.joined(output, rendition.name(), work.path().resolve("joined.mp4"));
       Quality quality =
           Quality.measure(
-              ffmpeg, file, source, rendition.widthPixels(), rendition.heightPixels(), work);
+              ffmpeg,
+              file,
+              source.file,
+              rendition.widthPixels(),
+              rendition.heightPixels(),
+              work.path());
       all.put(rendition.name(), new MeasuredRendition(Files.size(file), quality));
     }
-    Results.delete(output);
     return all;
   }
 
-  private static Outcome compared(
+  private Outcome compared(
+      ChunkedEncode encode,
       int segments,
       String name,
       MeasuredRendition single,
       RatePoint coarser,
-      MeasuredRendition chunked,
-      int framesPerSegment) {
+      MeasuredRendition chunked) {
     List<Double> losses =
         IntStream.range(0, single.quality().frames())
             .mapToObj(i -> single.quality().ssim().get(i) - chunked.quality().ssim().get(i))
             .toList();
-    int framesPerChunk = segments * framesPerSegment;
+    double rate = encode.picturesPerSecond();
+    double chunkLength = segments * encode.secondsPerSegment() * rate;
+    IntPredicate isNear = i -> isNear(i, losses.size(), chunkLength, NEAR_SECONDS * rate);
     Outcome outcome =
         new Outcome(
             segments,
@@ -149,12 +141,10 @@ final class Seams implements Callable<Integer> {
             (double) chunked.bytes() / single.bytes(),
             chunked.point().sizeAtEqualSsim(single.point(), coarser),
             Quality.mean(chunked.quality().ssim()) - Quality.mean(single.quality().ssim()),
-            largest(losses, framesPerChunk, true),
-            largest(losses, framesPerChunk, false),
+            largest(losses, isNear),
+            largest(losses, isNear.negate()),
             losses.stream().filter(loss -> loss > GOAL).count());
-    System.out.printf(
-        Locale.ROOT,
-        "%9d %-8s %8.4f %14.4f %+10.5f %12.5f %16.5f %12d%n",
+    table.printRow(
         outcome.segments(),
         outcome.rendition(),
         outcome.sizeRatio(),
@@ -166,20 +156,23 @@ final class Seams implements Callable<Integer> {
     return outcome;
   }
 
-  private static double largest(List<Double> losses, int framesPerChunk, boolean near) {
-    return IntStream.range(0, losses.size())
-        .filter(i -> isNear(i, losses.size(), framesPerChunk) == near)
-        .mapToDouble(losses::get)
-        .max()
-        .orElse(0);
+  private static double largest(List<Double> losses, IntPredicate which) {
+    return IntStream.range(0, losses.size()).filter(which).mapToDouble(losses::get).max().orElse(0);
   }
 
-  /** Whether a picture lies near a boundary between two chunks. */
-  static boolean isNear(int picture, int pictures, int framesPerChunk) {
-    int before = picture % framesPerChunk;
-    int toNext = framesPerChunk - before;
-    boolean afterBoundary = picture >= framesPerChunk && before < NEAR;
-    boolean beforeBoundary = picture + toNext < pictures && toNext <= NEAR;
+  /**
+   * Whether a picture lies near a boundary between two chunks.
+   *
+   * @param picture number of it, from 0
+   * @param pictures how many there are
+   * @param chunkLength in pictures, which need not be whole
+   * @param near so many pictures on either side of a boundary
+   */
+  static boolean isNear(int picture, int pictures, double chunkLength, double near) {
+    double before = picture % chunkLength;
+    double toNext = chunkLength - before;
+    boolean afterBoundary = picture >= chunkLength && before < near;
+    boolean beforeBoundary = picture + toNext < pictures && toNext <= near;
     return afterBoundary || beforeBoundary;
   }
 }

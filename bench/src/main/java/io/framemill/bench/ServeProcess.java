@@ -27,10 +27,12 @@ final class ServeProcess implements AutoCloseable {
   private final URI server;
   private final double startSeconds;
 
-  private ServeProcess(Process process, URI server, double startSeconds) {
+  private ServeProcess(Process process, URI server, long startNanos)
+      throws IOException, InterruptedException {
     this.process = process;
     this.server = server;
-    this.startSeconds = startSeconds;
+    count("RUNNING");
+    this.startSeconds = (System.nanoTime() - startNanos) / 1e9;
   }
 
   /**
@@ -51,8 +53,7 @@ final class ServeProcess implements AutoCloseable {
     builder.environment().put("FRAMEMILL_MEDIA", directory.resolve("media").toString());
     long start = System.nanoTime();
     Process process = builder.start();
-    URI server = awaitUrl(process, log);
-    return new ServeProcess(process, server, (System.nanoTime() - start) / 1e9);
+    return new ServeProcess(process, awaitUrl(process, log), start);
   }
 
   private static URI awaitUrl(Process process, Path log) throws IOException, InterruptedException {
@@ -67,7 +68,7 @@ final class ServeProcess implements AutoCloseable {
     throw new IllegalStateException("The controller did not start:\n" + Files.readString(log));
   }
 
-  /** From its start until its API answered; the launcher's work included. */
+  /** From its start until it had told of all its jobs; the launcher's work included. */
   double startSeconds() {
     return startSeconds;
   }
@@ -113,13 +114,9 @@ final class ServeProcess implements AutoCloseable {
     return mapper.readTree(response.body());
   }
 
-  /** Ends it as {@code kill -9} does. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
+  /** Ends it as {@code kill -9} does, and waits for that. */
   @Override
-  public void close() {
-    process.destroyForcibly();
+  public void close() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 }

@@ -1,17 +1,14 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What a second slot brings: {@code framemill transcode} with few and with more, by turns. */
 @Command(
@@ -19,26 +16,26 @@ import picocli.CommandLine.Parameters;
     description = "Compares \"framemill transcode\" with one slot and with two.",
     mixinStandardHelpOptions = true)
 final class SlotScaling implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "The source.")
-  private Path source = Path.of("");
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Option(
-      names = {"-p", "--profile"},
-      defaultValue = "hls-h264",
-      description = "Built-in profile or file. Default: ${DEFAULT-VALUE}.")
-  private String profile = "";
-
-  @Option(names = "--slots", defaultValue = "2", description = "Against one. Default: 2.")
+      names = "--slots",
+      defaultValue = "2",
+      description = "Against one. Default: ${DEFAULT-VALUE}.")
   private int slots;
 
-  @Option(names = "--runs", defaultValue = "3", description = "Of each. Default: 3.")
+  @Option(names = "--runs", defaultValue = "3", description = "Of each. Default: ${DEFAULT-VALUE}.")
   private int runs;
 
-  @Option(
-      names = "--json",
-      defaultValue = "target/bench/slots.json",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("");
+  @Mixin private Results results = new Results();
+
+  private final Table table =
+      new Table()
+          .column("slots", 8, "%d")
+          .column("wall s", 9, "%.2f")
+          .column("encode s", 9, "%.2f")
+          .column("CPU s", 9, "%.1f")
+          .column("peak MB", 9, "%.0f");
 
   /**
    * One run.
@@ -50,45 +47,37 @@ final class SlotScaling implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     FramemillProgram framemill = FramemillProgram.ready();
-    Path work = Files.createTempDirectory("framemill-bench-");
-    try {
-      ProcessMeter meter = new ProcessMeter(work);
+    try (WorkDirectory work = WorkDirectory.create()) {
+      ProcessMeter meter = new ProcessMeter(work.path());
       List<Turn> one = new ArrayList<>();
       List<Turn> more = new ArrayList<>();
-      System.out.printf(Locale.ROOT, "%s, %s, %d runs each%n", source.getFileName(), profile, runs);
       System.out.printf(
-          "%-12s %9s %9s %9s %9s%n", "slots", "wall s", "encode s", "CPU s", "peak MB");
+          Locale.ROOT, "%s, %s, %d runs each%n", source.file.getFileName(), source.profile, runs);
+      table.printHeadings();
       for (int i = 0; i < runs; i++) {
         one.add(turn(framemill, meter, work, 1));
         more.add(turn(framemill, meter, work, slots));
       }
-      double whole = speedUp(one, more, true);
-      double encoding = speedUp(one, more, false);
+      double whole = Median.ofRatios(one, more, turn -> turn.cost().wallSeconds());
+      double encoding = Median.ofRatios(one, more, Turn::encodeSeconds);
       System.out.printf(
           Locale.ROOT,
           "1 to %d slots, median of the pairs: %.2f times as fast, %.2f in the encoding alone%n",
           slots,
           whole,
           encoding);
-      Results results = new Results("slots", json);
-      results.put(
-          "inputs",
-          Map.of("source", source.getFileName().toString(), "profile", profile, "slots", slots));
       results.put("oneSlot", one);
       results.put("moreSlots", more);
       results.put("speedUp", whole);
       results.put("speedUpOfEncoding", encoding);
       results.write();
-    } finally {
-      Results.delete(work);
     }
     return 0;
   }
 
-  private Turn turn(FramemillProgram framemill, ProcessMeter meter, Path work, int count)
+  private Turn turn(FramemillProgram framemill, ProcessMeter meter, WorkDirectory work, int count)
       throws Exception {
-    Path output = work.resolve("out");
-    Results.delete(output);
+    Path output = work.empty("out");
     Cost cost =
         meter.run(
             framemill.command(
@@ -97,20 +86,14 @@ final class SlotScaling implements Callable<Integer> {
                 "--slots",
                 Integer.toString(count),
                 "-p",
-                profile,
+                source.profile,
                 "-o",
                 output.toString(),
-                source.toAbsolutePath().toString()),
-            work.resolve("log"));
+                source.file.toAbsolutePath().toString()),
+            work.path().resolve("log"));
     Turn turn = new Turn(cost, encodeSeconds(FramemillProgram.report(output)));
-    System.out.printf(
-        Locale.ROOT,
-        "%-12d %9.2f %9.2f %9.1f %9.0f%n",
-        count,
-        cost.wallSeconds(),
-        turn.encodeSeconds(),
-        cost.cpuSeconds(),
-        cost.peakBytes() / 1e6);
+    table.printRow(
+        count, cost.wallSeconds(), turn.encodeSeconds(), cost.cpuSeconds(), cost.peakBytes() / 1e6);
     return turn;
   }
 
@@ -124,16 +107,5 @@ final class SlotScaling implements Callable<Integer> {
       }
     }
     return (end - start) / 1000.0;
-  }
-
-  private static double speedUp(List<Turn> one, List<Turn> more, boolean whole) {
-    return Median.of(
-        IntStream.range(0, one.size())
-            .mapToObj(i -> seconds(one.get(i), whole) / seconds(more.get(i), whole))
-            .toList());
-  }
-
-  private static double seconds(Turn turn, boolean whole) {
-    return whole ? turn.cost().wallSeconds() : turn.encodeSeconds();
   }
 }

@@ -2,15 +2,14 @@ package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the time of {@code transcode} goes on a clip of one second. */
@@ -22,37 +21,30 @@ final class StartUp implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "11", description = "Default: ${DEFAULT-VALUE}.")
   private int runs;
 
-  @Option(
-      names = "--json",
-      defaultValue = "target/bench/start-up.json",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("");
+  @Mixin private Results results = new Results();
 
   @Override
   public Integer call() throws Exception {
     FramemillProgram framemill = FramemillProgram.ready();
-    Path work = Files.createTempDirectory("framemill-bench-");
-    try {
-      Path clip = work.resolve("clip.mp4");
+    try (WorkDirectory work = WorkDirectory.create()) {
+      Path clip = work.path().resolve("clip.mp4");
       Path sample = Path.of(System.getProperty("framemill.root"), "samples/testsrc_360p_8s.mp4");
       FfmpegProgram.unpack()
           .run(List.of("-i", sample.toString(), "-t", "1", "-c", "copy", clip.toString()));
       Map<String, List<Double>> all = new LinkedHashMap<>();
-      measure(framemill, clip, work.resolve("warm-up"));
+      measure(framemill, clip, work.empty("out"));
       for (int i = 0; i < runs; i++) {
-        measure(framemill, clip, work.resolve("run-" + i))
+        measure(framemill, clip, work.empty("out"))
             .forEach((name, ms) -> all.computeIfAbsent(name, n -> new ArrayList<>()).add(ms));
       }
       Map<String, Double> medians = new LinkedHashMap<>();
       all.forEach((name, values) -> medians.put(name, Median.of(values)));
-      System.out.printf("%-44s %10s%n", "median of " + runs + " runs", "ms");
-      medians.forEach((name, ms) -> System.out.printf(Locale.ROOT, "%-44s %10.0f%n", name, ms));
-      Results results = new Results("start-up", json);
+      Table table = new Table().column("median of " + runs, 44, "%s").column("ms", 10, "%.0f");
+      table.printHeadings();
+      medians.forEach(table::printRow);
       results.put("millis", medians);
       results.put("runs", all);
       results.write();
-    } finally {
-      Results.delete(work);
     }
     return 0;
   }
@@ -80,7 +72,7 @@ final class StartUp implements Callable<Integer> {
     double inspectionStart = accepted;
     for (JsonNode task : report.required("tasks")) {
       double started = task.required("startedEpochMillis").asDouble();
-      if (task.required("task").asText().startsWith("inspect")) {
+      if (task.required("task").asText().equals("inspect")) {
         inspectionStart = started;
       } else {
         firstStart = Math.min(firstStart, started);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +33,7 @@ final class VersusFfmpeg implements Callable<Integer> {
       description = "Built-in profile or file; H.264 only. Default: ${DEFAULT-VALUE}.")
   private String profile = "";
 
-  @Option(names = "--runs", defaultValue = "5", description = "Of each. Default: 5.")
+  @Option(names = "--runs", defaultValue = "5", description = "Of each. Default: ${DEFAULT-VALUE}.")
   private int runs;
 
   @Option(names = "--loops", defaultValue = "1", description = "Play the source so often.")
@@ -41,11 +42,30 @@ final class VersusFfmpeg implements Callable<Integer> {
   @Option(names = "--no-quality", description = "Leave SSIM, PSNR and XPSNR out.")
   private boolean withoutQuality;
 
-  @Option(
-      names = "--json",
-      defaultValue = "target/bench/ffmpeg.json",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("");
+  @Mixin private Results results = new Results();
+
+  private static final Table COSTS =
+      new Table()
+          .column("", 12, "%s")
+          .column("wall s", 9, "%.2f")
+          .column("CPU s", 9, "%.2f")
+          .column("peak MB", 9, "%.0f")
+          .column("user Ginstr", 12, "%s");
+
+  /** A is ffmpeg, B is framemill. */
+  private static final Table QUALITY =
+      new Table()
+          .column("luma", 12, "%s")
+          .column("pictures", 8, "%d")
+          .column("A: SSIM", 8, "%.5f")
+          .column("B: SSIM", 8, "%.5f")
+          .column("A: PSNR", 8, "%.2f")
+          .column("B: PSNR", 8, "%.2f")
+          .column("A: XPSNR", 8, "%.2f")
+          .column("B: XPSNR", 8, "%.2f")
+          .column("size", 7, "%.4f")
+          .column("at equal SSIM", 13, "%.4f")
+          .column("largest loss", 12, "%.5f");
 
   /**
    * What was measured on one source.
@@ -53,6 +73,8 @@ final class VersusFfmpeg implements Callable<Integer> {
    * @param ffmpeg its runs, in order
    * @param framemill its runs, in order; each after ffmpeg's of the same place
    * @param wallRatio the median of framemill's wall time over ffmpeg's, pair by pair
+   * @param cpuRatio the same of CPU time
+   * @param instructionsRatio the same of user instructions; NaN where they cannot be counted
    */
   record Comparison(
       String source,
@@ -60,6 +82,7 @@ final class VersusFfmpeg implements Callable<Integer> {
       List<Cost> framemill,
       double wallRatio,
       double cpuRatio,
+      double instructionsRatio,
       long ffmpegBytes,
       long framemillBytes,
       List<RenditionQuality> quality) {}
@@ -95,19 +118,13 @@ final class VersusFfmpeg implements Callable<Integer> {
   public Integer call() throws Exception {
     FfmpegProgram ffmpeg = FfmpegProgram.unpack();
     FramemillProgram framemill = FramemillProgram.ready();
-    Path work = Files.createTempDirectory("framemill-bench-");
-    try {
-      Results results = new Results("ffmpeg", json);
+    try (WorkDirectory work = WorkDirectory.create()) {
       List<Comparison> all = new ArrayList<>();
       for (Path source : sources) {
         all.add(new Run(ffmpeg, framemill, work).compare(source));
       }
-      results.put("profile", profile);
-      results.put("loops", loops);
       results.put("comparisons", all);
       results.write();
-    } finally {
-      Results.delete(work);
     }
     return 0;
   }
@@ -116,14 +133,14 @@ final class VersusFfmpeg implements Callable<Integer> {
   private final class Run {
     private final FfmpegProgram ffmpeg;
     private final FramemillProgram framemill;
-    private final Path work;
+    private final WorkDirectory work;
     private final ProcessMeter meter;
 
-    Run(FfmpegProgram ffmpeg, FramemillProgram framemill, Path work) throws Exception {
+    Run(FfmpegProgram ffmpeg, FramemillProgram framemill, WorkDirectory work) throws Exception {
       this.ffmpeg = ffmpeg;
       this.framemill = framemill;
       this.work = work;
-      this.meter = new ProcessMeter(work);
+      this.meter = new ProcessMeter(work.path());
     }
 
     Comparison compare(Path original) throws Exception {
@@ -131,25 +148,27 @@ final class VersusFfmpeg implements Callable<Integer> {
       JsonNode plan = framemill.json("plan", "--json", "-p", profile, source.toString());
       System.out.printf(
           Locale.ROOT, "%n%s, %s, %d runs each%n", source.getFileName(), profile, runs);
-      System.out.printf(
-          "%-12s %9s %9s %9s %12s%n", "", "wall s", "CPU s", "peak MB", "user Ginstr");
+      COSTS.printHeadings();
       List<Cost> costsOfFfmpeg = new ArrayList<>();
       List<Cost> costsOfFramemill = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         costsOfFfmpeg.add(runFfmpeg(source, plan));
         costsOfFramemill.add(runFramemill(source));
       }
-      double wall = ratio(costsOfFramemill, costsOfFfmpeg, true);
-      double cpu = ratio(costsOfFramemill, costsOfFfmpeg, false);
-      long ffmpegBytes = bytes(work.resolve("ffmpeg"));
-      long framemillBytes = bytes(FramemillProgram.programme(work.resolve("framemill")));
+      double wall = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, Cost::wallSeconds);
+      double cpu = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, Cost::cpuSeconds);
+      double instructions = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, Cost::instructions);
+      long ffmpegBytes = bytes(directory("ffmpeg"));
+      long framemillBytes = bytes(FramemillProgram.programme(directory("framemill")));
       print("ffmpeg", medians(costsOfFfmpeg));
       print("framemill", medians(costsOfFramemill));
       System.out.printf(
           Locale.ROOT,
-          "framemill / ffmpeg, median of the pairs: wall %.3f, CPU %.3f; bytes %.4f%n",
+          "framemill / ffmpeg, median of the pairs: wall %.3f, CPU %.3f, user instructions %.3f;"
+              + " bytes %.4f%n",
           wall,
           cpu,
+          instructions,
           (double) framemillBytes / ffmpegBytes);
       return new Comparison(
           original.getFileName().toString(),
@@ -157,13 +176,18 @@ final class VersusFfmpeg implements Callable<Integer> {
           costsOfFramemill,
           wall,
           cpu,
+          instructions,
           ffmpegBytes,
           framemillBytes,
           withoutQuality ? List.of() : quality(source, plan));
     }
 
+    private Path directory(String name) {
+      return work.path().resolve(name);
+    }
+
     private Path looped(Path original) throws Exception {
-      Path file = work.resolve("looped-" + loops + "x-" + original.getFileName());
+      Path file = directory("looped-" + loops + "x-" + original.getFileName());
       ffmpeg.run(
           List.of(
               "-stream_loop",
@@ -177,52 +201,40 @@ final class VersusFfmpeg implements Callable<Integer> {
     }
 
     private Cost runFfmpeg(Path source, JsonNode plan) throws Exception {
-      Path output = work.resolve("ffmpeg");
-      Results.delete(output);
-      Files.createDirectories(output);
+      Path output = Files.createDirectory(work.empty("ffmpeg"));
       List<String> command = ffmpeg.command(FfmpegLadder.arguments(source, plan, 0, output));
-      Cost cost = meter.run(command, work.resolve("ffmpeg.log"));
+      Cost cost = meter.run(command, directory("ffmpeg.log"));
       print("A ffmpeg", cost);
       return cost;
     }
 
     private Cost runFramemill(Path source) throws Exception {
-      Path output = work.resolve("framemill");
-      Results.delete(output);
+      Path output = work.empty("framemill");
       List<String> command =
           framemill.command(
               "transcode", "-q", "-p", profile, "-o", output.toString(), source.toString());
-      Cost cost = meter.run(command, work.resolve("framemill.log"));
+      Cost cost = meter.run(command, directory("framemill.log"));
       print("B framemill", cost);
       return cost;
     }
 
     private List<RenditionQuality> quality(Path source, JsonNode plan) throws Exception {
       List<RenditionQuality> all = new ArrayList<>();
-      System.out.printf(
-          "%n%-12s %8s %18s %16s %16s %8s %14s %13s%n",
-          "luma",
-          "pictures",
-          "SSIM",
-          "PSNR dB",
-          "XPSNR dB",
-          "size",
-          "at equal SSIM",
-          "largest loss");
-      Path coarser = Files.createDirectories(work.resolve("ffmpeg-coarser"));
+      System.out.println();
+      QUALITY.printHeadings();
+      Path coarser = Files.createDirectory(work.empty("ffmpeg-coarser"));
       ffmpeg.run(FfmpegLadder.arguments(source, plan, 1, coarser));
-      Path programme = FramemillProgram.programme(work.resolve("framemill"));
+      Path programme = FramemillProgram.programme(directory("framemill"));
       for (int i = 0; i < plan.required("videoRenditions").size(); i++) {
         JsonNode rendition = plan.required("videoRenditions").get(i);
         String name = rendition.required("name").asText();
         all.add(
             compared(
                 name,
-                measure(FfmpegLadder.directory(work.resolve("ffmpeg"), i), source, rendition),
+                measure(FfmpegLadder.directory(directory("ffmpeg"), i), source, rendition),
                 measure(FfmpegLadder.directory(coarser, i), source, rendition),
                 measure(programme.resolve("video").resolve(name), source, rendition)));
       }
-      Results.delete(coarser);
       return all;
     }
 
@@ -235,26 +247,29 @@ final class VersusFfmpeg implements Callable<Integer> {
               source,
               rendition.required("widthPixels").asInt(),
               rendition.required("heightPixels").asInt(),
-              work);
+              work.path());
       return new MeasuredRendition(bytes(directory), quality);
     }
   }
 
   private static RenditionQuality compared(
       String name, MeasuredRendition theirs, MeasuredRendition coarser, MeasuredRendition ours) {
+    int pictures = ours.quality().frames();
+    if (pictures != theirs.quality().frames()) {
+      System.out.printf(
+          Locale.ROOT, "%s: ffmpeg has %d pictures%n", name, theirs.quality().frames());
+    }
     double loss = 0;
-    for (int i = 0; i < Math.min(theirs.quality().frames(), ours.quality().frames()); i++) {
+    for (int i = 0; i < Math.min(pictures, theirs.quality().frames()); i++) {
       loss = Math.max(loss, theirs.quality().ssim().get(i) - ours.quality().ssim().get(i));
     }
     Means a = Means.of(theirs.quality());
     Means b = Means.of(ours.quality());
     double size = (double) ours.bytes() / theirs.bytes();
     double sizeAtEqualSsim = ours.point().sizeAtEqualSsim(theirs.point(), coarser.point());
-    System.out.printf(
-        Locale.ROOT,
-        "%-12s %8d %7.5f -> %.5f %6.2f -> %.2f %6.2f -> %.2f %8.4f %14.4f %13.5f%n",
+    QUALITY.printRow(
         name,
-        ours.quality().frames(),
+        pictures,
         a.ssim(),
         b.ssim(),
         a.psnr(),
@@ -264,18 +279,7 @@ final class VersusFfmpeg implements Callable<Integer> {
         size,
         sizeAtEqualSsim,
         loss);
-    return new RenditionQuality(name, ours.quality().frames(), a, b, size, sizeAtEqualSsim, loss);
-  }
-
-  private static double ratio(List<Cost> ours, List<Cost> theirs, boolean wall) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < ours.size(); i++) {
-      ratios.add(
-          wall
-              ? ours.get(i).wallSeconds() / theirs.get(i).wallSeconds()
-              : ours.get(i).cpuSeconds() / theirs.get(i).cpuSeconds());
-    }
-    return Median.of(ratios);
+    return new RenditionQuality(name, pictures, a, b, size, sizeAtEqualSsim, loss);
   }
 
   private static Cost medians(List<Cost> costs) {
@@ -284,25 +288,18 @@ final class VersusFfmpeg implements Callable<Integer> {
         Median.of(costs, Cost::wallSeconds),
         Median.of(costs, Cost::cpuSeconds),
         (long) Median.of(costs, Cost::peakBytes),
-        counted ? (long) Median.of(costs, cost -> requireCount(cost)) : null);
-  }
-
-  private static double requireCount(Cost cost) {
-    Long count = cost.userInstructions();
-    return count == null ? Double.NaN : count;
+        counted ? (long) Median.of(costs, Cost::instructions) : null);
   }
 
   private static void print(String name, Cost cost) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-12s %9.2f %9.2f %9.0f %12s%n",
+    COSTS.printRow(
         name,
         cost.wallSeconds(),
         cost.cpuSeconds(),
         cost.peakBytes() / 1e6,
         cost.userInstructions() == null
             ? "no perf"
-            : String.format(Locale.ROOT, "%.2f", cost.userInstructions() / 1e9));
+            : String.format(Locale.ROOT, "%.2f", cost.instructions() / 1e9));
   }
 
   private static long bytes(Path directory) throws IOException {

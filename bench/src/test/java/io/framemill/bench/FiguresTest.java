@@ -23,7 +23,7 @@ class FiguresTest {
 
   @Test
   void isNear_threeChunksOfFortyPictures_isTwelveOnEitherSideOfABoundary() {
-    assertThat(IntStream.range(0, 120).filter(i -> Seams.isNear(i, 120, 40)).toArray())
+    assertThat(IntStream.range(0, 120).filter(i -> Seams.isNear(i, 120, 40, 12)).toArray())
         .containsExactly(
             IntStream.concat(IntStream.range(28, 52), IntStream.range(68, 92)).toArray());
   }
