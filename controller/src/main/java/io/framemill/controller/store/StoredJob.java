@@ -37,6 +37,37 @@ public record StoredJob(
   /** The job in its last state. */
   public StoredJob ended(
       JobState newState, @Nullable String newFailure, long atMillis, Summary newSummary) {
+    return with(newState, newFailure, atMillis, firstAttempt, media, newSummary);
+  }
+
+  /** The job without what is only of use until it ends. */
+  public StoredJob withoutMedia() {
+    return with(state, failure, endedMillis, firstAttempt, null, summary);
+  }
+
+  /** The job with its source known, running. */
+  public StoredJob running(MediaInfo newMedia) {
+    return with(JobState.RUNNING, null, null, firstAttempt, newMedia, null);
+  }
+
+  /** The job to be inspected again, with what is known of its source kept to compare. */
+  public StoredJob resumed(int newFirstAttempt) {
+    return with(JobState.ACCEPTED, null, null, newFirstAttempt, media, null);
+  }
+
+  /** The job as if just accepted, with attempts counted from a higher number. */
+  public StoredJob restarted(int newFirstAttempt) {
+    return with(JobState.ACCEPTED, null, null, newFirstAttempt, null, null);
+  }
+
+  /** With all that can change. */
+  private StoredJob with(
+      JobState newState,
+      @Nullable String newFailure,
+      @Nullable Long newEndedMillis,
+      int newFirstAttempt,
+      @Nullable MediaInfo newMedia,
+      @Nullable Summary newSummary) {
     return new StoredJob(
         id,
         name,
@@ -47,81 +78,9 @@ public record StoredJob(
         newState,
         newFailure,
         createdMillis,
-        atMillis,
-        firstAttempt,
-        media,
-        newSummary);
-  }
-
-  /** The job without what is only of use until it ends. */
-  public StoredJob withoutMedia() {
-    return new StoredJob(
-        id,
-        name,
-        source,
-        output,
-        profile,
-        priority,
-        state,
-        failure,
-        createdMillis,
-        endedMillis,
-        firstAttempt,
-        null,
-        summary);
-  }
-
-  /** The job with its source known, running. */
-  public StoredJob running(MediaInfo newMedia) {
-    return new StoredJob(
-        id,
-        name,
-        source,
-        output,
-        profile,
-        priority,
-        JobState.RUNNING,
-        null,
-        createdMillis,
-        null,
-        firstAttempt,
+        newEndedMillis,
+        newFirstAttempt,
         newMedia,
-        null);
-  }
-
-  /** The job to be inspected again, with what is known of its source kept to compare. */
-  public StoredJob resumed(int newFirstAttempt) {
-    return new StoredJob(
-        id,
-        name,
-        source,
-        output,
-        profile,
-        priority,
-        JobState.ACCEPTED,
-        null,
-        createdMillis,
-        null,
-        newFirstAttempt,
-        media,
-        null);
-  }
-
-  /** The job as if just accepted, with attempts counted from a higher number. */
-  public StoredJob restarted(int newFirstAttempt) {
-    return new StoredJob(
-        id,
-        name,
-        source,
-        output,
-        profile,
-        priority,
-        JobState.ACCEPTED,
-        null,
-        createdMillis,
-        null,
-        newFirstAttempt,
-        null,
-        null);
+        newSummary);
   }
 }

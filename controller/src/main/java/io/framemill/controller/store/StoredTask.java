@@ -41,16 +41,29 @@ public record StoredTask(
 
   /** A task that has not been tried. */
   public static StoredTask planned(Task task, int position, double costSeconds, long mediaMillis) {
+    return idle(task, position, costSeconds, mediaMillis, TaskState.WAITING, 0, 0, 0);
+  }
+
+  /** A task whose current attempt nobody has heard of. */
+  private static StoredTask idle(
+      Task task,
+      int position,
+      double costSeconds,
+      long mediaMillis,
+      TaskState state,
+      int failures,
+      int losses,
+      long notBeforeMillis) {
     return new StoredTask(
         task,
         position,
         costSeconds,
         mediaMillis,
-        TaskState.WAITING,
-        0,
-        0,
+        state,
+        failures,
+        losses,
         false,
-        0,
+        notBeforeMillis,
         null,
         null,
         null,
@@ -117,76 +130,21 @@ public record StoredTask(
 
   /** About to be published. */
   public StoredTask queued() {
-    return new StoredTask(
-        task,
-        position,
-        costSeconds,
-        mediaMillis,
-        TaskState.QUEUED,
-        failures,
-        losses,
-        false,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return idle(task, position, costSeconds, mediaMillis, TaskState.QUEUED, failures, losses, 0);
   }
 
   /** Confirmed by the broker. */
   public StoredTask confirmed() {
-    return new StoredTask(
-        task,
-        position,
-        costSeconds,
-        mediaMillis,
-        state,
-        failures,
-        losses,
-        true,
-        0,
-        worker,
-        startedMillis,
-        endedMillis,
-        result,
-        copy);
+    return with(state, true, 0, worker, startedMillis, endedMillis, result, copy);
   }
 
   public StoredTask running(String byWorker, long atMillis) {
-    return new StoredTask(
-        task,
-        position,
-        costSeconds,
-        mediaMillis,
-        TaskState.RUNNING,
-        failures,
-        losses,
-        true,
-        0,
-        byWorker,
-        atMillis,
-        null,
-        null,
-        copy);
+    return with(TaskState.RUNNING, true, 0, byWorker, atMillis, null, null, copy);
   }
 
   public StoredTask done(String byWorker, long atMillis, TaskResult newResult) {
-    return new StoredTask(
-        task,
-        position,
-        costSeconds,
-        mediaMillis,
-        TaskState.DONE,
-        failures,
-        losses,
-        true,
-        0,
-        byWorker,
-        startedMillis,
-        atMillis,
-        newResult,
-        copy == null ? null : copy.ended());
+    Copy last = copy == null ? null : copy.ended();
+    return with(TaskState.DONE, true, 0, byWorker, startedMillis, atMillis, newResult, last);
   }
 
   /** As if it had not been tried, with attempts counted from a higher number. */
@@ -198,7 +156,7 @@ public record StoredTask(
 
   /** Waiting for another attempt, one number up. */
   public StoredTask again(int newFailures, int newLosses, long newNotBeforeMillis) {
-    return new StoredTask(
+    return idle(
         numbered(lastNumber() + 1),
         position,
         costSeconds,
@@ -206,31 +164,39 @@ public record StoredTask(
         TaskState.WAITING,
         newFailures,
         newLosses,
-        false,
-        newNotBeforeMillis,
-        null,
-        null,
-        null,
-        null,
-        null);
+        newNotBeforeMillis);
   }
 
   /** With another attempt beside the current one, or without. */
   public StoredTask withCopy(@Nullable Copy newCopy) {
+    return with(
+        state, published, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
+  }
+
+  /** With all that can change while an attempt is out. */
+  private StoredTask with(
+      TaskState newState,
+      boolean newPublished,
+      long newNotBeforeMillis,
+      @Nullable String newWorker,
+      @Nullable Long newStartedMillis,
+      @Nullable Long newEndedMillis,
+      @Nullable TaskResult newResult,
+      @Nullable Copy newCopy) {
     return new StoredTask(
         task,
         position,
         costSeconds,
         mediaMillis,
-        state,
+        newState,
         failures,
         losses,
-        published,
-        notBeforeMillis,
-        worker,
-        startedMillis,
-        endedMillis,
-        result,
+        newPublished,
+        newNotBeforeMillis,
+        newWorker,
+        newStartedMillis,
+        newEndedMillis,
+        newResult,
         newCopy);
   }
 
