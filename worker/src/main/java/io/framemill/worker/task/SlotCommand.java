@@ -29,6 +29,11 @@ public record SlotCommand(
   /** What a slot's memory may grow by without being given back: as good as no limit. */
   private static final String KEPT_BYTES = Integer.toString(1 << 30);
 
+  /**
+   * The largest block that is kept. Older versions of glibc refuse more, and fall back to little.
+   */
+  private static final String KEPT_BLOCK_BYTES = Integer.toString(1 << 25);
+
   /** Set by the launcher: the path of an archive that fits the class path of this process. */
   private static final String CLASS_ARCHIVE_PROPERTY = "framemill.class.archive";
 
@@ -131,7 +136,7 @@ public record SlotCommand(
     environment.put("MALLOC_ARENA_MAX", "2");
     // Encoders free and allocate hundreds of megabytes from chunk to chunk. By default glibc gives
     // each large block back to Linux, which then has to clear it again: a third of all page faults.
-    environment.put("MALLOC_MMAP_THRESHOLD_", KEPT_BYTES);
+    environment.put("MALLOC_MMAP_THRESHOLD_", KEPT_BLOCK_BYTES);
     environment.put("MALLOC_TRIM_THRESHOLD_", KEPT_BYTES);
     // SVT-AV1 writes to the terminal past libav's log; 1 is errors only.
     environment.put("SVT_LOG", "1");

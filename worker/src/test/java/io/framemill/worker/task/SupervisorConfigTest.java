@@ -86,7 +86,7 @@ class SupervisorConfigTest {
             Map.entry("PATH", "/bin"),
             Map.entry("LC_ALL", "C.UTF-8"),
             Map.entry("MALLOC_ARENA_MAX", "2"),
-            Map.entry("MALLOC_MMAP_THRESHOLD_", "1073741824"),
+            Map.entry("MALLOC_MMAP_THRESHOLD_", "33554432"),
             Map.entry("MALLOC_TRIM_THRESHOLD_", "1073741824"),
             Map.entry("SVT_LOG", "1"));
   }
