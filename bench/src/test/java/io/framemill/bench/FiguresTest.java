@@ -29,6 +29,18 @@ class FiguresTest {
   }
 
   @Test
+  void isNear_chunksOfNoWholeNumberOfPictures_doesNotDrift() {
+    assertThat(IntStream.range(540, 660).filter(i -> Seams.isNear(i, 900, 119.88, 15)).toArray())
+        .containsExactly(IntStream.range(585, 615).toArray());
+  }
+
+  @Test
+  void medianOfRatios_pairs_areComparedOneByOne() {
+    assertThat(Median.ofRatios(List.of(2.0, 9.0, 4.0), List.of(1.0, 3.0, 1.0), x -> x))
+        .isEqualTo(3);
+  }
+
+  @Test
   void sizeAtEqualSsim_onTheOthersLine_isOne() {
     RatePoint other = new RatePoint(1000, 0.98);
     RatePoint coarser = new RatePoint(900, 0.97);

@@ -53,6 +53,9 @@ class SharedLadderTest {
         .filteredOn(Task.EncodeVideo.class::isInstance)
         .extracting(task -> task.attempt().task())
         .containsExactlyInAnyOrder("video-00001-1", "video-00001-2");
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .anyMatch(line -> line.contains(" in 1 chunks;"));
     JobEvent last = story.get(story.size() - 1);
     assertThat(last.kind()).isEqualTo(JobEvent.Kind.DONE);
     assertThat(last.status().frames()).isEqualTo(100).isEqualTo(last.status().totalFrames());

@@ -42,6 +42,19 @@ class DryRunTest {
   }
 
   @Test
+  void end_slotThatIsFreeAfterAnother_stillKnowsWhereItEnded() {
+    List<Chunk> chunks = List.of(chunk(1, 2), chunk(7, 4), chunk(3, 4));
+    double way = 8 * model.leadSecond();
+    assertThat(end(2, false, chunks) - end(2, true, chunks)).isCloseTo(way, within(1e-9));
+  }
+
+  @Test
+  void end_uncertainCosts_isLaterThanIfAllWereAsExpected() {
+    List<Chunk> chunks = List.of(chunk(1, 1), chunk(2, 1), chunk(3, 1), chunk(4, 1));
+    assertThat(end(4, false, chunks)).isGreaterThan(1.05 * costs.of(chunks.get(3), false));
+  }
+
+  @Test
   void end_tasksBefore_occupyTheFirstSlots() {
     List<Chunk> chunks = List.of(chunk(1, 5));
     DryRun late = new DryRun(costs, 2, new double[] {500, 600}, true);

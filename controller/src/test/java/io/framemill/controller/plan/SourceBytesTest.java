@@ -41,6 +41,8 @@ class SourceBytesTest {
         .isEqualTo(5, ROUNDED);
     assertThat(seconds(of(100, new SeekPoint(0, 60), new SeekPoint(5 * SECOND, 50)), 5, 10))
         .isEqualTo(5, ROUNDED);
+    assertThat(seconds(of(100, new SeekPoint(0, 0), new SeekPoint(11 * SECOND, 50)), 5, 10))
+        .isEqualTo(5, ROUNDED);
     assertThat(seconds(of(100), 5, 10)).isEqualTo(5, ROUNDED);
   }
 
