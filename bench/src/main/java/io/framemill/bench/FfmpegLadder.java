@@ -3,9 +3,12 @@ package io.framemill.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
  * The plain way to do with one {@code ffmpeg} process what a plan does: one decode, split and
@@ -75,27 +78,21 @@ final class FfmpegLadder {
 
   private static List<String> video(
       int index, JsonNode encode, int crfOffset, double segmentSeconds) {
-    String of = ":v:" + index;
-    return List.of(
-        "-c" + of,
-        "libx264",
-        "-preset" + of,
-        encode.required("preset").asText(),
-        "-profile" + of,
-        encode.required("profile").asText(),
-        "-crf" + of,
-        Integer.toString(encode.required("crf").asInt() + crfOffset),
-        "-maxrate" + of,
-        encode.required("maxRateKbps").asText() + "k",
-        "-bufsize" + of,
-        encode.required("bufferKbps").asText() + "k",
-        "-sc_threshold" + of,
-        "0",
-        "-g" + of,
-        Integer.toString(Integer.MAX_VALUE),
-        "-forced-idr" + of,
-        "1",
-        "-force_key_frames" + of,
-        "expr:gte(t,n_forced*" + segmentSeconds + ")");
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("-c", "libx264");
+    options.put("-preset", encode.required("preset").asText());
+    if (encode.hasNonNull("profile")) {
+      options.put("-profile", encode.required("profile").asText());
+    }
+    options.put("-crf", Integer.toString(encode.required("crf").asInt() + crfOffset));
+    options.put("-maxrate", encode.required("maxRateKbps").asText() + "k");
+    options.put("-bufsize", encode.required("bufferKbps").asText() + "k");
+    options.put("-sc_threshold", "0");
+    options.put("-g", Integer.toString(Integer.MAX_VALUE));
+    options.put("-forced-idr", "1");
+    options.put("-force_key_frames", "expr:gte(t,n_forced*" + segmentSeconds + ")");
+    return options.entrySet().stream()
+        .flatMap(option -> Stream.of(option.getKey() + ":v:" + index, option.getValue()))
+        .toList();
   }
 }

@@ -33,10 +33,6 @@ final class ProcessMeter {
     this.countsInstructions = InstructionCount.works(directory);
   }
 
-  boolean countsInstructions() {
-    return countsInstructions;
-  }
-
   /**
    * Runs a command to its end.
    *

@@ -1,0 +1,110 @@
+package io.framemill.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.controller.store.JobStore;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.InMemoryBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A controller with a source, a store and a storage in a directory, and workers by script. */
+abstract class RunningController {
+  static final MediaInfo FILM = Media.film(24, 640, 360, 2);
+
+  @TempDir Path directory;
+  final Broker broker = new InMemoryBroker();
+  FlakyStorage storage;
+  Controller controller;
+
+  @BeforeEach
+  void start() throws IOException {
+    Files.createDirectories(directory.resolve("in"));
+    Files.writeString(directory.resolve("in/My film.mp4"), "not looked into here");
+    storage = new FlakyStorage(directory);
+    controller = open();
+  }
+
+  @AfterEach
+  void stop() {
+    controller.close();
+    broker.close();
+  }
+
+  JobId submitWithMp4() {
+    return controller
+        .submit(
+            new Submission(
+                "My film.mp4",
+                "in/My film.mp4",
+                Media.withMp4(Media.profile(360, 180), 360),
+                50,
+                null))
+        .job();
+  }
+
+  Controller open() {
+    return Controller.start(
+        ControllerConfig.forSlots(2),
+        broker,
+        storage,
+        JobStore.open(directory.resolve("state.db")));
+  }
+
+  JobStatus submit(int priority) {
+    return controller.submit(
+        new Submission("My film.mp4", "in/My film.mp4", Media.profile(360, 180), priority, null));
+  }
+
+  ScriptedWorker worker(Consumer<Given> script) {
+    return new ScriptedWorker(broker, FILM, script);
+  }
+
+  boolean answerInspections(Given given) {
+    if (given.task() instanceof Task.Inspect) {
+      ScriptedWorker.answer(broker, FILM, given);
+      return true;
+    }
+    return false;
+  }
+
+  List<JobEvent> awaitEnd(JobId job) {
+    return heard(job, 0);
+  }
+
+  List<JobEvent> heard(JobId job, long after) {
+    List<JobEvent> story = new CopyOnWriteArrayList<>();
+    try (Jobs.Watch watch = controller.watch(job, after, story::add)) {
+      assertThat(watch.isOver()).isFalse();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !story.isEmpty() && last(story).status().state().isEnd());
+    }
+    return new ArrayList<>(story);
+  }
+
+  static List<JobEvent> story(List<JobEvent> heard) {
+    return heard.stream().filter(event -> event.sequence() > 0).toList();
+  }
+
+  static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
+  }
+}
