@@ -1,9 +1,7 @@
 package io.framemill.controller.cli;
 
-import io.framemill.controller.store.JobStore;
-import io.framemill.controller.store.StoreException;
+import io.framemill.worker.task.SlotAhead;
 import io.framemill.worker.task.SlotCommand;
-import io.framemill.worker.task.SlotProcess;
 import java.io.IOException;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +11,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals(CommandLines.TRANSCODE)) {
-      // First, and on this thread: while one thread sets logging up, SLF4J gives others a
-      // substitute.
-      LoggerFactory.getILoggerFactory();
       startSlotAhead();
-      openStoreAhead();
     }
     Console console = Console.ofThisProcess();
     int code = run(console, arguments);
@@ -32,27 +26,12 @@ public final class Main {
     return CommandLines.forArguments(console, arguments).execute(arguments);
   }
 
-  /** While a slot starts on another core, the command line is read and the store made ready. */
+  /** While a slot starts on another core, the command line is read and all else made ready. */
   private static void startSlotAhead() {
     try {
-      SlotProcess.startAhead(SlotCommand.ofThisJvm());
+      SlotAhead.start(SlotCommand.ofThisJvm());
     } catch (IOException e) {
       LoggerFactory.getLogger(Main.class).debug("The worker will say this again", e);
-    }
-  }
-
-  /** Loads the store's classes and native code, half of what a transcode waits for otherwise. */
-  private static void openStoreAhead() {
-    Thread thread = new Thread(Main::openAndCloseAStore, "warm-up");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void openAndCloseAStore() {
-    try (JobStore store = JobStore.inMemory()) {
-      store.jobs();
-    } catch (StoreException e) {
-      LoggerFactory.getLogger(Main.class).debug("The store will say this again", e);
     }
   }
 }

@@ -43,19 +43,19 @@ public final class SlotMain {
     System.setOut(System.err);
     Signals.ignore("INT");
     Signals.ignore("TERM");
-    MessageCodec codec = new MessageCodec();
     BlockingQueue<byte[]> requests = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(codec, requests), "requests");
+    Thread reader = new Thread(() -> read(requests), "requests");
     reader.setDaemon(true);
     reader.start();
-    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-    run(codec, requests, new ReplyWriter(codec, out, System::nanoTime));
+    run(requests);
   }
 
-  private static void run(MessageCodec codec, BlockingQueue<byte[]> requests, ReplyWriter replies)
-      throws InterruptedException {
+  private static void run(BlockingQueue<byte[]> requests) throws InterruptedException {
     Logger log = LoggerFactory.getLogger(SlotMain.class);
     try (MediaTasks tasks = new MediaTasks()) {
+      MessageCodec codec = new MessageCodec();
+      FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+      ReplyWriter replies = new ReplyWriter(codec, out, System::nanoTime);
       SlotSession session = new SlotSession(codec, tasks::run, replies);
       replies.write(new SlotReply.Ready());
       while (true) {
@@ -75,9 +75,9 @@ public final class SlotMain {
     }
   }
 
-  private static void read(MessageCodec codec, BlockingQueue<byte[]> requests) {
+  private static void read(BlockingQueue<byte[]> requests) {
     try {
-      warmUp(codec);
+      warmUp(new MessageCodec());
       LineReader lines = new LineReader(System.in, MessageCodec.MAX_BYTES);
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         requests.add(line);
@@ -89,7 +89,8 @@ public final class SlotMain {
     }
   }
 
-  // Jackson's first message takes as long as loading the native libraries, which goes on meanwhile.
+  // Jackson and its first message take as long as loading the native libraries, which goes on
+  // meanwhile: nothing before this may touch a codec.
   private static void warmUp(MessageCodec codec) throws MalformedMessageException {
     Task task = new Task.Inspect(new Attempt(new JobId("warm-up"), "inspect", 1), "source");
     Path nowhere = Path.of("nowhere");

@@ -2,6 +2,7 @@ package io.framemill.worker.task;
 
 import io.framemill.worker.slot.SlotMain;
 import io.framemill.worker.slot.StderrLogProvider;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,16 @@ public record SlotCommand(
    */
   private static final String KEPT_BLOCK_BYTES = Integer.toString(1 << 25);
 
-  /** Set by the launcher: the path of an archive that fits the class path of this process. */
-  private static final String CLASS_ARCHIVE_PROPERTY = "framemill.class.archive";
+  /** Set by the launcher: the path of an archive that {@link #startToArchive} made. */
+  private static final String CLASS_ARCHIVE_PROPERTY = "framemill.slot.archive";
+
+  /**
+   * How the names of the jars begin that a slot has a use for. It gets no others: what it does not
+   * have need not be searched at its start, and nobody who breaks into it finds a database there.
+   */
+  private static final List<String> JARS =
+      List.of(
+          "ffmpeg-", "framemill-protocol-", "framemill-worker-", "jackson-", "javacpp-", "slf4j-");
 
   /** Names of what a slot may see of our environment. No credentials, no JVM options. */
   private static final Set<String> ENVIRONMENT =
@@ -57,14 +68,14 @@ public record SlotCommand(
   }
 
   /**
-   * Slots that run on the Java and the class path of this process, and on the class data archive
-   * that the launcher made for both, if it did.
+   * Slots that run on the Java of this process and their part of its class path, and on the class
+   * data archive that the launcher made for both, if it did.
    */
   public static SlotCommand ofThisJvm() {
     String archive = System.getProperty(CLASS_ARCHIVE_PROPERTY);
     return new SlotCommand(
         Path.of(System.getProperty("java.home"), "bin", "java"),
-        System.getProperty("java.class.path"),
+        classPathOf(System.getProperty("java.class.path")),
         SlotMain.class.getName(),
         archive == null ? null : Path.of(archive));
   }
@@ -79,10 +90,37 @@ public record SlotCommand(
     return new SlotCommand(java, classPath, mainClass, archive);
   }
 
+  /** A slot's part of a class path: directories, and the jars that it has a use for. */
+  static String classPathOf(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .filter(SlotCommand::isOfUse)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isOfUse(String entry) {
+    String name = entry.substring(entry.lastIndexOf(File.separatorChar) + 1);
+    return !name.endsWith(".jar") || JARS.stream().anyMatch(name::startsWith);
+  }
+
   /** Starts a process; its name is that of {@link #arguments}. */
   Process start(String name) throws IOException {
+    return start(arguments(name));
+  }
+
+  /**
+   * Starts a slot which keeps all classes that it has loaded, once its input ends.
+   *
+   * @param archive where it keeps them: a class data archive for other slots of this command
+   */
+  Process startToArchive(Path archive) throws IOException {
+    List<String> arguments = arguments("slot-to-archive");
+    arguments.add(1, "-XX:ArchiveClassesAtExit=" + archive);
+    return start(arguments);
+  }
+
+  private Process start(List<String> arguments) throws IOException {
     List<String> words = SlotLauncher.prefix();
-    words.addAll(arguments(name));
+    words.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(words);
     applyTo(builder.environment());
     return builder.start();

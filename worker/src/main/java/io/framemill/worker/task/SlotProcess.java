@@ -6,11 +6,11 @@ import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +28,6 @@ public final class SlotProcess implements AutoCloseable {
 
   /** How long to wait for what must come at once: an exit, the rest of a closed pipe. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  private static final AtomicReference<@Nullable Started> AHEAD = new AtomicReference<>();
 
   private final String name;
   private final SlotLimits limits;
@@ -54,30 +52,16 @@ public final class SlotProcess implements AutoCloseable {
    */
   public static SlotProcess start(String name, SlotCommand command, SlotLimits limits)
       throws IOException {
-    Process ahead = takeAhead(command);
+    Process ahead = SlotAhead.take(command);
     Process process = ahead != null ? ahead : command.start(name);
     log.debug("{} is process {}", name, process.pid());
     return new SlotProcess(name, limits, process);
   }
 
-  /**
-   * Starts the process of the next slot already, for a program that has other things to do before
-   * it knows more of its slots. The next {@link #start} takes it, or ends it if that is for another
-   * command; it ends with this JVM if there is none.
-   *
-   * @throws IOException if the program cannot be started
-   */
-  public static void startAhead(SlotCommand command) throws IOException {
-    AHEAD.set(new Started(command, command.start("slot-ahead")));
-  }
-
-  private static @Nullable Process takeAhead(SlotCommand command) {
-    Started ahead = AHEAD.getAndSet(null);
-    if (ahead != null && !ahead.command.equals(command)) {
-      ahead.process.destroyForcibly();
-      return null;
-    }
-    return ahead == null ? null : ahead.process;
+  /** Starts a slot that keeps its classes in an archive when it {@link #finish finishes}. */
+  static SlotProcess startToArchive(Path archive, SlotCommand command, SlotLimits limits)
+      throws IOException {
+    return new SlotProcess("slot-to-archive", limits, command.startToArchive(archive));
   }
 
   /**
@@ -140,6 +124,12 @@ public final class SlotProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** Ends the process's input and gives it time to end by itself. */
+  void finish() throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Ends the process and waits for its end. */
   @Override
   public void close() {
@@ -153,8 +143,6 @@ public final class SlotProcess implements AutoCloseable {
     }
     output.close();
   }
-
-  private record Started(SlotCommand command, Process process) {}
 
   // On a thread of its own: a slot that is stopped does not empty its pipe, and must not stop us.
   private void send(byte[] request) {

@@ -191,7 +191,7 @@ class SlotProcessIT {
   @Test
   void start_commandStartedAhead_takesThatProcessOnce() throws Exception {
     SlotCommand command = FAKE.withMainClass(FakeSlot.Silent.class.getName());
-    SlotProcess.startAhead(command);
+    SlotAhead.start(command);
     Set<Long> ahead = children();
 
     SlotProcess first = start(command);
@@ -202,7 +202,7 @@ class SlotProcessIT {
 
   @Test
   void start_anotherCommandStartedAhead_startsAfresh() throws Exception {
-    SlotProcess.startAhead(FAKE.withMainClass(FakeSlot.Silent.class.getName()));
+    SlotAhead.start(FAKE.withMainClass(FakeSlot.Silent.class.getName()));
     Set<Long> ahead = children();
 
     SlotProcess slot = start(AMPLE);

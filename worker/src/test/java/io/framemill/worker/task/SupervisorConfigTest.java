@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotMain;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,8 +60,28 @@ class SupervisorConfigTest {
     assertThat(command.arguments("slot-1"))
         .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m")
         .contains("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")
-        .endsWith("-cp", System.getProperty("java.class.path"), SlotMain.class.getName())
+        .endsWith(SlotMain.class.getName())
         .noneMatch(argument -> argument.contains("SharedArchiveFile"));
+  }
+
+  @Test
+  void slotCommand_classPath_hasDirectoriesAndWhatASlotNeeds() {
+    assertThat(
+            SlotCommand.classPathOf(
+                String.join(
+                    File.pathSeparator,
+                    "worker/target/classes",
+                    "lib/amqp-client-5.37.0.jar",
+                    "lib/framemill-controller-0.1.0.jar",
+                    "lib/framemill-worker-0.1.0.jar",
+                    "jackson-core-2.20.1.jar",
+                    "lib/slf4j-simple.d/sqlite-jdbc-3.50.3.0.jar")))
+        .isEqualTo(
+            String.join(
+                File.pathSeparator,
+                "worker/target/classes",
+                "lib/framemill-worker-0.1.0.jar",
+                "jackson-core-2.20.1.jar"));
   }
 
   @Test

@@ -1,0 +1,41 @@
+package io.framemill.controller.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.worker.task.SlotArchive;
+import io.framemill.worker.task.SlotCommand;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlotArchiveIT {
+  private static final Path SAMPLE = Path.of("../samples/testsrc_360p_8s.mp4").toAbsolutePath();
+
+  @TempDir private Path directory;
+
+  @Test
+  void make_ofASample_leavesWhatAnInspectionLoads() throws Exception {
+    Path archive = directory.resolve("slot.jsa");
+
+    SlotArchive.make(slotOfJars(), SAMPLE, archive);
+
+    assertThat(archive)
+        .content(ISO_8859_1)
+        .contains("io/framemill/worker/media/inspect/Inspector")
+        .doesNotContain("org/sqlite");
+  }
+
+  /** As the launcher has it; the tests' own class path has directories as well. */
+  private static SlotCommand slotOfJars() {
+    SlotCommand ours = SlotCommand.ofThisJvm();
+    String jars =
+        Stream.of(ours.classPath().split(File.pathSeparator))
+            .filter(entry -> entry.endsWith(".jar"))
+            .collect(Collectors.joining(File.pathSeparator));
+    return new SlotCommand(ours.java(), jars, ours.mainClass(), null);
+  }
+}
