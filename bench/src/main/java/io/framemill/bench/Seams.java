@@ -47,7 +47,9 @@ final class Seams implements Callable<Integer> {
           .column("SSIM", 9, "%+.5f")
           .column("worst near", 10, "%.5f")
           .column("worst elsewhere", 15, "%.5f")
-          .column("beyond goal", 11, "%d");
+          .column("beyond near", 11, "%d")
+          .column("elsewhere", 9, "%d")
+          .column("gained", 6, "%d");
 
   /**
    * Chunks against one encoder for the whole.
@@ -58,7 +60,9 @@ final class Seams implements Callable<Integer> {
    * @param ssimGain difference of the means over all pictures
    * @param worstNear the largest loss of SSIM of a picture within half a second of a boundary
    * @param worstElsewhere the largest loss of all other pictures
-   * @param beyondGoal pictures that lost more than 0.005
+   * @param beyondNear pictures that lost more than 0.005 within half a second of a boundary
+   * @param beyondElsewhere all others that did
+   * @param gained pictures that are better by more than 0.005
    */
   record Outcome(
       int segments,
@@ -68,7 +72,9 @@ final class Seams implements Callable<Integer> {
       double ssimGain,
       double worstNear,
       double worstElsewhere,
-      long beyondGoal) {}
+      long beyondNear,
+      long beyondElsewhere,
+      long gained) {}
 
   @Override
   public Integer call() throws Exception {
@@ -143,7 +149,9 @@ final class Seams implements Callable<Integer> {
             Quality.mean(chunked.quality().ssim()) - Quality.mean(single.quality().ssim()),
             largest(losses, isNear),
             largest(losses, isNear.negate()),
-            losses.stream().filter(loss -> loss > GOAL).count());
+            beyondGoal(losses, isNear),
+            beyondGoal(losses, isNear.negate()),
+            losses.stream().filter(loss -> loss < -GOAL).count());
     table.printRow(
         outcome.segments(),
         outcome.rendition(),
@@ -152,12 +160,21 @@ final class Seams implements Callable<Integer> {
         outcome.ssimGain(),
         outcome.worstNear(),
         outcome.worstElsewhere(),
-        outcome.beyondGoal());
+        outcome.beyondNear(),
+        outcome.beyondElsewhere(),
+        outcome.gained());
     return outcome;
   }
 
   private static double largest(List<Double> losses, IntPredicate which) {
     return IntStream.range(0, losses.size()).filter(which).mapToDouble(losses::get).max().orElse(0);
+  }
+
+  private static long beyondGoal(List<Double> losses, IntPredicate which) {
+    return IntStream.range(0, losses.size())
+        .filter(which)
+        .filter(i -> losses.get(i) > GOAL)
+        .count();
   }
 
   /**

@@ -161,6 +161,13 @@ public final class TestClip {
     return this;
   }
 
+  /** All pictures are as the first one. */
+  public TestClip still() {
+    ObjIntConsumer<AVFrame> moving = painter;
+    painter = (frame, number) -> moving.accept(frame, 0);
+    return this;
+  }
+
   /** Pictures of nothing but noise, each another, without numbers. */
   public TestClip noise() {
     painter = CounterPicture::drawNoise;

@@ -6,7 +6,6 @@ import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import io.framemill.worker.media.feedback.MediaProgress;
-import io.framemill.worker.media.libav.NativeFrame;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +20,14 @@ public final class VideoChunkEncoder implements AutoCloseable {
   private final ChunkPictures chunk;
   private final Pictures pictures;
   private final PictureScaler scaler;
-  private final NativeFrame scaled;
   private final List<VideoTrack> tracks = new ArrayList<>();
 
   private VideoChunkEncoder(
-      Task.EncodeVideo task,
-      ChunkPictures chunk,
-      Pictures pictures,
-      PictureScaler scaler,
-      NativeFrame scaled) {
+      Task.EncodeVideo task, ChunkPictures chunk, Pictures pictures, PictureScaler scaler) {
     this.task = task;
     this.chunk = chunk;
     this.pictures = pictures;
     this.scaler = scaler;
-    this.scaled = scaled;
   }
 
   /**
@@ -49,9 +42,8 @@ public final class VideoChunkEncoder implements AutoCloseable {
         FrameRateConverter converter =
             new FrameRateConverter(chunk, task.deinterlace() ? deinterlacer : chunk, task);
         PictureScaler scaler = new PictureScaler(task);
-        NativeFrame scaled = NativeFrame.allocate();
         VideoChunkEncoder encoder =
-            new VideoChunkEncoder(task, chunk, converter.pictures(), scaler, scaled)) {
+            new VideoChunkEncoder(task, chunk, converter.pictures(), scaler)) {
       encoder.openTracks(output);
       encoder.encodeAll(progress);
       TaskResult.VideoEncoded result = encoder.finish(progress);
@@ -74,8 +66,8 @@ public final class VideoChunkEncoder implements AutoCloseable {
       long pts = pictures.picture().get().pts();
       scaler.push(pictures.picture());
       for (int i = 0; i < tracks.size(); i++) {
-        scaler.pull(i, scaled);
-        tracks.get(i).encode(scaled);
+        scaler.pull(i, tracks.get(i).picture());
+        tracks.get(i).encode();
         progress.encoded(0, 0);
       }
       frames++;

@@ -13,6 +13,7 @@ import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativeOptions;
 import io.framemill.worker.media.source.StreamFacts;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
@@ -22,6 +23,41 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 final class VideoEncoders {
   /** The encoders' "no limit": key frames come from the picture type that we set. */
   private static final int ENDLESS_GOP = 1 << 30;
+
+  /**
+   * A chunk's encoder begins as one that is on its way would go on. By itself x264 gives its first
+   * key frame no better quality than other pictures (if it has a macroblock tree): 1.4 is the
+   * factor of all later ones, its {@code ipratio}. And it takes its buffer for 90 % full and key
+   * frames for larger than they are, so that a key frame would be too coarse for what the buffer
+   * has room for.
+   */
+  private static final String X264_PARAMETERS = "zones=0,0,b=1.4:vbv-init=1";
+
+  /**
+   * Pictures by which x264's presets look ahead, as {@code x264 --fullhelp} tells; 0 for others.
+   */
+  private static final Map<String, Integer> X264_LOOKAHEAD =
+      Map.of(
+          "veryfast",
+          10,
+          "faster",
+          20,
+          "fast",
+          30,
+          "medium",
+          40,
+          "slow",
+          50,
+          "slower",
+          60,
+          "veryslow",
+          60);
+
+  /**
+   * Repeats of the last picture, for each picture of the lookahead, that are worth as much as the
+   * pictures which really follow: docs/performance.md has what was tried.
+   */
+  private static final double LEAD_OUT = 0.25;
 
   /**
    * Without {@code info=0} x265 writes into its header which instructions the machine's processor
@@ -81,6 +117,16 @@ final class VideoEncoders {
     }
   }
 
+  /**
+   * How many more pictures than those of its chunk an encoder should see: without them it would
+   * take the end of the chunk for the end of all, and save on pictures that no other will refer to.
+   */
+  static int leadOutPictures(Profile.VideoEncode encode) {
+    return encode.codec() == VideoCodec.H264
+        ? (int) (LEAD_OUT * X264_LOOKAHEAD.getOrDefault(encode.preset(), 0))
+        : 0;
+  }
+
   /** The source's frame rate as the container states it, or a usual one; the same in all chunks. */
   static Rational frameRate(AVStream source) {
     Rational stated = StreamFacts.statedFrameRate(source);
@@ -102,7 +148,12 @@ final class VideoEncoders {
     int crf = encode.crf();
     switch (encode.codec()) {
       case H264 ->
-          options.set("crf", crf).set("preset", preset).set("forced-idr", 1).set("sc_threshold", 0);
+          options
+              .set("crf", crf)
+              .set("preset", preset)
+              .set("forced-idr", 1)
+              .set("sc_threshold", 0)
+              .set("x264-params", X264_PARAMETERS);
       case HEVC ->
           options
               .set("crf", crf)

@@ -32,7 +32,12 @@ final class VideoTrack implements AutoCloseable {
   private final Encoder encoder;
   private final SegmentWriter writer;
   private final NativePacket packet;
+  private final NativeFrame picture;
+  private final int leadOut;
   private int segment;
+
+  /** Pictures that the encoder has and has not given back as packets, each as one. */
+  private int owed;
 
   private VideoTrack(
       Task.EncodeVideo task,
@@ -49,6 +54,9 @@ final class VideoTrack implements AutoCloseable {
     this.encoder = encoder;
     this.writer = writer;
     this.packet = NativePacket.allocate();
+    this.picture = NativeFrame.allocate();
+    boolean goesOn = task.firstSegment() + task.segmentCount() <= timeline.segmentCount();
+    this.leadOut = goesOn ? VideoEncoders.leadOutPictures(rendition.encode()) : 0;
   }
 
   /**
@@ -87,16 +95,24 @@ final class VideoTrack implements AutoCloseable {
         task.firstSegment() + task.segmentCount() - 1);
   }
 
-  /**
-   * Encodes the next picture, which has the rendition's size and its time in ticks of the output.
-   */
-  void encode(NativeFrame picture) {
+  /** Where the next picture goes; holds the last one until then. */
+  NativeFrame picture() {
+    return picture;
+  }
+
+  /** Encodes {@link #picture}, which has the rendition's size and its time in output ticks. */
+  void encode() {
     int pictureSegment = pictureSegments.segmentAt(picture.get().pts());
-    // Without NONE the encoder would copy the source's picture types.
-    picture.get().pict_type(pictureSegment == segment ? AV_PICTURE_TYPE_NONE : AV_PICTURE_TYPE_I);
+    send(pictureSegment != segment);
     segment = pictureSegment;
-    encoder.send(picture);
+    owed++;
     while (writePacket()) {}
+  }
+
+  private void send(boolean asKeyFrame) {
+    // Without NONE the encoder would copy the source's picture types.
+    picture.get().pict_type(asKeyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    encoder.send(picture);
   }
 
   /**
@@ -106,10 +122,11 @@ final class VideoTrack implements AutoCloseable {
    * @param progress hears that the pictures that the encoder still holds are encoded
    */
   EncodedRendition finish(long endPts, MediaProgress progress) {
-    encoder.send(null);
-    while (writePacket()) {
-      progress.encoded(0, 0);
+    if (owed > 0) {
+      leadOut(endPts, progress);
     }
+    encoder.send(null);
+    writePackets(progress);
     writer.finish(endPts - originPts);
     return new EncodedRendition(
         rendition.name(),
@@ -119,11 +136,32 @@ final class VideoTrack implements AutoCloseable {
         writer.written());
   }
 
-  /** Writes the encoder's next packet; false if it has none now. */
+  /**
+   * Shows the encoder the last picture some times more, the first time as a key frame like that of
+   * the next chunk. It judges by what follows what its last pictures are worth. The packets of
+   * these would be the next ones after the chunk's, and are left in the encoder.
+   */
+  private void leadOut(long endPts, MediaProgress progress) {
+    long lastPts = picture.get().pts();
+    for (int i = 1; i <= leadOut; i++) {
+      picture.get().pts(lastPts + i * (endPts - lastPts));
+      send(i == 1);
+      writePackets(progress);
+    }
+  }
+
+  private void writePackets(MediaProgress progress) {
+    while (writePacket()) {
+      progress.encoded(0, 0);
+    }
+  }
+
+  /** Writes the encoder's next packet; false if it has none now, or no more of the chunk. */
   private boolean writePacket() {
-    if (!encoder.receive(packet)) {
+    if (owed == 0 || !encoder.receive(packet)) {
       return false;
     }
+    owed--;
     long pts = packet.get().pts();
     packet.get().pts(pts - originPts);
     writer.add(packet, packetSegments.segmentAt(pts));
@@ -132,6 +170,7 @@ final class VideoTrack implements AutoCloseable {
 
   @Override
   public void close() {
+    picture.close();
     packet.close();
     writer.close();
     encoder.close();
