@@ -28,6 +28,8 @@ create table task (
   job_id varchar(100) not null references job (id),
   name varchar(60) not null,
   position integer not null,
+  -- The task of this job of which the payload has all that is not in this one; null if that is whole.
+  same_as varchar(60),
   payload text not null,
   cost_seconds double precision not null,
   media_millis bigint not null,

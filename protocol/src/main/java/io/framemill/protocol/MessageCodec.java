@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Records to JSON and back: UTF-8, one object, with a {@code version} beside the record's own
@@ -122,6 +123,14 @@ public final class MessageCodec {
     }
   }
 
+  /** Whether it begins as {@link #encode} begins it: then it need not become a tree first. */
+  private static boolean isOfThisVersion(byte[] bytes) {
+    int length = FIRST_FIELD.length;
+    return bytes.length > length
+        && (bytes[length] == ',' || bytes[length] == '}')
+        && Arrays.equals(bytes, 0, length, FIRST_FIELD, 0, length);
+  }
+
   /**
    * Reads a message.
    *
@@ -133,6 +142,9 @@ public final class MessageCodec {
       throw new MalformedMessageException(bytes.length + " bytes; the limit is " + MAX_BYTES);
     }
     try {
+      if (isOfThisVersion(bytes)) {
+        return MAPPER.readValue(bytes, type);
+      }
       JsonNode tree = MAPPER.readTree(bytes);
       if (!tree.isObject()) {
         throw new MalformedMessageException("not a JSON object");

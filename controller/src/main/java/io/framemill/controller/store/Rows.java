@@ -15,6 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -39,12 +42,12 @@ final class Rows {
 
   private static final String ADD_TASK =
       """
-      insert into task (job_id, name, position, payload, cost_seconds, media_millis, state, attempt, failures, losses,
+      insert into task (job_id, name, position, same_as, payload, cost_seconds, media_millis, state, attempt, failures, losses,
           published, not_before_millis, worker, started_millis, ended_millis, result, copy)
-      values (:job, :name, :position, :payload, :cost, :media, :state, :attempt, :failures, :losses, :published,
+      values (:job, :name, :position, :sameAs, :payload, :cost, :media, :state, :attempt, :failures, :losses, :published,
           :notBefore, :worker, :started, :ended, :result, :copy)
-      on conflict (job_id, name) do update set payload = excluded.payload, state = excluded.state,
-          attempt = excluded.attempt, failures = excluded.failures, losses = excluded.losses,
+      on conflict (job_id, name) do update set same_as = excluded.same_as, payload = excluded.payload,
+          state = excluded.state, attempt = excluded.attempt, failures = excluded.failures, losses = excluded.losses,
           published = excluded.published, not_before_millis = excluded.not_before_millis, worker = excluded.worker,
           started_millis = excluded.started_millis, ended_millis = excluded.ended_millis, result = excluded.result,
           copy = excluded.copy
@@ -69,6 +72,9 @@ final class Rows {
       insert into dead_letter (number, message_id, at_millis, reason, bytes, body)
       select coalesce(max(number), 0) + 1, :id, :at, :reason, :bytes, :body from dead_letter
       """;
+
+  private static final Comparator<StoredTask> BY_POSITION =
+      Comparator.comparingInt(StoredTask::position);
 
   private final MessageCodec codec;
 
@@ -106,10 +112,16 @@ final class Rows {
       return;
     }
     PreparedBatch batch = handle.prepareBatch(ADD_TASK);
-    for (StoredTask task : tasks) {
+    Map<Task, String> wholes = new HashMap<>();
+    for (StoredTask task : tasks.stream().sorted(BY_POSITION).toList()) {
+      String whole =
+          task.task() instanceof Task.EncodeVideo video
+              ? wholes.putIfAbsent(ChunkRow.common(video), task.name())
+              : null;
       bindChanging(batch, task)
           .bind("position", task.position())
-          .bind("payload", json(task.task()))
+          .bind("sameAs", whole)
+          .bind("payload", json(whole == null ? task.task() : ChunkRow.of(task.task())))
           .bind("cost", task.costSeconds())
           .bind("media", task.mediaMillis())
           .add();
@@ -240,12 +252,11 @@ final class Rows {
   StoredTask task(ResultSet row, Shared shared) throws SQLException {
     String result = row.getString("result");
     String copy = row.getString("copy");
-    // Written when the task was planned, as its attempt of that time.
-    Task planned = shared.task(read(row.getString("payload"), Task.class));
-    JobId job = shared.of(planned.attempt().job());
+    JobId job = shared.of(new JobId(row.getString("job_id")));
+    Attempt attempt = new Attempt(job, row.getString("name"), row.getInt("attempt"));
     String worker = row.getString("worker");
     return new StoredTask(
-        planned.withAttempt(new Attempt(job, planned.attempt().task(), row.getInt("attempt"))),
+        work(row, shared).withAttempt(attempt),
         row.getInt("position"),
         row.getDouble("cost_seconds"),
         row.getLong("media_millis"),
@@ -259,6 +270,20 @@ final class Rows {
         longOrNull(row, "ended_millis"),
         result == null ? null : shared.result(read(result, TaskResult.class)),
         copy == null ? null : read(copy, Copy.class));
+  }
+
+  /** The work, as the attempt that it was when it was planned or as another. */
+  private Task work(ResultSet row, Shared shared) throws SQLException {
+    String payload = row.getString("payload");
+    String sameAs = row.getString("same_as");
+    if (sameAs == null) {
+      return shared.task(read(payload, Task.class));
+    }
+    Task.EncodeVideo whole = shared.chunk(sameAs);
+    if (whole == null) {
+      throw new SQLException("There is no " + sameAs + " that a task is the same as");
+    }
+    return read(payload, ChunkRow.class).of(whole);
   }
 
   StoredEvent event(ResultSet row, StatementContext context) throws SQLException {

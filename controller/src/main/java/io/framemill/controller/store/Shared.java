@@ -6,6 +6,7 @@ import io.framemill.protocol.TaskResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the tasks of one job share what is equal in them: each that is read brings its own copy of
@@ -13,6 +14,7 @@ import java.util.Map;
  */
 public final class Shared {
   private final Map<Object, Object> values = new HashMap<>();
+  private final Map<String, Task.EncodeVideo> chunks = new HashMap<>();
 
   /** The first value that was equal to this one. */
   @SuppressWarnings("unchecked")
@@ -20,10 +22,13 @@ public final class Shared {
     return (T) values.computeIfAbsent(value, first -> first);
   }
 
-  /** An equal task. */
+  /** An equal task; {@link #chunk} finds it again if it is one. */
   Task task(Task task) {
-    return task instanceof Task.EncodeVideo video
-        ? new Task.EncodeVideo(
+    if (!(task instanceof Task.EncodeVideo video)) {
+      return task;
+    }
+    Task.EncodeVideo equal =
+        new Task.EncodeVideo(
             video.attempt(),
             of(video.source()),
             of(video.output()),
@@ -38,8 +43,14 @@ public final class Shared {
             video.seekByBytes(),
             video.seekPoints(),
             of(video.renditions()),
-            of(video.otherRenditions()))
-        : task;
+            of(video.otherRenditions()));
+    chunks.put(equal.attempt().task(), equal);
+    return equal;
+  }
+
+  /** The task of that name, if it went through here and encodes a chunk. */
+  Task.@Nullable EncodeVideo chunk(String name) {
+    return chunks.get(name);
   }
 
   /** An equal result. */

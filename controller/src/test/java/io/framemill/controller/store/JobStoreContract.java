@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -72,6 +74,33 @@ abstract class JobStoreContract {
       store.transaction(changes -> changes.saveJobs(List.of(failed)));
       assertThat(store.jobs()).containsExactly(failed.withoutMedia());
       assertThat(store.job(ID)).isEqualTo(failed);
+    }
+  }
+
+  @Test
+  void addTasks_chunksOfOneFilm_giveTheSameRecords() {
+    List<StoredTask> tasks = new ArrayList<>();
+    // Some chunks have the whole ladder, some are shared.
+    for (int seconds : List.of(600, 8)) {
+      Planner planner = new Planner(ID, "in/film.mp4", "film-" + seconds);
+      for (PlannedTask planned :
+          planner.plan(Media.film(seconds, 640, 360, 2), Media.profile(360, 240), 3).tasks()) {
+        Attempt named = new Attempt(ID, planned.task().attempt().task() + "-" + seconds, 1);
+        tasks.add(StoredTask.planned(planned.task().withAttempt(named), tasks.size(), 1, 1));
+      }
+    }
+    StoredTask second = tasks.get(1).queued().running("w1", 5).again(1, 0, 7);
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.addTasks(tasks);
+            changes.updateTasks(List.of(second));
+          });
+    }
+    tasks.set(1, second);
+    try (JobStore store = open()) {
+      assertThat(store.tasks(ID)).isEqualTo(tasks);
     }
   }
 

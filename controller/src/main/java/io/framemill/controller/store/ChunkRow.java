@@ -1,0 +1,46 @@
+package io.framemill.controller.store;
+
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.Task;
+import java.util.List;
+
+/**
+ * In what a chunk differs from others of its film: a film has thousands, and the ladder and the
+ * time line in each of them would be most of what is written and read.
+ */
+record ChunkRow(int firstSegment, int segmentCount, List<SeekPoint> seekPoints) {
+  private static final String ANY = "any";
+
+  /** Of a task that encodes a chunk. */
+  static ChunkRow of(Task task) {
+    Task.EncodeVideo chunk = (Task.EncodeVideo) task;
+    return new ChunkRow(chunk.firstSegment(), chunk.segmentCount(), chunk.seekPoints());
+  }
+
+  /** The same for all chunks that differ only in this; of no other use. */
+  static Task common(Task.EncodeVideo chunk) {
+    Attempt any = new Attempt(chunk.attempt().job(), ANY, 1);
+    return new ChunkRow(1, 1, List.of()).of(chunk).withAttempt(any);
+  }
+
+  /** The chunk that differs from another of the same film in this. */
+  Task.EncodeVideo of(Task.EncodeVideo other) {
+    return new Task.EncodeVideo(
+        other.attempt(),
+        other.source(),
+        other.output(),
+        other.streamIndex(),
+        other.orientation(),
+        other.color(),
+        other.deinterlace(),
+        other.timeline(),
+        other.frameRate(),
+        firstSegment,
+        segmentCount,
+        other.seekByBytes(),
+        seekPoints,
+        other.renditions(),
+        other.otherRenditions());
+  }
+}
