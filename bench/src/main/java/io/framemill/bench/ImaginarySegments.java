@@ -2,6 +2,8 @@ package io.framemill.bench;
 
 import io.framemill.protocol.storage.Storage;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
 
 /**
  * Storage that believes in every file that it is asked for, so that workers need not write millions
@@ -9,8 +11,8 @@ import java.nio.file.Path;
  */
 record ImaginarySegments(Storage storage) implements Storage {
   @Override
-  public boolean has(String key) {
-    return true;
+  public Set<String> missing(String key, Collection<String> names) {
+    return Set.of();
   }
 
   @Override

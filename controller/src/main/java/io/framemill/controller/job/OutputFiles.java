@@ -1,12 +1,12 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.manifest.FileNumbers;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +14,23 @@ import java.util.stream.Stream;
 /** Which files a task has left in the output directory, once it is done. Pure. */
 final class OutputFiles {
   private OutputFiles() {}
+
+  /**
+   * A file that a task left.
+   *
+   * @param directory below the job's output directory
+   */
+  record Made(String task, String directory, String name) {}
+
+  /** The files of a task; none if it is not done. */
+  static Stream<Made> madeBy(StoredTask task) {
+    return of(task).stream()
+        .map(
+            file -> {
+              int slash = file.lastIndexOf('/');
+              return new Made(task.name(), file.substring(0, slash), file.substring(slash + 1));
+            });
+  }
 
   /** Paths below the job's output directory; none for a task that is not done. */
   static List<String> of(StoredTask task) {
@@ -39,7 +56,7 @@ final class OutputFiles {
     rendition
         .segments()
         .forEach(
-            segment -> sizes.put(file(directory + "/%05d.m4s", segment.number()), segment.bytes()));
+            segment -> sizes.put(file(directory + "/", segment.number(), ".m4s"), segment.bytes()));
   }
 
   private static Stream<String> of(Task task, TaskResult result) {
@@ -54,11 +71,11 @@ final class OutputFiles {
                     texts ->
                         Stream.concat(
                             Stream.of("subs/" + texts.name() + ".vtt"),
-                            numbered("subs/" + texts.name() + "/%05d.vtt", texts.segments()))),
+                            numbered("subs/" + texts.name() + "/", texts.segments(), ".vtt"))),
         thumbnails ->
             Stream.concat(
                 Stream.of("thumbs/poster.jpg"),
-                numbered("thumbs/sprite-%05d.jpg", thumbnails.sheets())));
+                numbered("thumbs/sprite-", thumbnails.sheets(), ".jpg")));
   }
 
   private static Stream<String> renditions(String directory, List<EncodedRendition> renditions) {
@@ -71,14 +88,14 @@ final class OutputFiles {
     return Stream.concat(
         Stream.of(directory + "/init.mp4"),
         rendition.segments().stream()
-            .map(segment -> file(directory + "/%05d.m4s", segment.number())));
+            .map(segment -> file(directory + "/", segment.number(), ".m4s")));
   }
 
-  private static Stream<String> numbered(String format, int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(number -> file(format, number));
+  private static Stream<String> numbered(String prefix, int count, String suffix) {
+    return IntStream.rangeClosed(1, count).mapToObj(number -> file(prefix, number, suffix));
   }
 
-  private static String file(String format, int number) {
-    return String.format(Locale.ROOT, format, number);
+  private static String file(String prefix, int number, String suffix) {
+    return prefix + FileNumbers.of(number) + suffix;
   }
 }

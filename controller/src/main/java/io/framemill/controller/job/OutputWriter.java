@@ -7,6 +7,7 @@ import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,12 +156,21 @@ final class OutputWriter implements AutoCloseable {
 
   /** Somebody may have deleted files of a job that runs: its manifests would name what is not. */
   private List<String> vanished(String output, List<StoredTask> tasks) {
-    return tasks.stream()
-        .filter(
-            task ->
-                !OutputFiles.of(task).stream().allMatch(file -> storage.has(output + "/" + file)))
-        .map(StoredTask::name)
-        .toList();
+    Map<String, List<OutputFiles.Made>> byDirectory =
+        tasks.stream()
+            .flatMap(OutputFiles::madeBy)
+            .collect(Collectors.groupingBy(OutputFiles.Made::directory));
+    Set<String> vanished = new LinkedHashSet<>();
+    byDirectory.forEach(
+        (directory, files) -> {
+          Set<String> missing =
+              storage.missing(
+                  output + "/" + directory, files.stream().map(OutputFiles.Made::name).toList());
+          files.stream()
+              .filter(file -> missing.contains(file.name()))
+              .forEach(file -> vanished.add(file.task()));
+        });
+    return List.copyOf(vanished);
   }
 
   /**

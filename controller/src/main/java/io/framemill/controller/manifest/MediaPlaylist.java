@@ -1,10 +1,11 @@
 package io.framemill.controller.manifest;
 
 import io.framemill.protocol.EncodedSegment;
-import java.util.Locale;
 
 /** The playlist of one rendition (RFC 8216, 4.3.3). */
 public final class MediaPlaylist {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
   private MediaPlaylist() {}
 
   /**
@@ -24,10 +25,18 @@ public final class MediaPlaylist {
     text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     text.append("#EXT-X-MAP:URI=\"init.mp4\"\n");
     for (EncodedSegment segment : track.segments()) {
-      text.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n", track.seconds(segment)));
-      text.append(String.format(Locale.ROOT, "%05d.m4s\n", segment.number()));
+      text.append("#EXTINF:");
+      appendSeconds(track.seconds(segment), text);
+      text.append(",\n").append(FileNumbers.of(segment.number())).append(".m4s\n");
     }
     return text.append(finished ? "#EXT-X-ENDLIST\n" : "").toString();
+  }
+
+  /** With six decimals. */
+  private static void appendSeconds(double seconds, StringBuilder text) {
+    long micros = Math.round(seconds * MICROS_PER_SECOND);
+    String decimals = Long.toString(MICROS_PER_SECOND + micros % MICROS_PER_SECOND);
+    text.append(micros / MICROS_PER_SECOND).append('.').append(decimals, 1, decimals.length());
   }
 
   private static int targetDuration(Track track, int segmentMillis, boolean finished) {

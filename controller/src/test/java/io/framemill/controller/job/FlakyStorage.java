@@ -4,9 +4,11 @@ import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * A shared directory in which what scripted workers say they wrote seems to be there, unless a test
@@ -32,8 +34,8 @@ final class FlakyStorage implements Storage {
   }
 
   @Override
-  public boolean has(String key) {
-    return !gone.remove(key);
+  public Set<String> missing(String key, Collection<String> names) {
+    return names.stream().filter(name -> gone.remove(key + "/" + name)).collect(Collectors.toSet());
   }
 
   @Override

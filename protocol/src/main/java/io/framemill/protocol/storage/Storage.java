@@ -1,6 +1,8 @@
 package io.framemill.protocol.storage;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
 
 /**
  * Where sources are read and output is written. Keys are relative paths with {@code /} between the
@@ -33,11 +35,13 @@ public interface Storage {
   void write(String key, byte[] content);
 
   /**
-   * Whether an output file is there and not empty. What is there is whole, see {@link #write}.
+   * The names of those files right in an output directory that are not there, or empty. What is
+   * there is whole, see {@link #write}.
    *
+   * @param key of the directory; if it is not there, all are missing
    * @throws StorageException if that cannot be told
    */
-  boolean has(String key);
+  Set<String> missing(String key, Collection<String> names);
 
   /**
    * The size of an output file; 0 if it is not there.

@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -171,13 +172,14 @@ class SharedDirectoryTest {
   }
 
   @Test
-  void has_fileThatIsThere_orEmpty_orNot() throws IOException {
+  void missing_filesThatAreThere_orEmpty_orLinks_orNot() throws IOException {
     storage.write("film/1.m4s", new byte[] {1});
     Files.createFile(out.resolve("film/2.m4s"));
-    assertThat(storage.has("film/1.m4s")).isTrue();
-    assertThat(storage.has("film/2.m4s")).isFalse();
-    assertThat(storage.has("film/3.m4s")).isFalse();
-    assertThat(storage.has("other/1.m4s")).isFalse();
+    Files.createSymbolicLink(out.resolve("film/3.m4s"), out.resolve("film/1.m4s"));
+    Files.createSymbolicLink(out.resolve("film/4.m4s"), out.resolve("film/2.m4s"));
+    List<String> names = List.of("1.m4s", "2.m4s", "3.m4s", "4.m4s", "5.m4s");
+    assertThat(storage.missing("film", names)).containsExactlyInAnyOrder("2.m4s", "4.m4s", "5.m4s");
+    assertThat(storage.missing("other", names)).hasSize(5);
   }
 
   @Test
@@ -301,7 +303,7 @@ class SharedDirectoryTest {
       () -> storage.source(key),
       () -> storage.outputDirectory(key),
       () -> storage.write(key, new byte[1]),
-      () -> storage.has(key),
+      () -> storage.missing(key, List.of("1.m4s")),
       () -> storage.location(key),
       () -> storage.deleteOutput(key)
     };
