@@ -331,7 +331,9 @@ public final class Controller implements Jobs, AutoCloseable {
   private final class Batches implements CommandLoop.Work {
     @Override
     public void complete(UnitOfWork work) {
-      dispatcher.topUp(work);
+      if (dispatcher.topUp(work)) {
+        loop.post(unit -> {});
+      }
       copies.dispatch(work);
     }
 

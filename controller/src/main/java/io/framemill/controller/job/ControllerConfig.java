@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param assumedSlots slots to plan for while fewer have announced themselves, from 1
  * @param windowPerSlot tasks on the queue or running for each slot: one runs, the others wait
- *     beside it
+ *     beside it; with more than a hundred slots fewer wait
  * @param failureLimit a task that failed so often fails its job
  * @param transientFailureLimit the same where the failure is of the surroundings, such as a full
  *     disk: with the pauses in between it is a matter of minutes

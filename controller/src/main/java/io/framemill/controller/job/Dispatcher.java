@@ -21,6 +21,16 @@ final class Dispatcher {
           .thenComparingLong(job -> job.row().createdMillis())
           .thenComparing(job -> job.id().value());
 
+  private static final int MOST_AT_A_TIME = 200;
+
+  /**
+   * Of more slots than that, only some find the next task waiting: so many never end at once, and
+   * what waits on the queue can no longer be overtaken.
+   */
+  private static final int USUAL_SLOTS = 100;
+
+  private static final int SPARE_SHARE = 4;
+
   private final ControllerConfig config;
   private final JobBook book;
   private final Fleet fleet;
@@ -33,15 +43,20 @@ final class Dispatcher {
     this.courier = courier;
   }
 
-  /** Queues tasks until the window is full or none may be dispatched now. */
-  void topUp(UnitOfWork work) {
-    int window = config.windowPerSlot() * Math.max(config.assumedSlots(), fleet.slots());
+  /**
+   * Queues tasks until the window is full or none may be dispatched now, but not too many at a
+   * time: what is queued is published while the next are committed.
+   *
+   * @return whether to go on
+   */
+  boolean topUp(UnitOfWork work) {
     List<Job> dispatchable = book.dispatchable();
     int outstanding = book.active().stream().mapToInt(Job::outstanding).sum();
-    for (int free = window - outstanding; free > 0; free--) {
+    int free = window() - outstanding;
+    for (int i = 0; i < Math.min(free, MOST_AT_A_TIME); i++) {
       Optional<StoredTask> next = next(dispatchable, book.now());
       if (next.isEmpty()) {
-        return;
+        return false;
       }
       StoredTask queued = next.get().queued();
       Job job = book.require(queued.attempt().job());
@@ -55,6 +70,14 @@ final class Dispatcher {
           work);
       courier.publish(job, queued.task(), work);
     }
+    return free > MOST_AT_A_TIME;
+  }
+
+  /** One task for each slot, and some that wait for a free one. */
+  private int window() {
+    int slots = Math.max(config.assumedSlots(), fleet.slots());
+    return slots
+        + (config.windowPerSlot() - 1) * Math.min(slots, USUAL_SLOTS + slots / SPARE_SHARE);
   }
 
   /** Takes note that the broker has these attempts. */

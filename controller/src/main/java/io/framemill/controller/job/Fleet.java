@@ -8,7 +8,7 @@ import io.framemill.protocol.WorkerStatus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +20,38 @@ final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
   private final long timeoutMillis;
-  private final Map<String, Member> members = new HashMap<>();
+
+  /** The one that was silent for longest first. */
+  private final Map<String, Member> members = new LinkedHashMap<>();
+
+  // Sums over the members: they are asked for with each batch, and there may be thousands.
+  private int slots;
+  private int busySlots;
 
   Fleet(Duration timeout) {
     this.timeoutMillis = timeout.toMillis();
   }
 
   void seen(WorkerAlive announcement, long nowMillis) {
-    Member member = members.get(announcement.worker());
+    Member member = members.remove(announcement.worker());
     if (member == null) {
       log.info("Worker {} joined with {} slots", announcement.worker(), announcement.slots());
       member = new Member(announcement, nowMillis);
-      members.put(announcement.worker(), member);
+    } else {
+      count(member, -1);
     }
     if (announcement.state() != member.announcement.state()) {
       log.info("Worker {} is {}", announcement.worker(), Wording.state(announcement));
     }
     member.announce(announcement, nowMillis);
+    members.put(announcement.worker(), member);
+    count(member, 1);
+  }
+
+  private void count(Member member, int sign) {
+    WorkerAlive announcement = member.announcement;
+    slots += announcement.state().takesTasks() ? sign * announcement.slots() : 0;
+    busySlots += sign * announcement.busySlots();
   }
 
   /** Takes note of what a worker has done; says nothing of one that did not announce itself. */
@@ -49,25 +64,21 @@ final class Fleet {
 
   /** Forgets workers that have been silent for too long. */
   void expire(long nowMillis) {
-    members
-        .values()
-        .removeIf(
-            member -> {
-              boolean silent = nowMillis - member.lastSeenMillis > timeoutMillis;
-              if (silent) {
-                log.warn("Worker {} has gone silent", member.announcement.worker());
-              }
-              return silent;
-            });
+    Iterator<Member> bySilence = members.values().iterator();
+    while (bySilence.hasNext()) {
+      Member member = bySilence.next();
+      if (nowMillis - member.lastSeenMillis <= timeoutMillis) {
+        return;
+      }
+      log.warn("Worker {} has gone silent", member.announcement.worker());
+      bySilence.remove();
+      count(member, -1);
+    }
   }
 
   /** Slots of all members that take tasks. */
   int slots() {
-    return members.values().stream()
-        .map(member -> member.announcement)
-        .filter(announcement -> announcement.state().takesTasks())
-        .mapToInt(WorkerAlive::slots)
-        .sum();
+    return slots;
   }
 
   /** Whether a member that is none of these takes tasks. */
@@ -85,8 +96,7 @@ final class Fleet {
 
   /** Whether there are members with slots, and none of them is busy. */
   boolean isIdle() {
-    return slots() > 0
-        && members.values().stream().allMatch(member -> member.announcement.busySlots() == 0);
+    return slots > 0 && busySlots == 0;
   }
 
   /** All members, by host and id. */

@@ -78,6 +78,31 @@ class FleetTest {
     assertThat(fleet.slots()).isZero();
   }
 
+  @Test
+  void slots_announcedAnew_countOnceAndOnlyWhileTasksAreTaken() {
+    fleet.seen(alive("a-7", "a", 4, 3), 1_000);
+    fleet.seen(alive("b-7", "b", 2, 0), 1_000);
+    fleet.seen(alive("a-7", "a", 8, 0), 2_000);
+    assertThat(fleet.slots()).isEqualTo(10);
+    assertThat(fleet.isIdle()).isTrue();
+
+    fleet.seen(new WorkerAlive("b-7", "b", "0.1.0", 2, 1, WorkerState.DRAINING, null), 3_000);
+    assertThat(fleet.slots()).isEqualTo(8);
+    assertThat(fleet.isIdle()).isFalse();
+  }
+
+  @Test
+  void expire_oneThatWasHeardOfSince_stays() {
+    fleet.seen(alive("a-7", "a", 4, 3), 1_000);
+    fleet.seen(alive("b-7", "b", 2, 1), 2_000);
+    fleet.seen(alive("a-7", "a", 4, 3), 9_000);
+
+    fleet.expire(17_001);
+
+    assertThat(fleet.statuses()).extracting(WorkerStatus::worker).containsExactly("a-7");
+    assertThat(fleet.slots()).isEqualTo(4);
+  }
+
   private static WorkerAlive alive(String worker, String host, int slots, int busySlots) {
     return new WorkerAlive(worker, host, "0.1.0", slots, busySlots, WorkerState.WORKING, null);
   }
