@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Collector {
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
 
+  /** Chunks for fewer slots than that would be long ones for those that come free. */
+  private static final int LEAST_SHARE_SLOTS = 16;
+
   private static final String OTHER_RUNS = "; its other attempt goes on";
 
   private final ControllerConfig config;
@@ -231,8 +234,15 @@ final class Collector {
 
   private Plan plan(Job job, MediaInfo media) {
     int slots = Math.max(config.assumedSlots(), fleet.slots());
+    // The slots are shared with those of the same priority; those of a higher one come first.
+    int jobs =
+        (int)
+            book.active().stream()
+                .filter(other -> other.row().priority() >= job.row().priority())
+                .count();
+    int share = Math.max(Math.min(slots, LEAST_SHARE_SLOTS), slots / jobs);
     return new Planner(job.id(), job.row().source(), job.row().output())
-        .plan(media, job.row().profile(), slots);
+        .plan(media, job.row().profile(), share, jobs == 1);
   }
 
   private void encoded(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {

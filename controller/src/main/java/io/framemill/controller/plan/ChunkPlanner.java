@@ -30,11 +30,14 @@ final class ChunkPlanner {
 
   private static final int MOST_PARTS = 4;
 
-  /** With more chunks for each slot than that, parts of the ladder gain next to nothing. */
-  private static final int MOST_CHUNKS_OF_SLOT_TO_SHARE = 6;
-
-  /** So many plans of more chunks would take longer to try than they gain. */
+  /**
+   * Of more chunks than that, sharing is tried with the best cut only: all plans would take longer
+   * to try than they gain.
+   */
   private static final int MOST_CHUNKS_TO_SHARE = 128;
+
+  /** Shared chunks are more messages and more decoding: they must end so much sooner. */
+  private static final double WORTH_SHARING = 0.99;
 
   private final ChunkCosts costs;
   private final int longest;
@@ -44,6 +47,7 @@ final class ChunkPlanner {
   /**
    * @param longestGapSeconds between key frames of the source: where they are rare, so are chunks
    * @param slots tasks that can run at a time, from 1
+   * @param mayShare whether several tasks may encode parts of the ladder of one chunk
    */
   ChunkPlanner(
       ChunkCosts costs,
@@ -51,14 +55,15 @@ final class ChunkPlanner {
       double longestGapSeconds,
       List<VideoRendition> ladder,
       CostModel model,
-      int slots) {
+      int slots,
+      boolean mayShare) {
     this.costs = costs;
     this.slots = slots;
     int usual = Math.min(USUAL_MOST_SEGMENTS, (int) (USUAL_MOST_SECONDS / segmentSeconds));
     int byKeyFrames = (int) Math.ceil(longestGapSeconds / segmentSeconds);
     longest = Math.max(1, Math.min(costs.segmentCount(), Math.max(usual, byKeyFrames)));
     shares.add(List.of(new Share(0, ladder, List.of(), model.second(ladder))));
-    for (int count = 2; count <= Math.min(MOST_PARTS, ladder.size()); count++) {
+    for (int count = 2; mayShare && count <= Math.min(MOST_PARTS, ladder.size()); count++) {
       List<Share> parts = new ArrayList<>();
       for (List<VideoRendition> part : LadderParts.split(ladder, count)) {
         List<VideoRendition> others =
@@ -71,18 +76,37 @@ final class ChunkPlanner {
 
   /** The chunks of the plan that ends first, in the order of dispatch. */
   List<Chunk> plan(DryRun dryRun) {
-    List<Chunk> best = List.of();
-    double bestEnd = Double.POSITIVE_INFINITY;
+    Trial whole = new Trial(dryRun);
+    Trial best = new Trial(dryRun);
     for (List<Integer> lengths : cuts()) {
-      for (List<Chunk> candidate : shared(lengths)) {
-        double end = dryRun.end(candidate);
-        if (end < bestEnd) {
-          best = candidate;
-          bestEnd = end;
-        }
+      whole.add(lengths, chunks(lengths, 0, 1));
+      if (lengths.size() <= MOST_CHUNKS_TO_SHARE) {
+        shared(lengths, best);
       }
     }
-    return best;
+    shared(whole.lengths, best);
+    return best.end < WORTH_SHARING * whole.end ? best.chunks : whole.chunks;
+  }
+
+  /** The best of some plans. */
+  private static final class Trial {
+    private final DryRun dryRun;
+    private List<Integer> lengths = List.of();
+    private List<Chunk> chunks = List.of();
+    private double end = Double.POSITIVE_INFINITY;
+
+    Trial(DryRun dryRun) {
+      this.dryRun = dryRun;
+    }
+
+    void add(List<Integer> newLengths, List<Chunk> newChunks) {
+      double newEnd = dryRun.end(newChunks);
+      if (newEnd < end) {
+        lengths = newLengths;
+        chunks = newChunks;
+        end = newEnd;
+      }
+    }
   }
 
   /** Lengths of chunks in segments, in the order of time; the coarsest cut first. */
@@ -139,21 +163,16 @@ final class ChunkPlanner {
     return best;
   }
 
-  /** A cut with the whole ladder in each task, and with some of its last chunks shared out. */
-  private List<List<Chunk>> shared(List<Integer> lengths) {
-    List<List<Chunk>> plans = new ArrayList<>();
-    plans.add(chunks(lengths, 0, 1));
-    int most = Math.min(MOST_CHUNKS_TO_SHARE, MOST_CHUNKS_OF_SLOT_TO_SHARE * slots);
-    if (lengths.size() <= most && slots > 1) {
-      for (int parts = 2; parts <= shares.size(); parts++) {
-        for (int last : new TreeSet<>(List.of(1, slots / 2, slots, lengths.size()))) {
-          if (last <= lengths.size()) {
-            plans.add(chunks(lengths, last, parts));
-          }
+  /** Tries a cut with some of its last chunks shared out. */
+  private void shared(List<Integer> lengths, Trial trial) {
+    int most = Math.max(MOST_CHUNKS_TO_SHARE, slots / 2);
+    for (int parts = 2; parts <= shares.size() && slots > 1; parts++) {
+      for (int last : new TreeSet<>(List.of(1, slots / 4, slots / 2, slots, lengths.size()))) {
+        if (last > 0 && last <= Math.min(lengths.size(), most)) {
+          trial.add(lengths, chunks(lengths, last, parts));
         }
       }
     }
-    return plans;
   }
 
   private List<Chunk> chunks(List<Integer> lengths, int sharedLast, int parts) {

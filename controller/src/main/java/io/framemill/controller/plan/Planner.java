@@ -46,12 +46,21 @@ public final class Planner {
   }
 
   /**
-   * Plans a job.
-   *
-   * @param slots tasks that can run at a time, from 1
-   * @throws UnplannableException if the source has nothing that the profile asks for
+   * Plans a job that has all slots for itself, see {@link #plan(MediaInfo, Profile, int, boolean)}.
    */
   public Plan plan(MediaInfo media, Profile profile, int slots) {
+    return plan(media, profile, slots, true);
+  }
+
+  /**
+   * Plans a job.
+   *
+   * @param slots tasks of it that can run at a time, from 1
+   * @param alone whether its slots have nothing else to do; then they may share the ladder of a
+   *     chunk, which ends sooner and takes more work
+   * @throws UnplannableException if the source has nothing that the profile asks for
+   */
+  public Plan plan(MediaInfo media, Profile profile, int slots, boolean alone) {
     if (profile.strict() && media.readErrors() > 0) {
       throw new UnplannableException(damage(media) + " The profile is strict.");
     }
@@ -67,7 +76,7 @@ public final class Planner {
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
     tasks.addAll(textTasks(timeline, profile, media));
     OutputTimes times = new OutputTimes(timeline, profile.fps());
-    tasks.addAll(videoTasks(media, video, times, ladder, slots, List.copyOf(tasks)));
+    tasks.addAll(videoTasks(media, video, times, ladder, slots, alone, List.copyOf(tasks)));
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
     tasks.addAll(
         muxTasks(times.timeline(), Mp4Files.pictures(profile.packaging().mp4(), ladder), sound));
@@ -103,6 +112,7 @@ public final class Planner {
       OutputTimes times,
       List<VideoRendition> ladder,
       int slots,
+      boolean alone,
       List<PlannedTask> before) {
     // To deinterlace or to change the frame rate, the slot needs the picture before the chunk, too.
     boolean needsOneBefore = video.interlaced() || times.frameRate() != null;
@@ -117,7 +127,8 @@ public final class Planner {
             keyFrames.longestGapSeconds(),
             ladder,
             model,
-            slots);
+            slots,
+            alone);
     double[] costsBefore = before.stream().mapToDouble(PlannedTask::costSeconds).toArray();
     List<PlannedTask> tasks = new ArrayList<>();
     for (Chunk chunk : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {

@@ -67,6 +67,21 @@ class SharedLadderTest {
   }
 
   @Test
+  void job_besideAnotherOfItsPriority_keepsItsLaddersTogether() {
+    JobId first = submit();
+    JobId second = submit();
+    ScriptedWorker worker =
+        new ScriptedWorker(
+            fixture.broker, FILM, given -> ScriptedWorker.answer(fixture.broker, FILM, given));
+    fixture.awaitEnd(first);
+    fixture.awaitEnd(second);
+    assertThat(worker.given)
+        .filteredOn(Task.EncodeVideo.class::isInstance)
+        .extracting(task -> task.attempt().task())
+        .contains("video-00001");
+  }
+
+  @Test
   void job_partsOfADamagedChunk_countItsDamageOnce() {
     answerVideo((task, result) -> Encoded.damaged(result, 5, 0));
 

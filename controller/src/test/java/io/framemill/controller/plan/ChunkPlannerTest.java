@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.controller.Media;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
@@ -143,6 +144,27 @@ class ChunkPlannerTest {
         .allMatch(chunk -> chunk.renditions().size() == 4 && chunk.otherRenditions().isEmpty());
   }
 
+  @Test
+  void plan_manySlotsAndManyMoreChunks_sharesSomeOfTheLast() {
+    Plan plan = plan(silent(Media.film(1_000, 1920, 1080, 4)), 100);
+    List<Task.EncodeVideo> parts =
+        inTime(plan).stream().filter(chunk -> chunk.renditions().size() < 4).toList();
+    assertThat(parts).hasSizeBetween(50, 512);
+    assertThat(parts.get(0).startPts()).isGreaterThan(plan.timeline().endPts() * 4 / 10);
+    assertThat(plan.tasks().subList(plan.tasks().size() - 25, plan.tasks().size()))
+        .allMatch(task -> ((Task.EncodeVideo) task.task()).renditions().size() < 4);
+  }
+
+  @Test
+  void plan_notAlone_keepsTheLadderTogether() {
+    MediaInfo film = Media.film(12, 1920, 1080, 4);
+    Profile profile = Media.profile(1080, 720, 480, 360);
+    assertThat(inTime(planner.plan(film, profile, 16, true))).hasSizeGreaterThan(3);
+    assertThat(inTime(planner.plan(film, profile, 16, false)))
+        .hasSize(3)
+        .allMatch(chunk -> chunk.renditions().size() == 4);
+  }
+
   private static double costOf(List<PlannedTask> tasks, int segment) {
     return tasks.stream()
         .filter(
@@ -183,6 +205,19 @@ class ChunkPlannerTest {
       busy.set(0, busy.get(0) + task.costSeconds());
     }
     return busy.stream().max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** One task makes a track of sound; with a hundred slots that is what a film waits for. */
+  private static MediaInfo silent(MediaInfo film) {
+    return new MediaInfo(
+        film.format(),
+        film.sizeBytes(),
+        film.seekByBytes(),
+        film.video(),
+        List.of(),
+        List.of(),
+        film.readErrors(),
+        film.ignored());
   }
 
   private static double leadSeconds(Plan plan) {
