@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -30,6 +31,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ScaleOut implements Callable<Integer> {
   private static final int SEGMENT_SECONDS = 4;
+
+  /** Of a task with the whole ladder: docs/architecture.md, "Cost model". */
+  private static final double DECODE_SHARE = 0.1;
+
   private static final long LOOK_MILLIS = 100;
   private static final long SEED = 1;
 
@@ -90,11 +95,12 @@ final class ScaleOut implements Callable<Integer> {
    *
    * @param died workers that were killed in mid-run
    * @param tasks that were completed, the ones that were run twice counted twice
-   * @param idealSeconds the time that all completed tasks took, divided by the workers, each
+   * @param idealSeconds the useful time of all completed tasks, divided by the workers, each
    *     counted until its death; but not less than the longest task
    * @param realSeconds from the first submission to the last job's end
    * @param firstMillis from the first submission until a worker had its first task, median
    * @param waitP50Millis how long a worker that had ended a task waited for the next one, median
+   * @param finishSeconds from the end of the last task to that of the last job
    * @param controllerCpuShare of one core
    * @param controllerPeakBytes of the whole process
    */
@@ -109,6 +115,8 @@ final class ScaleOut implements Callable<Integer> {
       double firstMillis,
       double waitP50Millis,
       double waitP99Millis,
+      SimulatedWorkers.Losses losses,
+      double finishSeconds,
       double controllerCpuShare,
       long controllerPeakBytes) {}
 
@@ -174,17 +182,23 @@ final class ScaleOut implements Callable<Integer> {
       return media.resolve("out");
     }
 
-    /** In proportion to the pixels that are encoded, give or take a third; alike in each run. */
+    /**
+     * In proportion to the pixels that are encoded, give or take a third; alike in each run. A task
+     * with a part of the ladder decodes for itself, which is no useful work.
+     */
     @Override
-    public double seconds(Task task) {
+    public SimulatedWorkers.Effort effort(Task task) {
       if (!(task instanceof Task.EncodeVideo video)) {
-        return 0;
+        return new SimulatedWorkers.Effort(0, 0);
       }
       // Not Random: what it begins with hardly differs for seeds that are near each other.
       long seed = video.attempt().task().hashCode();
       double scatter = 2.0 / 3 + new SplittableRandom(seed).nextDouble() * 2 / 3;
       double share = (double) video.segmentCount() * SEGMENT_SECONDS / (filmSeconds * jobCount);
-      return share * partOfLadder(video) * workSeconds * workerCount * scatter;
+      double wholeLadder = share * workSeconds * workerCount * scatter;
+      double part = partOfLadder(video);
+      return new SimulatedWorkers.Effort(
+          wholeLadder * (DECODE_SHARE + (1 - DECODE_SHARE) * part), wholeLadder * part);
     }
 
     private double partOfLadder(Task.EncodeVideo video) {
@@ -231,7 +245,7 @@ final class ScaleOut implements Callable<Integer> {
         }
         double real = secondsSince(start);
         double alive = workerCount - deadSeconds / real;
-        double ideal = Math.max(fleet.workedSeconds() / alive, fleet.longestSeconds());
+        double ideal = Math.max(fleet.usefulSeconds() / alive, fleet.longestSeconds());
         List<Double> waits = fleet.waitsMillis();
         return new Outcome(
             workerCount,
@@ -244,6 +258,8 @@ final class ScaleOut implements Callable<Integer> {
             Median.of(fleet.firstWaitsMillis()),
             waits.get(waits.size() / 2),
             waits.get((int) (waits.size() * 0.99)),
+            fleet.losses(),
+            real - (fleet.lastDoneNanos() - start) / 1e9,
             (process.cpuSeconds() - cpuBefore) / real,
             peakBytes);
       }
@@ -276,5 +292,17 @@ final class ScaleOut implements Callable<Integer> {
         outcome.waitP99Millis(),
         100 * outcome.controllerCpuShare(),
         outcome.controllerPeakBytes() / 1e6);
+    SimulatedWorkers.Losses losses = outcome.losses();
+    System.out.printf(
+        Locale.ROOT,
+        "%8s seconds of a worker: %.2f before its first task, %.2f between tasks, %.2f to report,"
+            + " %.2f decoding again, %.2f after its last task; %.2f until the jobs end%n",
+        "",
+        losses.beforeFirst(),
+        losses.between(),
+        losses.reporting(),
+        losses.decodingAgain(),
+        losses.afterLast(),
+        outcome.finishSeconds());
   }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +34,24 @@ import org.jspecify.annotations.Nullable;
  * task would take. Some share a connection; each has a subscription, and so a channel, of its own.
  */
 final class SimulatedWorkers implements AutoCloseable {
-  private static final int WORKERS_PER_CONNECTION = 50;
+  private static final int WORKERS_PER_CONNECTION = 10;
   private static final int MAX_THREADS = 200;
   private static final int SIGN_OF_LIFE_SECONDS = 5;
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final MessageCodec codec = new MessageCodec();
   private final ScheduledExecutorService clock;
   private final Work work;
   private final List<RabbitBroker> brokers = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
-  private final DoubleAdder workedSeconds = new DoubleAdder();
+  private final DoubleAdder usefulOfAllSeconds = new DoubleAdder();
   private final LongAdder completed = new LongAdder();
   private final DoubleAccumulator longestSeconds = new DoubleAccumulator(Math::max, 0);
   private final java.util.Queue<Double> firstWaits = new ConcurrentLinkedQueue<>();
   private final java.util.Queue<Double> waits = new ConcurrentLinkedQueue<>();
+  private volatile long resetNanos;
 
   /** What the workers pretend to do. */
   interface Work {
@@ -58,9 +61,17 @@ final class SimulatedWorkers implements AutoCloseable {
     /** The directory below which output keys are. */
     Path outputs();
 
-    /** How long a task takes, in seconds. */
-    double seconds(Task task);
+    /** How long a task takes. */
+    Effort effort(Task task);
   }
+
+  /**
+   * What a task takes.
+   *
+   * @param seconds until it is done
+   * @param usefulSeconds of these, without what other tasks do as well
+   */
+  record Effort(double seconds, double usefulSeconds) {}
 
   /**
    * Starts them.
@@ -80,9 +91,9 @@ final class SimulatedWorkers implements AutoCloseable {
     workers.forEach(Worker::start);
   }
 
-  /** Seconds that completed tasks took, added up over all workers. */
-  double workedSeconds() {
-    return workedSeconds.sum();
+  /** Useful seconds of completed tasks, added up over all workers. */
+  double usefulSeconds() {
+    return usefulOfAllSeconds.sum();
   }
 
   long completed() {
@@ -104,13 +115,53 @@ final class SimulatedWorkers implements AutoCloseable {
     return waits.stream().sorted().toList();
   }
 
+  /**
+   * What a worker that lives did not work, in seconds, the mean over all of them.
+   *
+   * @param beforeFirst until its first task came
+   * @param between waiting for the others
+   * @param reporting that it had begun or ended, and writing files
+   * @param decodingAgain what another task decoded as well
+   * @param afterLast after its last task, until the last task of all was done
+   */
+  record Losses(
+      double beforeFirst,
+      double between,
+      double reporting,
+      double decodingAgain,
+      double afterLast) {}
+
+  Losses losses() {
+    double all = (lastDoneNanos() - resetNanos) / NANOS_PER_SECOND;
+    double first = mean(worker -> worker.firstSeconds);
+    double between = mean(worker -> worker.betweenSeconds);
+    double worked = mean(worker -> worker.workedSeconds);
+    double after = mean(worker -> (lastDoneNanos() - worker.freeSinceNanos) / NANOS_PER_SECOND);
+    return new Losses(
+        first,
+        between,
+        all - first - between - worked - after,
+        mean(worker -> worker.workedSeconds - worker.usefulSeconds),
+        after);
+  }
+
+  private double mean(ToDoubleFunction<Worker> seconds) {
+    return workers.stream().mapToDouble(seconds).average().orElseThrow();
+  }
+
+  /** When the last task of all was done, as {@link System#nanoTime}. */
+  long lastDoneNanos() {
+    return workers.stream().mapToLong(worker -> worker.freeSinceNanos).max().orElseThrow();
+  }
+
   /** Begins to measure: from now on all are free. */
   void reset() {
+    resetNanos = System.nanoTime();
     workers.forEach(Worker::reset);
     firstWaits.clear();
     waits.clear();
     longestSeconds.reset();
-    workedSeconds.reset();
+    usefulOfAllSeconds.reset();
     completed.reset();
   }
 
@@ -131,6 +182,10 @@ final class SimulatedWorkers implements AutoCloseable {
     private final Broker broker;
     private volatile long freeSinceNanos = System.nanoTime();
     private volatile boolean isFirst = true;
+    private volatile double firstSeconds;
+    private volatile double betweenSeconds;
+    private volatile double workedSeconds;
+    private volatile double usefulSeconds;
     private volatile boolean dead;
     private volatile Broker.@Nullable Subscription subscription;
 
@@ -146,7 +201,7 @@ final class SimulatedWorkers implements AutoCloseable {
     }
 
     void reset() {
-      freeSinceNanos = System.nanoTime();
+      freeSinceNanos = resetNanos;
       isFirst = true;
     }
 
@@ -169,30 +224,41 @@ final class SimulatedWorkers implements AutoCloseable {
 
     private void begin(Broker.Delivery delivery) {
       Task task = decoded(delivery);
-      (isFirst ? firstWaits : waits).add((System.nanoTime() - freeSinceNanos) / NANOS_PER_MILLI);
-      isFirst = false;
+      await((System.nanoTime() - freeSinceNanos) / NANOS_PER_SECOND);
       if (delivery.redelivered()) {
         report(new Report.HandedBack(task.attempt(), name, "it was delivered before"));
         settle(delivery);
         return;
       }
       report(new Report.Started(task.attempt(), name));
-      double seconds = task instanceof Task.Inspect ? 0 : work.seconds(task);
+      Effort effort = work.effort(task);
       clock.schedule(
-          () -> complete(delivery, task, seconds),
-          (long) (seconds * MILLIS_PER_SECOND),
+          () -> complete(delivery, task, effort),
+          (long) (effort.seconds() * MILLIS_PER_SECOND),
           TimeUnit.MILLISECONDS);
     }
 
-    private void complete(Broker.Delivery delivery, Task task, double seconds) {
+    private void await(double seconds) {
+      (isFirst ? firstWaits : waits).add(seconds * MILLIS_PER_SECOND);
+      if (isFirst) {
+        firstSeconds = seconds;
+      } else {
+        betweenSeconds += seconds;
+      }
+      isFirst = false;
+    }
+
+    private void complete(Broker.Delivery delivery, Task task, Effort effort) {
       if (dead) {
         return;
       }
-      long millis = (long) (seconds * MILLIS_PER_SECOND);
+      long millis = (long) (effort.seconds() * MILLIS_PER_SECOND);
       PretendedFiles.write(work.outputs(), task);
       report(new Report.Completed(task.attempt(), name, millis, result(task)));
-      workedSeconds.add(seconds);
-      longestSeconds.accumulate(seconds);
+      workedSeconds += effort.seconds();
+      usefulSeconds += effort.usefulSeconds();
+      usefulOfAllSeconds.add(effort.usefulSeconds());
+      longestSeconds.accumulate(effort.seconds());
       completed.increment();
       settle(delivery);
     }
