@@ -29,6 +29,12 @@ public record SlotCommand(
   // Enough for Jackson and a plan of any length; pictures live outside the Java heap.
   private static final int HEAP_MEGABYTES = 128;
 
+  /**
+   * Without a limit the JVM would fill a third of the heap before it collects anything. It collects
+   * less than once a second with this one.
+   */
+  private static final int YOUNG_MEGABYTES = 8;
+
   /** What a slot's memory may grow by without being given back: as good as no limit. */
   private static final String KEPT_BYTES = Integer.toString(1 << 30);
 
@@ -137,6 +143,7 @@ public record SlotCommand(
     List<String> arguments = new ArrayList<>();
     arguments.add(java.toString());
     arguments.add("-Xmx" + HEAP_MEGABYTES + "m");
+    arguments.add("-Xmn" + YOUNG_MEGABYTES + "m");
     arguments.add("-XX:+UseSerialGC");
     // Little Java runs in a slot: what it compiles comes from the time that encoding has.
     arguments.add("-XX:TieredStopAtLevel=1");

@@ -59,7 +59,7 @@ class SupervisorConfigTest {
 
     assertThat(command.arguments("slot-1"))
         .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m")
-        .contains("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")
+        .contains("-Xmn8m", "-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")
         .endsWith(SlotMain.class.getName())
         .noneMatch(argument -> argument.contains("SharedArchiveFile"));
   }
