@@ -22,6 +22,12 @@ final class ChunkPlanner {
   private static final int USUAL_MOST_SEGMENTS = 5;
   private static final double USUAL_MOST_SECONDS = 30;
 
+  /**
+   * A chunk's work without decoding up to it, in seconds of a core. A third of RabbitMQ's {@code
+   * consumer_timeout} (30 minutes by default, RabbitMQ 3.10), after which it takes a task for lost.
+   */
+  private static final double MOST_WORK_SECONDS = 600;
+
   /** A chunk takes the part 1 / (factor * slots) of the work that is left. */
   private static final double[] FACTORS = {1, 1.5, 2, 3};
 
@@ -45,7 +51,8 @@ final class ChunkPlanner {
   private final List<List<Share>> shares = new ArrayList<>();
 
   /**
-   * @param longestGapSeconds between key frames of the source: where they are rare, so are chunks
+   * @param longestGapSeconds between key frames of the source: where they are rare, so are chunks,
+   *     as far as they stay within ten minutes of work
    * @param slots tasks that can run at a time, from 1
    * @param mayShare whether several tasks may encode parts of the ladder of one chunk
    */
@@ -60,7 +67,8 @@ final class ChunkPlanner {
     this.costs = costs;
     this.slots = slots;
     int usual = Math.min(USUAL_MOST_SEGMENTS, (int) (USUAL_MOST_SECONDS / segmentSeconds));
-    int byKeyFrames = (int) Math.ceil(longestGapSeconds / segmentSeconds);
+    double mostSeconds = MOST_WORK_SECONDS / model.second(ladder);
+    int byKeyFrames = (int) Math.ceil(Math.min(longestGapSeconds, mostSeconds) / segmentSeconds);
     longest = Math.max(1, Math.min(costs.segmentCount(), Math.max(usual, byKeyFrames)));
     shares.add(List.of(new Share(0, ladder, List.of(), model.second(ladder))));
     for (int count = 2; mayShare && count <= Math.min(MOST_PARTS, ladder.size()); count++) {

@@ -1,6 +1,7 @@
 package io.framemill.controller.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.JobId;
@@ -104,6 +105,16 @@ class ChunkPlannerTest {
     List<Task.EncodeVideo> chunks = inTime(plan(Media.film(600, 1920, 1080, 12), 4));
     long atKeyFrames = chunks.stream().filter(chunk -> chunk.firstSegment() % 3 == 1).count();
     assertThat(atKeyFrames).isGreaterThan(2 * chunks.size() / 3);
+  }
+
+  @Test
+  void plan_oneKeyFrameInHours_keepsChunksToMinutesOfWork() {
+    Plan plan = plan(silent(Media.film(4 * 3_600, 1920, 1080, 4 * 3_600)), 2);
+    assertThat(plan.tasks())
+        .filteredOn(planned -> ((Task.EncodeVideo) planned.task()).firstSegment() == 1)
+        .singleElement()
+        .extracting(PlannedTask::costSeconds, DOUBLE)
+        .isBetween(300.0, 600.0);
   }
 
   @Test
