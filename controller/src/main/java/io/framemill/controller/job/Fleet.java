@@ -67,6 +67,8 @@ final class Fleet {
     Iterator<Member> bySilence = members.values().iterator();
     while (bySilence.hasNext()) {
       Member member = bySilence.next();
+      // The clock may have gone back; nobody was seen later than now.
+      member.lastSeenMillis = Math.min(member.lastSeenMillis, nowMillis);
       if (nowMillis - member.lastSeenMillis <= timeoutMillis) {
         return;
       }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.Media;
 import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of jobs whose tasks succeed, and who is told. */
@@ -40,6 +42,34 @@ class ControllerTest extends RunningController {
         .anyMatch(message -> message.startsWith("mux-360p (mp4/" + job + "-360p.mp4) done by w1"));
     assertThat(Files.readString(directory.resolve("out").resolve(job.value()).resolve("job.json")))
         .contains("\"mp4Files\" : [ \"" + job + "-360p.mp4\" ]");
+  }
+
+  @Test
+  void submit_moreTasksThanManySlotsTake_queuesOneForEachAndSomeMore() {
+    controller.close();
+    controller =
+        Controller.start(
+            ControllerConfig.forSlots(600),
+            broker,
+            storage,
+            JobStore.open(directory.resolve("state.db")));
+    MediaInfo film = Media.film(20_000, 640, 360, 2);
+    AtomicInteger held = new AtomicInteger();
+    new ScriptedWorker(
+        broker,
+        film,
+        given -> {
+          if (given.task() instanceof Task.Inspect) {
+            ScriptedWorker.answer(broker, film, given);
+          } else {
+            held.incrementAndGet();
+          }
+        });
+    JobId job = submit(50).job();
+
+    // 600, and 100 and a quarter of 600 that wait.
+    await().untilAsserted(() -> assertThat(held).hasValue(850));
+    assertThat(controller.status(job).tasks()).isGreaterThan(900);
   }
 
   @Test

@@ -67,6 +67,18 @@ class FleetTest {
   }
 
   @Test
+  void expire_clockHasGoneBackByAnHour_forgetsTheSilentInTime() {
+    fleet.seen(alive("a-7", "a", 4, 3), 3_601_000);
+    fleet.seen(alive("b-1", "b", 2, 1), 1_000);
+
+    fleet.expire(1_000);
+    assertThat(fleet.statuses()).hasSize(2);
+
+    fleet.expire(16_001);
+    assertThat(fleet.statuses()).isEmpty();
+  }
+
+  @Test
   void expire_silentForTooLong_isForgotten() {
     fleet.seen(alive("a-7", "a", 4, 3), 1_000);
 
