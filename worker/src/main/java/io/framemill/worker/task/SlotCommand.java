@@ -30,8 +30,8 @@ public record SlotCommand(
   private static final int HEAP_MEGABYTES = 128;
 
   /**
-   * Without a limit the JVM would fill a third of the heap before it collects anything. It collects
-   * less than once a second with this one.
+   * Without a limit the JVM would fill a third of the heap before it collects anything:
+   * docs/performance.md, "Memory of a slot".
    */
   private static final int YOUNG_MEGABYTES = 8;
 

@@ -27,9 +27,10 @@ final class VideoEncoders {
   /**
    * A chunk's encoder begins as one that is on its way would go on. By itself x264 gives its first
    * key frame no better quality than other pictures (if it has a macroblock tree): 1.4 is the
-   * factor of all later ones, its {@code ipratio}. And it takes its buffer for 90 % full and key
-   * frames for larger than they are, so that a key frame would be too coarse for what the buffer
-   * has room for.
+   * factor of all later ones, its {@code ipratio}. Without the tree x264 applies that itself, and
+   * not the zone (x264, {@code rate_estimate_qscale}). And it takes its buffer for 90 % full and
+   * key frames for larger than they are, so that a key frame would be too coarse for what the
+   * buffer has room for.
    */
   private static final String X264_PARAMETERS = "zones=0,0,b=1.4:vbv-init=1";
 
