@@ -39,7 +39,7 @@ final class ChunkedEncode {
     JobId job = new JobId("bench");
     TaskResult inspected =
         tasks.run(
-            new Task.Inspect(new Attempt(job, "inspect", 1), "source"),
+            new Task.Inspect(new Attempt(job, "inspect", 1), "source", null),
             source,
             source,
             SourceLimits.DEFAULT,
@@ -119,7 +119,7 @@ final class ChunkedEncode {
         whole.source(),
         whole.output(),
         whole.streamIndex(),
-        whole.orientation(),
+        whole.geometry(),
         whole.color(),
         whole.deinterlace(),
         whole.timeline(),

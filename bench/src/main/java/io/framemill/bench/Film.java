@@ -2,12 +2,14 @@ package io.framemill.bench;
 
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.Orientation;
+import io.framemill.protocol.PictureCount;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SourceStamp;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -48,20 +50,27 @@ final class Film {
             0,
             "h264",
             "High",
-            1920,
-            1080,
+            Geometry.of(1920, 1080),
             "yuv420p",
-            new Rational(1, 1),
-            Orientation.UPRIGHT,
             MediaInfo.Color.BT709,
             false,
+            true,
+            List.of(),
             new Rational(1, TICKS_PER_SECOND),
             new Rational(FRAMES_PER_SECOND, 1),
             0,
             seconds * TICKS_PER_SECOND,
-            seconds * FRAMES_PER_SECOND,
+            PictureCount.of(seconds * FRAMES_PER_SECOND),
             keyFrames);
     return new MediaInfo(
-        "mov,mp4", 1_000_000, false, List.of(video), List.of(), List.of(), 0, List.of());
+        "mov,mp4",
+        new SourceStamp(1_000_000, 0),
+        false,
+        List.of(video),
+        List.of(),
+        List.of(),
+        0,
+        0,
+        List.of());
   }
 }

@@ -1,9 +1,12 @@
 package io.framemill.controller;
 
+import io.framemill.protocol.Crop;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.PictureCount;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
@@ -12,6 +15,7 @@ import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SourceStamp;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +35,12 @@ public final class Media {
   public static MediaInfo film(int seconds, int width, int height, int keyFrameSeconds) {
     return new MediaInfo(
         "mov,mp4",
-        BYTES_PER_SECOND * (long) seconds,
+        new SourceStamp(BYTES_PER_SECOND * (long) seconds, 0),
         false,
         List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
         List.of(audio(1, "eng", true)),
         List.of(),
+        0,
         0,
         List.of());
   }
@@ -43,22 +48,31 @@ public final class Media {
   /** Sound without picture: one stereo track of 10 seconds. */
   public static MediaInfo song() {
     return new MediaInfo(
-        "mp3", 1, false, List.of(), List.of(audio(0, "und", false)), List.of(), 0, List.of());
+        "mp3",
+        new SourceStamp(1, 0),
+        false,
+        List.of(),
+        List.of(audio(0, "und", false)),
+        List.of(),
+        0,
+        0,
+        List.of());
   }
 
   /** The same film with two text tracks, in streams 3 and 4. */
   public static MediaInfo withText(MediaInfo film) {
     return new MediaInfo(
         film.format(),
-        film.sizeBytes(),
+        film.stamp(),
         film.seekByBytes(),
         film.video(),
         film.audio(),
         List.of(
-            new MediaInfo.SubtitleStream(3, "subrip", "eng", null, true, false),
-            new MediaInfo.SubtitleStream(4, "ass", "deu", null, false, true)),
+            new MediaInfo.SubtitleStream(3, "subrip", "eng", null, true, false, List.of(), List.of()),
+            new MediaInfo.SubtitleStream(4, "ass", "deu", null, false, true, List.of(), List.of())),
         film.readErrors(),
-        film.ignored());
+        film.cutMillis(),
+        film.leftOut());
   }
 
   public static VideoStream video(
@@ -75,18 +89,17 @@ public final class Media {
         index,
         "h264",
         "High",
-        width,
-        height,
+        new Geometry(width, height, Crop.NONE, new Rational(1, 1), orientation),
         "yuv420p",
-        new Rational(1, 1),
-        orientation,
         MediaInfo.Color.BT709,
         false,
+        true,
+        List.of(),
         TIME_BASE,
         new Rational(25, 1),
         0,
         (long) seconds * 25 * TICKS_PER_FRAME,
-        seconds * 25L,
+        PictureCount.of(seconds * 25L),
         keyFrames);
   }
 
@@ -114,33 +127,33 @@ public final class Media {
             video.index(),
             video.codec(),
             video.profile(),
-            video.widthPixels(),
-            video.heightPixels(),
+            video.geometry(),
             video.pixelFormat(),
-            video.sampleAspectRatio(),
-            video.orientation(),
             video.color(),
             interlaced,
+            video.isDefault(),
+            video.programs(),
             video.timeBase(),
             video.frameRate(),
             video.startPts(),
             endPts,
-            video.packets(),
+            video.pictures(),
             keyFrames);
     return new MediaInfo(
         film.format(),
-        sizeBytes,
+        new SourceStamp(sizeBytes, 0),
         film.seekByBytes(),
         List.of(changed),
         film.audio(),
         film.subtitles(),
         film.readErrors(),
-        film.ignored());
+        film.cutMillis(),
+        film.leftOut());
   }
 
   public static AudioStream audio(int index, String language, boolean isDefault) {
     return new AudioStream(
-        index, "aac", 48_000, 2, language, null, isDefault, new Rational(1, 48_000), 0, 480_000);
+        index, "aac", 48_000, 2, language, null, isDefault, List.of(), List.of(), new Rational(1, 48_000), 0, 480_000, 469, 480_000);
   }
 
   /** H.264 rungs of the given heights, one quality of AAC, segments of 4 s. */
@@ -155,7 +168,10 @@ public final class Media {
         null,
         true,
         null,
-        false);
+        false,
+        Profile.Selection.BEST,
+        Profile.End.LONGEST,
+        Profile.DEFAULT_MAX_DAMAGE_PERCENT);
   }
 
   /** The same profile, but strict. */
@@ -225,7 +241,10 @@ public final class Media {
         fps,
         subtitles,
         thumbnails,
-        strict);
+        strict,
+        profile.selection(),
+        profile.end(),
+        profile.maxDamagePercent());
   }
 
   public static VideoEncode encode(int height) {

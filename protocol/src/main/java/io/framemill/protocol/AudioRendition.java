@@ -1,5 +1,6 @@
 package io.framemill.protocol;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * One audio output of a job.
  *
  * @param name directory, such as {@code eng-128k}
- * @param language ISO 639-2 code, {@code und} if unknown
+ * @param language as in {@link MediaInfo.AudioStream}
  * @param title the track's title for people, or null
  * @param isDefault whether players should choose it on their own
+ * @param roles what the track is for; empty for an ordinary one
  * @param sampleRateHz samples per second of the output
  * @param channels channels of the output: 1 (mono), 2 (stereo), 6 (5.1) or 8 (7.1); not more than
  *     {@code encode} allows
@@ -21,6 +23,7 @@ public record AudioRendition(
     String language,
     @Nullable String title,
     boolean isDefault,
+    List<TrackRole> roles,
     int sampleRateHz,
     int channels,
     Profile.AudioEncode encode) {
@@ -30,6 +33,7 @@ public record AudioRendition(
     Names.require(name);
     Names.requireLanguage(language);
     Objects.requireNonNull(encode, "encode");
+    roles = List.copyOf(roles);
     if (sampleRateHz <= 0) {
       throw new IllegalArgumentException("no sample rate: " + sampleRateHz);
     }

@@ -8,30 +8,39 @@ import org.jspecify.annotations.Nullable;
  * What the inspection saw in a source: the planner's whole knowledge of it.
  *
  * @param format libavformat's name of the container, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
- * @param sizeBytes size of the file
+ * @param stamp the state of the file that was inspected
  * @param seekByBytes whether seeking must be by byte position (MPEG-TS and PS, where seeking by
  *     time lands late)
  * @param video video streams that hold moving pictures (no cover art), the best one first
  * @param audio audio streams in the file's order
  * @param subtitles subtitle streams that hold text, in the file's order
  * @param readErrors places where the source could not be read on: it is damaged or cut short
- * @param ignored streams that are not carried over, each with the reason, for the log
+ * @param cutMillis how much longer the programme would be by the container's own index or header: the
+ *     file was cut short, or its header is wrong; 0 for nothing
+ * @param leftOut streams that cannot be carried over
  */
 public record MediaInfo(
     String format,
-    long sizeBytes,
+    SourceStamp stamp,
     boolean seekByBytes,
     List<VideoStream> video,
     List<AudioStream> audio,
     List<SubtitleStream> subtitles,
     long readErrors,
-    List<String> ignored) {
+    long cutMillis,
+    List<LeftOut> leftOut) {
   public MediaInfo {
     Objects.requireNonNull(format, "format");
     video = List.copyOf(video);
     audio = List.copyOf(audio);
     subtitles = List.copyOf(subtitles);
-    ignored = List.copyOf(ignored);
+    leftOut = List.copyOf(leftOut);
+    Objects.requireNonNull(stamp, "stamp");
+  }
+
+  /** Size of the file. */
+  public long sizeBytes() {
+    return stamp.sizeBytes();
   }
 
   private static void requirePositive(Rational value, String name) {
@@ -46,68 +55,51 @@ public record MediaInfo(
    * @param index its index in the container
    * @param codec libavcodec's name, such as {@code h264}
    * @param profile the codec profile's name, or null if it has none
-   * @param widthPixels coded width, before {@code sampleAspectRatio} and {@code orientation}
-   * @param heightPixels coded height, likewise
+   * @param geometry the shape of its pictures
    * @param pixelFormat libavutil's name, such as {@code yuv420p}
-   * @param sampleAspectRatio width to height of one pixel; 1/1 where the stream says nothing
-   * @param orientation from the display matrix
    * @param color what the numbers of its pictures mean
-   * @param interlaced whether some pictures are, or may be, two fields of different times
+   * @param interlaced whether its first pictures are, or may be, two fields of different times; later
+   *     ones may differ
+   * @param isDefault whether the container marks it as a default track
+   * @param programs numbers of the programmes of a transport stream that it belongs to; empty if
+   *     there are none
    * @param timeBase seconds per tick of this stream
    * @param frameRate average frames per second; numerator 0 if unknown
-   * @param startPts the first picture, in ticks
+   * @param startPts the first picture that can be decoded, in ticks
    * @param endPts the end of the last picture, exclusive, in ticks
-   * @param packets number of packets: near the number of frames, not always equal
+   * @param pictures how many there are
    * @param keyFrames places to start decoding from, ascending by PTS, thinned to about one a second
    */
   public record VideoStream(
       int index,
       String codec,
       @Nullable String profile,
-      int widthPixels,
-      int heightPixels,
+      Geometry geometry,
       String pixelFormat,
-      Rational sampleAspectRatio,
-      Orientation orientation,
       Color color,
       boolean interlaced,
+      boolean isDefault,
+      List<Integer> programs,
       Rational timeBase,
       Rational frameRate,
       long startPts,
       long endPts,
-      long packets,
+      PictureCount pictures,
       List<SeekPoint> keyFrames) {
     public VideoStream {
       Objects.requireNonNull(codec, "codec");
       Objects.requireNonNull(pixelFormat, "pixelFormat");
-      Objects.requireNonNull(orientation, "orientation");
+      Objects.requireNonNull(geometry, "geometry");
       Objects.requireNonNull(color, "color");
+      Objects.requireNonNull(pictures, "pictures");
       Objects.requireNonNull(frameRate, "frameRate");
-      requirePositive(sampleAspectRatio, "sampleAspectRatio");
       requirePositive(timeBase, "timeBase");
-      if (widthPixels <= 0 || heightPixels <= 0) {
-        throw new IllegalArgumentException("no picture size: " + widthPixels + "x" + heightPixels);
-      }
       if (endPts <= startPts) {
         throw new IllegalArgumentException(
             "empty video stream: [" + startPts + ", " + endPts + ")");
       }
+      programs = List.copyOf(programs);
       keyFrames = List.copyOf(keyFrames);
-    }
-
-    /** Width as shown: square pixels, upright. At least 1. */
-    public int displayWidthPixels() {
-      return orientation.swapsSides() ? heightPixels : squareWidthPixels();
-    }
-
-    /** Height as shown: square pixels, upright. */
-    public int displayHeightPixels() {
-      return orientation.swapsSides() ? squareWidthPixels() : heightPixels;
-    }
-
-    private int squareWidthPixels() {
-      long width = Math.round(widthPixels * sampleAspectRatio.toDouble());
-      return (int) Math.min(Math.max(1, width), Integer.MAX_VALUE);
     }
   }
 
@@ -150,12 +142,18 @@ public record MediaInfo(
    * @param codec libavcodec's name, such as {@code aac}
    * @param sampleRateHz samples per second
    * @param channels number of channels, from 1
-   * @param language ISO 639-2 code, {@code und} if unknown
+   * @param language ISO 639-2 code with script and region if they are known, such as {@code eng} or
+   *     {@code por-BR}; {@code und} if unknown
    * @param title the track's title, or null
    * @param isDefault whether the container marks it as the default track
+   * @param roles what it is for; empty for an ordinary track
+   * @param programs as for {@link VideoStream}
    * @param timeBase seconds per tick of this stream
    * @param startPts the first sample, in ticks
    * @param endPts the end of the last packet, exclusive, in ticks
+   * @param packets number of packets
+   * @param heldTicks how long the sound in them lasts together, in ticks; less than from start to end
+   *     if there are holes
    */
   public record AudioStream(
       int index,
@@ -165,9 +163,13 @@ public record MediaInfo(
       String language,
       @Nullable String title,
       boolean isDefault,
+      List<TrackRole> roles,
+      List<Integer> programs,
       Rational timeBase,
       long startPts,
-      long endPts) {
+      long endPts,
+      long packets,
+      long heldTicks) {
     public AudioStream {
       Objects.requireNonNull(codec, "codec");
       Names.requireLanguage(language);
@@ -180,6 +182,8 @@ public record MediaInfo(
         throw new IllegalArgumentException(
             "empty audio stream: [" + startPts + ", " + endPts + ")");
       }
+      roles = List.copyOf(roles);
+      programs = List.copyOf(programs);
     }
   }
 
@@ -188,11 +192,13 @@ public record MediaInfo(
    *
    * @param index its index in the container
    * @param codec libavcodec's name, such as {@code subrip}
-   * @param language ISO 639-2 code, {@code und} if unknown
+   * @param language as for {@link AudioStream}
    * @param title the track's title, or null
    * @param isDefault whether the container marks it as the default track
    * @param isForced whether it holds only what everybody has to read, such as signs in another
    *     language
+   * @param roles as for {@link AudioStream}
+   * @param programs as for {@link VideoStream}
    */
   public record SubtitleStream(
       int index,
@@ -200,10 +206,37 @@ public record MediaInfo(
       String language,
       @Nullable String title,
       boolean isDefault,
-      boolean isForced) {
+      boolean isForced,
+      List<TrackRole> roles,
+      List<Integer> programs) {
     public SubtitleStream {
       Objects.requireNonNull(codec, "codec");
       Names.requireLanguage(language);
+      roles = List.copyOf(roles);
+      programs = List.copyOf(programs);
+    }
+  }
+
+  /**
+   * A stream, or a part of one, that cannot be carried over.
+   *
+   * @param index its index in the container
+   * @param kind libavutil's name of its media type, such as {@code subtitle}
+   * @param codec libavcodec's name
+   * @param reason for people, without a full stop
+   * @param isLoss whether it is a part of the programme: picture, sound or text, and not cover art,
+   *     time codes or the like
+   */
+  public record LeftOut(int index, String kind, String codec, String reason, boolean isLoss) {
+    public LeftOut {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(codec, "codec");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    /** Such as {@code stream 2, subtitle dvb_subtitle: ...}. */
+    public String describe() {
+      return "stream " + index + ", " + kind + " " + codec + ": " + reason;
     }
   }
 }

@@ -6,14 +6,16 @@ import java.util.regex.Pattern;
 final class Names {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,59}");
 
-  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
+  /** ISO 639-2, then script and region as in BCP 47 (RFC 5646, 2.1). */
+  private static final Pattern LANGUAGE =
+      Pattern.compile("[a-z]{3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
 
   private Names() {}
 
-  /** Requires the form of an ISO 639-2 code, which becomes part of names. */
+  /** Requires an ISO 639-2 code with an optional script and region, which become part of names. */
   static void requireLanguage(String code) {
     if (!LANGUAGE.matcher(code).matches()) {
-      throw new IllegalArgumentException("not an ISO 639-2 code: " + code);
+      throw new IllegalArgumentException("not a language, such as eng or por-BR: " + code);
     }
   }
 

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param fps pictures per second of all renditions, 1 to 240; null keeps the source's times
  * @param subtitles whether the source's text subtitles are carried over
  * @param thumbnails a poster and small pictures for the seek bar; null for none
- * @param strict whether a damaged source is refused; else what can be decoded comes out
+ * @param strict whether a source is refused of which anything is lost; else what can be decoded
+ *     comes out
+ * @param selection which streams of the source are taken
+ * @param end where the programme ends
+ * @param maxDamagePercent of its pictures (of its packets of sound, if there is no picture) so many
+ *     may be damaged or missing, 0 to 100; more of them fail the job
  */
 public record Profile(
     String name,
@@ -30,13 +35,20 @@ public record Profile(
     @Nullable Rational fps,
     boolean subtitles,
     @Nullable Thumbnails thumbnails,
-    boolean strict) {
+    boolean strict,
+    Selection selection,
+    End end,
+    int maxDamagePercent) {
+  public static final int DEFAULT_MAX_DAMAGE_PERCENT = 50;
+
   private static final int MAX_FPS = 240;
 
   public Profile {
     Names.require(name);
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(packaging, "packaging");
+    Objects.requireNonNull(selection, "selection");
+    Objects.requireNonNull(end, "end");
     encodes = List.copyOf(encodes);
     audio = List.copyOf(audio);
     if (encodes.isEmpty()) {
@@ -49,9 +61,66 @@ public record Profile(
         && (fps.numerator() < fps.denominator() || fps.numerator() > MAX_FPS * fps.denominator())) {
       throw new IllegalArgumentException("fps: 1 to " + MAX_FPS + ", not " + fps);
     }
+    if (maxDamagePercent < 0 || maxDamagePercent > 100) {
+      throw new IllegalArgumentException("maxDamage: 0 to 100, not " + maxDamagePercent);
+    }
     for (int height : packaging.mp4()) {
       if (encodes.stream().noneMatch(encode -> encode.height() == height)) {
         throw new IllegalArgumentException("packaging: mp4: no rendition has the height " + height);
+      }
+    }
+  }
+
+  /** The segments that a job by this profile is cut into. */
+  public SegmentGrid grid() {
+    return new SegmentGrid(packaging.segmentMillis(), fps);
+  }
+
+  /** The same profile with other streams of the source. */
+  public Profile withSelection(Selection other) {
+    return new Profile(
+        name,
+        description,
+        encodes,
+        audio,
+        loudness,
+        packaging,
+        fps,
+        subtitles,
+        thumbnails,
+        strict,
+        other,
+        end,
+        maxDamagePercent);
+  }
+
+  /** Where a programme ends whose picture and sound do not end together. */
+  public enum End {
+    /** With the last of them: the last picture stays on while the sound goes on. */
+    LONGEST,
+    /** With the picture: sound behind it is cut. */
+    PICTURE
+  }
+
+  /**
+   * Which streams of a source are taken.
+   *
+   * @param program number of a programme of a transport stream, 1 to 65,535; null for the one of the
+   *     picture that is taken
+   * @param videoStream index in the container of the stream of pictures, from 0; null for the best
+   */
+  public record Selection(@Nullable Integer program, @Nullable Integer videoStream) {
+    /** Whatever is best. */
+    public static final Selection BEST = new Selection(null, null);
+
+    private static final int MAX_PROGRAM = 65_535;
+
+    public Selection {
+      if (program != null && (program < 1 || program > MAX_PROGRAM)) {
+        throw new IllegalArgumentException("program: 1 to " + MAX_PROGRAM + ", not " + program);
+      }
+      if (videoStream != null && videoStream < 0) {
+        throw new IllegalArgumentException("videoStream: 0 or more, not " + videoStream);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.framemill.protocol;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name directory, such as {@code eng}
  * @param streamIndex the text stream in the container that it is made of
- * @param language ISO 639-2 code, {@code und} if unknown
+ * @param language as in {@link MediaInfo.AudioStream}
  * @param title the track's title for people, or null
  * @param isDefault whether players should show it on their own
  * @param isForced whether it holds only what everybody has to read
+ * @param roles what the track is for; empty for an ordinary one
  */
 public record SubtitleRendition(
     String name,
@@ -18,10 +20,12 @@ public record SubtitleRendition(
     String language,
     @Nullable String title,
     boolean isDefault,
-    boolean isForced) {
+    boolean isForced,
+    List<TrackRole> roles) {
   public SubtitleRendition {
     Names.require(name);
     Names.requireLanguage(language);
+    roles = List.copyOf(roles);
     if (streamIndex < 0) {
       throw new IllegalArgumentException("no stream: " + streamIndex);
     }

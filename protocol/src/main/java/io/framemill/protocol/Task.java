@@ -37,8 +37,12 @@ public sealed interface Task {
       Function<ExtractSubtitles, R> onExtractSubtitles,
       Function<Thumbnails, R> onThumbnails);
 
-  /** Look into the source; answered by {@link TaskResult.Inspected}. */
-  record Inspect(Attempt attempt, String source) implements Task {
+  /**
+   * Look into the source; answered by {@link TaskResult.Inspected}.
+   *
+   * @param grid the segments by which to count pictures; null for no count by segments
+   */
+  record Inspect(Attempt attempt, String source, @Nullable SegmentGrid grid) implements Task {
     public Inspect {
       Objects.requireNonNull(attempt, "attempt");
       Objects.requireNonNull(source, "source");
@@ -46,7 +50,7 @@ public sealed interface Task {
 
     @Override
     public Inspect withAttempt(Attempt next) {
-      return new Inspect(next, source);
+      return new Inspect(next, source, grid);
     }
 
     @Override
@@ -65,17 +69,21 @@ public sealed interface Task {
    * Encode one chunk into some or all renditions; answered by {@link TaskResult.VideoEncoded}. The
    * output is exactly the source frames whose PTS lies in the chunk; with a frame rate, exactly the
    * output pictures of {@link OutputTimes} in its segments. The chunk that holds the last segment
-   * also takes frames after {@link Timeline#endPts}, if the inspection missed some.
+   * also takes frames after {@link Timeline#endPts}, if the inspection missed some. Where the source
+   * has no more pictures, the last one stays until {@link Timeline#endPts}: it is repeated at the start
+   * of each segment behind its end, or only stays longer if that is less than a second.
    *
    * <p>Files: {@code <output>/video/<rendition>/init.mp4} and {@code NNNNN.m4s}, numbered as the
    * segments.
    *
    * @param output storage key of the job's output directory
    * @param streamIndex the video stream in the container
-   * @param orientation how to turn the pictures upright
+   * @param geometry the shape of the output: that of most of the pictures. Pictures of another shape
+   *     are fitted into it, with bars
    * @param color what the numbers of the pictures mean where they do not say it themselves; the
    *     output's colours follow from it alone, so that all chunks agree
-   * @param deinterlace whether to make one progressive picture of those that hold two fields
+   * @param deinterlace whether the first pictures hold two fields; of those that say so, wherever they
+   *     are, one progressive picture is made in any case
    * @param timeline the programme's time line, in ticks of the video stream
    * @param frameRate pictures per second of the output; null keeps the source's times
    * @param firstSegment number of the chunk's first segment, from 1
@@ -93,7 +101,7 @@ public sealed interface Task {
       String source,
       String output,
       int streamIndex,
-      Orientation orientation,
+      Geometry geometry,
       MediaInfo.Color color,
       boolean deinterlace,
       Timeline timeline,
@@ -109,7 +117,7 @@ public sealed interface Task {
       Objects.requireNonNull(attempt, "attempt");
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(output, "output");
-      Objects.requireNonNull(orientation, "orientation");
+      Objects.requireNonNull(geometry, "geometry");
       Objects.requireNonNull(color, "color");
       Objects.requireNonNull(timeline, "timeline");
       seekPoints = List.copyOf(seekPoints);
@@ -155,7 +163,7 @@ public sealed interface Task {
           source,
           output,
           streamIndex,
-          orientation,
+          geometry,
           color,
           deinterlace,
           timeline,

@@ -47,17 +47,12 @@ public sealed interface TaskResult {
   /**
    * Answers {@link Task.EncodeVideo}.
    *
-   * @param decodedFrames pictures decoded, those outside the chunk included
-   * @param damagedFrames packets and pictures of the chunk that could not be decoded, or only in
-   *     part; every one of a source is counted in one chunk
-   * @param damagedAround packets outside the chunk, decoded on the way to it or after it, that
-   *     could not be
+   * @param frames what became of the source's pictures
    * @param renditions one for each rendition of the task, in its order
    */
-  record VideoEncoded(
-      long decodedFrames, long damagedFrames, long damagedAround, List<EncodedRendition> renditions)
-      implements TaskResult {
+  record VideoEncoded(FrameCount frames, List<EncodedRendition> renditions) implements TaskResult {
     public VideoEncoded {
+      Objects.requireNonNull(frames, "frames");
       renditions = List.copyOf(renditions);
     }
 
@@ -76,13 +71,12 @@ public sealed interface TaskResult {
   /**
    * Answers {@link Task.EncodeAudio}.
    *
-   * @param damagedPackets packets of sound that could not be decoded, or only in part; silence
-   *     stands in their place
+   * @param sound what became of the source's sound
    * @param renditions one for each rendition of the task, in its order
    */
-  record AudioEncoded(long damagedPackets, List<EncodedRendition> renditions)
-      implements TaskResult {
+  record AudioEncoded(SoundCount sound, List<EncodedRendition> renditions) implements TaskResult {
     public AudioEncoded {
+      Objects.requireNonNull(sound, "sound");
       renditions = List.copyOf(renditions);
     }
 

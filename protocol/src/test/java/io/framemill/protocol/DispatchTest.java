@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatchTest {
   private final MessageCodec codec = new MessageCodec();
-  private final Task task = new Task.Inspect(Samples.ATTEMPT, "in/bbb.mp4");
+  private final Task task = new Task.Inspect(Samples.ATTEMPT, "in/bbb.mp4", null);
 
   @Test
   void decode_withWorkersToAvoid_isTheSame() throws MalformedMessageException {

@@ -24,16 +24,16 @@ class MediaInfoTest {
   })
   void displaySize_isOfSquarePixelsAndUpright(
       long numerator, long denominator, int degrees, int width, int height) {
-    MediaInfo.VideoStream stream =
-        Samples.videoStream(new Rational(numerator, denominator), new Orientation(false, degrees));
-    assertThat(stream.displayWidthPixels()).isEqualTo(width);
-    assertThat(stream.displayHeightPixels()).isEqualTo(height);
+    Geometry geometry =
+        Samples.geometry(new Rational(numerator, denominator), new Orientation(false, degrees));
+    assertThat(geometry.displayWidthPixels()).isEqualTo(width);
+    assertThat(geometry.displayHeightPixels()).isEqualTo(height);
   }
 
   @Test
   void videoStream_unusableValues_areRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Samples.videoStream(new Rational(0, 1), Orientation.UPRIGHT))
+        .isThrownBy(() -> Samples.geometry(new Rational(0, 1), Orientation.UPRIGHT))
         .withMessageContaining("sampleAspectRatio");
     assertThatIllegalArgumentException().isThrownBy(() -> video(0, 10, 0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> video(10, -1, 0, 1));
@@ -67,10 +67,21 @@ class MediaInfoTest {
 
   @Test
   void lists_areCopied() {
-    List<String> ignored = new ArrayList<>(List.of("data"));
-    MediaInfo media = new MediaInfo("mp4", 1, false, List.of(), List.of(), List.of(), 0, ignored);
-    ignored.clear();
-    assertThat(media.ignored()).containsExactly("data");
+    MediaInfo.LeftOut data = new MediaInfo.LeftOut(1, "data", "none", "no picture", false);
+    List<MediaInfo.LeftOut> leftOut = new ArrayList<>(List.of(data));
+    MediaInfo media =
+        new MediaInfo(
+            "mp4",
+            new SourceStamp(1, 0),
+            false,
+            List.of(),
+            List.of(),
+            List.of(),
+            0,
+            0,
+            leftOut);
+    leftOut.clear();
+    assertThat(media.leftOut()).containsExactly(data);
   }
 
   @Test
@@ -86,23 +97,35 @@ class MediaInfoTest {
         0,
         "h264",
         null,
-        width,
-        height,
+        Geometry.of(width, height),
         "yuv420p",
-        one,
-        Orientation.UPRIGHT,
         MediaInfo.Color.BT709,
         false,
+        false,
+        List.of(),
         one,
         one,
         start,
         end,
-        1,
+        PictureCount.of(1),
         List.of());
   }
 
   private static MediaInfo.AudioStream audio(int sampleRateHz, int channels, long end) {
     return new MediaInfo.AudioStream(
-        1, "aac", sampleRateHz, channels, "und", null, true, new Rational(1, 48_000), 0, end);
+        1,
+        "aac",
+        sampleRateHz,
+        channels,
+        "und",
+        null,
+        true,
+        List.of(),
+        List.of(),
+        new Rational(1, 48_000),
+        0,
+        end,
+        1,
+        end);
   }
 }

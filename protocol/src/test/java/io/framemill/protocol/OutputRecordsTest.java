@@ -125,7 +125,10 @@ class OutputRecordsTest {
                     null,
                     true,
                     null,
-                    false))
+                    false,
+                    Profile.Selection.BEST,
+                    Profile.End.LONGEST,
+                    50))
         .withMessageContaining("encodes");
   }
 
@@ -141,7 +144,7 @@ class OutputRecordsTest {
   @CsvSource({"0, 2", "48000, 0", "48000, 3", "48000, 6"})
   void audioRendition_withoutSampleRateOrWithOtherChannels_isRefused(int rateHz, int channels) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AudioRendition("a", "und", null, true, rateHz, channels, AUDIO));
+        .isThrownBy(() -> new AudioRendition("a", "und", null, true, List.of(), rateHz, channels, AUDIO));
   }
 
   @ParameterizedTest

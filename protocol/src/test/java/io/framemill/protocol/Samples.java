@@ -26,7 +26,8 @@ final class Samples {
 
   static List<Sample<?>> all() {
     return List.of(
-        new Sample<>("task-inspect", Task.class, new Task.Inspect(ATTEMPT, "in/bbb.mp4")),
+        new Sample<>("task-inspect", Task.class, new Task.Inspect(
+                ATTEMPT, "in/bbb.mp4", new SegmentGrid(4000, new Rational(24, 1)))),
         new Sample<>("task-encode-video", Task.class, encodeVideo()),
         new Sample<>("task-encode-audio", Task.class, encodeAudio()),
         new Sample<>("task-mux", Task.class, mux()),
@@ -111,7 +112,7 @@ final class Samples {
         "in/bbb.ts",
         "bbb-7f3a/bbb",
         0,
-        new Orientation(true, 90),
+        geometry(new Rational(4, 3), new Orientation(true, 90)),
         HLG,
         true,
         TIMELINE,
@@ -136,7 +137,7 @@ final class Samples {
   }
 
   private static AudioRendition rendition() {
-    return new AudioRendition("eng-128k", "eng", "Commentary", false, 48_000, 2, AUDIO);
+    return new AudioRendition("eng-128k", "eng", "Commentary", false, List.of(TrackRole.COMMENTARY), 48_000, 2, AUDIO);
   }
 
   private static Task.Mux mux() {
@@ -156,7 +157,7 @@ final class Samples {
         "in/bbb.mkv",
         "bbb-7f3a/bbb",
         TIMELINE,
-        List.of(new SubtitleRendition("eng", 2, "eng", "Full", true, false)));
+        List.of(new SubtitleRendition("por-BR", 2, "por-BR", "Full", true, false, List.of())));
   }
 
   private static Task.Thumbnails thumbnails() {
@@ -176,9 +177,7 @@ final class Samples {
 
   private static TaskResult.VideoEncoded videoEncoded() {
     return new TaskResult.VideoEncoded(
-        260,
-        3,
-        1,
+        new FrameCount(260, 238, 1, 2, 3, 1),
         List.of(
             new EncodedRendition(
                 "720p",
@@ -192,7 +191,7 @@ final class Samples {
 
   private static TaskResult.AudioEncoded audioEncoded() {
     return new TaskResult.AudioEncoded(
-        2,
+        new SoundCount(29_900, 2, 21),
         List.of(
             new EncodedRendition(
                 "eng-128k",
@@ -214,15 +213,39 @@ final class Samples {
   static MediaInfo mediaInfo() {
     return new MediaInfo(
         "mpegts",
-        4_000_000,
+        new SourceStamp(4_000_000, 1_795_000_000_000L),
         true,
         List.of(videoStream(new Rational(1, 1), new Orientation(false, 270))),
         List.of(
             new MediaInfo.AudioStream(
-                1, "aac", 48_000, 2, "und", null, true, new Rational(1, 90_000), -1920, 2_700_000)),
-        List.of(new MediaInfo.SubtitleStream(3, "subrip", "eng", "Full", true, false)),
+                1,
+                "aac",
+                48_000,
+                2,
+                "und",
+                null,
+                true,
+                List.of(TrackRole.AUDIO_DESCRIPTION),
+                List.of(1),
+                new Rational(1, 90_000),
+                -1920,
+                2_700_000,
+                1407,
+                2_701_440)),
+        List.of(
+            new MediaInfo.SubtitleStream(
+                3,
+                "subrip",
+                "por-BR",
+                "Full",
+                true,
+                false,
+                List.of(TrackRole.HEARING_IMPAIRED),
+                List.of(1))),
         2,
-        List.of("stream 2, subtitle dvb_subtitle: made of pictures"));
+        12_000,
+        List.of(
+            new MediaInfo.LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true)));
   }
 
   static MediaInfo.VideoStream videoStream(Rational sampleAspectRatio, Orientation orientation) {
@@ -230,19 +253,22 @@ final class Samples {
         0,
         "h264",
         "High",
-        1440,
-        1080,
+        geometry(sampleAspectRatio, orientation),
         "yuv420p",
-        sampleAspectRatio,
-        orientation,
         HLG,
         true,
+        false,
+        List.of(1),
         new Rational(1, 90_000),
         new Rational(30_000, 1001),
         -3003,
         2_699_697,
-        900,
+        new PictureCount(900, 3, 2, List.of(120, 119)),
         List.of(new SeekPoint(-3003, 564)));
+  }
+
+  static Geometry geometry(Rational sampleAspectRatio, Orientation orientation) {
+    return new Geometry(1440, 1088, new Crop(0, 2, 0, 6), sampleAspectRatio, orientation);
   }
 
   private static JobStatus running() {
@@ -298,7 +324,10 @@ final class Samples {
         new Rational(30_000, 1001),
         true,
         new Profile.Thumbnails(10_000, 160, 90, 5, 5),
-        true);
+        true,
+        new Profile.Selection(2, 4),
+        Profile.End.PICTURE,
+        30);
   }
 
   /**

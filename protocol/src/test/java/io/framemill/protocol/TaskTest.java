@@ -135,7 +135,7 @@ class TaskTest {
         "in",
         "out",
         0,
-        Orientation.UPRIGHT,
+        Geometry.of(16, 16),
         MediaInfo.Color.BT709,
         false,
         Samples.TIMELINE,

@@ -41,7 +41,7 @@ final class LocalInspection {
   private MediaInfo run(SlotLimits limits) throws InterruptedException {
     try (LocalWorker worker = LocalWorker.start(List.of(file), Path.of(""), 1, limits);
         Broker.Subscription reports = worker.broker().consume(Queue.REPORTS, 1, this::onDelivery)) {
-      Task task = new Task.Inspect(ATTEMPT, worker.key(file));
+      Task task = new Task.Inspect(ATTEMPT, worker.key(file), null);
       worker
           .broker()
           .publish(

@@ -19,7 +19,7 @@ final class MediaTable {
     media.video().forEach(stream -> table.row("Video #" + stream.index(), video(stream)));
     media.audio().forEach(stream -> table.row("Audio #" + stream.index(), audio(stream)));
     media.subtitles().forEach(stream -> table.row("Text #" + stream.index(), text(stream)));
-    media.ignored().forEach(ignored -> table.row("Ignored", ignored));
+    media.leftOut().forEach(stream -> table.row("Left out", stream.describe()));
     return table.toString();
   }
 
@@ -29,16 +29,16 @@ final class MediaTable {
         "%s%s, %dx%d%s %s, %s, %s, %d frames, key frames %d%s%s",
         stream.codec(),
         stream.profile() == null ? "" : " (" + stream.profile() + ")",
-        stream.widthPixels(),
-        stream.heightPixels(),
+        stream.geometry().widthPixels(),
+        stream.geometry().heightPixels(),
         stream.interlaced() ? " interlaced" : "",
         stream.pixelFormat(),
         frameRate(stream.frameRate()),
         length(stream.timeBase(), stream.endPts() - stream.startPts()),
-        stream.packets(),
+        stream.pictures().total(),
         stream.keyFrames().size(),
-        pixelShape(stream.sampleAspectRatio()),
-        turn(stream.orientation()));
+        pixelShape(stream.geometry().sampleAspectRatio()),
+        turn(stream.geometry().orientation()));
   }
 
   private static String audio(AudioStream stream) {

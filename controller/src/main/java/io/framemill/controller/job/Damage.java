@@ -22,8 +22,8 @@ record Damage(long frames, long soundPackets, long texts) {
   static Damage of(TaskResult result) {
     return result.fold(
         inspected -> NONE,
-        video -> new Damage(video.damagedFrames(), 0, 0),
-        audio -> new Damage(0, audio.damagedPackets(), 0),
+        video -> new Damage(video.frames().damaged(), 0, 0),
+        audio -> new Damage(0, audio.sound().damagedPackets(), 0),
         muxed -> NONE,
         subtitles -> new Damage(0, 0, subtitles.damagedPackets()),
         thumbnails -> NONE);

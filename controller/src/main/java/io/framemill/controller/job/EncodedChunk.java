@@ -2,6 +2,7 @@ package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.VideoRendition;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * A chunk of the picture that is done: of one task, or of several that share the ladder.
@@ -40,21 +42,31 @@ record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEncoded res
   /** The chunk, if all of its tasks are done. */
   static Optional<EncodedChunk> of(List<StoredTask> tasks) {
     List<EncodedRendition> encoded = new ArrayList<>();
-    long decoded = 0;
-    long damaged = 0;
-    long damagedAround = 0;
+    List<FrameCount> frames = new ArrayList<>();
     for (StoredTask task : tasks) {
       if (!(task.result() instanceof TaskResult.VideoEncoded result)) {
         return Optional.empty();
       }
       encoded.addAll(result.renditions());
-      decoded = Math.max(decoded, result.decodedFrames());
-      damaged = Math.max(damaged, result.damagedFrames());
-      damagedAround = Math.max(damagedAround, result.damagedAround());
+      frames.add(result.frames());
     }
     return Optional.of(
-        new EncodedChunk(
-            ladder(tasks), new TaskResult.VideoEncoded(decoded, damaged, damagedAround, encoded)));
+        new EncodedChunk(ladder(tasks), new TaskResult.VideoEncoded(once(frames), encoded)));
+  }
+
+  /** What several tasks that decoded the same pictures counted, as if one had. */
+  private static FrameCount once(List<FrameCount> counts) {
+    return new FrameCount(
+        most(counts, FrameCount::decoded),
+        most(counts, FrameCount::inChunk),
+        most(counts, FrameCount::notShown),
+        most(counts, FrameCount::held),
+        most(counts, FrameCount::damaged),
+        most(counts, FrameCount::damagedAround));
+  }
+
+  private static long most(List<FrameCount> counts, ToLongFunction<FrameCount> what) {
+    return counts.stream().mapToLong(what).max().orElse(0);
   }
 
   /**

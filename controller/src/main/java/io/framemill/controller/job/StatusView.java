@@ -136,7 +136,7 @@ final class StatusView {
         : media.video().stream()
             .filter(stream -> stream.index() == task.streamIndex())
             .findFirst()
-            .map(MediaInfo.VideoStream::packets)
+            .map(stream -> stream.pictures().shown())
             .orElse(0L);
   }
 }

@@ -35,8 +35,8 @@ final class Wording {
                 Locale.ROOT,
                 "%s %dx%d, %.3f fps",
                 video.codec(),
-                video.displayWidthPixels(),
-                video.displayHeightPixels(),
+                video.geometry().displayWidthPixels(),
+                video.geometry().displayHeightPixels(),
                 video.frameRate().toDouble());
     return String.format(
         Locale.ROOT,

@@ -62,6 +62,7 @@ final class AudioTracks {
         stream.language(),
         stream.title(),
         isDefault,
+        stream.roles(),
         rateHz(encode.codec(), stream.sampleRateHz()),
         channels(encode.channels(), stream.channels()),
         encode);

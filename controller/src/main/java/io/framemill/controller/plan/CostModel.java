@@ -40,7 +40,7 @@ public final class CostModel {
     double framesPerSecond = rate.toDouble();
     decodePerSecond =
         framesPerSecond
-            * megapixels(source.widthPixels(), source.heightPixels())
+            * megapixels(source.geometry().widthPixels(), source.geometry().heightPixels())
             * DECODE_SECONDS_PER_MEGAPIXEL;
     encodedPerSecond = frameRate == null ? framesPerSecond : frameRate.toDouble();
   }

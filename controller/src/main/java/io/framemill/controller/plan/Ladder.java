@@ -20,7 +20,7 @@ final class Ladder {
    * Where there are rungs of several codecs, their names tell them apart.
    */
   static List<VideoRendition> fit(List<VideoEncode> encodes, VideoStream source) {
-    int shortSide = Math.min(source.displayWidthPixels(), source.displayHeightPixels());
+    int shortSide = Math.min(source.geometry().displayWidthPixels(), source.geometry().displayHeightPixels());
     List<VideoRendition> renditions = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (VideoEncode encode : encodes) {
@@ -46,8 +46,8 @@ final class Ladder {
 
   private static VideoRendition rendition(
       String name, VideoEncode encode, int wantedShortSide, VideoStream source) {
-    int width = source.displayWidthPixels();
-    int height = source.displayHeightPixels();
+    int width = source.geometry().displayWidthPixels();
+    int height = source.geometry().displayHeightPixels();
     int shortSide = Math.max(encode.codec().leastSidePixels(), wantedShortSide);
     return width >= height
         ? new VideoRendition(name, scaled(width, shortSide, height), shortSide, encode)

@@ -100,7 +100,7 @@ public final class Planner {
     if (profile.thumbnails() != null) {
       notes.add("No thumbnails: there is no picture for them.");
     }
-    notes.addAll(media.ignored());
+    notes.addAll(media.leftOut().stream().map(MediaInfo.LeftOut::describe).toList());
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
     tasks.addAll(textTasks(timeline, profile, media));
     return new Plan(timeline, null, List.of(), List.copyOf(tracks.keySet()), tasks, notes);
@@ -156,7 +156,7 @@ public final class Planner {
         source,
         output,
         video.index(),
-        video.orientation(),
+        video.geometry(),
         video.color(),
         video.interlaced(),
         times.source(),
@@ -261,7 +261,7 @@ public final class Planner {
     if (!dropped.isEmpty()) {
       notes.add("Left out, for the source is smaller: " + dropped + ".");
     }
-    notes.addAll(media.ignored());
+    notes.addAll(media.leftOut().stream().map(MediaInfo.LeftOut::describe).toList());
     return notes;
   }
 
@@ -279,8 +279,8 @@ public final class Planner {
         Locale.ROOT,
         "stream %d (%dx%d)",
         stream.index(),
-        stream.widthPixels(),
-        stream.heightPixels());
+        stream.geometry().widthPixels(),
+        stream.geometry().heightPixels());
   }
 
   private static String damage(MediaInfo media) {

@@ -26,7 +26,8 @@ final class TextTracks {
               stream.language(),
               stream.title(),
               stream.isDefault() && !hasDefault,
-              stream.isForced()));
+              stream.isForced(),
+              stream.roles()));
       hasDefault |= stream.isDefault();
     }
     return renditions;

@@ -108,7 +108,10 @@ final class ProfileReader {
                 fps(map),
                 map.yesOrNo("subtitles", true),
                 thumbnails(map.value("thumbnails")),
-                "true".equals(map.oneOf("strict", List.of("true", "false")))));
+                "true".equals(map.oneOf("strict", List.of("true", "false"))),
+                Profile.Selection.BEST,
+                Profile.End.LONGEST,
+                Profile.DEFAULT_MAX_DAMAGE_PERCENT));
   }
 
   private Profile.VideoEncode videoEncode(Node node) {

@@ -31,7 +31,7 @@ record ChunkRow(int firstSegment, int segmentCount, List<SeekPoint> seekPoints) 
         other.source(),
         other.output(),
         other.streamIndex(),
-        other.orientation(),
+        other.geometry(),
         other.color(),
         other.deinterlace(),
         other.timeline(),

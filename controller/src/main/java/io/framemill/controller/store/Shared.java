@@ -33,7 +33,7 @@ public final class Shared {
             of(video.source()),
             of(video.output()),
             video.streamIndex(),
-            of(video.orientation()),
+            of(video.geometry()),
             of(video.color()),
             video.deinterlace(),
             of(video.timeline()),
@@ -57,10 +57,7 @@ public final class Shared {
   public TaskResult result(TaskResult result) {
     return result instanceof TaskResult.VideoEncoded video
         ? new TaskResult.VideoEncoded(
-            video.decodedFrames(),
-            video.damagedFrames(),
-            video.damagedAround(),
-            renditions(video.renditions()))
+            video.frames(), renditions(video.renditions()))
         : result;
   }
 

@@ -9,6 +9,7 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.SourceStamp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,13 +21,14 @@ class TablesTest {
     MediaInfo media =
         new MediaInfo(
             "mov,mp4",
-            1_234_567,
+            new SourceStamp(1_234_567, 0),
             false,
             List.of(Media.video(0, 10, 1280, 720, new Orientation(false, 90), 2)),
             List.of(Media.audio(1, "eng", true)),
-            List.of(new MediaInfo.SubtitleStream(3, "subrip", "deu", "Full", true, true)),
+            List.of(new MediaInfo.SubtitleStream(3, "subrip", "deu", "Full", true, true, List.of(), List.of())),
             0,
-            List.of("stream 2: data"));
+            0,
+            List.of(new MediaInfo.LeftOut(2, "data", "bin_data", "not picture or sound", false)));
 
     assertThat(MediaTable.describe("clip.mp4", media))
         .isEqualTo(
@@ -36,7 +38,7 @@ class TablesTest {
             Video #0  h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, turned by 90 degrees
             Audio #1  aac, 48000 Hz, 2 channels, language eng, 0:10, default
             Text #3   subrip, language deu, "Full", default, forced
-            Ignored   stream 2: data
+            Left out  stream 2, data bin_data: not picture or sound
             """);
   }
 

@@ -27,8 +27,8 @@ class InspectIT {
         .satisfies(
             stream -> {
               assertThat(stream.codec()).isEqualTo("h264");
-              assertThat(stream.widthPixels()).isEqualTo(1280);
-              assertThat(stream.packets()).isEqualTo(240);
+              assertThat(stream.geometry().widthPixels()).isEqualTo(1280);
+              assertThat(stream.pictures().total()).isEqualTo(240);
             });
     assertThat(media.audio()).hasSize(1);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -262,8 +263,7 @@ class ControllerReportTest extends RunningController {
         given -> {
           if (given.task() instanceof Task.EncodeVideo video && lies.getAndIncrement() == 0) {
             TaskResult lie =
-                new TaskResult.VideoEncoded(
-                    1, 0, 0, Encoded.perfect(video).renditions().subList(0, 1));
+                new TaskResult.VideoEncoded(FrameCount.of(1), Encoded.perfect(video).renditions().subList(0, 1));
             ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "liar", 1, lie));
           } else {
             ScriptedWorker.answer(broker, FILM, given);

@@ -14,6 +14,7 @@ import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Report;
+import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.io.IOException;
@@ -215,7 +216,8 @@ class ControllerTest extends RunningController {
       ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "w1", 10, result));
       given.delivery().ack();
     } else if (given.task() instanceof Task.EncodeAudio audio) {
-      TaskResult result = new TaskResult.AudioEncoded(3, Encoded.perfect(audio).renditions());
+      TaskResult result = new TaskResult.AudioEncoded(
+              new SoundCount(10_000, 3, 0), Encoded.perfect(audio).renditions());
       ScriptedWorker.report(broker, new Report.Completed(audio.attempt(), "w1", 10, result));
       given.delivery().ack();
     } else {

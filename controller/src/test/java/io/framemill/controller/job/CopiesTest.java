@@ -10,11 +10,11 @@ import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Dispatch;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Progress.WorkerAlive;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
@@ -200,7 +200,7 @@ class CopiesTest {
         "film",
         "film",
         0,
-        Orientation.UPRIGHT,
+        Geometry.of(640, 360),
         Media.film(24, 640, 360, 2).video().get(0).color(),
         false,
         new Timeline(new Rational(1, 12_800), 0, 24 * 12_800, 4_000),

@@ -128,7 +128,7 @@ class DispatcherTest {
             .mapToObj(
                 i ->
                     StoredTask.planned(
-                        new Task.Inspect(new Attempt(jobId, "t" + i, 1), id), i, 1, 1))
+                        new Task.Inspect(new Attempt(jobId, "t" + i, 1), id, null), i, 1, 1))
             .toList(),
         0);
   }

@@ -4,7 +4,9 @@ import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.ExtractedSubtitles;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.Timeline;
@@ -17,9 +19,7 @@ public final class Encoded {
 
   public static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
     return new TaskResult.VideoEncoded(
-        100,
-        0,
-        0,
+        FrameCount.of(100),
         task.renditions().stream()
             .map(r -> rendition(r.name(), task.timeline().timeBase(), segments(task)))
             .toList());
@@ -28,12 +28,17 @@ public final class Encoded {
   /** The same result of a damaged source. */
   public static TaskResult.VideoEncoded damaged(
       TaskResult.VideoEncoded result, long inside, long around) {
-    return new TaskResult.VideoEncoded(result.decodedFrames(), inside, around, result.renditions());
+    FrameCount whole = result.frames();
+    return new TaskResult.VideoEncoded(
+        new FrameCount(
+            whole.decoded(), whole.inChunk(), whole.notShown(), whole.held(), inside, around),
+        result.renditions());
   }
 
   public static TaskResult.AudioEncoded perfect(Task.EncodeAudio task) {
     return new TaskResult.AudioEncoded(
-        0, task.renditions().stream().map(rendition -> sound(task, rendition)).toList());
+        new SoundCount(10_000, 0, 0),
+        task.renditions().stream().map(rendition -> sound(task, rendition)).toList());
   }
 
   private static EncodedRendition sound(Task.EncodeAudio task, AudioRendition rendition) {

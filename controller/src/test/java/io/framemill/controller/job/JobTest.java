@@ -6,10 +6,10 @@ import io.framemill.controller.Media;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
@@ -59,7 +59,7 @@ class JobTest {
         "film",
         "film",
         0,
-        Orientation.UPRIGHT,
+        Geometry.of(640, 360),
         MediaInfo.Color.BT709,
         false,
         new Timeline(Media.TIME_BASE, 0, 24L * Media.TIME_BASE.denominator(), 4_000),

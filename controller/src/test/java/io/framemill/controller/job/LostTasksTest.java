@@ -50,7 +50,7 @@ class LostTasksTest {
 
   private static StoredTask task(String name) {
     return StoredTask.planned(
-        new Task.Inspect(new Attempt(JOB, name, 1), "in"), name.charAt(0), 1, 1);
+        new Task.Inspect(new Attempt(JOB, name, 1), "in", null), name.charAt(0), 1, 1);
   }
 
   private static Job job(StoredTask... tasks) {

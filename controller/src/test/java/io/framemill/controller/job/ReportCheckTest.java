@@ -8,6 +8,7 @@ import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.ExtractedSubtitles;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
@@ -65,11 +66,7 @@ class ReportCheckTest {
 
   private static TaskResult.VideoEncoded rated(Task.EncodeVideo task, int frames) {
     EncodedSegment segment = new EncodedSegment(1, 1000, frames, 0, 96);
-    return new TaskResult.VideoEncoded(
-        100,
-        0,
-        0,
-        List.of(
+    return new TaskResult.VideoEncoded(FrameCount.of(100), List.of(
             new EncodedRendition(
                 task.renditions().get(0).name(),
                 "avc1",
@@ -130,7 +127,7 @@ class ReportCheckTest {
     TaskResult.VideoEncoded perfect = Encoded.perfect(first);
     assertThat(
             ReportCheck.contradiction(
-                first, new TaskResult.VideoEncoded(1, 0, 0, perfect.renditions().subList(0, 1))))
+                first, new TaskResult.VideoEncoded(FrameCount.of(1), perfect.renditions().subList(0, 1))))
         .get()
         .asString()
         .contains("[360p, 180p]");
@@ -180,7 +177,7 @@ class ReportCheckTest {
         first.renditions().stream()
             .map(r -> Encoded.rendition(r.name(), new Rational(1, 1000), Encoded.segments(first)))
             .toList();
-    assertThat(ReportCheck.contradiction(first, new TaskResult.VideoEncoded(1, 0, 0, renditions)))
+    assertThat(ReportCheck.contradiction(first, new TaskResult.VideoEncoded(FrameCount.of(1), renditions)))
         .get()
         .asString()
         .contains("time base");
@@ -250,8 +247,7 @@ class ReportCheckTest {
   }
 
   private static TaskResult.VideoEncoded part(TaskResult.VideoEncoded result, int rendition) {
-    return new TaskResult.VideoEncoded(
-        result.decodedFrames(), 0, 0, result.renditions().subList(rendition, rendition + 1));
+    return new TaskResult.VideoEncoded(result.frames(), result.renditions().subList(rendition, rendition + 1));
   }
 
   @Test
@@ -263,7 +259,7 @@ class ReportCheckTest {
                 r -> new EncodedRendition(r.name(), r.codecs(), "beef", r.timeBase(), r.segments()))
             .toList();
     assertThat(
-            ReportCheck.seam(Encoded.perfect(first), new TaskResult.VideoEncoded(1, 0, 0, other)))
+            ReportCheck.seam(Encoded.perfect(first), new TaskResult.VideoEncoded(FrameCount.of(1), other)))
         .get()
         .asString()
         .contains("init segments");
@@ -285,7 +281,7 @@ class ReportCheckTest {
     renditions.set(
         index,
         Encoded.rendition(r.name(), r.timeBase(), r.segments().stream().map(change).toList()));
-    return new TaskResult.VideoEncoded(result.decodedFrames(), 0, 0, renditions);
+    return new TaskResult.VideoEncoded(result.frames(), renditions);
   }
 
   private Task.EncodeVideo chunk(int firstSegment) {

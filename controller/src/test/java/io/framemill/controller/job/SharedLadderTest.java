@@ -136,9 +136,7 @@ class SharedLadderTest {
   private static TaskResult.VideoEncoded change(
       TaskResult.VideoEncoded result, UnaryOperator<EncodedSegment> change) {
     return new TaskResult.VideoEncoded(
-        result.decodedFrames(),
-        0,
-        0,
+        result.frames(),
         result.renditions().stream()
             .map(r -> Encoded.rendition(r.name(), r.timeBase(), changed(r, change)))
             .toList());

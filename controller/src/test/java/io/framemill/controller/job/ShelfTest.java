@@ -100,7 +100,7 @@ class ShelfTest {
             .mapToObj(
                 i ->
                     StoredTask.planned(
-                        new Task.Inspect(new Attempt(id, "t" + i, 1), name), i, 1, 1))
+                        new Task.Inspect(new Attempt(id, "t" + i, 1), name, null), i, 1, 1))
             .toList(),
         0);
   }

@@ -44,7 +44,7 @@ class StragglersTest {
   }
 
   private static StoredTask task(double costSeconds) {
-    Task task = new Task.Inspect(new Attempt(new JobId("j"), "t", 1), "s");
+    Task task = new Task.Inspect(new Attempt(new JobId("j"), "t", 1), "s", null);
     return StoredTask.planned(task, 0, costSeconds, 1);
   }
 }

@@ -60,7 +60,7 @@ class UnitOfWorkTest {
   }
 
   private static StoredTask task(String name) {
-    return StoredTask.planned(new Task.Inspect(new Attempt(ID, name, 1), "film"), 0, 1, 0);
+    return StoredTask.planned(new Task.Inspect(new Attempt(ID, name, 1), "film", null), 0, 1, 0);
   }
 
   private static StoredJob job() {

@@ -157,6 +157,6 @@ class DashManifestTest {
                 new EncodedSegment(2, 64_171, 281, 192_512, 480_000)));
     AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, 2);
     return new MasterPlaylist.Audio(
-        new AudioRendition(name, language, title, isDefault, 48_000, 2, encode), track);
+        new AudioRendition(name, language, title, isDefault, List.of(), 48_000, 2, encode), track);
   }
 }

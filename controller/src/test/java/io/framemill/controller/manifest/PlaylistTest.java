@@ -191,7 +191,7 @@ class PlaylistTest {
     AudioEncode opus = new AudioEncode(AudioCodec.OPUS, 128, 2);
     MasterPlaylist.Audio second =
         new MasterPlaylist.Audio(
-            new AudioRendition("eng-128k-2", "eng", null, true, 48_000, 2, opus),
+            new AudioRendition("eng-128k-2", "eng", null, true, List.of(), 48_000, 2, opus),
             new Track("opus", audio.timeBase(), audio.segments()));
     String text =
         MasterPlaylist.write(
@@ -217,7 +217,7 @@ class PlaylistTest {
     AudioEncode stereo = new AudioEncode(AudioCodec.AAC, 128, 2);
     MasterPlaylist.Audio mono =
         new MasterPlaylist.Audio(
-            new AudioRendition("deu-128k", "deu", null, false, 48_000, 1, stereo), audio);
+            new AudioRendition("deu-128k", "deu", null, false, List.of(), 48_000, 1, stereo), audio);
     String text =
         MasterPlaylist.write(
             List.of(), List.of(sound("eng-128k", "eng", null, true), mono), List.of(), false);
@@ -281,6 +281,6 @@ class PlaylistTest {
       String name, String language, @Nullable String title, boolean isDefault, int channels) {
     AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, channels);
     return new MasterPlaylist.Audio(
-        new AudioRendition(name, language, title, isDefault, 48_000, channels, encode), audio);
+        new AudioRendition(name, language, title, isDefault, List.of(), 48_000, channels, encode), audio);
   }
 }

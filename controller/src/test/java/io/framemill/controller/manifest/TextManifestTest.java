@@ -16,8 +16,8 @@ class TextManifestTest {
   private static final Timeline TIMELINE = new Timeline(new Rational(1, 1000), 500, 6_750, 4_000);
   private static final List<Text> TEXTS =
       List.of(
-          text(new SubtitleRendition("eng", 2, "eng", "Full \"text\"", true, false)),
-          text(new SubtitleRendition("und-forced", 3, "und", null, false, true)));
+          text(new SubtitleRendition("eng", 2, "eng", "Full \"text\"", true, false, List.of())),
+          text(new SubtitleRendition("und-forced", 3, "und", null, false, true, List.of())));
   private static final Track TRACK =
       TrackTest.track(new long[] {4000, 2000}, new long[] {500_000, 250_000});
 

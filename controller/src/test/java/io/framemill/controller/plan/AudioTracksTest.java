@@ -16,7 +16,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AudioTracksTest {
   private static AudioStream stream(int index, int rateHz, int channels) {
     return new AudioStream(
-        index, "aac", rateHz, channels, "und", null, index == 0, new Rational(1, rateHz), 0, 100);
+        index,
+        "aac",
+        rateHz,
+        channels,
+        "und",
+        null,
+        index == 0,
+        List.of(),
+        List.of(),
+        new Rational(1, rateHz),
+        0,
+        100,
+        1,
+        100);
   }
 
   private static AudioRendition only(AudioEncode encode, AudioStream stream) {

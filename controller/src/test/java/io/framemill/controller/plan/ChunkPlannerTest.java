@@ -222,13 +222,14 @@ class ChunkPlannerTest {
   private static MediaInfo silent(MediaInfo film) {
     return new MediaInfo(
         film.format(),
-        film.sizeBytes(),
+        film.stamp(),
         film.seekByBytes(),
         film.video(),
         List.of(),
         List.of(),
         film.readErrors(),
-        film.ignored());
+        film.cutMillis(),
+        film.leftOut());
   }
 
   private static double leadSeconds(Plan plan) {

@@ -14,6 +14,7 @@ import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
@@ -147,12 +148,13 @@ class PlannerTest {
     MediaInfo damaged =
         new MediaInfo(
             film.format(),
-            film.sizeBytes(),
+            film.stamp(),
             false,
             film.video(),
             film.audio(),
             List.of(),
             1,
+            0,
             List.of());
 
     assertThat(plan(damaged, 2).notes())
@@ -172,7 +174,7 @@ class PlannerTest {
     MediaInfo media =
         new MediaInfo(
             film.format(),
-            film.sizeBytes(),
+            film.stamp(),
             false,
             film.video(),
             List.of(
@@ -180,6 +182,7 @@ class PlannerTest {
                 Media.audio(2, "eng", true),
                 Media.audio(3, "eng", false)),
             List.of(),
+            0,
             0,
             List.of());
     Plan plan = plan(media, 2);
@@ -204,13 +207,14 @@ class PlannerTest {
     MediaInfo media =
         new MediaInfo(
             film.format(),
-            film.sizeBytes(),
+            film.stamp(),
             false,
             List.of(film.video().get(0), Media.video(5, 10, 1280, 720, Orientation.UPRIGHT, 2)),
             film.audio(),
             List.of(),
             0,
-            List.of("stream 9 (data) is not carried over"));
+            0,
+            List.of(new MediaInfo.LeftOut(9, "data", "bin_data", "not picture or sound", false)));
     Plan plan = plan(media, 2);
     assertThat(plan.video()).isEqualTo(media.video().get(0));
     assertThat(plan.notes())
@@ -264,12 +268,11 @@ class PlannerTest {
   @Test
   void plan_severalTracksOfSoundOnly_spansThemAllInTicksOfTheDefaultOne() {
     AudioStream early =
-        new AudioStream(0, "aac", 44_100, 2, "deu", null, false, new Rational(1, 1000), 500, 8_000);
+        sound(0, 44_100, "deu", false, new Rational(1, 1000), 500, 8_000);
     AudioStream late =
-        new AudioStream(
-            1, "aac", 48_000, 2, "eng", null, true, new Rational(1, 48_000), 48_000, 480_000);
+        sound(1, 48_000, "eng", true, new Rational(1, 48_000), 48_000, 480_000);
     MediaInfo media =
-        new MediaInfo("mov", 1, false, List.of(), List.of(early, late), List.of(), 0, List.of());
+        sourceOf(List.of(early, late));
     assertThat(plan(media, 1).timeline())
         .isEqualTo(new Timeline(new Rational(1, 48_000), 24_000, 480_000, 4_000));
   }
@@ -288,7 +291,10 @@ class PlannerTest {
             null,
             true,
             null,
-            false);
+            false,
+            Profile.Selection.BEST,
+            Profile.End.LONGEST,
+            Profile.DEFAULT_MAX_DAMAGE_PERCENT);
     assertThatThrownBy(() -> planner.plan(Media.song(), silent, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessage("The source has only sound, and the profile asks for none.");
@@ -297,10 +303,40 @@ class PlannerTest {
   @Test
   void plan_neitherPictureNorSound_isRefused() {
     MediaInfo nothing =
-        new MediaInfo("mov", 1, false, List.of(), List.of(), List.of(), 0, List.of());
+        sourceOf(List.of());
     assertThatThrownBy(() -> plan(nothing, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessageContaining("neither moving picture nor sound");
+  }
+
+  private static AudioStream sound(
+      int index,
+      int rateHz,
+      String language,
+      boolean isDefault,
+      Rational timeBase,
+      long startPts,
+      long endPts) {
+    return new AudioStream(
+        index,
+        "aac",
+        rateHz,
+        2,
+        language,
+        null,
+        isDefault,
+        List.of(),
+        List.of(),
+        timeBase,
+        startPts,
+        endPts,
+        1,
+        endPts - startPts);
+  }
+
+  private static MediaInfo sourceOf(List<AudioStream> sounds) {
+    return new MediaInfo(
+        "mov", new SourceStamp(1, 0), false, List.of(), sounds, List.of(), 0, 0, List.of());
   }
 
   private Plan plan(MediaInfo media, int slots) {

@@ -79,7 +79,10 @@ class ProfileReaderTest {
                 new Rational(30_000, 1001),
                 false,
                 new Profile.Thumbnails(2_500, 240, 136, 4, 3),
-                true));
+                true,
+                Profile.Selection.BEST,
+                Profile.End.LONGEST,
+                Profile.DEFAULT_MAX_DAMAGE_PERCENT));
   }
 
   @Test
@@ -96,7 +99,10 @@ class ProfileReaderTest {
                 null,
                 true,
                 null,
-                false));
+                false,
+                Profile.Selection.BEST,
+                Profile.End.LONGEST,
+                Profile.DEFAULT_MAX_DAMAGE_PERCENT));
   }
 
   @ParameterizedTest

@@ -36,7 +36,10 @@ class ProfilesTest {
                 null,
                 true,
                 null,
-                false));
+                false,
+                Profile.Selection.BEST,
+                Profile.End.LONGEST,
+                Profile.DEFAULT_MAX_DAMAGE_PERCENT));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.framemill.controller.Media;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
@@ -51,6 +52,7 @@ class SharedTest {
             new String("00ff"),
             new Rational(1, 12_800),
             List.of(new EncodedSegment(1, 500, 100, 0, 51_200)));
-    return new TaskResult.VideoEncoded(100, 1, 2, List.of(rendition));
+    return new TaskResult.VideoEncoded(
+        new FrameCount(100, 100, 0, 0, 1, 2), List.of(rendition));
   }
 }

@@ -92,7 +92,7 @@ public final class SlotMain {
   // Jackson and its first message take as long as loading the native libraries, which goes on
   // meanwhile: nothing before this may touch a codec.
   private static void warmUp(MessageCodec codec) throws MalformedMessageException {
-    Task task = new Task.Inspect(new Attempt(new JobId("warm-up"), "inspect", 1), "source");
+    Task task = new Task.Inspect(new Attempt(new JobId("warm-up"), "inspect", 1), "source", null);
     Path nowhere = Path.of("nowhere");
     SlotRequest request = new SlotRequest(task, nowhere, nowhere, SourceLimits.DEFAULT);
     codec.decode(codec.encode(request), SlotRequest.class);

@@ -23,7 +23,7 @@ public final class SlotArchive {
   public static void make(SlotCommand command, Path source, Path archive)
       throws IOException, InterruptedException {
     SlotLimits limits = SlotLimits.ofThisMachine(1);
-    Task task = new Task.Inspect(new Attempt(new JobId("archive"), "inspect", 1), "source");
+    Task task = new Task.Inspect(new Attempt(new JobId("archive"), "inspect", 1), "source", null);
     try (SlotProcess slot = SlotProcess.startToArchive(archive, command, limits)) {
       slot.run(new SlotRequest(task, source, source, SourceLimits.DEFAULT), progress -> {});
       slot.finish();

@@ -9,6 +9,7 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.worker.limits.SourceLimits;
@@ -23,10 +24,11 @@ class SlotSessionTest {
   private static final Path SOURCE = Path.of("/media/ä b.mp4");
   private static final Path OUTPUT = Path.of("/media/out/b");
   private static final Task TASK =
-      new Task.Inspect(new Attempt(new JobId("job"), "inspect", 1), "ä b.mp4");
+      new Task.Inspect(new Attempt(new JobId("job"), "inspect", 1), "ä b.mp4", null);
   private static final TaskResult RESULT =
       new TaskResult.Inspected(
-          new MediaInfo("mp4", 1, false, List.of(), List.of(), List.of(), 0, List.of()));
+          new MediaInfo(
+              "mp4", new SourceStamp(1, 0), false, List.of(), List.of(), List.of(), 0, 0, List.of()));
 
   private final MessageCodec codec = new MessageCodec();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

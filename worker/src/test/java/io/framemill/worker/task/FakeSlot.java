@@ -3,6 +3,7 @@ package io.framemill.worker.task;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.TaskResult;
 import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
@@ -64,7 +65,8 @@ public final class FakeSlot {
   /** What a task is answered with. */
   static final TaskResult RESULT =
       new TaskResult.Inspected(
-          new MediaInfo("fake", 1, false, List.of(), List.of(), List.of(), 0, List.of()));
+          new MediaInfo(
+              "fake", new SourceStamp(1, 0), false, List.of(), List.of(), List.of(), 0, 0, List.of()));
 
   private static final int EATEN_BYTES = 100 << 20;
 
@@ -150,7 +152,12 @@ public final class FakeSlot {
     all.add(lastLine);
     return new SlotReply.Completed(
         new TaskResult.Inspected(
-            new MediaInfo("fake", 1, false, List.of(), List.of(), List.of(), 0, all)));
+            new MediaInfo(
+              "fake", new SourceStamp(1, 0), false, List.of(), List.of(), List.of(), 0, 0, all.stream().map(FakeSlot::line).toList())));
+  }
+
+  private static MediaInfo.LeftOut line(String text) {
+    return new MediaInfo.LeftOut(0, "fake", "fake", text, false);
   }
 
   private static void eatMemory() throws InterruptedException {

@@ -78,6 +78,7 @@ public final class LonelyWorker {
                 "und",
                 null,
                 true,
+                List.of(),
                 Wav.RATE_HZ,
                 2,
                 new Profile.AudioEncode(Profile.AudioCodec.AAC, 128, 2))));

@@ -17,7 +17,7 @@ public final class Tasks {
   }
 
   public static Task task(JobId job, String name, String act) {
-    return new Task.Inspect(new Attempt(job, name, 1), act);
+    return new Task.Inspect(new Attempt(job, name, 1), act, null);
   }
 
   public static Message message(Task task) {

@@ -56,7 +56,7 @@ public final class TaskRun {
 
   public static MediaInfo inspect(Path source) {
     TaskResult result =
-        TASKS.run(new Task.Inspect(ATTEMPT, "s"), source, source, SourceLimits.DEFAULT, UNHEARD);
+        TASKS.run(new Task.Inspect(ATTEMPT, "s", null), source, source, SourceLimits.DEFAULT, UNHEARD);
     return ((TaskResult.Inspected) result).media();
   }
 
@@ -182,7 +182,7 @@ public final class TaskRun {
             "s",
             "o",
             video().index(),
-            video().orientation(),
+            video().geometry(),
             video().color(),
             video().interlaced(),
             timeline(),
@@ -214,7 +214,7 @@ public final class TaskRun {
       String name, Profile.AudioCodec codec, int rateHz, int channels) {
     Profile.AudioEncode encode =
         new Profile.AudioEncode(codec, 48 * Math.max(2, channels), channels);
-    return new AudioRendition(name, "und", null, true, rateHz, channels, encode);
+    return new AudioRendition(name, "und", null, true, List.of(), rateHz, channels, encode);
   }
 
   public EncodedRendition encodeAudio(int rateHz, int channels) {
@@ -244,7 +244,7 @@ public final class TaskRun {
             .map(
                 s ->
                     new SubtitleRendition(
-                        "text-" + s.index(), s.index(), "und", null, false, false))
+                        "text-" + s.index(), s.index(), "und", null, false, false, List.of()))
             .toList();
     Task task = new Task.ExtractSubtitles(ATTEMPT, "s", "o", timeline(), renditions);
     return (TaskResult.SubtitlesExtracted)

@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.SourceStamp;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.MediaProgress;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
@@ -42,7 +44,7 @@ public final class Inspector implements AutoCloseable {
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
-  private final List<String> ignored = new ArrayList<>();
+  private final List<MediaInfo.LeftOut> leftOut = new ArrayList<>();
   private final SourceCheck check;
   private @Nullable Long firstMillis;
   private @Nullable Long latestMillis;
@@ -195,7 +197,7 @@ public final class Inspector implements AutoCloseable {
     }
     return new MediaInfo(
         demuxer.formatName(),
-        sizeBytes,
+        new SourceStamp(sizeBytes, 0),
         demuxer.seeksByBytes(),
         pictures.stream()
             .sorted(StreamScan.BEST_FIRST)
@@ -204,7 +206,8 @@ public final class Inspector implements AutoCloseable {
         audio,
         subtitles(),
         demuxer.readErrors() + scans.values().stream().mapToLong(StreamScan::stepsBack).sum(),
-        ignored);
+        0,
+        leftOut);
   }
 
   private List<MediaInfo.SubtitleStream> subtitles() {
@@ -221,21 +224,23 @@ public final class Inspector implements AutoCloseable {
   }
 
   private String why() {
-    return ignored.isEmpty() ? "" : " (" + String.join("; ", ignored) + ")";
+    return leftOut.isEmpty()
+        ? ""
+        : leftOut.stream()
+            .map(MediaInfo.LeftOut::describe)
+            .collect(Collectors.joining("; ", " (", ")"));
   }
 
   private void ignore(int index, String reason) {
     AVStream stream = demuxer.stream(index);
     BytePointer type = av_get_media_type_string(stream.codecpar().codec_type());
-    ignored.add(
-        "stream "
-            + index
-            + ", "
-            + (type == null ? "unknown" : type.getString())
-            + " "
-            + StreamFacts.codecName(stream)
-            + ": "
-            + reason);
+    leftOut.add(
+        new MediaInfo.LeftOut(
+            index,
+            type == null ? "unknown" : type.getString(),
+            StreamFacts.codecName(stream),
+            reason,
+            true));
   }
 
   private BadSourceException closed(DolbyVision dolby) {

@@ -4,13 +4,17 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_profile_name;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
 
+import io.framemill.protocol.Crop;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.PictureCount;
 import io.framemill.protocol.Rational;
 import io.framemill.worker.media.color.SourceColor;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.picture.Deinterlacer;
 import io.framemill.worker.media.source.FrameRates;
 import io.framemill.worker.media.source.StreamFacts;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -35,13 +39,17 @@ final class StreamInfos {
         stream.index(),
         StreamFacts.codecName(stream),
         profile(stream.codecpar()),
-        first.width(),
-        first.height(),
+        new Geometry(
+            first.width(),
+            first.height(),
+            Crop.NONE,
+            aspectRatio(container, stream, first),
+            StreamFacts.orientation(stream)),
         av_get_pix_fmt_name(first.format()).getString(),
-        aspectRatio(container, stream, first),
-        StreamFacts.orientation(stream),
         SourceColor.of(stream, first),
         scan.interlaced() && Deinterlacer.canTake(first),
+        StreamFacts.isDefault(stream),
+        List.of(),
         scan.timeBase(),
         FrameRates.measured(
             StreamFacts.statedFrameRate(stream),
@@ -50,7 +58,7 @@ final class StreamInfos {
             scan.timeBase()),
         scan.startPts(),
         programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream))),
-        span.count(),
+        PictureCount.of(span.count()),
         scan.keyFrames());
   }
 
@@ -66,9 +74,13 @@ final class StreamInfos {
         language(stream),
         StreamFacts.tag(stream, "title"),
         StreamFacts.isDefault(stream),
+        List.of(),
+        List.of(),
         scan.timeBase(),
         scan.startPts(),
-        scan.endPts(0));
+        scan.endPts(0),
+        scan.span().count(),
+        scan.endPts(0) - scan.startPts());
   }
 
   /** A stream of text. */
@@ -79,7 +91,9 @@ final class StreamInfos {
         language(stream),
         StreamFacts.tag(stream, "title"),
         StreamFacts.isDefault(stream),
-        StreamFacts.isForced(stream));
+        StreamFacts.isForced(stream),
+        List.of(),
+        List.of());
   }
 
   private static @Nullable String profile(AVCodecParameters parameters) {

@@ -1,6 +1,7 @@
 package io.framemill.worker.media.picture;
 
 import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.Timeline;
@@ -86,7 +87,7 @@ public final class VideoChunkEncoder implements AutoCloseable {
       results.add(track.finish(pictures.endOfLastPicture(), progress));
     }
     return new TaskResult.VideoEncoded(
-        chunk.decoded(), chunk.damaged(), chunk.damagedAround(), results);
+        new FrameCount(chunk.decoded(), 0, 0, 0, chunk.damaged(), chunk.damagedAround()), results);
   }
 
   @Override

@@ -28,20 +28,20 @@ class InspectIT {
     assertThat(media.format()).contains("mp4");
     assertThat(media.sizeBytes()).isEqualTo(Files.size(source));
     assertThat(media.seekByBytes()).isFalse();
-    assertThat(media.ignored()).isEmpty();
+    assertThat(media.leftOut()).isEmpty();
     MediaInfo.VideoStream video = media.video().get(0);
     assertThat(video.codec()).isEqualTo("h264");
     assertThat(video.profile()).isEqualTo("High");
-    assertThat(video.widthPixels()).isEqualTo(320);
-    assertThat(video.heightPixels()).isEqualTo(180);
+    assertThat(video.geometry().widthPixels()).isEqualTo(320);
+    assertThat(video.geometry().heightPixels()).isEqualTo(180);
     assertThat(video.pixelFormat()).isEqualTo("yuv420p");
-    assertThat(video.sampleAspectRatio()).isEqualTo(new Rational(1, 1));
-    assertThat(video.orientation()).isEqualTo(Orientation.UPRIGHT);
+    assertThat(video.geometry().sampleAspectRatio()).isEqualTo(new Rational(1, 1));
+    assertThat(video.geometry().orientation()).isEqualTo(Orientation.UPRIGHT);
     assertThat(video.timeBase()).isEqualTo(new Rational(1, 12288));
     assertThat(video.frameRate()).isEqualTo(new Rational(24, 1));
     assertThat(video.startPts()).isZero();
     assertThat(video.endPts()).isEqualTo(3 * 12288);
-    assertThat(video.packets()).isEqualTo(72);
+    assertThat(video.pictures().total()).isEqualTo(72);
     assertThat(video.keyFrames())
         .extracting(SeekPoint::pts)
         .containsExactly(0L, 12288L, 2 * 12288L);

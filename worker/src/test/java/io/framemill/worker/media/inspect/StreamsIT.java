@@ -31,7 +31,7 @@ class StreamsIT {
     MediaInfo media = TaskRun.inspect(small("a.mkv").with(large("a.mkv")).write());
 
     assertThat(media.video())
-        .extracting(MediaInfo.VideoStream::widthPixels)
+        .extracting(stream -> stream.geometry().widthPixels())
         .containsExactly(160, 64);
   }
 
@@ -40,7 +40,7 @@ class StreamsIT {
     Path source = large("a.mkv").with(small("a.mkv").disposition(AV_DISPOSITION_DEFAULT)).write();
 
     assertThat(TaskRun.inspect(source).video())
-        .extracting(MediaInfo.VideoStream::widthPixels)
+        .extracting(stream -> stream.geometry().widthPixels())
         .containsExactly(64, 160);
   }
 
@@ -49,7 +49,9 @@ class StreamsIT {
     MediaInfo media = TaskRun.inspect(small("a.mp4").coverArt().write());
 
     assertThat(media.video()).hasSize(1);
-    assertThat(media.ignored()).containsExactly("stream 1, video mjpeg: cover art");
+    assertThat(media.leftOut())
+        .extracting(MediaInfo.LeftOut::describe)
+        .containsExactly("stream 1, video mjpeg: cover art");
   }
 
   @Test
@@ -67,7 +69,10 @@ class StreamsIT {
     MediaInfo media = TaskRun.inspect(small("a.ts").data().write());
 
     assertThat(media.video()).hasSize(1);
-    assertThat(media.ignored()).singleElement().asString().contains("stream 1, data");
+    assertThat(media.leftOut())
+        .extracting(MediaInfo.LeftOut::describe)
+        .singleElement()
+        .asString().contains("stream 1, data");
   }
 
   @ParameterizedTest
@@ -95,7 +100,10 @@ class StreamsIT {
     MediaInfo media =
         TaskRun.inspect(small("a.mp4").dolbyVision(7, true, 6).with(enhancement).write());
 
-    assertThat(media.video()).extracting(MediaInfo.VideoStream::widthPixels).containsExactly(64);
-    assertThat(media.ignored()).singleElement().asString().contains("Dolby Vision");
+    assertThat(media.video()).extracting(stream -> stream.geometry().widthPixels()).containsExactly(64);
+    assertThat(media.leftOut())
+        .extracting(MediaInfo.LeftOut::describe)
+        .singleElement()
+        .asString().contains("Dolby Vision");
   }
 }

@@ -50,8 +50,8 @@ class GeometryIT {
               .write();
 
       TaskRun run = new TaskRun(source, directory.resolve("x"));
-      assertThat(run.video().displayWidthPixels()).isEqualTo(displayWidth);
-      assertThat(run.video().displayHeightPixels()).isEqualTo(displayHeight);
+      assertThat(run.video().geometry().displayWidthPixels()).isEqualTo(displayWidth);
+      assertThat(run.video().geometry().displayHeightPixels()).isEqualTo(displayHeight);
       assertThat(encode(source, displayWidth & ~1, displayHeight).frameNumbers())
           .isEqualTo(numbers(24));
     }

@@ -46,9 +46,9 @@ class OrientationIT {
         TestClip.at(directory.resolve("turned.mp4")).frames(24).displayMatrix(matrix).write();
     TaskRun run = new TaskRun(source, directory.resolve("out"));
 
-    assertThat(run.video().orientation()).isEqualTo(orientation);
-    int width = run.video().displayWidthPixels();
-    int height = run.video().displayHeightPixels();
+    assertThat(run.video().geometry().orientation()).isEqualTo(orientation);
+    int width = run.video().geometry().displayWidthPixels();
+    int height = run.video().geometry().displayHeightPixels();
     run.encodeVideo(1, TaskRun.rendition("180p", width, height));
 
     DecodedStream decoded = run.decodedVideo("180p");

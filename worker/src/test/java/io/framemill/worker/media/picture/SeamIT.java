@@ -46,8 +46,8 @@ class SeamIT {
     VideoRendition rendition =
         new VideoRendition(
             name,
-            run.video().widthPixels(),
-            run.video().heightPixels(),
+            run.video().geometry().widthPixels(),
+            run.video().geometry().heightPixels(),
             new Profile.VideoEncode(VideoCodec.H264, 360, 21, 20000, 20000, "medium", "high"));
     return run.encodeVideo(segmentsPerChunk, rendition).stream()
         .flatMap(chunk -> chunk.renditions().get(0).segments().stream())

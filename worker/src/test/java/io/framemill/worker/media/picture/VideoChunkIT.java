@@ -45,7 +45,7 @@ class VideoChunkIT {
     TaskResult.VideoEncoded result = run.encodeChunk(10, 1, UNHEARD, RENDITION);
 
     assertThat(result.renditions().get(0).segments().get(0).frames()).isEqualTo(24);
-    assertThat(result.decodedFrames()).isLessThanOrEqualTo(24 + 24);
+    assertThat(result.frames().decoded()).isLessThanOrEqualTo(24 + 24);
   }
 
   @Test
@@ -103,9 +103,9 @@ class VideoChunkIT {
     TaskResult.VideoEncoded following = run.encodeChunk(3, 1, UNHEARD, RENDITION);
     TaskResult.VideoEncoded elsewhere = run.encodeChunk(5, 1, UNHEARD, RENDITION);
 
-    assertThat(following.decodedFrames()).isLessThanOrEqualTo(24 + 2);
+    assertThat(following.frames().decoded()).isLessThanOrEqualTo(24 + 2);
     assertThat(following.renditions().get(0).segments().get(0).frames()).isEqualTo(24);
-    assertThat(elsewhere.decodedFrames()).isGreaterThanOrEqualTo(120);
+    assertThat(elsewhere.frames().decoded()).isGreaterThanOrEqualTo(120);
     assertThat(elsewhere.renditions().get(0).segments().get(0).frames()).isEqualTo(24);
   }
 
@@ -117,7 +117,7 @@ class VideoChunkIT {
     TaskResult.VideoEncoded result = run.encodeChunk(4, 1, UNHEARD, RENDITION);
 
     assertThat(result.renditions().get(0).segments().get(0).frames()).isEqualTo(24);
-    assertThat(result.decodedFrames()).isBetween(24L, 24L + 72 - 20);
+    assertThat(result.frames().decoded()).isBetween(24L, 24L + 72 - 20);
   }
 
   @Test

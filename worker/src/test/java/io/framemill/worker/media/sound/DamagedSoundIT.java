@@ -63,7 +63,7 @@ class DamagedSoundIT {
 
     TaskResult.AudioEncoded result = encode(source);
 
-    assertThat(result.damagedPackets()).isEqualTo(3);
+    assertThat(result.sound().damagedPackets()).isEqualTo(3);
     List<Integer> clicks = DecodedSound.ofSegments(directory.resolve("out/audio/sound")).clicks();
     assertThat(clicks).hasSize(8);
     assertThat(clicks.get(7)).isCloseTo(12_000 + 7 * 24_000, Offset.offset(48));
@@ -71,6 +71,6 @@ class DamagedSoundIT {
 
   @Test
   void encodeAudio_wholeSource_hasNoDamage() {
-    assertThat(encode(clip()).damagedPackets()).isZero();
+    assertThat(encode(clip()).sound().damagedPackets()).isZero();
   }
 }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import java.util.List;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SoundFormatTest {
   private static AudioRendition rendition(AudioCodec codec, int channels) {
     AudioEncode encode = new AudioEncode(codec, 128, channels);
-    return new AudioRendition("a", "und", null, true, 48_000, channels, encode);
+    return new AudioRendition("a", "und", null, true, List.of(), 48_000, channels, encode);
   }
 
   private static SoundFormat format(String channels, int count, boolean hasPlaces) {

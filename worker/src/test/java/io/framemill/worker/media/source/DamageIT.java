@@ -90,7 +90,7 @@ class DamageIT {
     List<TaskResult.VideoEncoded> chunks =
         run.encodeVideo(segmentsPerChunk, TaskRun.rendition("180p", 320, 180));
 
-    long damaged = chunks.stream().mapToLong(TaskResult.VideoEncoded::damagedFrames).sum();
+    long damaged = chunks.stream().mapToLong(chunk -> chunk.frames().damaged()).sum();
     assertThat(damaged).isEqualTo(4);
   }
 

@@ -187,8 +187,8 @@ class SubtitlesIT {
 
     assertThat(TaskRun.inspect(clip).subtitles())
         .containsExactly(
-            new MediaInfo.SubtitleStream(1, "subrip", "deu", null, true, false),
-            new MediaInfo.SubtitleStream(2, "ass", "eng", "Signs", false, true));
+            new MediaInfo.SubtitleStream(1, "subrip", "deu", null, true, false, List.of(), List.of()),
+            new MediaInfo.SubtitleStream(2, "ass", "eng", "Signs", false, true, List.of(), List.of()));
   }
 
   @Test
@@ -203,7 +203,8 @@ class SubtitlesIT {
     MediaInfo media = TaskRun.inspect(clip);
 
     assertThat(media.subtitles()).isEmpty();
-    assertThat(media.ignored())
+    assertThat(media.leftOut())
+        .extracting(MediaInfo.LeftOut::describe)
         .containsExactlyInAnyOrder(
             "stream 1, subtitle hdmv_pgs_subtitle: subtitles that are pictures are not carried over",
             "stream 2, subtitle subrip: there is nothing in it",
@@ -215,10 +216,11 @@ class SubtitlesIT {
     Path clip =
         TestClip.at(directory.resolve("captions.mp4")).size(64, 36).closedCaptions().write();
 
-    assertThat(TaskRun.inspect(clip).ignored())
+    assertThat(TaskRun.inspect(clip).leftOut())
+        .extracting(MediaInfo.LeftOut::describe)
         .containsExactly(
             "stream 0, video h264: its closed captions (CEA-608 or 708) are not carried over");
-    assertThat(TaskRun.inspect(write("mkv")).ignored()).isEmpty();
+    assertThat(TaskRun.inspect(write("mkv")).leftOut()).isEmpty();
   }
 
   private Path write(String container, ClipText... texts) {

@@ -1,0 +1,21 @@
+package io.framemill.protocol;
+
+/**
+ * What became of the pictures of one chunk.
+ *
+ * @param decoded pictures decoded, those outside the chunk included
+ * @param inChunk of them, those whose time lies in the chunk, whether they are shown or not
+ * @param notShown of those, the ones that are not later than the picture before them
+ * @param held pictures of the output that repeat the source's last one behind its end
+ * @param damaged packets and pictures of the chunk that could not be decoded, or only in part; every
+ *     one of a source is counted in one chunk
+ * @param damagedAround packets outside the chunk, decoded on the way to it or after it, that could
+ *     not be
+ */
+public record FrameCount(
+    long decoded, long inChunk, long notShown, long held, long damaged, long damagedAround) {
+  /** An undamaged chunk of so many pictures, all shown, with nothing decoded around it. */
+  public static FrameCount of(long pictures) {
+    return new FrameCount(pictures, pictures, 0, 0, 0, 0);
+  }
+}

@@ -1,0 +1,19 @@
+package io.framemill.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job will cut its source, as far as that is known before the source is: an inspection counts
+ * pictures by these segments.
+ *
+ * @param segmentMillis as {@link Timeline#segmentMillis}
+ * @param frameRate as {@link OutputTimes#frameRate}
+ */
+public record SegmentGrid(int segmentMillis, @Nullable Rational frameRate) {
+  public SegmentGrid {
+    if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
+        || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {
+      throw new IllegalArgumentException("segment length out of range: " + segmentMillis + " ms");
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.framemill.protocol;
+
+/**
+ * What became of the sound of one track.
+ *
+ * @param decodedMillis how long the sound lasts that came out of the decoder
+ * @param damagedPackets packets that could not be decoded, or only in part; silence stands in their
+ *     place
+ * @param cutBeforeMillis sound before the programme's origin, which is cut
+ */
+public record SoundCount(long decodedMillis, long damagedPackets, long cutBeforeMillis) {}
