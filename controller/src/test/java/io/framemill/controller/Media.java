@@ -38,7 +38,7 @@ public final class Media {
         new SourceStamp(BYTES_PER_SECOND * (long) seconds, 0),
         false,
         List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
-        List.of(audio(1, "eng", true)),
+        List.of(audio(1, "eng", true, seconds)),
         List.of(),
         0,
         0,
@@ -103,6 +103,30 @@ public final class Media {
         keyFrames);
   }
 
+  /** The same film, its pictures counted by segments. */
+  public static MediaInfo counted(MediaInfo film, PictureCount pictures) {
+    VideoStream video = film.video().get(0);
+    return withVideo(
+        film,
+        new VideoStream(
+            video.index(),
+            video.codec(),
+            video.profile(),
+            video.geometry(),
+            video.pixelFormat(),
+            video.color(),
+            video.interlaced(),
+            video.isDefault(),
+            video.programs(),
+            video.timeBase(),
+            video.frameRate(),
+            video.startPts(),
+            video.endPts(),
+            pictures,
+            video.keyFrames()),
+        film.sizeBytes());
+  }
+
   /** The same film, interlaced. */
   public static MediaInfo interlaced(MediaInfo film) {
     VideoStream video = film.video().get(0);
@@ -139,11 +163,15 @@ public final class Media {
             endPts,
             video.pictures(),
             keyFrames);
+    return withVideo(film, changed, sizeBytes);
+  }
+
+  private static MediaInfo withVideo(MediaInfo film, VideoStream video, long sizeBytes) {
     return new MediaInfo(
         film.format(),
         new SourceStamp(sizeBytes, 0),
         film.seekByBytes(),
-        List.of(changed),
+        List.of(video),
         film.audio(),
         film.subtitles(),
         film.readErrors(),
@@ -151,9 +179,28 @@ public final class Media {
         film.leftOut());
   }
 
+  /** A stereo track of 10 seconds. */
   public static AudioStream audio(int index, String language, boolean isDefault) {
+    return audio(index, language, isDefault, 10);
+  }
+
+  /** A stereo track. */
+  public static AudioStream audio(int index, String language, boolean isDefault, int seconds) {
     return new AudioStream(
-        index, "aac", 48_000, 2, language, null, isDefault, List.of(), List.of(), new Rational(1, 48_000), 0, 480_000, 469, 480_000);
+        index,
+        "aac",
+        48_000,
+        2,
+        language,
+        null,
+        isDefault,
+        List.of(),
+        List.of(),
+        new Rational(1, 48_000),
+        0,
+        48_000L * seconds,
+        48_000L * seconds / 1024 + 1,
+        48_000L * seconds);
   }
 
   /** H.264 rungs of the given heights, one quality of AAC, segments of 4 s. */
@@ -183,6 +230,24 @@ public final class Media {
         profile.subtitles(),
         profile.thumbnails(),
         true);
+  }
+
+  /** The same profile, but a programme ends with its picture. */
+  public static Profile endingWithPicture(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        profile.audio(),
+        profile.loudness(),
+        profile.packaging(),
+        profile.fps(),
+        profile.subtitles(),
+        profile.thumbnails(),
+        profile.strict(),
+        profile.selection(),
+        Profile.End.PICTURE,
+        profile.maxDamagePercent());
   }
 
   /** The same profile with a constant frame rate. */

@@ -1,5 +1,7 @@
 package io.framemill.protocol;
 
+import java.util.function.LongBinaryOperator;
+
 /**
  * What became of the pictures of one chunk.
  *
@@ -14,8 +16,30 @@ package io.framemill.protocol;
  */
 public record FrameCount(
     long decoded, long inChunk, long notShown, long held, long damaged, long damagedAround) {
+  public static final FrameCount NONE = of(0);
+
   /** An undamaged chunk of so many pictures, all shown, with nothing decoded around it. */
   public static FrameCount of(long pictures) {
     return new FrameCount(pictures, pictures, 0, 0, 0, 0);
+  }
+
+  /** The sum over different chunks. */
+  public FrameCount plus(FrameCount other) {
+    return combined(other, Long::sum);
+  }
+
+  /** What two tasks counted that decoded the same chunk, as if one had. */
+  public FrameCount sameChunk(FrameCount other) {
+    return combined(other, Math::max);
+  }
+
+  private FrameCount combined(FrameCount other, LongBinaryOperator operator) {
+    return new FrameCount(
+        operator.applyAsLong(decoded, other.decoded),
+        operator.applyAsLong(inChunk, other.inChunk),
+        operator.applyAsLong(notShown, other.notShown),
+        operator.applyAsLong(held, other.held),
+        operator.applyAsLong(damaged, other.damaged),
+        operator.applyAsLong(damagedAround, other.damagedAround));
   }
 }

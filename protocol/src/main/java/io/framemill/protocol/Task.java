@@ -133,6 +133,26 @@ public sealed interface Task {
       }
     }
 
+    /** The same chunk, decoded from other places. */
+    public EncodeVideo withSeekPoints(List<SeekPoint> points) {
+      return new EncodeVideo(
+          attempt,
+          source,
+          output,
+          streamIndex,
+          geometry,
+          color,
+          deinterlace,
+          timeline,
+          frameRate,
+          firstSegment,
+          segmentCount,
+          seekByBytes,
+          points,
+          renditions,
+          otherRenditions);
+    }
+
     /** When the output's pictures are shown. */
     public OutputTimes outputTimes() {
       return new OutputTimes(timeline, frameRate);

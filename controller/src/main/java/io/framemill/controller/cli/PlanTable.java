@@ -44,6 +44,7 @@ final class PlanTable {
             cost / slots,
             slots));
     text.append("Files: ").append(String.join(", ", files(profile, plan))).append('\n');
+    plan.losses().forEach(loss -> text.append("Lost: ").append(loss).append('\n'));
     plan.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     return text.toString();
   }

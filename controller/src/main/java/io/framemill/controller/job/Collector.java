@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.account.SourceAccount;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
@@ -11,10 +12,12 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +116,13 @@ final class Collector {
 
   private void completed(
       Job job, StoredTask task, Report.Completed report, boolean current, UnitOfWork work) {
+    if (!current || !decodedAgain(job, task, report, work)) {
+      accept(job, task, withDamage(job, task, report), current, work);
+    }
+  }
+
+  private void accept(
+      Job job, StoredTask task, Report.Completed report, boolean current, UnitOfWork work) {
     Optional<String> problem = contradiction(job, task, report.result());
     if (problem.isPresent() && !current) {
       log.warn("Ignoring a wrong report of {}: {}", report.attempt(), problem.get());
@@ -155,12 +165,64 @@ final class Collector {
             thumbnails -> act(() -> encoded(job, task, report, work), true));
   }
 
+  /** Sends a chunk out once more if pictures of it are missing that may come out another way. */
+  private boolean decodedAgain(
+      Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
+    if (!(task.task() instanceof Task.EncodeVideo chunk)
+        || !(report.result() instanceof TaskResult.VideoEncoded video)
+        || ReportCheck.contradiction(chunk, video).isPresent()) {
+      return false;
+    }
+    VideoStream stream = job.videoStream(chunk);
+    boolean meetsOthers = SeamCheck.misfit(job, chunk, video).isEmpty();
+    Optional<Task.EncodeVideo> furtherBack =
+        job.decodeAgain().furtherBack(chunk, video.frames(), stream, meetsOthers);
+    if (furtherBack.isEmpty()) {
+      return false;
+    }
+    if (task.liveCopy() != null) {
+      latecomers.stopOthers(task, work);
+    }
+    StoredTask again = task.again(task.failures(), task.losses(), 0);
+    again = again.withTask(furtherBack.get().withAttempt(again.attempt()));
+    add(job, again, work);
+    book.event(
+        job,
+        JobEvent.Kind.RETRY,
+        Cause.of(report),
+        String.format(
+            Locale.ROOT,
+            "%s: %d of its pictures did not come out of the decoder; decoding again from %s",
+            Wording.task(chunk),
+            DecodeAgain.missing(chunk, video.frames(), stream),
+            furtherBack.get().seekPoints().isEmpty() ? "the beginning" : "further back"),
+        work);
+    return true;
+  }
+
+  /** What is missing wherever decoding starts is damage. */
+  private static Report.Completed withDamage(
+      Job job, StoredTask task, Report.Completed report) {
+    if (!(task.task() instanceof Task.EncodeVideo chunk)
+        || !(report.result() instanceof TaskResult.VideoEncoded video)) {
+      return report;
+    }
+    long missing = DecodeAgain.missing(chunk, video.frames(), job.videoStream(chunk));
+    return missing == 0
+        ? report
+        : new Report.Completed(
+            report.attempt(),
+            report.worker(),
+            report.elapsedMillis(),
+            DecodeAgain.withDamage(video, missing));
+  }
+
   private static Optional<String> refusal(Job job, StoredTask task, TaskResult result) {
-    if (!job.row().profile().strict()) {
+    MediaInfo media = job.row().media();
+    if (!job.row().profile().strict() || media == null) {
       return Optional.empty();
     }
-    return Damage.of(result)
-        .describe()
+    return SourceAccount.lossesOf(media, new SourceAccount.Work(task.task(), result)).stream()
         .findFirst()
         .map(what -> what + ", in " + Wording.task(task.task()) + ". The profile is strict.");
   }
@@ -198,7 +260,9 @@ final class Collector {
     book.event(job, JobEvent.Kind.INSPECTED, Cause.of(report), Wording.media(media, plan), work);
     book.event(job, JobEvent.Kind.PLANNED, Cause.CONTROLLER, Wording.plan(plan), work);
     plan.notes()
-        .forEach(note -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, note, work));
+        .forEach(note -> book.event(job, JobEvent.Kind.PLANNED, Cause.CONTROLLER, note, work));
+    plan.losses()
+        .forEach(loss -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, loss, work));
     // Only now, when the new source is known to be good, a former output of that name goes.
     ending.prepareOutput(job, work);
   }
@@ -302,13 +366,25 @@ final class Collector {
       return;
     }
     long delay = ofSurroundings ? retryDelayMillis(failures) : 0;
-    put(job, task.again(failures, task.losses(), delay == 0 ? 0 : book.now() + delay), work);
+    StoredTask again = task.again(failures, task.losses(), delay == 0 ? 0 : book.now() + delay);
+    if (ofSurroundings) {
+      put(job, again, work);
+    } else {
+      add(job, fromFurtherBack(again), work);
+    }
     book.event(
         job,
         JobEvent.Kind.RETRY,
         Cause.of(report),
         what + "; trying again" + Wording.log(report.log()),
         work);
+  }
+
+  /** A chunk that fails from one place may succeed from another. */
+  private static StoredTask fromFurtherBack(StoredTask task) {
+    return task.task() instanceof Task.EncodeVideo chunk
+        ? DecodeAgain.furtherBack(chunk).map(task::withTask).orElse(task)
+        : task;
   }
 
   private long retryDelayMillis(int failures) {
@@ -349,37 +425,15 @@ final class Collector {
 
   private static Optional<String> contradiction(Job job, StoredTask task, TaskResult result) {
     Optional<String> problem = ReportCheck.contradiction(task.task(), result);
-    if (problem.isEmpty() && result instanceof TaskResult.Muxed muxed) {
-      return MuxCheck.contradiction((Task.Mux) task.task(), muxed, job.tasks());
-    }
-    if (problem.isPresent() || !(result instanceof TaskResult.VideoEncoded encoded)) {
+    if (problem.isPresent()) {
       return problem;
     }
-    Task.EncodeVideo chunk = (Task.EncodeVideo) task.task();
-    return job.around(chunk).stream()
-        .filter(other -> !other.name().equals(task.name()))
-        .flatMap(other -> misfit(chunk, encoded, other).stream())
-        .findFirst();
-  }
-
-  private static Optional<String> misfit(
-      Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded, StoredTask other) {
-    if (!(other.result() instanceof TaskResult.VideoEncoded known)) {
-      return Optional.empty();
+    if (result instanceof TaskResult.Muxed muxed) {
+      return MuxCheck.contradiction((Task.Mux) task.task(), muxed, job.tasks());
     }
-    int order =
-        Integer.compare(((Task.EncodeVideo) other.task()).firstSegment(), chunk.firstSegment());
-    if (order == 0) {
-      return ReportCheck.sameTimes(known, encoded);
-    }
-    if (isEmpty(known) || isEmpty(encoded)) {
-      return Optional.empty();
-    }
-    return order < 0 ? ReportCheck.seam(known, encoded) : ReportCheck.seam(encoded, known);
-  }
-
-  private static boolean isEmpty(TaskResult.VideoEncoded result) {
-    return result.renditions().get(0).segments().isEmpty();
+    return result instanceof TaskResult.VideoEncoded encoded
+        ? SeamCheck.misfit(job, (Task.EncodeVideo) task.task(), encoded)
+        : Optional.empty();
   }
 
   private static void add(Job job, StoredTask task, UnitOfWork work) {

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 
 /**
  * A chunk of the picture that is done: of one task, or of several that share the ladder.
@@ -42,31 +41,16 @@ record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEncoded res
   /** The chunk, if all of its tasks are done. */
   static Optional<EncodedChunk> of(List<StoredTask> tasks) {
     List<EncodedRendition> encoded = new ArrayList<>();
-    List<FrameCount> frames = new ArrayList<>();
+    FrameCount frames = FrameCount.NONE;
     for (StoredTask task : tasks) {
       if (!(task.result() instanceof TaskResult.VideoEncoded result)) {
         return Optional.empty();
       }
       encoded.addAll(result.renditions());
-      frames.add(result.frames());
+      frames = frames.sameChunk(result.frames());
     }
     return Optional.of(
-        new EncodedChunk(ladder(tasks), new TaskResult.VideoEncoded(once(frames), encoded)));
-  }
-
-  /** What several tasks that decoded the same pictures counted, as if one had. */
-  private static FrameCount once(List<FrameCount> counts) {
-    return new FrameCount(
-        most(counts, FrameCount::decoded),
-        most(counts, FrameCount::inChunk),
-        most(counts, FrameCount::notShown),
-        most(counts, FrameCount::held),
-        most(counts, FrameCount::damaged),
-        most(counts, FrameCount::damagedAround));
-  }
-
-  private static long most(List<FrameCount> counts, ToLongFunction<FrameCount> what) {
-    return counts.stream().mapToLong(what).max().orElse(0);
+        new EncodedChunk(ladder(tasks), new TaskResult.VideoEncoded(frames, encoded)));
   }
 
   /**

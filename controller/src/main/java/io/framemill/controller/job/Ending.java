@@ -1,5 +1,7 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.account.SourceAccount;
+import io.framemill.controller.account.StreamAccount;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.Summary;
 import io.framemill.controller.store.TaskState;
@@ -11,6 +13,7 @@ import io.framemill.protocol.Profile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +66,24 @@ final class Ending {
       fail(job, Cause.CONTROLLER, "The chunks do not fit together: " + problem.get(), work);
       return;
     }
-    Damage.of(job.tasks())
-        .describe()
-        .forEach(what -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, what, work));
+    SourceAccount account = JobAccount.of(job.row(), job.tasks());
+    Profile profile = job.row().profile();
+    Set<String> losses = account.lossesSince(JobAccount.planned(job.row(), job.tasks()));
+    losses.forEach(
+        loss -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, loss, work));
+    if (profile.strict() && !losses.isEmpty()) {
+      fail(
+          job,
+          Cause.CONTROLLER,
+          String.join(". ", losses) + ". The profile is strict.",
+          work);
+      return;
+    }
+    problem = account.tooMuchDamage(profile.maxDamagePercent());
+    if (problem.isPresent()) {
+      fail(job, Cause.CONTROLLER, "The source is damaged: " + problem.get(), work);
+      return;
+    }
     work.afterCommit(
         () -> {
           List<StoredTask> tasks = List.copyOf(job.tasks());
@@ -200,6 +218,16 @@ final class Ending {
     work.save(job.row());
   }
 
+  private static String frames(long count, Job job) {
+    long held =
+        JobAccount.of(job.row(), job.tasks()).streams().stream()
+            .mapToLong(StreamAccount::held)
+            .sum();
+    return count
+        + (count == 1 ? " frame" : " frames")
+        + (held == 0 ? "" : " and " + held + " that hold the last one");
+  }
+
   private String doneMessage(Job job) {
     JobStatus status = book.status(job);
     double media = StatusView.mediaMillis(job) / 1000.0;
@@ -208,7 +236,7 @@ final class Ending {
         Locale.ROOT,
         "Done: %s in %.1f s, %.2fx",
         status.frames() > 0
-            ? status.frames() + " frames"
+            ? frames(status.frames(), job)
             : String.format(Locale.ROOT, "%.1f s of sound", media),
         seconds,
         media / seconds);

@@ -7,6 +7,7 @@ import io.framemill.controller.store.Summary;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -39,6 +40,7 @@ final class Job {
   private Tally tally = new Tally();
   private ProgressMeter meter = new ProgressMeter();
   private final Detours detours = new Detours();
+  private final DecodeAgain decodeAgain = new DecodeAgain();
   private Shared shared = new Shared();
   private int outstanding;
   private int lastAttempt;
@@ -298,6 +300,19 @@ final class Job {
   /** How far the running tasks are, by their names; of those that told. */
   Map<String, TaskProgress> running() {
     return running;
+  }
+
+  /** Which of its chunks are decoded again. */
+  DecodeAgain decodeAgain() {
+    return decodeAgain;
+  }
+
+  /** The stream that a chunk is a part of. */
+  VideoStream videoStream(Task.EncodeVideo chunk) {
+    return Objects.requireNonNull(row.media(), "media").video().stream()
+        .filter(stream -> stream.index() == chunk.streamIndex())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no stream " + chunk.streamIndex()));
   }
 
   /** The workers that its tasks keep away from. */

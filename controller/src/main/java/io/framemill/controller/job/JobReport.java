@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.account.SourceAccount;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
@@ -34,7 +35,7 @@ record JobReport(
     List<SubtitleRendition> subtitleRenditions,
     List<String> mp4Files,
     List<String> thumbnailFiles,
-    Damage damage,
+    @Nullable SourceAccount account,
     List<TaskLine> tasks,
     List<StoryLine> story) {
   private static final MessageCodec CODEC = new MessageCodec();
@@ -104,7 +105,7 @@ record JobReport(
             .filter(Task.Thumbnails.class::isInstance)
             .flatMap(task -> thumbnailFiles((Task.Thumbnails) task))
             .toList(),
-        Damage.of(tasks),
+        job.media() == null ? null : JobAccount.of(job, tasks),
         tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
         story.stream().map(StoryLine::of).toList());
   }

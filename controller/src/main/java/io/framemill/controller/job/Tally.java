@@ -66,6 +66,7 @@ final class Tally {
   private static long frames(StoredTask task) {
     return task.result() instanceof TaskResult.VideoEncoded video
         ? video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum()
+            - video.frames().held()
         : 0;
   }
 
@@ -91,7 +92,7 @@ final class Tally {
     return hasPicture() ? videoMillis : audioMillis;
   }
 
-  /** Pictures that were encoded. */
+  /** Pictures that were encoded, without those that only hold the last one until the end. */
   long frames() {
     return frames;
   }

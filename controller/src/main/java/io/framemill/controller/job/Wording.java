@@ -85,11 +85,6 @@ final class Wording {
     return plan.tasks().stream().map(PlannedTask::task).anyMatch(kind::isInstance);
   }
 
-  /** What is said of subtitles that could not be decoded; without a full stop. */
-  static String damagedTexts(long packets) {
-    return damaged(packets, "subtitle", "", "");
-  }
-
   /** A task's name and what it covers. */
   static String task(Task task) {
     return task.attempt().task()
@@ -110,27 +105,6 @@ final class Wording {
 
   private static String texts(List<SubtitleRendition> renditions) {
     return renditions.stream().map(SubtitleRendition::name).collect(Collectors.joining(", "));
-  }
-
-  /** What is said of pictures that could not be decoded, or only in part; without a full stop. */
-  static String damage(long frames) {
-    return damaged(frames, "frame", "", ", or only in part");
-  }
-
-  /** What is said of sound that could not be decoded, or only in part; without a full stop. */
-  static String damagedSound(long packets) {
-    return damaged(packets, "packet", " of sound", ", or only in part");
-  }
-
-  private static String damaged(long count, String noun, String what, String howMuch) {
-    return String.format(
-        Locale.ROOT,
-        "The source is damaged: %d %s%s%s could not be decoded%s",
-        count,
-        noun,
-        count == 1 ? "" : "s",
-        what,
-        howMuch);
   }
 
   static String seconds(long millis) {

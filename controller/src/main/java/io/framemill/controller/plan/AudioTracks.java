@@ -4,7 +4,9 @@ import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.TrackRole;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +19,27 @@ final class AudioTracks {
   private static final Set<Integer> AAC_RATES_HZ =
       Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
 
+  private static final Set<TrackRole> FOR_SOME =
+      Set.of(
+          TrackRole.AUDIO_DESCRIPTION,
+          TrackRole.HEARING_IMPAIRED,
+          TrackRole.COMMENTARY,
+          TrackRole.KARAOKE);
+
   private static final int MUSIC_RATE_HZ = 44_100;
   private static final int FILM_RATE_HZ = 48_000;
 
   private AudioTracks() {}
 
   /**
-   * One rendition for each track and quality, the default track's first, with the stream that it is
-   * made of.
+   * One rendition for each track and quality, the main track's first, which is the default; with the
+   * stream that it is made of.
    */
   static Map<AudioRendition, AudioStream> fit(
       List<AudioEncode> encodes, List<AudioStream> streams) {
     Map<AudioRendition, AudioStream> renditions = new LinkedHashMap<>();
     Set<String> names = new HashSet<>();
-    List<AudioStream> ordered = defaultFirst(streams);
+    List<AudioStream> ordered = mainFirst(streams);
     for (AudioStream stream : ordered) {
       for (AudioEncode encode : encodes) {
         String name = Ladder.unique(stream.language() + "-" + encode.bitrateKbps() + "k", names);
@@ -90,16 +99,22 @@ final class AudioTracks {
     return Math.min(2, Math.min(ceiling, source));
   }
 
-  private static List<AudioStream> defaultFirst(List<AudioStream> streams) {
-    List<AudioStream> ordered = new ArrayList<>(streams);
-    streams.stream()
-        .filter(AudioStream::isDefault)
-        .findFirst()
-        .ifPresent(
-            chosen -> {
-              ordered.remove(chosen);
-              ordered.add(0, chosen);
-            });
-    return ordered;
+  /**
+   * The order in which players should choose: tracks for everybody before those for some (audio
+   * description, comments and the like), then as the container marks them, then those in the
+   * programme's own language; at last in the file's order.
+   */
+  private static List<AudioStream> mainFirst(List<AudioStream> streams) {
+    return streams.stream()
+        .sorted(
+            Comparator.comparing((AudioStream stream) -> !isForEverybody(stream))
+                .thenComparing(stream -> !stream.isDefault())
+                .thenComparing(stream -> !stream.roles().contains(TrackRole.ORIGINAL))
+                .thenComparing(stream -> stream.roles().contains(TrackRole.DUB)))
+        .toList();
+  }
+
+  private static boolean isForEverybody(AudioStream stream) {
+    return stream.roles().stream().noneMatch(FOR_SOME::contains);
   }
 }

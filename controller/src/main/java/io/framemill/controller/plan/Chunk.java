@@ -15,6 +15,11 @@ record Chunk(int firstSegment, int segments, Share share) {
       Comparator.<Chunk>comparingDouble(chunk -> -chunk.segments() * chunk.share().costPerSecond())
           .thenComparingInt(Chunk::firstSegment);
 
+  /** With some segments more at its end. */
+  Chunk longer(int bySegments) {
+    return new Chunk(firstSegment, segments + bySegments, share);
+  }
+
   /** The name of its task; names of parts of the same chunk are in the order of the ladder. */
   String name() {
     String name = String.format(Locale.ROOT, "video-%05d", firstSegment);

@@ -54,6 +54,11 @@ final class ChunkCosts {
     return leadSeconds.length;
   }
 
+  /** Whether a chunk holds the last segment. */
+  boolean isLast(Chunk chunk) {
+    return chunk.firstSegment() + chunk.segments() - 1 == segmentCount();
+  }
+
   /** Seconds of mean work in a range of segments. */
   double work(int first, int segments) {
     return workBefore[first - 1 + segments] - workBefore[first - 1];

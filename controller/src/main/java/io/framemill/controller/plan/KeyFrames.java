@@ -34,7 +34,7 @@ final class KeyFrames {
   double leadSeconds(long pts) {
     int nearest = lastUpTo(pts - ticksBefore);
     long from = nearest >= 0 ? source.keyFrames().get(nearest).pts() : source.startPts();
-    return Math.max(0, pts - from) * secondsPerTick;
+    return Math.max(0, Math.min(pts, source.endPts()) - from) * secondsPerTick;
   }
 
   /** The longest way from one to the next, or to the end. */

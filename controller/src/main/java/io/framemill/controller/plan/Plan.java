@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param tasks tasks as attempt 1, in the order in which they are to run: sound and text first, for
  *     nothing can be played without them, then chunks, the longest first and equals in the order of
  *     time, so that a player can start early; at last files, which need all of that done
- * @param notes lines for people: choices made, streams left out
+ * @param losses what of the source will not come out, as far as it is known before anything is
+ *     decoded: sentences without a full stop
+ * @param notes other lines for people: choices made, what was left out on purpose
  */
 public record Plan(
     Timeline timeline,
@@ -25,11 +27,13 @@ public record Plan(
     List<VideoRendition> videoRenditions,
     List<AudioRendition> audioRenditions,
     List<PlannedTask> tasks,
+    List<String> losses,
     List<String> notes) {
   public Plan {
     videoRenditions = List.copyOf(videoRenditions);
     audioRenditions = List.copyOf(audioRenditions);
     tasks = List.copyOf(tasks);
+    losses = List.copyOf(losses);
     notes = List.copyOf(notes);
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.controller.plan;
 
+import io.framemill.controller.account.SourceAccount;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
@@ -18,7 +19,6 @@ import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -61,37 +61,49 @@ public final class Planner {
    * @throws UnplannableException if the source has nothing that the profile asks for
    */
   public Plan plan(MediaInfo media, Profile profile, int slots, boolean alone) {
-    if (profile.strict() && media.readErrors() > 0) {
-      throw new UnplannableException(damage(media) + " The profile is strict.");
+    StreamChoice choice = StreamChoice.of(media, profile.selection());
+    Plan plan = plan(media, choice, profile, slots, alone);
+    if (profile.strict() && !plan.losses().isEmpty()) {
+      throw new UnplannableException(
+          String.join(". ", plan.losses()) + ". The profile is strict.");
     }
-    Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), media.audio());
-    int segmentMillis = profile.packaging().segmentMillis();
-    VideoStream video = media.video().isEmpty() ? null : media.video().get(0);
+    return plan;
+  }
+
+  private Plan plan(
+      MediaInfo media, StreamChoice choice, Profile profile, int slots, boolean alone) {
+    Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), choice.audio());
+    VideoStream video = choice.video();
     if (video == null) {
-      return ofSound(media, tracks, profile);
+      return ofSound(media, choice, tracks, profile);
     }
-    Timeline timeline =
-        BoundedTimeline.of(video.timeBase(), video.startPts(), video.endPts(), segmentMillis);
+    Timeline timeline = ProgrammeTimeline.of(video, tracks.values(), profile);
     List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
-    tasks.addAll(textTasks(timeline, profile, media));
+    tasks.addAll(textTasks(timeline, profile, choice));
     OutputTimes times = new OutputTimes(timeline, profile.fps());
     tasks.addAll(videoTasks(media, video, times, ladder, slots, alone, List.copyOf(tasks)));
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
     tasks.addAll(
         muxTasks(times.timeline(), Mp4Files.pictures(profile.packaging().mp4(), ladder), sound));
     tasks.addAll(thumbnailTasks(times, profile.thumbnails(), ladder));
-    return new Plan(timeline, video, ladder, sound, tasks, notes(media, profile, video, ladder));
+    SourceAccount account = account(media, choice, tasks);
+    return new Plan(
+        timeline, video, ladder, sound, tasks, account.losses(), notes(profile, ladder, account));
   }
 
-  private Plan ofSound(MediaInfo media, Map<AudioRendition, AudioStream> tracks, Profile profile) {
+  private Plan ofSound(
+      MediaInfo media,
+      StreamChoice choice,
+      Map<AudioRendition, AudioStream> tracks,
+      Profile profile) {
     if (tracks.isEmpty()) {
       throw new UnplannableException(
-          media.audio().isEmpty()
+          choice.audio().isEmpty()
               ? "The source has neither moving picture nor sound."
               : "The source has only sound, and the profile asks for none.");
     }
-    Timeline timeline = SoundTimeline.of(tracks.values(), profile.packaging().segmentMillis());
+    Timeline timeline = ProgrammeTimeline.of(tracks.values(), profile.packaging().segmentMillis());
     List<String> notes = new ArrayList<>();
     notes.add("No moving picture: the stream has only sound.");
     if (!profile.packaging().mp4().isEmpty()) {
@@ -100,10 +112,21 @@ public final class Planner {
     if (profile.thumbnails() != null) {
       notes.add("No thumbnails: there is no picture for them.");
     }
-    notes.addAll(media.leftOut().stream().map(MediaInfo.LeftOut::describe).toList());
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
-    tasks.addAll(textTasks(timeline, profile, media));
-    return new Plan(timeline, null, List.of(), List.copyOf(tracks.keySet()), tasks, notes);
+    tasks.addAll(textTasks(timeline, profile, choice));
+    SourceAccount account = account(media, choice, tasks);
+    notes.addAll(account.notes());
+    List<AudioRendition> sound = List.copyOf(tracks.keySet());
+    return new Plan(timeline, null, List.of(), sound, tasks, account.losses(), notes);
+  }
+
+  /** Before any task is done. */
+  private static SourceAccount account(
+      MediaInfo media, StreamChoice choice, List<PlannedTask> tasks) {
+    return SourceAccount.of(
+        media,
+        choice.leftOut(),
+        tasks.stream().map(task -> new SourceAccount.Work(task.task(), null)).toList());
   }
 
   private List<PlannedTask> videoTasks(
@@ -118,8 +141,9 @@ public final class Planner {
     boolean needsOneBefore = video.interlaced() || times.frameRate() != null;
     KeyFrames keyFrames = new KeyFrames(video, needsOneBefore);
     CostModel model = new CostModel(video, times.frameRate());
+    OutputTimes moving = ProgrammeTimeline.moving(times, video);
     ChunkCosts costs =
-        new ChunkCosts(times, video, keyFrames, new SourceBytes(media, video), model);
+        new ChunkCosts(moving, video, keyFrames, new SourceBytes(media, video), model);
     ChunkPlanner planner =
         new ChunkPlanner(
             costs,
@@ -130,8 +154,11 @@ public final class Planner {
             slots,
             alone);
     double[] costsBefore = before.stream().mapToDouble(PlannedTask::costSeconds).toArray();
+    int heldSegments = times.timeline().segmentCount() - costs.segmentCount();
     List<PlannedTask> tasks = new ArrayList<>();
-    for (Chunk chunk : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {
+    for (Chunk moved : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {
+      // Where the last picture is only held there is one picture a segment: the last chunk does it.
+      Chunk chunk = costs.isLast(moved) ? moved.longer(heldSegments) : moved;
       List<SeekPoint> seekPoints = List.of();
       if (chunk.firstSegment() > 1) {
         seekPoints = keyFrames.seekPoints(times.sourceStartPts(chunk.firstSegment()));
@@ -140,7 +167,7 @@ public final class Planner {
       Timeline timeline = times.source();
       long end = Math.min(task.endPts(), timeline.endPts());
       tasks.add(
-          new PlannedTask(task, costs.of(chunk, false), millis(timeline, end - task.startPts())));
+          new PlannedTask(task, costs.of(moved, false), millis(timeline, end - task.startPts())));
     }
     return tasks;
   }
@@ -209,8 +236,8 @@ public final class Planner {
     return tasks;
   }
 
-  private List<PlannedTask> textTasks(Timeline timeline, Profile profile, MediaInfo media) {
-    List<SubtitleRendition> renditions = TextTracks.fit(media.subtitles());
+  private List<PlannedTask> textTasks(Timeline timeline, Profile profile, StreamChoice choice) {
+    List<SubtitleRendition> renditions = TextTracks.fit(choice.subtitles());
     if (!profile.subtitles() || renditions.isEmpty()) {
       return List.of();
     }
@@ -244,14 +271,8 @@ public final class Planner {
   }
 
   private static List<String> notes(
-      MediaInfo media, Profile profile, VideoStream video, List<VideoRendition> ladder) {
+      Profile profile, List<VideoRendition> ladder, SourceAccount account) {
     List<String> notes = new ArrayList<>();
-    if (media.readErrors() > 0) {
-      notes.add(damage(media));
-    }
-    if (media.video().size() > 1) {
-      notes.add(choice(media.video()));
-    }
     String dropped =
         profile.encodes().stream()
             .map(VideoEncode::height)
@@ -261,34 +282,8 @@ public final class Planner {
     if (!dropped.isEmpty()) {
       notes.add("Left out, for the source is smaller: " + dropped + ".");
     }
-    notes.addAll(media.leftOut().stream().map(MediaInfo.LeftOut::describe).toList());
+    notes.addAll(account.notes());
     return notes;
-  }
-
-  private static String choice(List<VideoStream> best) {
-    return String.format(
-        Locale.ROOT,
-        "Of %d video streams one is taken: %s. Left out: %s.",
-        best.size(),
-        named(best.get(0)),
-        best.stream().skip(1).map(Planner::named).collect(Collectors.joining(", ")));
-  }
-
-  private static String named(VideoStream stream) {
-    return String.format(
-        Locale.ROOT,
-        "stream %d (%dx%d)",
-        stream.index(),
-        stream.geometry().widthPixels(),
-        stream.geometry().heightPixels());
-  }
-
-  private static String damage(MediaInfo media) {
-    return String.format(
-        Locale.ROOT,
-        "The source is damaged or cut short: at %d place%s it cannot be read on, or its time goes back.",
-        media.readErrors(),
-        media.readErrors() == 1 ? "" : "s");
   }
 
   private static long millis(Timeline timeline, long ticks) {

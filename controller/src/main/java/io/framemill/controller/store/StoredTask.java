@@ -167,6 +167,25 @@ public record StoredTask(
         newNotBeforeMillis);
   }
 
+  /** The same row with other work of the same name and attempt. */
+  public StoredTask withTask(Task other) {
+    return new StoredTask(
+        other,
+        position,
+        costSeconds,
+        mediaMillis,
+        state,
+        failures,
+        losses,
+        published,
+        notBeforeMillis,
+        worker,
+        startedMillis,
+        endedMillis,
+        result,
+        copy);
+  }
+
   /** With another attempt beside the current one, or without. */
   public StoredTask withCopy(@Nullable Copy newCopy) {
     return with(

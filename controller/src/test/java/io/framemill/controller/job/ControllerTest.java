@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -156,8 +157,12 @@ class ControllerTest extends RunningController {
         .contains(
             "The source is damaged: "
                 + 2 * chunks
-                + " frames could not be decoded, or only in part",
-            "The source is damaged: 3 packets of sound could not be decoded, or only in part");
+                + String.format(
+                    Locale.ROOT,
+                    " frames could not be decoded, or only in part (%.1f s)",
+                    2 * chunks / 25.0),
+            "The source is damaged: 3 packets of sound could not be decoded, or only in part"
+                + " (stream 1, eng)");
     assertThat(story.get(story.size() - 1).kind()).isEqualTo(JobEvent.Kind.DONE);
   }
 
@@ -189,10 +194,11 @@ class ControllerTest extends RunningController {
     assertThat(controller.status(lenient).state()).isEqualTo(JobState.DONE);
     assertThat(story)
         .extracting(JobEvent::message)
-        .contains("The source is damaged: 4 subtitles could not be decoded");
+        .contains("The source is damaged: 3 subtitles could not be decoded (stream 3, eng)",
+            "The source is damaged: 1 subtitle could not be decoded (stream 4, deu)");
     assertThat(controller.status(strict.job()).failure())
         .isEqualTo(
-            "The source is damaged: 4 subtitles could not be decoded,"
+            "The source is damaged: 3 subtitles could not be decoded (stream 3, eng),"
                 + " in subtitles (eng, deu-forced). The profile is strict.");
   }
 
@@ -217,7 +223,7 @@ class ControllerTest extends RunningController {
       given.delivery().ack();
     } else if (given.task() instanceof Task.EncodeAudio audio) {
       TaskResult result = new TaskResult.AudioEncoded(
-              new SoundCount(10_000, 3, 0), Encoded.perfect(audio).renditions());
+              new SoundCount(24_000, 3, 0), Encoded.perfect(audio).renditions());
       ScriptedWorker.report(broker, new Report.Completed(audio.attempt(), "w1", 10, result));
       given.delivery().ack();
     } else {

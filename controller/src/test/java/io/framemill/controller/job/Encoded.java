@@ -19,10 +19,24 @@ public final class Encoded {
 
   public static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
     return new TaskResult.VideoEncoded(
-        FrameCount.of(100),
+        FrameCount.of(segments(task).stream().mapToLong(EncodedSegment::frames).sum()),
         task.renditions().stream()
             .map(r -> rendition(r.name(), task.timeline().timeBase(), segments(task)))
             .toList());
+  }
+
+  /** The same result, but some pictures did not come out of the decoder. */
+  public static TaskResult.VideoEncoded lacking(TaskResult.VideoEncoded result, long pictures) {
+    FrameCount whole = result.frames();
+    return new TaskResult.VideoEncoded(
+        new FrameCount(
+            whole.decoded() - pictures,
+            whole.inChunk() - pictures,
+            whole.notShown(),
+            whole.held(),
+            whole.damaged(),
+            whole.damagedAround()),
+        result.renditions());
   }
 
   /** The same result of a damaged source. */
@@ -37,7 +51,13 @@ public final class Encoded {
 
   public static TaskResult.AudioEncoded perfect(Task.EncodeAudio task) {
     return new TaskResult.AudioEncoded(
-        new SoundCount(10_000, 0, 0),
+        new SoundCount(
+            task.timeline()
+                .timeBase()
+                .toDuration(task.timeline().endPts() - task.timeline().originPts())
+                .toMillis(),
+            0,
+            0),
         task.renditions().stream().map(rendition -> sound(task, rendition)).toList());
   }
 

@@ -7,6 +7,7 @@ import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.TrackRole;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AudioTracksTest {
   private static AudioStream stream(int index, int rateHz, int channels) {
+    return stream(index, rateHz, channels, index == 0);
+  }
+
+  private static AudioStream stream(
+      int index, int rateHz, int channels, boolean isDefault, TrackRole... roles) {
     return new AudioStream(
         index,
         "aac",
@@ -22,8 +28,8 @@ class AudioTracksTest {
         channels,
         "und",
         null,
-        index == 0,
-        List.of(),
+        isDefault,
+        List.of(roles),
         List.of(),
         new Rational(1, rateHz),
         0,
@@ -74,6 +80,43 @@ class AudioTracksTest {
     assertThat(only(new AudioEncode(AudioCodec.AAC, 128, ceiling), stream(0, 48_000, source)))
         .extracting(AudioRendition::channels)
         .isEqualTo(output);
+  }
+
+  @Test
+  void fit_rolesOfTracks_decideWhichIsTheMainOne() {
+    assertThat(
+            mainOf(
+                stream(0, 48_000, 2, true, TrackRole.AUDIO_DESCRIPTION),
+                stream(1, 48_000, 2, false)))
+        .isEqualTo(1);
+    assertThat(
+            mainOf(
+                stream(0, 48_000, 2, false, TrackRole.DUB),
+                stream(1, 48_000, 2, false, TrackRole.COMMENTARY),
+                stream(2, 48_000, 2, false, TrackRole.ORIGINAL)))
+        .isEqualTo(2);
+    assertThat(
+            mainOf(
+                stream(0, 48_000, 2, false, TrackRole.ORIGINAL),
+                stream(1, 48_000, 2, true, TrackRole.DUB)))
+        .isEqualTo(1);
+    assertThat(
+            mainOf(
+                stream(0, 48_000, 2, false, TrackRole.KARAOKE),
+                stream(1, 48_000, 2, true, TrackRole.HEARING_IMPAIRED)))
+        .isEqualTo(1);
+    assertThat(mainOf(stream(0, 48_000, 2, false), stream(1, 48_000, 2, false))).isZero();
+  }
+
+  private static int mainOf(AudioStream... streams) {
+    Map<AudioRendition, AudioStream> tracks =
+        AudioTracks.fit(List.of(new AudioEncode(AudioCodec.AAC, 128, 2)), List.of(streams));
+    assertThat(tracks.keySet()).filteredOn(AudioRendition::isDefault).hasSize(1);
+    return tracks.entrySet().stream()
+        .filter(track -> track.getKey().isDefault())
+        .mapToInt(track -> track.getValue().index())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

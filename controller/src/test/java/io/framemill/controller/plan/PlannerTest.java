@@ -157,10 +157,10 @@ class PlannerTest {
             0,
             List.of());
 
-    assertThat(plan(damaged, 2).notes())
-        .contains(
+    assertThat(plan(damaged, 2).losses())
+        .containsExactly(
             "The source is damaged or cut short: at 1 place it cannot be read on, or its time"
-                + " goes back.");
+                + " goes back");
     Planner planner = new Planner(new JobId("film"), "in", "out");
     assertThatThrownBy(() -> planner.plan(damaged, Media.strict(Media.profile(360)), 2))
         .isInstanceOf(UnplannableException.class)
@@ -217,10 +217,11 @@ class PlannerTest {
             List.of(new MediaInfo.LeftOut(9, "data", "bin_data", "not picture or sound", false)));
     Plan plan = plan(media, 2);
     assertThat(plan.video()).isEqualTo(media.video().get(0));
-    assertThat(plan.notes())
-        .contains(
-            "Of 2 video streams one is taken: stream 0 (640x360). Left out: stream 5 (1280x720).")
-        .contains("stream 9 (data) is not carried over");
+    assertThat(plan.losses())
+        .containsExactly(
+            "Left out: stream 5, video h264: 1280x720; stream 0 (640x360) is taken,"
+                + " --video-stream chooses");
+    assertThat(plan.notes()).contains("Left out: stream 9, data bin_data: not picture or sound");
   }
 
   @Test

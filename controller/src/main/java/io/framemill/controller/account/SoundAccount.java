@@ -1,0 +1,168 @@
+package io.framemill.controller.account;
+
+import io.framemill.controller.account.Difference.Reason;
+import io.framemill.controller.account.SourceAccount.Work;
+import io.framemill.controller.account.StreamAccount.Unit;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.SoundCount;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of the sound tracks that are taken. */
+final class SoundAccount {
+  private static final Rational MILLISECOND = new Rational(1, 1000);
+
+  /**
+   * What a decoder may give less than the packets hold without anything being lost: it swallows what
+   * the encoder needed to run up, and containers round durations.
+   */
+  private static final long TOLERANCE_MILLIS = 250;
+
+  /** Less sound before the first picture is how most recorders begin: it is trimmed, not missed. */
+  private static final long MIN_LOSS_MILLIS = 500;
+
+  private final AudioStream stream;
+  private final Timeline timeline;
+
+  private SoundAccount(AudioStream stream, Timeline timeline) {
+    this.stream = stream;
+    this.timeline = timeline;
+  }
+
+  static List<StreamAccount> of(MediaInfo media, Collection<Work> works) {
+    Map<Integer, List<Work>> tracks = new LinkedHashMap<>();
+    for (Work work : works) {
+      if (work.task() instanceof Task.EncodeAudio track) {
+        tracks.computeIfAbsent(track.streamIndex(), index -> new ArrayList<>()).add(work);
+      }
+    }
+    return tracks.entrySet().stream()
+        .map(
+            track -> {
+              Task.EncodeAudio task = (Task.EncodeAudio) track.getValue().get(0).task();
+              AudioStream stream = stream(media, track.getKey());
+              return new SoundAccount(stream, task.timeline()).account(counted(track.getValue()));
+            })
+        .toList();
+  }
+
+  private static AudioStream stream(MediaInfo media, int index) {
+    return media.audio().stream()
+        .filter(stream -> stream.index() == index)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no stream of sound: " + index));
+  }
+
+  /** What the first task of a track that is done counted: they all decode the same. */
+  private static @Nullable SoundCount counted(List<Work> works) {
+    for (Work work : works) {
+      if (work.result() instanceof TaskResult.AudioEncoded encoded) {
+        return encoded.sound();
+      }
+    }
+    return null;
+  }
+
+  private StreamAccount account(@Nullable SoundCount counted) {
+    long held = stream.timeBase().rescale(stream.heldTicks(), MILLISECOND, RoundingMode.HALF_UP);
+    long after = Math.min(held, afterProgrammeMillis());
+    List<Difference> differences = new ArrayList<>();
+    if (after > 0) {
+      differences.add(afterProgramme(after));
+    }
+    if (counted != null) {
+      if (counted.cutBeforeMillis() > 0) {
+        differences.add(beforeProgramme(counted.cutBeforeMillis()));
+      }
+      long missing = held - after - counted.decodedMillis();
+      differences.addAll(damage(missing > TOLERANCE_MILLIS ? missing : 0, counted));
+    }
+    return new StreamAccount(
+        stream.index(),
+        "audio",
+        stream.codec(),
+        Unit.MILLISECONDS,
+        held,
+        counted == null ? 0 : counted.decodedMillis() - counted.cutBeforeMillis(),
+        0,
+        differences);
+  }
+
+  private long afterProgrammeMillis() {
+    long end =
+        timeline.timeBase().rescale(timeline.endPts(), stream.timeBase(), RoundingMode.CEILING);
+    long ticks = Math.max(0, stream.endPts() - Math.max(end, stream.startPts()));
+    return stream.timeBase().rescale(ticks, MILLISECOND, RoundingMode.FLOOR);
+  }
+
+  private Difference beforeProgramme(long millis) {
+    return new Difference(
+        Reason.BEFORE_PROGRAMME,
+        millis,
+        millis >= MIN_LOSS_MILLIS,
+        seconds(millis) + " of sound before the first picture are cut" + track());
+  }
+
+  /** Only the profile's wish for an end with the picture cuts sound there. */
+  private Difference afterProgramme(long millis) {
+    return new Difference(
+        Reason.AFTER_PROGRAMME,
+        millis,
+        false,
+        seconds(millis) + " of sound after the last picture are cut" + track());
+  }
+
+  private List<Difference> damage(long missingMillis, SoundCount counted) {
+    List<Difference> differences = new ArrayList<>();
+    if (missingMillis > 0) {
+      differences.add(
+          new Difference(
+              Reason.NOT_DECODED,
+              missingMillis,
+              true,
+              "The source is damaged: "
+                  + seconds(missingMillis)
+                  + " of sound could not be decoded"
+                  + track()));
+    }
+    long packets = counted.damagedPackets();
+    if (packets > 0) {
+      differences.add(
+          new Difference(
+              Reason.DECODED_IN_PART,
+              Math.max(0, packets * millisOfPacket() - missingMillis),
+              true,
+              String.format(
+                  Locale.ROOT,
+                  "The source is damaged: %d packet%s of sound could not be decoded, or only in part%s",
+                  packets,
+                  packets == 1 ? "" : "s",
+                  track())));
+    }
+    return differences;
+  }
+
+  private long millisOfPacket() {
+    long ticks = stream.heldTicks() / Math.max(1, stream.packets());
+    return Math.max(1, stream.timeBase().rescale(ticks, MILLISECOND, RoundingMode.HALF_UP));
+  }
+
+  private String track() {
+    return " (stream " + stream.index() + ", " + stream.language() + ")";
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+}

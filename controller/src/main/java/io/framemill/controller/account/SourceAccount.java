@@ -1,0 +1,162 @@
+package io.framemill.controller.account;
+
+import io.framemill.controller.account.Difference.Reason;
+import io.framemill.controller.account.StreamAccount.Unit;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.LeftOut;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a source and what became of it.
+ *
+ * @param source what concerns the file as a whole
+ * @param streams those that are carried over
+ * @param leftOut those that are not
+ */
+public record SourceAccount(
+    List<Difference> source, List<StreamAccount> streams, List<Difference> leftOut) {
+  public SourceAccount {
+    source = List.copyOf(source);
+    streams = List.copyOf(streams);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /**
+   * A task of the job.
+   *
+   * @param result null until it is done
+   */
+  public record Work(Task task, @Nullable TaskResult result) {}
+
+  /**
+   * Draws up the account.
+   *
+   * @param chosenAway streams that could be carried over and are not, beside those of {@code media}
+   * @param works all tasks of the job; what none of them has done yet is not in it
+   */
+  public static SourceAccount of(
+      MediaInfo media, List<LeftOut> chosenAway, Collection<Work> works) {
+    return new SourceAccount(
+        ofFile(media),
+        Stream.of(
+                PictureAccount.of(media, works).stream(),
+                SoundAccount.of(media, works).stream(),
+                TextAccount.of(media, works).stream())
+            .flatMap(account -> account)
+            .toList(),
+        Stream.concat(media.leftOut().stream(), chosenAway.stream())
+            .map(stream -> new Difference(
+                    Reason.STREAM_LEFT_OUT, 1, stream.isLoss(), "Left out: " + stream.describe()))
+            .toList());
+  }
+
+  /**
+   * What one task lost.
+   *
+   * @return a sentence for each, without a full stop
+   */
+  public static List<String> lossesOf(MediaInfo media, Work work) {
+    return of(media, List.of(), List.of(work)).streams().stream()
+        .flatMap(stream -> stream.differences().stream())
+        .filter(Difference::isLoss)
+        .map(Difference::message)
+        .toList();
+  }
+
+  private static List<Difference> ofFile(MediaInfo media) {
+    List<Difference> differences = new ArrayList<>();
+    if (media.readErrors() > 0) {
+      differences.add(
+          new Difference(
+              Reason.UNREADABLE,
+              media.readErrors(),
+              true,
+              String.format(
+                  Locale.ROOT,
+                  "The source is damaged or cut short: at %d place%s it cannot be read on, or its time"
+                      + " goes back",
+                  media.readErrors(),
+                  media.readErrors() == 1 ? "" : "s")));
+    }
+    if (media.cutMillis() > 0) {
+      differences.add(
+          new Difference(
+              Reason.CUT_SHORT,
+              media.cutMillis(),
+              true,
+              String.format(
+                  Locale.ROOT,
+                  "The source is cut short: %.1f s of what its index or header promises are missing",
+                  media.cutMillis() / 1000.0)));
+    }
+    return differences;
+  }
+
+  /** Everything that is lost, one sentence each, without a full stop. */
+  public List<String> losses() {
+    return differences().filter(Difference::isLoss).map(Difference::message).distinct().toList();
+  }
+
+  /** What differs and is no loss, likewise. */
+  public List<String> notes() {
+    return differences().filter(item -> !item.isLoss()).map(Difference::message).toList();
+  }
+
+  /** The losses that an earlier account did not have. */
+  public Set<String> lossesSince(SourceAccount earlier) {
+    Set<String> news = new LinkedHashSet<>(losses());
+    news.removeAll(Set.copyOf(earlier.losses()));
+    return news;
+  }
+
+  /**
+   * Whether more of the pictures, or of the sound if there are none, could not be decoded than is
+   * allowed.
+   *
+   * @param maxPercent 0 to 100
+   * @return what to say, without a full stop; empty if not
+   */
+  public Optional<String> tooMuchDamage(int maxPercent) {
+    boolean hasPicture = streams.stream().anyMatch(stream -> stream.unit() == Unit.PICTURES);
+    return streams.stream()
+        .filter(stream -> hasPicture == (stream.unit() == Unit.PICTURES))
+        .filter(stream -> stream.unit() != Unit.PACKETS)
+        .filter(stream -> 100 * damaged(stream) > maxPercent * Math.max(1, stream.inspected()))
+        .findFirst()
+        .map(
+            stream ->
+                String.format(
+                    Locale.ROOT,
+                    "%d %% of its %s could not be decoded, or only in part; the limit is %d %%"
+                        + " (maxDamage in the profile)",
+                    Math.min(100, 100 * damaged(stream) / Math.max(1, stream.inspected())),
+                    hasPicture ? "pictures" : "sound",
+                    maxPercent));
+  }
+
+  private static long damaged(StreamAccount stream) {
+    return stream.differences().stream()
+        .filter(
+            item -> item.reason() == Reason.NOT_DECODED || item.reason() == Reason.DECODED_IN_PART)
+        .mapToLong(Difference::amount)
+        .sum();
+  }
+
+  private Stream<Difference> differences() {
+    return Stream.of(
+            source.stream(),
+            streams.stream().flatMap(stream -> stream.differences().stream()),
+            leftOut.stream())
+        .flatMap(differences -> differences);
+  }
+}

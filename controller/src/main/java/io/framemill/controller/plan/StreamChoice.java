@@ -1,0 +1,173 @@
+package io.framemill.controller.plan;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.MediaInfo.LeftOut;
+import io.framemill.protocol.MediaInfo.SubtitleStream;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Profile.Selection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which streams of a source a job takes: one of pictures, with the sound and the text of its
+ * programme.
+ */
+public final class StreamChoice {
+  private final @Nullable Integer program;
+
+  /** Whether the profile or an option names what to take: then the rest is not missed. */
+  private final boolean isAsked;
+
+  private final @Nullable VideoStream video;
+  private final List<AudioStream> audio = new ArrayList<>();
+  private final List<SubtitleStream> subtitles = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+
+  private StreamChoice(MediaInfo media, Selection selection) {
+    isAsked = selection.program() != null || selection.videoStream() != null;
+    video = video(media, selection);
+    program = selection.program() != null ? selection.program() : ownProgram(media);
+    for (VideoStream stream : media.video()) {
+      if (!stream.equals(video)) {
+        leaveOut(stream.index(), "video", stream.codec(), otherPicture(stream));
+      }
+    }
+    for (AudioStream stream : media.audio()) {
+      if (isInProgram(stream.programs())) {
+        audio.add(stream);
+      } else {
+        leaveOut(stream.index(), "audio", stream.codec(), otherProgram(stream.programs()));
+      }
+    }
+    for (SubtitleStream stream : media.subtitles()) {
+      if (isInProgram(stream.programs())) {
+        subtitles.add(stream);
+      } else {
+        leaveOut(stream.index(), "subtitle", stream.codec(), otherProgram(stream.programs()));
+      }
+    }
+  }
+
+  /**
+   * Chooses.
+   *
+   * @throws UnplannableException if the source has not what the selection names
+   */
+  public static StreamChoice of(MediaInfo media, Selection selection) {
+    requireProgram(media, selection.program());
+    return new StreamChoice(media, selection);
+  }
+
+  /** The picture; null if there is none. */
+  @Nullable VideoStream video() {
+    return video;
+  }
+
+  /** The sound, in the source's order. */
+  List<AudioStream> audio() {
+    return audio;
+  }
+
+  /** The text, in the source's order. */
+  List<SubtitleStream> subtitles() {
+    return subtitles;
+  }
+
+  /** What could be carried over and is not. */
+  public List<LeftOut> leftOut() {
+    return leftOut;
+  }
+
+  private static @Nullable VideoStream video(MediaInfo media, Selection selection) {
+    Integer asked = selection.videoStream();
+    if (asked != null) {
+      return media.video().stream()
+          .filter(stream -> stream.index() == asked)
+          .findFirst()
+          .orElseThrow(() -> noStream(media, asked));
+    }
+    Integer ofProgram = selection.program();
+    return media.video().stream()
+        .filter(stream -> ofProgram == null || stream.programs().contains(ofProgram))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static UnplannableException noStream(MediaInfo media, int asked) {
+    String streams =
+        media.video().stream().map(StreamChoice::named).collect(Collectors.joining(", "));
+    return new UnplannableException(
+        "The source has no stream "
+            + asked
+            + " of moving pictures; it has "
+            + (streams.isEmpty() ? "none." : streams + "."));
+  }
+
+  private String otherPicture(VideoStream stream) {
+    return size(stream)
+        + "; "
+        + (video == null ? "none" : "stream " + named(video))
+        + " is taken, --video-stream chooses";
+  }
+
+  private static String named(VideoStream stream) {
+    return stream.index() + " (" + size(stream) + ")";
+  }
+
+  private static String size(VideoStream stream) {
+    return String.format(
+        Locale.ROOT,
+        "%dx%d",
+        stream.geometry().widthPixels(),
+        stream.geometry().heightPixels());
+  }
+
+  private static void requireProgram(MediaInfo media, @Nullable Integer asked) {
+    TreeSet<Integer> programs =
+        Stream.of(
+                media.video().stream().map(VideoStream::programs),
+                media.audio().stream().map(AudioStream::programs),
+                media.subtitles().stream().map(SubtitleStream::programs))
+            .flatMap(all -> all)
+            .flatMap(Collection::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (asked != null && !programs.contains(asked)) {
+      throw new UnplannableException(
+          "The source has no programme "
+              + asked
+              + (programs.isEmpty() ? "; it has none." : "; it has " + join(programs) + "."));
+    }
+  }
+
+  private static String join(Collection<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /** The first programme of the picture, or of the first sound if there is none; may be null. */
+  private @Nullable Integer ownProgram(MediaInfo media) {
+    List<Integer> programs =
+        video != null
+            ? video.programs()
+            : media.audio().stream().findFirst().map(AudioStream::programs).orElse(List.of());
+    return programs.isEmpty() ? null : programs.get(0);
+  }
+
+  private boolean isInProgram(List<Integer> programs) {
+    return program == null || programs.isEmpty() || programs.contains(program);
+  }
+
+  private static String otherProgram(List<Integer> programs) {
+    return "it belongs to programme " + join(programs) + "; --program chooses";
+  }
+
+  private void leaveOut(int index, String kind, String codec, String reason) {
+    leftOut.add(new LeftOut(index, kind, codec, reason, !isAsked));
+  }
+}

@@ -1,0 +1,191 @@
+package io.framemill.controller.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.account.SourceAccount.Work;
+import io.framemill.controller.job.Encoded;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.FrameCount;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.LeftOut;
+import io.framemill.protocol.PictureCount;
+import io.framemill.protocol.SoundCount;
+import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class SourceAccountTest {
+  private static final MediaInfo FILM = Media.film(12, 640, 360, 2);
+
+  @Test
+  void of_wholeSource_addsUpAndLosesNothing() {
+    SourceAccount account = done(FILM, frames -> frames);
+
+    assertThat(account.losses()).isEmpty();
+    assertThat(account.notes()).isEmpty();
+    assertThat(account.streams())
+        .extracting(stream -> stream.kind() + " " + stream.inspected() + " " + stream.made())
+        .containsExactly("video 300 300", "audio 12000 12000");
+  }
+
+  @Test
+  void of_pictureOfEachFate_addsUpToWhatWasInspected() {
+    MediaInfo film = Media.counted(FILM, new PictureCount(307, 4, 2, List.of()));
+
+    SourceAccount account =
+        done(film, frames -> new FrameCount(100, frames.inChunk(), 1, 0, 0, 0));
+
+    StreamAccount video = account.streams().get(0);
+    assertThat(video.differences())
+        .extracting(item -> item.reason() + " " + item.amount() + " " + item.isLoss())
+        .containsExactly(
+            "BEFORE_FIRST_KEY_FRAME 4 true",
+            "NOT_DECODED 3 true",
+            "TIME_NOT_LATER " + chunks(film) + " true",
+            "DROPPED_BY_EDIT_LIST 2 false");
+    assertThat(video.inspected()).isEqualTo(video.made() + 4 + 3 + chunks(film));
+    assertThat(account.losses())
+        .contains(
+            "The first 4 frames cannot be decoded (0.2 s): the recording begins between two key"
+                + " frames",
+            "The source is damaged: 3 frames could not be decoded, or only in part (0.1 s)");
+  }
+
+  @Test
+  void of_chunkThatIsNotDone_isNotMissing() {
+    List<Work> works =
+        tasks(Media.counted(FILM, PictureCount.of(300))).stream()
+            .map(task -> new Work(task, null))
+            .toList();
+
+    assertThat(SourceAccount.of(FILM, List.of(), works).losses()).isEmpty();
+  }
+
+  @Test
+  void of_soundOfWhichLessComesOut_isToldInSeconds() {
+    SourceAccount account =
+        SourceAccount.of(FILM, List.of(), sound(new SoundCount(9_500, 2, 700)));
+
+    assertThat(account.losses())
+        .containsExactly(
+            "0.7 s of sound before the first picture are cut (stream 1, eng)",
+            "The source is damaged: 2.5 s of sound could not be decoded (stream 1, eng)",
+            "The source is damaged: 2 packets of sound could not be decoded, or only in part"
+                + " (stream 1, eng)");
+  }
+
+  @Test
+  void of_soundThatIsTrimmedAtTheStart_isNoLoss() {
+    SourceAccount account =
+        SourceAccount.of(FILM, List.of(), sound(new SoundCount(12_000, 0, 80)));
+
+    assertThat(account.losses()).isEmpty();
+    assertThat(account.notes())
+        .containsExactly("0.1 s of sound before the first picture are cut (stream 1, eng)");
+  }
+
+  @Test
+  void of_fileThatIsCutAndStreamsThatAreLeftOut_saysSo() {
+    MediaInfo media =
+        new MediaInfo(
+            "mov",
+            new SourceStamp(1, 0),
+            false,
+            FILM.video(),
+            FILM.audio(),
+            List.of(),
+            2,
+            18_600,
+            List.of(
+                new LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true),
+                new LeftOut(3, "video", "mjpeg", "cover art", false)));
+
+    SourceAccount account = SourceAccount.of(media, List.of(), List.of());
+
+    assertThat(account.losses())
+        .containsExactly(
+            "The source is damaged or cut short: at 2 places it cannot be read on, or its time goes"
+                + " back",
+            "The source is cut short: 18.6 s of what its index or header promises are missing",
+            "Left out: stream 2, subtitle dvb_subtitle: made of pictures");
+    assertThat(account.notes()).containsExactly("Left out: stream 3, video mjpeg: cover art");
+  }
+
+  @Test
+  void tooMuchDamage_isAboutThePictureOrTheSoundIfThereIsNone() {
+    SourceAccount film =
+        done(FILM, frames -> new FrameCount(0, frames.inChunk() / 4, 0, 0, 0, 0));
+    assertThat(film.tooMuchDamage(50)).get().asString().startsWith("75 % of its pictures");
+    assertThat(film.tooMuchDamage(75)).isEmpty();
+    assertThat(film.tooMuchDamage(100)).isEmpty();
+
+    MediaInfo song = Media.song();
+    Task audio = tasks(song).get(0);
+    TaskResult.AudioEncoded silence =
+        new TaskResult.AudioEncoded(
+            new SoundCount(3_000, 0, 0), Encoded.perfect((Task.EncodeAudio) audio).renditions());
+    SourceAccount account =
+        SourceAccount.of(song, List.of(), List.of(new Work(audio, silence)));
+    assertThat(account.tooMuchDamage(50)).get().asString().startsWith("70 % of its sound");
+  }
+
+  @Test
+  void lossesSince_tellsOnlyWhatIsNew() {
+    MediaInfo film = Media.counted(FILM, new PictureCount(304, 4, 0, List.of()));
+    SourceAccount planned =
+        SourceAccount.of(
+            film, List.of(), tasks(film).stream().map(task -> new Work(task, null)).toList());
+    SourceAccount ended =
+        done(film, frames -> new FrameCount(100, frames.inChunk() - 1, 0, 0, 0, 0));
+
+    assertThat(planned.losses()).hasSize(1);
+    assertThat(ended.lossesSince(planned))
+        .singleElement()
+        .asString()
+        .startsWith("The source is damaged: " + chunks(film) + " frame");
+  }
+
+  private static SourceAccount done(MediaInfo media, UnaryOperator<FrameCount> change) {
+    List<Work> works =
+        tasks(media).stream()
+            .map(
+                task ->
+                    task instanceof Task.EncodeVideo chunk
+                        ? new Work(chunk, changed(Encoded.perfect(chunk), change))
+                        : new Work(task, Encoded.perfect((Task.EncodeAudio) task)))
+            .toList();
+    return SourceAccount.of(media, List.of(), works);
+  }
+
+  private static TaskResult.VideoEncoded changed(
+      TaskResult.VideoEncoded result, UnaryOperator<FrameCount> change) {
+    return new TaskResult.VideoEncoded(change.apply(result.frames()), result.renditions());
+  }
+
+  private static List<Work> sound(SoundCount counted) {
+    return tasks(FILM).stream()
+        .filter(Task.EncodeAudio.class::isInstance)
+        .map(
+            task ->
+                new Work(
+                    task,
+                    new TaskResult.AudioEncoded(
+                        counted, Encoded.perfect((Task.EncodeAudio) task).renditions())))
+        .toList();
+  }
+
+  private static long chunks(MediaInfo media) {
+    return tasks(media).stream().filter(Task.EncodeVideo.class::isInstance).count();
+  }
+
+  private static List<Task> tasks(MediaInfo media) {
+    return new Planner(new JobId("film"), "in", "out")
+        .plan(media, Media.profile(360), 2).tasks().stream().map(PlannedTask::task).toList();
+  }
+}

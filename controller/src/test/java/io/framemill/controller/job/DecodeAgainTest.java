@@ -1,0 +1,150 @@
+package io.framemill.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.PictureCount;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Chunks of which the decoder gives fewer pictures than the inspection counted. */
+class DecodeAgainTest extends RunningController {
+  /** 25 pictures a second in segments of 4 s. */
+  private static final MediaInfo COUNTED =
+      Media.counted(FILM, new PictureCount(600, 0, 0, Collections.nCopies(6, 100)));
+
+  @Test
+  void job_decoderDropsPicturesAfterASeek_isDecodedFromFurtherBackUntilAllAreThere() {
+    ScriptedWorker worker =
+        workerThat(
+            (chunk, whole) ->
+                chunk.seekPoints().isEmpty() ? whole : Encoded.lacking(whole, 20));
+
+    JobId job = submit(50).job();
+    List<JobEvent> story = awaitEnd(job);
+
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(last(story).message()).startsWith("Done: 600 frames in");
+    assertThat(story).noneMatch(event -> event.kind() == JobEvent.Kind.WARNING);
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .anyMatch(
+            line ->
+                line.contains("20 of its pictures did not come out of the decoder; decoding again"
+                    + " from further back"))
+        .anyMatch(line -> line.endsWith("decoding again from the beginning"));
+    chunks(worker)
+        .forEach(
+            (name, attempts) -> {
+              List<Integer> points =
+                  attempts.stream().map(chunk -> chunk.seekPoints().size()).toList();
+              assertThat(points).as(name).isSortedAccordingTo((a, b) -> b - a).endsWith(0);
+              assertThat(attempts.get(0).seekPoints().stream().map(SeekPoint::pts).toList())
+                  .as(name)
+                  .containsAll(
+                      attempts.get(attempts.size() - 1).seekPoints().stream()
+                          .map(SeekPoint::pts)
+                          .toList());
+            });
+  }
+
+  @Test
+  void job_cleanSource_isDecodedOnce() {
+    ScriptedWorker worker = workerThat((chunk, whole) -> whole);
+
+    awaitEnd(submit(50).job());
+
+    assertThat(chunks(worker).values()).allMatch(attempts -> attempts.size() == 1);
+  }
+
+  @Test
+  void job_picturesAreMissingWhereverDecodingStarts_isDamagedAndSaysHowMuch() {
+    ScriptedWorker worker = workerThat((chunk, whole) -> Encoded.lacking(whole, 3));
+
+    List<JobEvent> story = awaitEnd(submit(50).job());
+
+    int chunks = chunks(worker).size();
+    assertThat(last(story).kind()).isEqualTo(JobEvent.Kind.DONE);
+    assertThat(story)
+        .filteredOn(event -> event.kind() == JobEvent.Kind.WARNING)
+        .extracting(JobEvent::message)
+        .singleElement()
+        .asString()
+        .startsWith("The source is damaged: " + 3 * chunks + " frames could not be decoded");
+  }
+
+  @Test
+  void job_damageEverywhere_isNotDecodedAgainForEver() {
+    MediaInfo film =
+        Media.counted(
+            Media.film(240, 640, 360, 2),
+            new PictureCount(6_000, 0, 0, Collections.nCopies(60, 100)));
+    ScriptedWorker worker = workerOf(film, (chunk, whole) -> Encoded.lacking(whole, 1));
+
+    awaitEnd(submit(50).job());
+
+    long retried =
+        chunks(worker).values().stream().filter(attempts -> attempts.size() > 1).count();
+    assertThat(retried).isBetween(3L, 6L);
+    assertThat(chunks(worker).size()).isGreaterThan(10);
+  }
+
+  @Test
+  void job_mostPicturesAreMissing_fails() {
+    workerThat((chunk, whole) -> Encoded.lacking(whole, whole.frames().inChunk() * 3 / 4));
+
+    JobId job = submit(50).job();
+    awaitEnd(job);
+
+    assertThat(controller.status(job).state()).isEqualTo(JobState.FAILED);
+    assertThat(controller.status(job).failure())
+        .isEqualTo(
+            "The source is damaged: 75 % of its pictures could not be decoded, or only in part;"
+                + " the limit is 50 % (maxDamage in the profile)");
+  }
+
+  private ScriptedWorker workerThat(
+      BiFunction<Task.EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
+    return workerOf(COUNTED, encode);
+  }
+
+  private ScriptedWorker workerOf(
+      MediaInfo film, BiFunction<Task.EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
+    return new ScriptedWorker(broker, film, given -> answer(film, given, encode));
+  }
+
+  private void answer(
+      MediaInfo film,
+      Given given,
+      BiFunction<Task.EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
+    if (given.task() instanceof Task.EncodeVideo chunk) {
+      ScriptedWorker.report(broker, new Report.Started(chunk.attempt(), "w1"));
+      TaskResult result = encode.apply(chunk, Encoded.perfect(chunk));
+      ScriptedWorker.report(broker, new Report.Completed(chunk.attempt(), "w1", 10, result));
+      given.delivery().ack();
+    } else {
+      ScriptedWorker.answer(broker, film, given);
+    }
+  }
+
+  /** What the worker was given, by the chunk's name, in the order of the attempts. */
+  private static Map<String, List<Task.EncodeVideo>> chunks(ScriptedWorker worker) {
+    return worker.given.stream()
+        .filter(Task.EncodeVideo.class::isInstance)
+        .map(Task.EncodeVideo.class::cast)
+        .collect(Collectors.groupingBy(chunk -> chunk.attempt().task()));
+  }
+}

@@ -1,0 +1,131 @@
+package io.framemill.controller.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.controller.Media;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.AudioStream;
+import io.framemill.protocol.MediaInfo.LeftOut;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Profile.Selection;
+import io.framemill.protocol.SourceStamp;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StreamChoiceTest {
+  /** Two programmes: picture 2 with sound 3, and picture 0 with sound 1. */
+  private static final MediaInfo TWO_PROGRAMMES =
+      media(
+          List.of(video(2, 1280, 720, 20), video(0, 640, 360, 10)),
+          List.of(audio(1, 10), audio(3, 20)));
+
+  @Test
+  void of_severalProgrammes_takesTheSoundOfThePicturesOne() {
+    StreamChoice choice = StreamChoice.of(TWO_PROGRAMMES, Selection.BEST);
+
+    assertThat(choice.video()).isEqualTo(TWO_PROGRAMMES.video().get(0));
+    assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(3);
+    assertThat(choice.leftOut()).extracting(LeftOut::index).containsExactly(0, 1);
+    assertThat(choice.leftOut()).allMatch(LeftOut::isLoss);
+    assertThat(choice.leftOut().get(1).describe())
+        .isEqualTo("stream 1, audio aac: it belongs to programme 10; --program chooses");
+  }
+
+  @Test
+  void of_programIsAsked_takesItAndMissesNothing() {
+    StreamChoice choice = StreamChoice.of(TWO_PROGRAMMES, new Selection(10, null));
+
+    assertThat(choice.video()).isEqualTo(TWO_PROGRAMMES.video().get(1));
+    assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(1);
+    assertThat(choice.leftOut()).extracting(LeftOut::index).containsExactly(2, 3);
+    assertThat(choice.leftOut()).noneMatch(LeftOut::isLoss);
+  }
+
+  @Test
+  void of_videoStreamIsAsked_takesItWithTheSoundOfItsProgramme() {
+    StreamChoice choice = StreamChoice.of(TWO_PROGRAMMES, new Selection(null, 0));
+
+    assertThat(choice.video()).isEqualTo(TWO_PROGRAMMES.video().get(1));
+    assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(1);
+  }
+
+  @Test
+  void of_soundOutsideOfAllProgrammes_isTaken() {
+    MediaInfo media = media(List.of(video(0, 640, 360, 10)), List.of(audio(1), audio(2, 20)));
+
+    StreamChoice choice = StreamChoice.of(media, Selection.BEST);
+
+    assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(1);
+  }
+
+  @Test
+  void of_soundOnlyInSeveralProgrammes_takesTheFirstOne() {
+    MediaInfo radio = media(List.of(), List.of(audio(0, 1), audio(1, 2), audio(2, 1)));
+
+    StreamChoice choice = StreamChoice.of(radio, Selection.BEST);
+
+    assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(0, 2);
+    assertThat(choice.leftOut()).extracting(LeftOut::index).containsExactly(1);
+  }
+
+  @Test
+  void of_whatTheSourceDoesNotHave_isRefusedAndSaysWhatItHas() {
+    assertThatThrownBy(() -> StreamChoice.of(TWO_PROGRAMMES, new Selection(7, null)))
+        .isInstanceOf(UnplannableException.class)
+        .hasMessage("The source has no programme 7; it has 10, 20.");
+    assertThatThrownBy(() -> StreamChoice.of(TWO_PROGRAMMES, new Selection(null, 1)))
+        .isInstanceOf(UnplannableException.class)
+        .hasMessage(
+            "The source has no stream 1 of moving pictures; it has 2 (1280x720), 0 (640x360).");
+    assertThatThrownBy(() -> StreamChoice.of(Media.song(), new Selection(7, null)))
+        .hasMessage("The source has no programme 7; it has none.");
+    assertThatThrownBy(() -> StreamChoice.of(Media.song(), new Selection(null, 0)))
+        .hasMessage("The source has no stream 0 of moving pictures; it has none.");
+  }
+
+  private static MediaInfo media(List<VideoStream> video, List<AudioStream> audio) {
+    return new MediaInfo(
+        "mpegts", new SourceStamp(1, 0), true, video, audio, List.of(), 0, 0, List.of());
+  }
+
+  private static VideoStream video(int index, int width, int height, Integer... programs) {
+    VideoStream video = Media.video(index, 10, width, height, Orientation.UPRIGHT, 2);
+    return new VideoStream(
+        index,
+        video.codec(),
+        video.profile(),
+        video.geometry(),
+        video.pixelFormat(),
+        video.color(),
+        false,
+        true,
+        List.of(programs),
+        video.timeBase(),
+        video.frameRate(),
+        video.startPts(),
+        video.endPts(),
+        video.pictures(),
+        video.keyFrames());
+  }
+
+  private static AudioStream audio(int index, Integer... programs) {
+    AudioStream audio = Media.audio(index, "eng", false);
+    return new AudioStream(
+        index,
+        audio.codec(),
+        audio.sampleRateHz(),
+        audio.channels(),
+        audio.language(),
+        null,
+        false,
+        List.of(),
+        List.of(programs),
+        audio.timeBase(),
+        audio.startPts(),
+        audio.endPts(),
+        audio.packets(),
+        audio.heldTicks());
+  }
+}
