@@ -107,12 +107,15 @@ class DashManifestTest {
                     ""))
         .containsExactly(
             "<AdaptationSet id=\"0\" maxWidth=\"640\" maxHeight=\"360\">",
-            "<SupplementalProperty schemeIdUri=\"urn:mpeg:dash:adaptation-set-switching:2016\" value=\"1\"/>",
+            "<SupplementalProperty schemeIdUri=\"urn:mpeg:dash:adaptation-set-switching:2016\""
+                + " value=\"1\"/>",
             "<Representation id=\"360p-h264\" codecs=\"avc1.64001f\" width=\"640\" height=\"360\">",
             "<Representation id=\"180p-h264\" codecs=\"avc1.64001f\" width=\"320\" height=\"180\">",
             "<AdaptationSet id=\"1\" maxWidth=\"640\" maxHeight=\"360\">",
-            "<SupplementalProperty schemeIdUri=\"urn:mpeg:dash:adaptation-set-switching:2016\" value=\"0\"/>",
-            "<Representation id=\"360p-av1\" codecs=\"av01.0.04M.08\" width=\"640\" height=\"360\">",
+            "<SupplementalProperty schemeIdUri=\"urn:mpeg:dash:adaptation-set-switching:2016\""
+                + " value=\"0\"/>",
+            "<Representation id=\"360p-av1\" codecs=\"av01.0.04M.08\" width=\"640\""
+                + " height=\"360\">",
             "<AdaptationSet id=\"2\" lang=\"en\">",
             "<Representation id=\"eng-128k\" codecs=\"mp4a.40.2\">");
   }
