@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import io.framemill.controller.manifest.DashManifest;
 import io.framemill.controller.manifest.MasterPlaylist;
 import io.framemill.controller.manifest.MediaPlaylist;
+import io.framemill.controller.manifest.Presentation;
 import io.framemill.controller.manifest.Text;
 import io.framemill.controller.manifest.TextPlaylist;
 import io.framemill.controller.manifest.ThumbnailMap;
@@ -78,26 +79,28 @@ final class Assembly {
     if (videos.isEmpty() && (hasPicture || audios.isEmpty())) {
       return files;
     }
+    Presentation presentation = new Presentation(videos, audios, texts, packaging.segmentMillis());
+    int target = presentation.targetDurationSeconds();
     for (MasterPlaylist.Video video : videos) {
       files.put(
           "video/" + video.rendition().name() + "/playlist.m3u8",
-          MediaPlaylist.write(video.track(), packaging.segmentMillis(), pictureComplete));
+          MediaPlaylist.write(video.track(), target, pictureComplete));
     }
     for (MasterPlaylist.Audio audio : audios) {
       files.put(
           "audio/" + audio.rendition().name() + "/playlist.m3u8",
-          MediaPlaylist.write(audio.track(), packaging.segmentMillis(), true));
+          MediaPlaylist.write(audio.track(), target, true));
     }
     for (Text text : texts) {
       files.put(
           "subs/" + text.rendition().name() + "/playlist.m3u8",
-          TextPlaylist.write(text.timeline()));
+          TextPlaylist.write(text.timeline(), target));
     }
     if (soundComplete && textComplete) {
-      files.put("master.m3u8", MasterPlaylist.write(videos, audios, texts, packaging.audioOnly()));
+      files.put("master.m3u8", MasterPlaylist.write(presentation, packaging.audioOnly()));
     }
     if (soundComplete && textComplete && pictureComplete && packaging.dash()) {
-      files.put("manifest.mpd", DashManifest.write(videos, audios, texts));
+      files.put("manifest.mpd", DashManifest.write(presentation));
     }
     thumbnails.ifPresent(task -> files.put("thumbs/thumbnails.vtt", map(task, videos.get(0))));
     return files;

@@ -33,16 +33,18 @@ public final class DashManifest {
    * Writes a manifest: the rungs of each codec are one adaptation set, between which players may
    * switch; each rendition of sound is one.
    *
-   * @param videos renditions with the same segment times; empty if there is no picture
-   * @param audios the default track first; empty if there is no sound. One of both is there
-   * @param texts subtitles; each is one file beside the segments, which all players take
+   * @param presentation it has a picture, sound or both; each of its texts is one file beside the
+   *     segments, which all players take
    */
-  public static String write(List<Video> videos, List<Audio> audios, List<Text> texts) {
+  public static String write(Presentation presentation) {
+    List<Video> videos = presentation.videos();
+    List<Audio> audios = presentation.audios();
+    List<Text> texts = presentation.texts();
+    int target = presentation.targetDurationSeconds();
     List<Track> sounds = audios.stream().map(Audio::track).toList();
     List<Track> leading = videos.isEmpty() ? sounds : videos.stream().map(Video::track).toList();
     boolean numbered =
         Stream.concat(leading.stream(), sounds.stream()).allMatch(DashManifest::isNumberedThrough);
-    int longest = leading.stream().mapToInt(Track::targetDurationSeconds).max().orElseThrow();
     XmlElement root =
         new XmlElement("MPD")
             .with("xmlns", "urn:mpeg:dash:schema:mpd:2011")
@@ -50,14 +52,14 @@ public final class DashManifest {
                 "profiles", "urn:mpeg:dash:profile:isoff-" + (numbered ? "live" : "main") + ":2011")
             .with("type", "static")
             .with("mediaPresentationDuration", duration(leading))
-            .with("minBufferTime", "PT" + longest + "S");
+            .with("minBufferTime", "PT" + target + "S");
     XmlElement period = root.child("Period").with("id", 0).with("start", "PT0S");
     List<List<Video>> ladders = byCodec(videos);
     for (int id = 0; id < ladders.size(); id++) {
-      addPicture(period, id, ladders.get(id), ladders.size());
+      addPicture(period, id, ladders.get(id), ladders.size(), target);
     }
     for (int i = 0; i < audios.size(); i++) {
-      addSound(period, Math.max(1, ladders.size()) + i, audios.get(i));
+      addSound(period, Math.max(1, ladders.size()) + i, audios.get(i), target);
     }
     for (int i = 0; i < texts.size(); i++) {
       addText(period, audios.size() + i + 1, texts.get(i));
@@ -77,7 +79,8 @@ public final class DashManifest {
             .values());
   }
 
-  private static void addPicture(XmlElement period, int id, List<Video> videos, int sets) {
+  private static void addPicture(
+      XmlElement period, int id, List<Video> videos, int sets, int target) {
     XmlElement set =
         adaptationSet(period, id, "video")
             .with(
@@ -102,7 +105,7 @@ public final class DashManifest {
       Track track = video.track();
       String name = video.rendition().name();
       XmlElement representation =
-          representation(set, name, track)
+          representation(set, name, track, target)
               .with("width", video.rendition().widthPixels())
               .with("height", video.rendition().heightPixels())
               .with("frameRate", frameRate(track));
@@ -110,7 +113,7 @@ public final class DashManifest {
     }
   }
 
-  private static void addSound(XmlElement period, int id, Audio audio) {
+  private static void addSound(XmlElement period, int id, Audio audio, int target) {
     AudioRendition rendition = audio.rendition();
     XmlElement set = adaptationSet(period, id, "audio");
     if (!rendition.language().equals(Language.UNKNOWN)) {
@@ -125,7 +128,7 @@ public final class DashManifest {
         .with("schemeIdUri", "urn:mpeg:dash:role:2011")
         .with("value", rendition.isDefault() ? "main" : "alternate");
     XmlElement representation =
-        representation(set, rendition.name(), audio.track())
+        representation(set, rendition.name(), audio.track(), target)
             .with("audioSamplingRate", rendition.sampleRateHz());
     addSegments(
         representation,
@@ -185,10 +188,10 @@ public final class DashManifest {
         .with("startWithSAP", 1);
   }
 
-  private static XmlElement representation(XmlElement set, String id, Track track) {
+  private static XmlElement representation(XmlElement set, String id, Track track, int target) {
     return set.child("Representation")
         .with("id", id)
-        .with("bandwidth", track.peakBitsPerSecond())
+        .with("bandwidth", track.peakBitsPerSecond(target))
         .with("codecs", track.codecs());
   }
 

@@ -30,13 +30,14 @@ public final class MasterPlaylist {
    * Without picture each quality of sound is a stream of its own: its default track, with the other
    * tracks as its choices; so it is with picture, too, if that is wanted.
    *
-   * @param videos empty if there is no picture
-   * @param audios the default track first; empty if there is no sound
-   * @param texts subtitles, which go with every stream; empty if there are none
+   * @param presentation its subtitles go with every stream
    * @param audioOnly whether sound with a picture is offered without it, too
    */
-  public static String write(
-      List<Video> videos, List<Audio> audios, List<Text> texts, boolean audioOnly) {
+  public static String write(Presentation presentation, boolean audioOnly) {
+    List<Video> videos = presentation.videos();
+    List<Audio> audios = presentation.audios();
+    List<Text> texts = presentation.texts();
+    int target = presentation.targetDurationSeconds();
     StringBuilder text =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
     Map<String, List<Audio>> groups =
@@ -65,16 +66,17 @@ public final class MasterPlaylist {
     texts.forEach(track -> text.append(media(track, labels)));
     for (Video video : videos) {
       if (groups.isEmpty()) {
-        text.append(stream(video, "", List.of(), texts));
+        text.append(stream(video, "", List.of(), texts, target));
       }
-      groups.forEach((group, sound) -> text.append(stream(video, group, sound, texts)));
+      groups.forEach((group, sound) -> text.append(stream(video, group, sound, texts, target)));
     }
     // Last, for players begin with the first one.
     if (videos.isEmpty() || audioOnly) {
       groups.forEach(
           (group, members) ->
               text.append(
-                  soundStream(group, members, texts, !videos.isEmpty() || members.size() > 1)));
+                  soundStream(
+                      group, members, texts, !videos.isEmpty() || members.size() > 1, target)));
     }
     return text.toString();
   }
@@ -108,8 +110,7 @@ public final class MasterPlaylist {
     AudioRendition rendition = audio.rendition();
     return String.format(
         Locale.ROOT,
-        "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\","
-            + "URI=\"audio/%s/playlist.m3u8\"\n",
+        "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\",URI=\"audio/%s/playlist.m3u8\"\n",
         group,
         label,
         language(rendition.language()),
@@ -122,8 +123,7 @@ public final class MasterPlaylist {
     SubtitleRendition rendition = text.rendition();
     return String.format(
         Locale.ROOT,
-        "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,FORCED=%s,"
-            + "URI=\"subs/%s/playlist.m3u8\"\n",
+        "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,FORCED=%s,URI=\"subs/%s/playlist.m3u8\"\n",
         TEXT_GROUP,
         label(rendition.title(), rendition.language(), "Subtitles", labels),
         language(rendition.language()),
@@ -152,12 +152,13 @@ public final class MasterPlaylist {
   }
 
   private static String soundStream(
-      String group, List<Audio> members, List<Text> texts, boolean hasGroup) {
+      String group, List<Audio> members, List<Text> texts, boolean hasGroup, int target) {
     Track first = members.get(0).track();
     return String.format(
         Locale.ROOT,
-        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\"%s%s\naudio/%s/playlist.m3u8\n",
-        members.stream().mapToLong(a -> a.track().peakBitsPerSecond()).max().orElseThrow(),
+        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\"%s%s\n"
+            + "audio/%s/playlist.m3u8\n",
+        members.stream().mapToLong(a -> a.track().peakBitsPerSecond(target)).max().orElseThrow(),
         members.stream().mapToLong(a -> a.track().averageBitsPerSecond()).max().orElseThrow(),
         first.codecs(),
         hasGroup ? ",AUDIO=\"" + group + "\"" : "",
@@ -165,11 +166,12 @@ public final class MasterPlaylist {
         members.get(0).rendition().name());
   }
 
-  private static String stream(Video video, String group, List<Audio> sound, List<Text> texts) {
+  private static String stream(
+      Video video, String group, List<Audio> sound, List<Text> texts, int target) {
     Track track = video.track();
     long peak =
-        track.peakBitsPerSecond()
-            + sound.stream().mapToLong(a -> a.track().peakBitsPerSecond()).max().orElse(0);
+        track.peakBitsPerSecond(target)
+            + sound.stream().mapToLong(a -> a.track().peakBitsPerSecond(target)).max().orElse(0);
     long average =
         track.averageBitsPerSecond()
             + sound.stream().mapToLong(a -> a.track().averageBitsPerSecond()).max().orElse(0);
@@ -177,7 +179,8 @@ public final class MasterPlaylist {
         sound.isEmpty() ? track.codecs() : track.codecs() + "," + sound.get(0).track().codecs();
     return String.format(
         Locale.ROOT,
-        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\",RESOLUTION=%dx%d,FRAME-RATE=%.3f%s%s\nvideo/%s/playlist.m3u8\n",
+        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\",RESOLUTION=%dx%d,FRAME-RATE=%.3f%s%s\n"
+            + "video/%s/playlist.m3u8\n",
         peak,
         average,
         codecs,

@@ -1,7 +1,7 @@
 package io.framemill.controller.manifest;
 
 import io.framemill.protocol.Timeline;
-import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The playlist of one subtitle rendition, which is complete when it appears (RFC 8216, 4.3.3). */
 public final class TextPlaylist {
@@ -11,27 +11,34 @@ public final class TextPlaylist {
    * Writes a playlist.
    *
    * @param timeline how the programme is cut into segments of text; each has a file
+   * @param targetDurationSeconds as in all playlists of the presentation
    */
-  public static String write(Timeline timeline) {
-    StringBuilder segments = new StringBuilder();
-    double longest = 0;
+  public static String write(Timeline timeline, int targetDurationSeconds) {
+    StringBuilder text =
+        new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:")
+            .append(targetDurationSeconds)
+            .append("\n#EXT-X-PLAYLIST-TYPE:VOD\n");
     for (int number = 1; number <= timeline.segmentCount(); number++) {
-      double seconds = seconds(timeline, number);
-      longest = Math.max(longest, seconds);
-      segments.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n%05d.vtt\n", seconds, number));
+      SegmentLength.append(micros(timeline, number), text);
+      text.append(FileNumbers.of(number)).append(".vtt\n");
     }
-    return "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:"
-        + Math.max(1, Math.round(longest))
-        + "\n#EXT-X-PLAYLIST-TYPE:VOD\n"
-        + segments
-        + "#EXT-X-ENDLIST\n";
+    return text.append("#EXT-X-ENDLIST\n").toString();
   }
 
-  private static double seconds(Timeline timeline, int number) {
+  /** Length of the longest segment. */
+  static long longestMicros(Timeline timeline) {
+    return IntStream.rangeClosed(1, timeline.segmentCount())
+        .mapToLong(number -> micros(timeline, number))
+        .max()
+        .orElseThrow();
+  }
+
+  private static long micros(Timeline timeline, int number) {
     long end =
         number == timeline.segmentCount()
             ? timeline.endPts()
             : timeline.segmentStartPts(number + 1);
-    return (end - timeline.segmentStartPts(number)) * timeline.timeBase().toDouble();
+    return SegmentLength.micros(
+        (end - timeline.segmentStartPts(number)) * timeline.timeBase().toDouble());
   }
 }

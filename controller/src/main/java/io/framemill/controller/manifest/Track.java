@@ -44,12 +44,9 @@ public record Track(String codecs, Rational timeBase, List<EncodedSegment> segme
     return segments.get(segments.size() - 1).endPts();
   }
 
-  /**
-   * RFC 8216, 4.1: the longest segment in seconds, rounded to the nearest whole number; at least 1.
-   */
-  int targetDurationSeconds() {
-    double longest = segments.stream().mapToDouble(this::seconds).max().orElseThrow();
-    return Math.max(1, (int) Math.round(longest));
+  /** Length of the longest segment. */
+  long longestMicros() {
+    return SegmentLength.micros(segments.stream().mapToDouble(this::seconds).max().orElseThrow());
   }
 
   /** RFC 8216, 4.3.4.2, average segment bit rate: bits of all segments over their length. */
@@ -61,9 +58,10 @@ public record Track(String codecs, Rational timeBase, List<EncodedSegment> segme
   /**
    * RFC 8216, 4.3.4.2, peak segment bit rate: the largest bit rate of any contiguous set of
    * segments whose length is between 0.5 and 1.5 target durations; of the whole track if none is.
+   *
+   * @param target the target duration of the presentation in seconds
    */
-  long peakBitsPerSecond() {
-    int target = targetDurationSeconds();
+  long peakBitsPerSecond(int target) {
     double peak = 0;
     for (int first = 0; first < segments.size(); first++) {
       long bytes = 0;

@@ -244,11 +244,7 @@ public final class Planner {
     long programmeMillis = millis(timeline, timeline.endPts() - timeline.originPts());
     Task task =
         new Task.ExtractSubtitles(
-            new Attempt(job, "subtitles", 1),
-            source,
-            output,
-            TextTracks.segments(timeline),
-            renditions);
+            new Attempt(job, "subtitles", 1), source, output, timeline, renditions);
     double cost = CostModel.subtitles(programmeMillis / 1000.0);
     return List.of(new PlannedTask(task, cost, programmeMillis));
   }

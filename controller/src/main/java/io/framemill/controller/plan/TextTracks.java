@@ -2,7 +2,6 @@ package io.framemill.controller.plan;
 
 import io.framemill.protocol.MediaInfo.SubtitleStream;
 import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,18 +30,5 @@ final class TextTracks {
       hasDefault |= stream.isDefault();
     }
     return renditions;
-  }
-
-  /**
-   * The programme in segments of text: as many of its own together as fit into the longest that
-   * there may be. Text is little, and a file for every few seconds of it would be many.
-   */
-  static Timeline segments(Timeline programme) {
-    int together = Timeline.MAX_SEGMENT_MILLIS / programme.segmentMillis();
-    return new Timeline(
-        programme.timeBase(),
-        programme.originPts(),
-        programme.endPts(),
-        programme.segmentMillis() * together);
   }
 }

@@ -34,7 +34,9 @@ class ExtrasIT {
         .allSatisfy(variant -> assertThat(variant.attributes().get("SUBTITLES")).isEqualTo("subs"));
     for (HlsAttributes media : master.media()) {
       Path playlist = output.resolve(media.get("URI"));
-      assertThat(playlist).content().contains("#EXT-X-TARGETDURATION:12\n", "#EXTINF:12.000000,\n");
+      assertThat(playlist)
+          .content()
+          .contains("#EXT-X-TARGETDURATION:4\n", "#EXTINF:4.000000,\n00003.vtt\n");
       assertThat(playlist.resolveSibling("00001.vtt")).content().startsWith("WEBVTT\nX-TIMESTAMP");
     }
     assertThat(output.resolve("subs/deu.vtt"))

@@ -177,7 +177,8 @@ class ControllerTest extends RunningController {
     assertThat(controller.status(job.job()).state()).isEqualTo(JobState.FAILED);
     assertThat(controller.status(job.job()).failure())
         .matches(
-            "The source is damaged: 3 packets of sound .*, in audio-1 .*\\. The profile is strict\\.");
+            "The source is damaged: 3 packets of sound .*, in audio-1 .*\\. The profile is"
+                + " strict\\.");
   }
 
   @Test
@@ -203,12 +204,13 @@ class ControllerTest extends RunningController {
   }
 
   private void answerDamagedText(MediaInfo film, Given given) {
-    if (given.task() instanceof Task.ExtractSubtitles) {
+    if (given.task() instanceof Task.ExtractSubtitles task) {
+      int segments = task.timeline().segmentCount();
       TaskResult result =
           new TaskResult.SubtitlesExtracted(
               List.of(
-                  new ExtractedSubtitles("eng", 1, 5, 99, 3),
-                  new ExtractedSubtitles("deu-forced", 1, 5, 99, 1)));
+                  new ExtractedSubtitles("eng", segments, 5, 99, 3),
+                  new ExtractedSubtitles("deu-forced", segments, 5, 99, 1)));
       ScriptedWorker.report(broker, new Report.Completed(given.task().attempt(), "w1", 10, result));
       given.delivery().ack();
     } else {

@@ -99,7 +99,7 @@ class ReportCheckTest {
                 task,
                 new TaskResult.SubtitlesExtracted(
                     List.of(new ExtractedSubtitles("eng", 9, 1, 9, 0), good.get(1)))))
-        .hasValue("eng: 9 segments instead of 1");
+        .hasValue("eng: 9 segments instead of 6");
   }
 
   @Test

@@ -23,15 +23,17 @@ class DashManifestTest {
 
     String text =
         DashManifest.write(
-            List.of(video("360p", 640, 360, picture)),
-            List.of(sound("eng-128k", "eng", "Director's <cut>", true)),
-            List.of());
+            new Presentation(
+                List.of(video("360p", 640, 360, picture)),
+                List.of(sound("eng-128k", "eng", "Director's <cut>", true)),
+                List.of(),
+                4_000));
 
     assertThat(text)
         .isEqualTo(
             """
             <?xml version="1.0" encoding="UTF-8"?>
-            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="static" mediaPresentationDuration="PT10.000000S" minBufferTime="PT4S">
+            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="static" mediaPresentationDuration="PT10.000000S" minBufferTime="PT6S">
               <Period id="0" start="PT0S">
                 <AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1" maxWidth="640" maxHeight="360" sar="1:1">
                   <Representation id="360p" bandwidth="1000000" codecs="avc1.64001f" width="640" height="360" frameRate="25">
@@ -71,7 +73,9 @@ class DashManifestTest {
                 new EncodedSegment(1, 10_000, 5, 0, 115_200),
                 new EncodedSegment(3, 10_000, 5, 115_200, 153_600)));
 
-    String text = DashManifest.write(List.of(video("360p", 640, 360, gap)), List.of(), List.of());
+    String text =
+        DashManifest.write(
+            new Presentation(List.of(video("360p", 640, 360, gap)), List.of(), List.of(), 4_000));
 
     assertThat(text)
         .contains(
@@ -94,9 +98,12 @@ class DashManifestTest {
 
     String text =
         DashManifest.write(
-            List.of(video("360p-h264", 640, 360, avc), second, video("180p-h264", 320, 180, avc)),
-            List.of(sound("eng-128k", "eng", null, true)),
-            List.of());
+            new Presentation(
+                List.of(
+                    video("360p-h264", 640, 360, avc), second, video("180p-h264", 320, 180, avc)),
+                List.of(sound("eng-128k", "eng", null, true)),
+                List.of(),
+                4_000));
 
     assertThat(text.lines().map(String::strip))
         .filteredOn(line -> line.matches("<(AdaptationSet|SupplementalProperty|Representation).*"))
@@ -124,10 +131,13 @@ class DashManifestTest {
   void write_soundOnly_lastsAsLongAsTheSound() {
     assertThat(
             DashManifest.write(
-                List.of(),
-                List.of(
-                    sound("und-128k", "und", null, true), sound("deu-128k", "deu", null, false)),
-                List.of()))
+                new Presentation(
+                    List.of(),
+                    List.of(
+                        sound("und-128k", "und", null, true),
+                        sound("deu-128k", "deu", null, false)),
+                    List.of(),
+                    4_000)))
         .contains("mediaPresentationDuration=\"PT10.000000S\"", "value=\"alternate\"")
         .doesNotContain("video", "lang=\"und\"", "Label");
   }
@@ -140,7 +150,10 @@ class DashManifestTest {
             new Rational(1, 24_000),
             List.of(new EncodedSegment(1, 10_000, 96, 0, 96 * 1001)));
 
-    assertThat(DashManifest.write(List.of(video("360p", 640, 360, film)), List.of(), List.of()))
+    assertThat(
+            DashManifest.write(
+                new Presentation(
+                    List.of(video("360p", 640, 360, film)), List.of(), List.of(), 4_000)))
         .contains("frameRate=\"24000/1001\"", "mediaPresentationDuration=\"PT4.004000S\"");
   }
 

@@ -26,7 +26,7 @@ class PlaylistTest {
 
   @Test
   void media_finished_isVodWithAnEnd() {
-    assertThat(MediaPlaylist.write(video, 4_000, true))
+    assertThat(MediaPlaylist.write(video, 4, true))
         .isEqualTo(
             """
             #EXTM3U
@@ -46,7 +46,7 @@ class PlaylistTest {
   @Test
   void media_growing_isEventWithoutEndAndAnnouncesThePlannedLength() {
     Track start = TrackTest.track(new long[] {1000}, new long[] {1000});
-    assertThat(MediaPlaylist.write(start, 6_000, false))
+    assertThat(MediaPlaylist.write(start, 6, false))
         .contains("#EXT-X-PLAYLIST-TYPE:EVENT", "#EXT-X-TARGETDURATION:6\n")
         .doesNotContain("ENDLIST");
   }
@@ -59,7 +59,7 @@ class PlaylistTest {
             new Rational(1, 1000),
             List.of(
                 new EncodedSegment(1, 10, 5, 0, 9000), new EncodedSegment(3, 10, 5, 9000, 12_000)));
-    assertThat(MediaPlaylist.write(gap, 4_000, true))
+    assertThat(MediaPlaylist.write(gap, 9, true))
         .contains(
             "#EXTINF:9.000000,\n00001.m4s\n#EXTINF:3.000000,\n00003.m4s",
             "#EXT-X-TARGETDURATION:9");
@@ -69,11 +69,13 @@ class PlaylistTest {
   void master_withSound_namesGroupAndSumsRates() {
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(sound("eng-128k", "eng", null, true)),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+                List.of(sound("eng-128k", "eng", null, true)),
+                List.of(),
+                4_000),
             false);
     assertThat(text)
         .isEqualTo(
@@ -92,13 +94,15 @@ class PlaylistTest {
     Track av1 = new Track("av01.0.04M.08", video.timeBase(), video.segments());
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p-av1", 640, 360, Media.encode(360)), av1),
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p-h264", 640, 360, Media.encode(360)), video)),
-            List.of(sound("eng-128k", "eng", null, true)),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p-av1", 640, 360, Media.encode(360)), av1),
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p-h264", 640, 360, Media.encode(360)), video)),
+                List.of(sound("eng-128k", "eng", null, true)),
+                List.of(),
+                4_000),
             false);
     assertThat(text)
         .containsSubsequence(
@@ -112,11 +116,13 @@ class PlaylistTest {
   void master_withoutSound_hasNoGroup() {
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+                List.of(),
+                List.of(),
+                4_000),
             false);
     assertThat(text).contains("CODECS=\"avc1.64001f\"").doesNotContain("AUDIO");
   }
@@ -125,7 +131,9 @@ class PlaylistTest {
   void master_soundOnly_isOneStreamForEachQuality() {
     assertThat(
             MasterPlaylist.write(
-                List.of(), List.of(sound("eng-128k", "eng", null, true)), List.of(), false))
+                new Presentation(
+                    List.of(), List.of(sound("eng-128k", "eng", null, true)), List.of(), 4_000),
+                false))
         .isEqualTo(
             """
             #EXTM3U
@@ -140,10 +148,13 @@ class PlaylistTest {
   void master_soundOnlyInTwoLanguages_offersBothInOneStream() {
     assertThat(
             MasterPlaylist.write(
-                List.of(),
-                List.of(
-                    sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false)),
-                List.of(),
+                new Presentation(
+                    List.of(),
+                    List.of(
+                        sound("eng-128k", "eng", null, true),
+                        sound("deu-128k", "deu", null, false)),
+                    List.of(),
+                    4_000),
                 false))
         .contains(
             "URI=\"audio/eng-128k/playlist.m3u8\"",
@@ -156,11 +167,14 @@ class PlaylistTest {
   void master_pictureAndAudioOnly_offersTheSoundAloneAtTheEnd() {
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false)),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+                List.of(
+                    sound("eng-128k", "eng", null, true), sound("deu-128k", "deu", null, false)),
+                List.of(),
+                4_000),
             true);
 
     assertThat(text)
@@ -176,11 +190,13 @@ class PlaylistTest {
   void master_pictureAndOneTrackOfAudioOnly_namesItsGroup() {
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(sound("und-128k", "und", null, true)),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+                List.of(sound("und-128k", "und", null, true)),
+                List.of(),
+                4_000),
             true);
 
     assertThat(text).contains("CODECS=\"mp4a.40.2\",AUDIO=\"audio-128k\"\naudio/und-128k/");
@@ -195,11 +211,13 @@ class PlaylistTest {
             new Track("opus", audio.timeBase(), audio.segments()));
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(sound("eng-128k", "eng", null, true), second),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+                List.of(sound("eng-128k", "eng", null, true), second),
+                List.of(),
+                4_000),
             false);
 
     assertThat(text.lines().filter(line -> line.startsWith("#EXT-X-STREAM-INF")))
@@ -220,7 +238,9 @@ class PlaylistTest {
             new AudioRendition("deu-128k", "deu", null, false, List.of(), 48_000, 1, stereo), audio);
     String text =
         MasterPlaylist.write(
-            List.of(), List.of(sound("eng-128k", "eng", null, true), mono), List.of(), false);
+            new Presentation(
+                List.of(), List.of(sound("eng-128k", "eng", null, true), mono), List.of(), 4_000),
+            false);
 
     assertThat(text)
         .contains(
@@ -233,14 +253,16 @@ class PlaylistTest {
   void master_equalOrHostileTitles_staySeparateAndQuoted() {
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(
-                sound("eng-128k", "eng", "Say \"hi\"\nnow", true),
-                sound("und-128k", "und", null, false),
-                sound("und-128k-2", "und", null, false)),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+                List.of(
+                    sound("eng-128k", "eng", "Say \"hi\"\nnow", true),
+                    sound("und-128k", "und", null, false),
+                    sound("und-128k-2", "und", null, false)),
+                List.of(),
+                4_000),
             false);
     assertThat(text)
         .contains(
@@ -251,14 +273,16 @@ class PlaylistTest {
   void master_stereoAndMonoOfOneBitRate_areGroupsWithADefaultEach() {
     String text =
         MasterPlaylist.write(
-            List.of(
-                new MasterPlaylist.Video(
-                    new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
-            List.of(
-                sound("eng-128k", "eng", null, true),
-                sound("eng-128k-2", "eng", null, true, 1),
-                sound("deu-128k", "deu", null, false)),
-            List.of(),
+            new Presentation(
+                List.of(
+                    new MasterPlaylist.Video(
+                        new VideoRendition("360p", 640, 360, Media.encode(360)), video)),
+                List.of(
+                    sound("eng-128k", "eng", null, true),
+                    sound("eng-128k-2", "eng", null, true, 1),
+                    sound("deu-128k", "deu", null, false)),
+                List.of(),
+                4_000),
             false);
 
     assertThat(text.lines().filter(line -> line.contains("DEFAULT=YES")))

@@ -23,7 +23,7 @@ class TextManifestTest {
 
   @Test
   void playlist_everySegment_hasItsLengthAndFile() {
-    assertThat(TextPlaylist.write(TIMELINE))
+    assertThat(TextPlaylist.write(TIMELINE, 4))
         .isEqualTo(
             """
             #EXTM3U
@@ -40,7 +40,10 @@ class TextManifestTest {
 
   @Test
   void master_withPicture_offersTheTextsWithEveryStream() {
-    assertThat(MasterPlaylist.write(List.of(video("360p"), video("180p")), List.of(), TEXTS, false))
+    assertThat(
+            MasterPlaylist.write(
+                new Presentation(List.of(video("360p"), video("180p")), List.of(), TEXTS, 4_000),
+                false))
         .contains(
             "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"subs\",NAME=\"Full  text\",LANGUAGE=\"en\","
                 + "DEFAULT=YES,AUTOSELECT=YES,FORCED=NO,URI=\"subs/eng/playlist.m3u8\"\n",
@@ -52,7 +55,8 @@ class TextManifestTest {
 
   @Test
   void dash_texts_areFilesBesideTheSegments() {
-    assertThat(DashManifest.write(List.of(video("360p")), List.of(), TEXTS))
+    assertThat(
+            DashManifest.write(new Presentation(List.of(video("360p")), List.of(), TEXTS, 4_000)))
         .contains(
             """
                 <AdaptationSet id="1" contentType="text" mimeType="text/vtt" lang="en">

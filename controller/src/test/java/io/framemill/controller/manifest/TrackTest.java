@@ -14,29 +14,28 @@ class TrackTest {
   void bitRates_equalSegments_areTheSame() {
     Track track = track(new long[] {4000, 4000}, new long[] {500_000, 500_000});
     assertThat(track.averageBitsPerSecond()).isEqualTo(1_000_000);
-    assertThat(track.peakBitsPerSecond()).isEqualTo(1_000_000);
-    assertThat(track.targetDurationSeconds()).isEqualTo(4);
+    assertThat(track.peakBitsPerSecond(4)).isEqualTo(1_000_000);
     assertThat(track.frameRate()).isEqualTo(25);
   }
 
   @Test
   void peak_shortLastSegment_doesNotCountAlone() {
     Track track = track(new long[] {4000, 1000}, new long[] {500_000, 1_000_000});
-    assertThat(track.peakBitsPerSecond()).isEqualTo(8 * 1_500_000 / 5);
+    assertThat(track.peakBitsPerSecond(4)).isEqualTo(8 * 1_500_000 / 5);
   }
 
   @Test
   void peak_twoSegmentsWithinOneAndAHalfTargets_countTogether() {
     Track track =
         track(new long[] {4000, 1500, 2500, 4000}, new long[] {100_000, 300_000, 400_000, 100_000});
-    assertThat(track.peakBitsPerSecond()).isEqualTo(8 * 700_000 / 4);
+    assertThat(track.peakBitsPerSecond(4)).isEqualTo(8 * 700_000 / 4);
   }
 
   @Test
-  void targetDuration_isTheLongestSegmentRounded() {
-    assertThat(track(new long[] {4004, 4504}, new long[] {1, 1}).targetDurationSeconds())
-        .isEqualTo(5);
-    assertThat(track(new long[] {100}, new long[] {1}).targetDurationSeconds()).isEqualTo(1);
+  void peak_targetOfALongerTrack_countsMoreSegmentsTogether() {
+    Track track = track(new long[] {2000, 2000, 2000}, new long[] {100_000, 300_000, 200_000});
+    assertThat(track.peakBitsPerSecond(2)).isEqualTo(8 * 300_000 / 2);
+    assertThat(track.peakBitsPerSecond(6)).isEqualTo(8 * 500_000 / 4);
   }
 
   @Test
