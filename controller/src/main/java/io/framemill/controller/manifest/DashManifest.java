@@ -7,7 +7,6 @@ import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.TrackClock;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +107,7 @@ public final class DashManifest {
           representation(set, name, track, target)
               .with("width", video.rendition().widthPixels())
               .with("height", video.rendition().heightPixels())
-              .with("frameRate", frameRate(track));
+              .with("frameRate", frameRate(track.frameRate()));
       addSegments(representation, "video/" + name, track, TrackClock.ofVideo(track.timeBase()));
     }
   }
@@ -271,16 +270,8 @@ public final class DashManifest {
         Locale.ROOT, "PT%d.%06dS", micros / MICROS_PER_SECOND, micros % MICROS_PER_SECOND);
   }
 
-  /** Frames per second over the whole track, such as {@code 25} or {@code 30000/1001}. */
-  private static String frameRate(Track track) {
-    Rational timeBase = track.timeBase();
-    BigInteger frames =
-        BigInteger.valueOf(track.frames()).multiply(BigInteger.valueOf(timeBase.denominator()));
-    long ticks = track.endPts() - track.segments().get(0).startPts();
-    BigInteger time = BigInteger.valueOf(ticks).multiply(BigInteger.valueOf(timeBase.numerator()));
-    BigInteger divisor = frames.gcd(time);
-    BigInteger denominator = time.divide(divisor);
-    String numerator = frames.divide(divisor).toString();
-    return denominator.equals(BigInteger.ONE) ? numerator : numerator + "/" + denominator;
+  /** As the schema wants it: {@code 25} or {@code 30000/1001}. */
+  private static String frameRate(Rational rate) {
+    return rate.denominator() == 1 ? String.valueOf(rate.numerator()) : rate.toString();
   }
 }

@@ -186,7 +186,7 @@ public final class MasterPlaylist {
         codecs,
         video.rendition().widthPixels(),
         video.rendition().heightPixels(),
-        track.frameRate(),
+        track.frameRate().toDouble(),
         group.isEmpty() ? "" : ",AUDIO=\"" + group + "\"",
         textGroup(texts),
         video.rendition().name());

@@ -29,9 +29,9 @@ public record Track(String codecs, Rational timeBase, List<EncodedSegment> segme
     return (endPts() - segments.get(0).startPts()) * timeBase.toDouble();
   }
 
-  /** Frames per second over the whole track. */
-  double frameRate() {
-    return frames() / seconds();
+  /** Frames per second over the whole track: the nominal rate, where rounded times hide it. */
+  Rational frameRate() {
+    return FrameRates.nominal(frames(), endPts() - segments.get(0).startPts(), timeBase);
   }
 
   /** Frames of all segments. */

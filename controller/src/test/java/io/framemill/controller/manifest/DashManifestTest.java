@@ -157,6 +157,39 @@ class DashManifestTest {
         .contains("frameRate=\"24000/1001\"", "mediaPresentationDuration=\"PT4.004000S\"");
   }
 
+  @Test
+  void write_filmInMilliseconds_hasItsNominalRateInBothManifests() {
+    Track film =
+        new Track(
+            "avc1.64001f",
+            new Rational(1, 1000),
+            List.of(
+                new EncodedSegment(1, 10_000, 96, 0, 4000),
+                new EncodedSegment(2, 10_000, 96, 4000, 8000),
+                new EncodedSegment(3, 10_000, 98, 8000, 12_083)));
+    Presentation presentation =
+        new Presentation(List.of(video("360p", 640, 360, film)), List.of(), List.of(), 4_000);
+
+    assertThat(DashManifest.write(presentation)).contains("frameRate=\"24\"");
+    assertThat(MasterPlaylist.write(presentation, false)).contains("FRAME-RATE=24.000\n");
+  }
+
+  @Test
+  void write_picturesSevenSecondsApart_haveTheMeasuredRate() {
+    Track slides =
+        new Track(
+            "avc1.64001f",
+            new Rational(1, 1000),
+            List.of(
+                new EncodedSegment(1, 10_000, 1, 0, 7000),
+                new EncodedSegment(2, 10_000, 1, 7000, 14_000)));
+    Presentation presentation =
+        new Presentation(List.of(video("360p", 640, 360, slides)), List.of(), List.of(), 4_000);
+
+    assertThat(DashManifest.write(presentation)).contains("frameRate=\"1/7\"");
+    assertThat(MasterPlaylist.write(presentation, false)).contains("FRAME-RATE=0.143\n");
+  }
+
   private static MasterPlaylist.Video video(String name, int width, int height, Track track) {
     return new MasterPlaylist.Video(
         new VideoRendition(name, width, height, Media.encode(height)), track);

@@ -15,7 +15,7 @@ class TrackTest {
     Track track = track(new long[] {4000, 4000}, new long[] {500_000, 500_000});
     assertThat(track.averageBitsPerSecond()).isEqualTo(1_000_000);
     assertThat(track.peakBitsPerSecond(4)).isEqualTo(1_000_000);
-    assertThat(track.frameRate()).isEqualTo(25);
+    assertThat(track.frameRate()).isEqualTo(new Rational(25, 1));
   }
 
   @Test
