@@ -123,9 +123,7 @@ public final class DashManifest {
     if (title != null) {
       set.child("Label").text(title);
     }
-    set.child("Role")
-        .with("schemeIdUri", "urn:mpeg:dash:role:2011")
-        .with("value", rendition.isDefault() ? "main" : "alternate");
+    DashRoles.add(set, rendition);
     XmlElement representation =
         representation(set, rendition.name(), audio.track(), target)
             .with("audioSamplingRate", rendition.sampleRateHz());
@@ -164,12 +162,7 @@ public final class DashManifest {
     if (title != null) {
       set.child("Label").text(title);
     }
-    set.child("Role")
-        .with("schemeIdUri", "urn:mpeg:dash:role:2011")
-        .with("value", rendition.isForced() ? "forced-subtitle" : "subtitle");
-    if (rendition.isDefault()) {
-      set.child("Role").with("schemeIdUri", "urn:mpeg:dash:role:2011").with("value", "main");
-    }
+    DashRoles.add(set, rendition);
     set.child("Representation")
         .with("id", "subs-" + rendition.name())
         .with("bandwidth", text.bitsPerSecond())

@@ -8,6 +8,8 @@ import java.util.Map;
 final class Language {
   static final String UNKNOWN = "und";
 
+  private static final int CODE_LENGTH = 3;
+
   /** Codes after the English name of a language, with those after its own name. */
   private static final Map<String, String> OWN_CODES =
       Map.ofEntries(
@@ -44,22 +46,30 @@ final class Language {
     return codes;
   }
 
-  /** The tag of RFC 5646, which wants the shortest code that there is: {@code en} for eng. */
-  static String tag(String code) {
+  /**
+   * The tag of RFC 5646, which wants the shortest code that there is: {@code en} for eng, {@code
+   * pt-BR} for por-BR.
+   *
+   * @param language ISO 639-2 code, with script and region or without
+   */
+  static String tag(String language) {
+    String code = language.substring(0, CODE_LENGTH);
     String own = OWN_CODES.getOrDefault(code, code);
-    return SHORT_CODES.getOrDefault(own, own);
+    return SHORT_CODES.getOrDefault(own, own) + language.substring(CODE_LENGTH);
   }
 
   /**
-   * The name of a language in that language, such as Deutsch, as RFC 8216 (4.3.4.1) recommends;
-   * {@code absent} where it is not known.
+   * The name of a language in that language, such as Deutsch or Português (Brasil), as RFC 8216
+   * (4.3.4.1) recommends; {@code absent} where it is not known.
+   *
+   * @param language ISO 639-2 code, with script and region or without
    */
-  static String name(String code, String absent) {
-    if (code.equals(UNKNOWN)) {
+  static String name(String language, String absent) {
+    if (language.equals(UNKNOWN)) {
       return absent;
     }
-    Locale locale = Locale.forLanguageTag(tag(code));
-    String name = locale.getDisplayLanguage(locale);
+    Locale locale = Locale.forLanguageTag(tag(language));
+    String name = locale.getDisplayName(locale);
     return name.substring(0, 1).toUpperCase(locale) + name.substring(1);
   }
 }

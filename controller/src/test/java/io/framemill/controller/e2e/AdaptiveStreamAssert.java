@@ -7,6 +7,7 @@ import io.framemill.controller.e2e.AdaptiveStream.Video;
 import io.framemill.controller.e2e.MediaSegment.Sample;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
@@ -55,11 +56,15 @@ final class AdaptiveStreamAssert extends AbstractAssert<AdaptiveStreamAssert, Ad
   /**
    * The ladder.
    *
-   * @param sizes such as {@code 1280x720}, in the master playlist's order
+   * @param sizes such as {@code 1280x720}, the largest first; the master playlist's order is that
+   *     of bit rates
    */
   AdaptiveStreamAssert hasLadder(String... sizes) {
-    assertThat(actual.video())
-        .extracting(video -> size(video.rendition().init()))
+    assertThat(
+            actual.video().stream()
+                .map(video -> video.rendition().init())
+                .sorted(Comparator.comparingInt(InitSegment::widthPixels).reversed()))
+        .extracting(AdaptiveStreamAssert::size)
         .containsExactly(sizes);
     return this;
   }
@@ -129,14 +134,16 @@ final class AdaptiveStreamAssert extends AbstractAssert<AdaptiveStreamAssert, Ad
     HlsPlaylist playlist = rendition.playlist();
     assertThat(playlist.type()).isEqualTo("VOD");
     assertThat(playlist.isEnded()).as("has an end").isTrue();
-    double longest = 0;
     for (int i = 0; i < rendition.segments().size(); i++) {
       assertThat(playlist.entries().get(i).seconds().doubleValue())
           .as("EXTINF of segment %d of %s", i, playlist.file())
           .isCloseTo(rendition.segmentSeconds(i), within(MICROSECOND));
-      longest = Math.max(longest, rendition.segmentSeconds(i));
+      assertThat(Math.round(rendition.segmentSeconds(i)))
+          .isLessThanOrEqualTo(playlist.targetSeconds());
     }
-    assertThat(playlist.targetSeconds()).isEqualTo((int) Math.max(1, Math.round(longest)));
+    assertThat(playlist.targetSeconds())
+        .as("target duration of %s, as of all playlists", playlist.file())
+        .isEqualTo(actual.video().get(0).rendition().playlist().targetSeconds());
   }
 
   /** No sample is decoded before or at the time of another; each segment begins where one ended. */

@@ -36,7 +36,7 @@ class ExtrasIT {
       Path playlist = output.resolve(media.get("URI"));
       assertThat(playlist)
           .content()
-          .contains("#EXT-X-TARGETDURATION:4\n", "#EXTINF:4.000000,\n00003.vtt\n");
+          .contains("#EXT-X-TARGETDURATION:2\n", "#EXTINF:2.000000,\n00006.vtt\n");
       assertThat(playlist.resolveSibling("00001.vtt")).content().startsWith("WEBVTT\nX-TIMESTAMP");
     }
     assertThat(output.resolve("subs/deu.vtt"))

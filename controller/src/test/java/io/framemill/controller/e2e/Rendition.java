@@ -57,7 +57,7 @@ record Rendition(HlsPlaylist playlist, InitSegment init, List<MediaSegment> segm
 
   /**
    * RFC 8216, 4.1: the highest rate of any run of segments that lasts between half and one and a
-   * half target durations.
+   * half target durations; of the whole where none does.
    */
   double peakBitsPerSecond() {
     double peak = 0;
@@ -72,6 +72,6 @@ record Rendition(HlsPlaylist playlist, InitSegment init, List<MediaSegment> segm
         }
       }
     }
-    return peak;
+    return peak > 0 ? peak : averageBitsPerSecond();
   }
 }

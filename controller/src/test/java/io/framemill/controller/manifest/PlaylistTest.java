@@ -266,7 +266,9 @@ class PlaylistTest {
             false);
     assertThat(text)
         .contains(
-            "NAME=\"Say  hi  now\"", "NAME=\"Audio\",DEFAULT=NO", "NAME=\"Audio 2\",DEFAULT=NO");
+            "NAME=\"Say  hi  now\"",
+            "NAME=\"Audio\",LANGUAGE=\"und\",DEFAULT=NO",
+            "NAME=\"Audio 2\",LANGUAGE=\"und\",DEFAULT=NO");
   }
 
   @Test

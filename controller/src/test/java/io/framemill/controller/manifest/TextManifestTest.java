@@ -47,8 +47,8 @@ class TextManifestTest {
         .contains(
             "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"subs\",NAME=\"Full  text\",LANGUAGE=\"en\","
                 + "DEFAULT=YES,AUTOSELECT=YES,FORCED=NO,URI=\"subs/eng/playlist.m3u8\"\n",
-            "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"subs\",NAME=\"Subtitles\","
-                + "DEFAULT=NO,AUTOSELECT=YES,FORCED=YES,URI=\"subs/und-forced/playlist.m3u8\"\n",
+            "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"subs\",NAME=\"Subtitles,"
+                + " forced\",LANGUAGE=\"und\",DEFAULT=NO,AUTOSELECT=YES,FORCED=YES,URI=\"subs/und-forced/playlist.m3u8\"\n",
             "FRAME-RATE=25.000,SUBTITLES=\"subs\"\nvideo/360p/playlist.m3u8",
             "FRAME-RATE=25.000,SUBTITLES=\"subs\"\nvideo/180p/playlist.m3u8");
   }

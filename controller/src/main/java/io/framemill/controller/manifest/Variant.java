@@ -1,0 +1,57 @@
+package io.framemill.controller.manifest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A variant stream of a master playlist (RFC 8216, 4.3.4.2).
+ *
+ * @param peakBitsPerSecond {@code BANDWIDTH}
+ * @param averageBitsPerSecond {@code AVERAGE-BANDWIDTH}
+ * @param attributes all others, as the tag lists them
+ * @param uri the media playlist
+ */
+record Variant(long peakBitsPerSecond, long averageBitsPerSecond, String attributes, String uri) {
+  /**
+   * What Apple's HLS authoring specification (1.32) wants of the variant that players begin with;
+   * it means the average bit rate.
+   */
+  private static final long DEFAULT_BITS_PER_SECOND = 2_000_000;
+
+  private static final Comparator<Variant> FALLING =
+      Comparator.comparingLong(Variant::peakBitsPerSecond).reversed();
+
+  /**
+   * The order of a playlist: first the one that is nearest to 2 Mb/s on average, since players
+   * begin with the first, then the others, the largest first.
+   */
+  static List<Variant> inOrder(List<Variant> variants) {
+    List<Variant> ordered = new ArrayList<>(variants);
+    ordered.sort(FALLING);
+    ordered.stream()
+        .min(Comparator.comparingLong(Variant::distanceFromDefault))
+        .ifPresent(
+            first -> {
+              ordered.remove(first);
+              ordered.add(0, first);
+            });
+    return ordered;
+  }
+
+  private long distanceFromDefault() {
+    return Math.abs(averageBitsPerSecond - DEFAULT_BITS_PER_SECOND);
+  }
+
+  /** The tag and the line of its playlist. */
+  String lines() {
+    return String.format(
+        Locale.ROOT,
+        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,%s\n%s\n",
+        peakBitsPerSecond,
+        averageBitsPerSecond,
+        attributes,
+        uri);
+  }
+}
