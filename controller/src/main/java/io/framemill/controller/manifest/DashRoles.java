@@ -6,6 +6,7 @@ import io.framemill.protocol.TrackRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an adaptation set is for, as ISO/IEC 23009-1 (5.8.5.5) calls it, and for whom, by the terms
@@ -61,7 +62,8 @@ final class DashRoles {
   }
 
   private static List<String> named(List<TrackRole> roles, Map<TrackRole, String> names) {
-    return new ArrayList<>(roles.stream().filter(names::containsKey).map(names::get).toList());
+    return new ArrayList<>(
+        roles.stream().flatMap(role -> Optional.ofNullable(names.get(role)).stream()).toList());
   }
 
   private static void addAccessibility(XmlElement set, List<TrackRole> roles) {

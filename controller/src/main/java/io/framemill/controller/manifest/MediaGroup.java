@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -87,8 +88,7 @@ final class MediaGroup {
 
   private static String characteristics(List<TrackRole> roles, Map<TrackRole, String> names) {
     return roles.stream()
-        .filter(names::containsKey)
-        .map(names::get)
+        .flatMap(role -> Optional.ofNullable(names.get(role)).stream())
         .collect(Collectors.joining(","));
   }
 

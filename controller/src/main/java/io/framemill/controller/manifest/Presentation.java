@@ -33,7 +33,7 @@ public record Presentation(
    * segments stay below the planned length and half a second. A longer one, where a source has no
    * picture for longer than a segment, is known only when it is encoded, and raises the value of
    * all playlists from then on: to announce too short a duration would be the greater harm, since
-   * players then stall or refuse the playlist. The value never falls while a job runs.
+   * players then stall or refuse the playlist. More results never lower the value.
    */
   public int targetDurationSeconds() {
     long longestMicros =

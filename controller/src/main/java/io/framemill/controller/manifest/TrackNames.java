@@ -5,6 +5,7 @@ import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.TrackRole;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class TrackNames {
   }
 
   private static Stream<String> words(List<TrackRole> roles, Map<TrackRole, String> words) {
-    return roles.stream().filter(words::containsKey).map(words::get);
+    return roles.stream().flatMap(role -> Optional.ofNullable(words.get(role)).stream());
   }
 
   private static String name(@Nullable String title, String language, Stream<String> words) {
