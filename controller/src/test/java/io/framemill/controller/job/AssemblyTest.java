@@ -6,6 +6,7 @@ import io.framemill.controller.Media;
 import io.framemill.controller.plan.Planner;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Profile;
@@ -115,9 +116,7 @@ class AssemblyTest {
       }
     }
     return new TaskResult.VideoEncoded(
-        segments.size(),
-        0,
-        0,
+        FrameCount.of(segments.size()),
         task.renditions().stream()
             .map(r -> Encoded.rendition(r.name(), task.timeline().timeBase(), segments))
             .toList());
