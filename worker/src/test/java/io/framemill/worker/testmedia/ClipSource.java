@@ -16,6 +16,7 @@ import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativeOptions;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.FloatPointer;
@@ -23,6 +24,10 @@ import org.bytedeco.javacpp.FloatPointer;
 /** Makes the frames of one stream of a {@link TestClip} and encodes them. */
 public abstract class ClipSource implements AutoCloseable {
   public static final double TONE_HZ = 440;
+
+  /** Encoders that take each channel on its own. */
+  private static final Set<String> PLANAR_SOUND =
+      Set.of("aac", "ac3", "vorbis", "wmav2", "libmp3lame");
 
   private final Encoder encoder;
   private final NativeFrame frame;
@@ -113,10 +118,11 @@ public abstract class ClipSource implements AutoCloseable {
 
   private static Encoder soundEncoder(TestClip clip) {
     try (NativeOptions options = new NativeOptions()) {
+      clip.soundOptions.forEach(options::set);
       return Encoder.open(
           clip.soundCodec,
           context -> {
-            boolean planar = clip.soundCodec.equals("aac") || clip.soundCodec.equals("ac3");
+            boolean planar = PLANAR_SOUND.contains(clip.soundCodec);
             context.sample_fmt(planar ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT);
             context.sample_rate(clip.soundRateHz);
             av_channel_layout_default(context.ch_layout(), clip.soundChannels);

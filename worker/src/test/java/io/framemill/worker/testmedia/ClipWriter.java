@@ -4,14 +4,18 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_SMPTE_KLV;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CONTENT_LIGHT_LEVEL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DOVI_CONF;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_FRAME_CROPPING;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_make_writable;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_new_program;
+import static org.bytedeco.ffmpeg.global.avformat.av_program_add_stream_index;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
@@ -29,9 +33,16 @@ import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeOptions;
 import io.framemill.worker.media.libav.NativePacket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -50,6 +61,7 @@ final class ClipWriter implements AutoCloseable {
   private final TestClip clip;
   private final AVFormatContext context = new AVFormatContext(null);
   private final List<ClipSource> sources = new ArrayList<>();
+  private final Map<Integer, Integer> packets = new HashMap<>();
   private final NativePacket packet = NativePacket.allocate();
 
   private ClipWriter(TestClip clip) {
@@ -70,10 +82,9 @@ final class ClipWriter implements AutoCloseable {
     if (clip.picture) {
       addPictures(clip);
     }
-    clip.others.forEach(this::addPictures);
-    if (clip.soundMillis > 0) {
-      clip.soundLanguages.forEach(this::addSound);
-    }
+    clip.others.stream().filter(other -> other.picture).forEach(this::addPictures);
+    addSounds(clip);
+    clip.others.forEach(this::addSounds);
     clip.texts.forEach(this::addText);
     if (clip.data) {
       AVCodecParameters data = avformat_new_stream(context, null).codecpar();
@@ -112,13 +123,31 @@ final class ClipWriter implements AutoCloseable {
     sources.add(pictures);
     AVStream stream = addStream(pictures);
     stream.disposition(of.disposition);
+    stream.id(of.pictureId);
+    addToProgram(of, stream);
     addSideData(of, stream.codecpar());
   }
 
-  private void addSound(String language) {
-    ClipSource sound = ClipSource.sound(clip);
+  private void addSounds(TestClip of) {
+    if (of.soundMillis > 0) {
+      of.soundLanguages.forEach(language -> addSound(of, language));
+    }
+  }
+
+  private void addToProgram(TestClip of, AVStream stream) {
+    if (of.program > 0) {
+      av_new_program(context, of.program);
+      av_program_add_stream_index(context, of.program, stream.index());
+    }
+  }
+
+  private void addSound(TestClip of, String language) {
+    ClipSource sound = ClipSource.sound(of);
     sources.add(sound);
     AVStream stream = addStream(sound);
+    stream.disposition(of.soundDisposition);
+    stream.id(of.soundId);
+    addToProgram(of, stream);
     if (!language.equals("und")) {
       AVDictionary tags = new AVDictionary(null);
       FfmpegException.check("av_dict_set", av_dict_set(tags, "language", language, 0));
@@ -159,6 +188,19 @@ final class ClipWriter implements AutoCloseable {
               (long) clip.displayMatrix.length * Integer.BYTES,
               0);
       new IntPointer(matrix.data()).put(clip.displayMatrix);
+    }
+    if (clip.cropping.length > 0) {
+      AVPacketSideData cropping =
+          av_packet_side_data_new(
+              list,
+              count,
+              AV_PKT_DATA_FRAME_CROPPING,
+              (long) clip.cropping.length * Integer.BYTES,
+              0);
+      // Always in little endian.
+      ByteBuffer sides = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+      Arrays.stream(clip.cropping).forEach(sides::putInt);
+      cropping.data().put(sides.array());
     }
     if (clip.dolbyVision.length > 0) {
       av_packet_side_data_new(list, count, AV_PKT_DATA_DOVI_CONF, clip.dolbyVision.length, 0)
@@ -214,9 +256,19 @@ final class ClipWriter implements AutoCloseable {
       av_packet_rescale_ts(
           packet.get(), source.encoder().get().time_base(), context.streams(index).time_base());
       packet.get().stream_index(index);
+      if (packets.merge(index, 1, Integer::sum) > clip.firstScrambled) {
+        scramble(packet.get());
+      }
       FfmpegException.check(
           "av_interleaved_write_frame", av_interleaved_write_frame(context, packet.get()));
     }
+  }
+
+  private static void scramble(AVPacket packet) {
+    FfmpegException.check("av_packet_make_writable", av_packet_make_writable(packet));
+    byte[] noise = new byte[packet.size()];
+    new Random(packet.size()).nextBytes(noise);
+    packet.data().put(noise);
   }
 
   @Override

@@ -85,11 +85,10 @@ public record DecodedMedia(
 
   private static DecodedMedia decode(Demuxer demuxer, List<String> complaints) {
     List<StreamRecorder> recorders = new ArrayList<>();
-    for (int i = 0; i < demuxer.streamCount(); i++) {
-      recorders.add(new StreamRecorder(demuxer.stream(i)));
-    }
     try (NativePacket packet = NativePacket.allocate()) {
+      addNew(recorders, demuxer);
       while (demuxer.read(packet)) {
+        addNew(recorders, demuxer);
         recorders.get(packet.get().stream_index()).add(packet);
       }
     }
@@ -106,6 +105,13 @@ public record DecodedMedia(
             List.copyOf(complaints));
     recorders.forEach(StreamRecorder::close);
     return result;
+  }
+
+  /** A source without a header may show more streams while it is read. */
+  private static void addNew(List<StreamRecorder> recorders, Demuxer demuxer) {
+    while (recorders.size() < demuxer.streamCount()) {
+      recorders.add(new StreamRecorder(demuxer.stream(recorders.size())));
+    }
   }
 
   private static List<DecodedStream> ofType(List<StreamRecorder> recorders, int mediaType) {

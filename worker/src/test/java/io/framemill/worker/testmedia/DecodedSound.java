@@ -7,6 +7,7 @@ import io.framemill.worker.media.libav.Libav;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.source.FrameReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -20,6 +21,10 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param channels the samples of each
  */
 public record DecodedSound(int rateHz, double startSeconds, List<float[]> channels) {
+  private static final double AUDIBLE = 0.05;
+
+  /** Windows of 10 ms that part one beep from the next. */
+  private static final int MIN_SILENT_WINDOWS = 10;
 
   /** Decodes a rendition's directory. */
   public static DecodedSound ofSegments(Path directory) {
@@ -28,8 +33,13 @@ public record DecodedSound(int rateHz, double startSeconds, List<float[]> channe
 
   /** Decodes the first stream of a file. */
   static DecodedSound of(Path file) {
+    return of(file, 0);
+  }
+
+  /** Decodes a stream of a file. */
+  static DecodedSound of(Path file, int streamIndex) {
     Libav.load();
-    try (FrameReader reader = FrameReader.open(file, 0);
+    try (FrameReader reader = FrameReader.open(file, streamIndex);
         NativeFrame frame = NativeFrame.allocate()) {
       AVStream stream = reader.stream();
       int count = stream.codecpar().ch_layout().nb_channels();
@@ -68,6 +78,45 @@ public record DecodedSound(int rateHz, double startSeconds, List<float[]> channe
   /** The same in seconds, by the file's times. */
   public List<Double> clickSeconds() {
     return clicks().stream().map(sample -> startSeconds + (double) sample / rateHz).toList();
+  }
+
+  /** Length in seconds. */
+  public double seconds() {
+    return (double) channels.get(0).length / rateHz;
+  }
+
+  /**
+   * When something begins to be heard in the first channel after silence, in seconds from the first
+   * sample.
+   */
+  public List<Double> beepSeconds() {
+    List<Double> found = new ArrayList<>();
+    int window = rateHz / 100;
+    int silentWindows = MIN_SILENT_WINDOWS;
+    for (int from = 0; from + window <= channels.get(0).length; from += window) {
+      if (level(from, from + window) > AUDIBLE) {
+        if (silentWindows >= MIN_SILENT_WINDOWS) {
+          found.add((double) from / rateHz);
+        }
+        silentWindows = 0;
+      } else {
+        silentWindows++;
+      }
+    }
+    return found;
+  }
+
+  /** The root mean square of the first channel between two times, in seconds from its start. */
+  public double level(double fromSeconds, double toSeconds) {
+    return level((int) (fromSeconds * rateHz), (int) (toSeconds * rateHz));
+  }
+
+  private double level(int from, int to) {
+    double sum = 0;
+    for (int i = from; i < Math.min(to, channels.get(0).length); i++) {
+      sum += channels.get(0)[i] * channels.get(0)[i];
+    }
+    return Math.sqrt(sum / Math.max(1, to - from));
   }
 
   /** How loud a frequency is on a channel, 0 to 1, over its second half-second. */

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  * @param framePts times of the frames in the order they came out
  * @param frameNumbers the number that {@link TestClip} drew into each picture
  * @param frameHashes a checksum of each picture
+ * @param combing the share of each picture that is combed, 0 to 1, if it is 8-bit 4:2:0
+ * @param whiteBoxes what is white in each picture, if it is 8-bit 4:2:0
  * @param color what the last picture says of its colours
  * @param stripes the last picture as a {@link StripedPicture}, if it is 8-bit 4:2:0
  * @param corners brightness in the corners of each picture
@@ -36,12 +38,19 @@ public record DecodedStream(
     List<Long> framePts,
     List<Integer> frameNumbers,
     List<Long> frameHashes,
+    List<Double> combing,
+    List<WhiteBox> whiteBoxes,
     PictureColor color,
     List<StripedPicture.Stripe> stripes,
     List<Corners> corners,
     List<Float> samples) {
   /** Luma near the corners of a picture, 0 to 255. */
   public record Corners(int topLeft, int topRight, int bottomLeft, int bottomRight) {}
+
+  /** Time of a frame in seconds. */
+  public double frameSeconds(int index) {
+    return framePts.get(index) * timeBase.toDouble();
+  }
 
   /** Times of the key frames in file order. */
   public List<Long> keyFramePts() {

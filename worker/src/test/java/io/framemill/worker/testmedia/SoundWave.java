@@ -14,6 +14,14 @@ public interface SoundWave {
       (seconds, channel) ->
           Math.sin(2 * Math.PI * (channel == 3 ? 60 : 300 * (channel + 1)) * seconds);
 
+  /** 50 ms of 1 kHz at each whole second, silence between. */
+  SoundWave BEEPS =
+      (seconds, channel) ->
+          seconds - Math.floor(seconds) < 0.05 ? 0.5 * Math.sin(2 * Math.PI * 1000 * seconds) : 0;
+
+  /** The same sine of 300 Hz on all channels. */
+  SoundWave LOW_TONE = (seconds, channel) -> 0.5 * Math.sin(2 * Math.PI * 300 * seconds);
+
   /** A short pulse whenever {@link Flashes} flashes, silence between. */
   SoundWave CLICKS = (seconds, channel) -> Clicks.pulse(seconds - Flashes.nearest(seconds));
 

@@ -29,6 +29,8 @@ final class StreamRecorder implements AutoCloseable {
   private final List<Integer> frameNumbers = new ArrayList<>();
   private final List<DecodedStream.Corners> corners = new ArrayList<>();
   private final List<Long> frameHashes = new ArrayList<>();
+  private final List<Double> combing = new ArrayList<>();
+  private final List<WhiteBox> whiteBoxes = new ArrayList<>();
   private PictureColor color = new PictureColor(0, 0, 0, 0);
   private List<StripedPicture.Stripe> stripes = List.of();
   private final List<Float> samples = new ArrayList<>();
@@ -68,6 +70,9 @@ final class StreamRecorder implements AutoCloseable {
         if (decoded.format() == AV_PIX_FMT_YUV420P) {
           stripes = StripedPicture.read(decoded);
           frameHashes.add(CounterPicture.hash(decoded));
+          byte[] luma = luma(decoded);
+          combing.add(Combing.share(luma, decoded.width()));
+          whiteBoxes.add(WhiteBox.of(luma, decoded.width()));
         }
         frameNumbers.add(CounterPicture.read(decoded));
         corners.add(CounterPicture.corners(decoded));
@@ -80,6 +85,18 @@ final class StreamRecorder implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static byte[] luma(AVFrame frame) {
+    byte[] luma = new byte[frame.width() * frame.height()];
+    for (int y = 0; y < frame.height(); y++) {
+      frame
+          .data(0)
+          .position((long) y * frame.linesize(0))
+          .get(luma, y * frame.width(), frame.width());
+    }
+    frame.data(0).position(0);
+    return luma;
   }
 
   DecodedStream result() {
@@ -95,6 +112,8 @@ final class StreamRecorder implements AutoCloseable {
         framePts,
         frameNumbers,
         frameHashes,
+        combing,
+        whiteBoxes,
         color,
         stripes,
         corners,

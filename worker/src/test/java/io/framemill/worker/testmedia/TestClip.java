@@ -57,6 +57,13 @@ public final class TestClip {
   String soundCodec = "aac";
   SoundWave wave = SoundWave.TONE;
   LongUnaryOperator soundTimes = sample -> sample;
+  final Map<String, String> soundOptions = new LinkedHashMap<>();
+  int soundDisposition;
+  int pictureId;
+  int soundId;
+  int program;
+  int[] cropping = {};
+  int firstScrambled = Integer.MAX_VALUE;
 
   private TestClip(Path file) {
     this.file = file;
@@ -174,6 +181,20 @@ public final class TestClip {
     return this;
   }
 
+  /** The pictures from that number on are noise: large, and without numbers. */
+  public TestClip noiseFrom(int picture) {
+    ObjIntConsumer<AVFrame> earlier = painter;
+    painter =
+        (frame, number) -> {
+          if (number < picture) {
+            earlier.accept(frame, number);
+          } else {
+            CounterPicture.drawNoise(frame, number);
+          }
+        };
+    return this;
+  }
+
   /** What the clip says of its colours; nothing, if this is not called. */
   public TestClip color(MediaInfo.Color tags) {
     color = tags;
@@ -244,7 +265,16 @@ public final class TestClip {
     return this;
   }
 
-  /** Another stream of pictures in the same file, after this one. */
+  /** A white square on black in each picture; the side counts in square pixels. */
+  public TestClip square(int sidePixels) {
+    painter =
+        (frame, number) ->
+            WhiteBox.draw(
+                frame, (int) Math.round(sidePixels / pixelShape.toDouble()), sidePixels);
+    return this;
+  }
+
+  /** Streams of another clip in the same file, after those of this one. */
   public TestClip with(TestClip stream) {
     others.add(stream);
     return this;
@@ -323,6 +353,46 @@ public final class TestClip {
     painter =
         (frame, number) ->
             Flashes.draw(frame, ptsOfFrame.applyAsLong(number) * timeBase.toDouble());
+    return this;
+  }
+
+  /** What the container says of the sound, in libavformat's numbers. */
+  public TestClip soundDisposition(int flags) {
+    soundDisposition = flags;
+    return this;
+  }
+
+  public TestClip soundOption(String name, String value) {
+    soundOptions.put(name, value);
+    return this;
+  }
+
+  /** The container's own numbers of the streams; in a transport stream, their PIDs. */
+  public TestClip streamIds(int ofPicture, int ofSound) {
+    pictureId = ofPicture;
+    soundId = ofSound;
+    return this;
+  }
+
+  /** The programme of a transport stream that the clip's own streams belong to, from 1. */
+  public TestClip program(int number) {
+    program = number;
+    return this;
+  }
+
+  /** Pixels at the borders that the container says are not to be shown. */
+  public TestClip cropping(int top, int bottom, int left, int right) {
+    cropping = new int[] {top, bottom, left, right};
+    return this;
+  }
+
+  /**
+   * The content of packets is garbage, as in a file that is encrypted without saying so.
+   *
+   * @param first the first one of each stream, from 0
+   */
+  public TestClip scrambledFrom(int first) {
+    firstScrambled = first;
     return this;
   }
 

@@ -1,12 +1,10 @@
 package io.framemill.worker.media.picture;
 
 import io.framemill.protocol.Rational;
+import io.framemill.worker.testmedia.EditLists;
+import io.framemill.worker.testmedia.MediaFiles;
 import io.framemill.worker.testmedia.TestClip;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -72,8 +70,6 @@ enum SourceKind {
     OPEN_GOP
   }
 
-  private static final int TS_PACKET_BYTES = 188;
-
   private final UnaryOperator<ExactSample> fixed;
   private final BiFunction<ExactSample, TestClip, TestClip> recipe;
 
@@ -104,20 +100,10 @@ enum SourceKind {
   /** Does to the file what no muxer does. */
   void mangle(Path file) {
     switch (this) {
-      case TS_CUT_IN_A_GOP -> cutStart(file);
+      case TS_CUT_IN_A_GOP -> MediaFiles.dropStartOfTransportStream(file);
       case EDIT_LIST_CUT_END -> EditLists.cutEnd(file);
       case EDIT_LIST_CUT_MIDDLE -> EditLists.cutMiddle(file);
       default -> {}
-    }
-  }
-
-  private static void cutStart(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      int from = bytes.length / 5 / TS_PACKET_BYTES * TS_PACKET_BYTES;
-      Files.write(file, Arrays.copyOfRange(bytes, from, bytes.length));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framemill.protocol.Rational;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.testmedia.DecodedStream;
+import io.framemill.worker.testmedia.MediaFiles;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,12 +34,8 @@ class JoinedStreamIT {
         .times(new Rational(1, 24), n -> firstFrame + n);
   }
 
-  private Path join(String file, Path... parts) throws IOException {
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
-    for (Path part : parts) {
-      joined.writeBytes(Files.readAllBytes(part));
-    }
-    return Files.write(directory.resolve(file), joined.toByteArray());
+  private Path join(String file, Path... parts) {
+    return MediaFiles.join(directory.resolve(file), parts);
   }
 
   private static List<Integer> twice() {
@@ -50,8 +44,7 @@ class JoinedStreamIT {
 
   @ParameterizedTest
   @CsvSource({"0, ts", "2, ts", "5000, ts", "2073600, ts", "0, mpg"})
-  void encodeVideo_joinedParts_goOnOneAfterTheOther(long secondStart, String extension)
-      throws IOException {
+  void encodeVideo_joinedParts_goOnOneAfterTheOther(long secondStart, String extension) {
     TestClip one = clip("1." + extension, 100);
     TestClip two = clip("2." + extension, 100 + secondStart);
     if (extension.equals("mpg")) {
@@ -71,7 +64,7 @@ class JoinedStreamIT {
   }
 
   @Test
-  void encodeAudio_joinedParts_goOnOneAfterTheOther() throws IOException {
+  void encodeAudio_joinedParts_goOnOneAfterTheOther() {
     Path part = clip("1.ts", 0).sound(2000).write();
     TaskRun run = new TaskRun(join("joined.ts", part, part), directory.resolve("out"));
 

@@ -1,17 +1,14 @@
-package io.framemill.worker.media.picture;
+package io.framemill.worker.testmedia;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Writes edit lists (ISO/IEC 14496-12, 8.6.6) that the muxer does not, into the first track of an
  * MP4 file whose {@code moov} stands at the end.
  */
-final class EditLists {
+public final class EditLists {
   private static final int ENTRY_BYTES = 12;
   private static final int MILLIS_PER_SECOND = 1000;
 
@@ -24,12 +21,12 @@ final class EditLists {
   }
 
   /** Shows only the first two thirds of the programme. */
-  static void cutEnd(Path file) {
+  public static void cutEnd(Path file) {
     change(file, EditLists::cutEnd);
   }
 
   /** Shows the first and the last third of the programme, and nothing between. */
-  static void cutMiddle(Path file) {
+  public static void cutMiddle(Path file) {
     change(file, EditLists::cutMiddle);
   }
 
@@ -38,11 +35,7 @@ final class EditLists {
   }
 
   private static void change(Path file, Change change) {
-    try {
-      Files.write(file, change.of(new EditLists(Files.readAllBytes(file))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    MediaFiles.change(file, bytes -> change.of(new EditLists(bytes)));
   }
 
   private byte[] cutEnd() {
