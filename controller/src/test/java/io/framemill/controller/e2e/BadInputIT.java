@@ -64,6 +64,24 @@ class BadInputIT {
   }
 
   @Test
+  void transcode_fileWhoseNameIsNoUtf8_saysSo() throws Exception {
+    String name = "\"$(printf 'caf\\351.mp4')\"";
+    int copied =
+        new ProcessBuilder("sh", "-c", "cp \"$0\" " + name, Samples.SILENT.toString())
+            .directory(work.toFile())
+            .inheritIO()
+            .start()
+            .waitFor();
+    assertThat(copied).isZero();
+
+    FramemillProcess program =
+        FramemillProcess.runThroughShell(work, name, "transcode", "-q", "--");
+
+    assertThat(program.exitCode()).as("%s", program).isEqualTo(FAILED);
+    assertThat(program.err()).contains("UTF-8").doesNotContainIgnoringCase("no such file");
+  }
+
+  @Test
   void transcode_noVideoWithLog_showsNoStackTrace() {
     FramemillProcess program = transcode(source("text.mp4"));
 

@@ -22,12 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CorpusMediaIT {
   private static final Path FILES = Path.of(System.getProperty("framemill.media"), "corpus");
 
-  /**
-   * Frames of the stream that is taken where the manifest counts another: it counts the first one.
-   */
-  private static final Map<String, Integer> FRAMES_OF_BEST_STREAM =
-      Map.of("torchcodec__nasa_13013.mp4", 390);
-
   @TempDir private static Path directory;
   private Corpus corpus;
 
@@ -53,7 +47,7 @@ class CorpusMediaIT {
     return new CorpusRow(
         FILES.resolve(file).toAbsolutePath().normalize(),
         expect,
-        FRAMES_OF_BEST_STREAM.getOrDefault(file, frames));
+        frames);
   }
 
   @BeforeAll

@@ -50,6 +50,23 @@ public final class FramemillProcess implements AutoCloseable {
       Map<String, String> environment,
       List<String> jvmArguments,
       List<String> arguments) {
+    return launch(directory, environment, command(jvmArguments, arguments));
+  }
+
+  /**
+   * Runs the program through a shell, which adds a last argument that Java cannot write.
+   *
+   * @param word of the shell's language, in its quotes
+   */
+  static FramemillProcess runThroughShell(Path directory, String word, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + word, "sh"));
+    command.addAll(command(List.of(), List.of(arguments)));
+    FramemillProcess program = launch(directory, Map.of("LC_ALL", "C.UTF-8"), command);
+    program.exitCode();
+    return program;
+  }
+
+  private static List<String> command(List<String> jvmArguments, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -59,6 +76,11 @@ public final class FramemillProcess implements AutoCloseable {
     command.addAll(List.of("-cp", DIST));
     command.add("io.framemill.controller.cli.Main");
     command.addAll(arguments);
+    return command;
+  }
+
+  private static FramemillProcess launch(
+      Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile(TEMPORARY, "", ".out");
       Path err = Files.createTempFile(TEMPORARY, "", ".err");

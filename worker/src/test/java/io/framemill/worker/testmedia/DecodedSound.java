@@ -6,6 +6,7 @@ import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.Libav;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.source.FrameReader;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,10 @@ public record DecodedSound(int rateHz, double startSeconds, List<float[]> channe
         NativeFrame frame = NativeFrame.allocate()) {
       AVStream stream = reader.stream();
       int count = stream.codecpar().ch_layout().nb_channels();
-      float[][] channels = new float[count][0];
+      List<FloatBuffer> channels = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        channels.add(FloatBuffer.allocate(rateOf(stream)));
+      }
       double start = Double.NaN;
       while (reader.next(frame)) {
         AVFrame sound = frame.get();
@@ -52,22 +56,35 @@ public record DecodedSound(int rateHz, double startSeconds, List<float[]> channe
               sound.best_effort_timestamp() * AvRational.toRational(stream.time_base()).toDouble();
         }
         for (int i = 0; i < count; i++) {
-          channels[i] = append(channels[i], sound, i);
+          channels.set(i, append(channels.get(i), sound, i));
         }
       }
-      return new DecodedSound(stream.codecpar().sample_rate(), start, Arrays.asList(channels));
+      return new DecodedSound(
+          rateOf(stream), start, channels.stream().map(DecodedSound::content).toList());
     }
   }
 
-  private static float[] append(float[] before, AVFrame sound, int channel) {
+  private static int rateOf(AVStream stream) {
+    return stream.codecpar().sample_rate();
+  }
+
+  /** Returns the buffer, or a larger one if it was full. */
+  private static FloatBuffer append(FloatBuffer before, AVFrame sound, int channel) {
     if (sound.format() != AV_SAMPLE_FMT_FLTP) {
       throw new IllegalArgumentException("not planar floats: " + sound.format());
     }
+    FloatBuffer buffer = before;
+    if (buffer.remaining() < sound.nb_samples()) {
+      int capacity = 2 * buffer.capacity() + sound.nb_samples();
+      buffer = FloatBuffer.allocate(capacity).put(before.flip());
+    }
     float[] next = new float[sound.nb_samples()];
     new FloatPointer(sound.extended_data(channel)).get(next);
-    float[] all = Arrays.copyOf(before, before.length + next.length);
-    System.arraycopy(next, 0, all, before.length, next.length);
-    return all;
+    return buffer.put(next);
+  }
+
+  private static float[] content(FloatBuffer buffer) {
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   /** When {@link Clicks} are heard in the first channel, in samples from the first one. */
