@@ -5,9 +5,9 @@ import java.nio.file.Path;
 /**
  * Marks a raw MPEG-2 stream as film that is shown at the rate of television: every other picture
  * lasts three fields instead of two (3:2 pulldown; ISO/IEC 13818-2, 6.3.10). For progressive
- * streams of frames without B-frames whose height is a multiple of 32.
+ * streams of frames without B-frames whose height is as many macroblocks when it is interlaced.
  */
-final class RepeatFields {
+public final class RepeatFields {
   private static final int EXTENSION = 0xb5;
   private static final int SEQUENCE_EXTENSION = 1;
   private static final int PICTURE_CODING_EXTENSION = 8;
@@ -18,7 +18,8 @@ final class RepeatFields {
 
   private RepeatFields() {}
 
-  static void mark(Path file) {
+  /** Marks the pictures: three fields, two, three, and so on. */
+  public static void mark(Path file) {
     MediaFiles.change(file, RepeatFields::mark);
   }
 

@@ -168,6 +168,13 @@ public final class TestClip {
     return this;
   }
 
+  /** The first picture has that number, the next ones go on from there. */
+  public TestClip numbersFrom(int first) {
+    ObjIntConsumer<AVFrame> fromZero = painter;
+    painter = (frame, number) -> fromZero.accept(frame, first + number);
+    return this;
+  }
+
   /** All pictures are as the first one. */
   public TestClip still() {
     ObjIntConsumer<AVFrame> moving = painter;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class ExactRun {
   private static final VideoRendition LARGE = TaskRun.rendition("90p", 160, 90);
   private static final VideoRendition SMALL = TaskRun.rendition("44p", 80, 44);
+  private static final Rational FIELD_SECONDS = new Rational(1001, 60_000);
   private static final int ALL_SEGMENTS = 10_000;
 
   private final ExactSample sample;
@@ -62,11 +63,20 @@ final class ExactRun {
 
   /** What a plain decoder shows, shifted to the programme's origin. */
   private PictureRow inSource(TaskRun run) {
-    PictureRow decoded = PictureRow.of(DecodedMedia.of(source).video().get(0));
     Timeline timeline = run.times().timeline();
+    PictureRow decoded = decoded(timeline);
     Rational fps = sample.fps();
     return (fps == null ? decoded : decoded.at(fps, run.timeline()))
         .inTrack(TrackClock.ofVideo(timeline.timeBase()), timeline.originPts());
+  }
+
+  /** All of its streams of pictures, one after the other: a change of PID makes another one. */
+  private PictureRow decoded(Timeline timeline) {
+    PictureRow row = PictureRow.of(DecodedMedia.of(source).video());
+    // A raw stream has no times of its own: libavformat makes some up, and none for the last one.
+    return sample.kind() == SourceKind.RAW_MPEG2_REPEATED_FIELDS
+        ? row.withRepeatedFields(FIELD_SECONDS, timeline)
+        : row;
   }
 
   /** What one way of encoding gave. */

@@ -2,6 +2,7 @@ package io.framemill.worker.media.picture;
 
 import io.framemill.protocol.Rational;
 import io.framemill.worker.media.picture.SourceKind.Reordering;
+import io.framemill.worker.testmedia.MediaFiles;
 import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,10 @@ record ExactSample(
     return with(container, rate, frames, keyFrameEach, how, sound, segmentMillis, fps);
   }
 
+  ExactSample withSound() {
+    return with(container, rate, frames, keyFrameEach, reordering, true, segmentMillis, fps);
+  }
+
   private ExactSample with(
       String ending,
       Rational otherRate,
@@ -133,10 +138,43 @@ record ExactSample(
 
   /** Makes the source in a directory. */
   Path write(Path directory) {
+    Path file = directory.resolve("source." + container);
+    if (kind.isJoined()) {
+      int half = frames / 2;
+      TestClip one = part(directory.resolve("1." + container), 0, half);
+      TestClip two = part(directory.resolve("2." + container), half, frames - half);
+      MediaFiles.join(
+          file,
+          kind.cook(this, one).write(),
+          kind.cookSecond(this, two).numbersFrom(half).write());
+    } else {
+      TestClip clip = clip(file, frames);
+      if (sound && CONTAINERS.contains(container)) {
+        clip.sound(2_000);
+      }
+      kind.cook(this, clip).write();
+    }
+    kind.mangle(file);
+    return file;
+  }
+
+  /**
+   * Begins so late that the muxer does not have to move its times, and is as high as a picture of
+   * two fields has to be.
+   */
+  private TestClip part(Path file, int first, int count) {
+    Rational pictureSeconds = new Rational(rate.denominator(), rate.numerator());
+    long start = 10 * rate.numerator() / rate.denominator();
+    return clip(file, count)
+        .size(160, 96)
+        .times(pictureSeconds, n -> start + first + n);
+  }
+
+  private TestClip clip(Path file, int count) {
     TestClip clip =
-        TestClip.at(directory.resolve("source." + container))
+        TestClip.at(file)
             .size(160, 90)
-            .frames(frames)
+            .frames(count)
             .frameRate((int) rate.numerator(), (int) rate.denominator())
             .gop(keyFrameEach);
     switch (reordering) {
@@ -144,12 +182,7 @@ record ExactSample(
       case B_PYRAMID -> clip.bFrames();
       case OPEN_GOP -> clip.openGop();
     }
-    if (sound && CONTAINERS.contains(container)) {
-      clip.sound(2_000);
-    }
-    Path file = kind.cook(this, clip).write();
-    kind.mangle(file);
-    return file;
+    return clip;
   }
 
   @Override

@@ -36,6 +36,26 @@ record PictureRow(List<Integer> numbers, List<Long> times) {
     return new PictureRow(stream.frameNumbers(), times);
   }
 
+  /** The pictures of several streams, one after the other. */
+  static PictureRow of(List<DecodedStream> streams) {
+    List<PictureRow> rows = streams.stream().map(PictureRow::of).toList();
+    return new PictureRow(
+        rows.stream().flatMap(row -> row.numbers().stream()).toList(),
+        rows.stream().flatMap(row -> row.times().stream()).toList());
+  }
+
+  /** The same pictures from the origin on, which last three fields, two, three, and so on. */
+  PictureRow withRepeatedFields(Rational fieldSeconds, Timeline timeline) {
+    double ticksPerField = fieldSeconds.toDouble() / timeline.timeBase().toDouble();
+    List<Long> fields = new ArrayList<>();
+    long ended = 0;
+    for (int i = 0; i < numbers.size(); i++) {
+      fields.add(timeline.originPts() + Math.round(ended * ticksPerField));
+      ended += i % 2 == 0 ? 3 : 2;
+    }
+    return new PictureRow(numbers, fields);
+  }
+
   /**
    * What is on at a constant rate: the last picture that has begun, where one that begins up to a
    * tick or two milliseconds later counts as begun. Times are numbers of pictures then.

@@ -3,11 +3,13 @@ package io.framemill.worker.media.picture;
 import io.framemill.protocol.Rational;
 import io.framemill.worker.testmedia.EditLists;
 import io.framemill.worker.testmedia.MediaFiles;
+import io.framemill.worker.testmedia.RepeatFields;
 import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kinds of sources on which chunked encoding has failed somewhere. Each fixes what makes it; the
@@ -61,7 +63,28 @@ enum SourceKind {
   PROGRAM_STREAM(
       s -> s.in("mpg").at(25, 1).reordered(Reordering.NONE),
       (s, clip) -> clip.videoCodec("mpeg2video").videoOption("bf", "2")),
-  FLV(s -> s.in("flv"));
+  FLV(s -> s.in("flv")),
+  SOUND_BEFORE_PICTURE(
+      s -> s.withSound(),
+      (s, clip) -> clip.times(Ticks.MPEG, n -> 2 * Ticks.PER_SECOND + Ticks.ofPicture(s.rate(), n))),
+  RAW_MPEG2_REPEATED_FIELDS(
+      s -> s.in("m2v").at(30_000, 1001).reordered(Reordering.NONE),
+      (s, clip) -> clip.videoCodec("mpeg2video")),
+  JOINED_PIDS_CHANGE(
+      s -> s.in("ts"),
+      (s, clip) -> clip,
+      (s, clip) ->
+          clip.muxerOption("mpegts_pmt_start_pid", "0x1100")
+              .muxerOption("mpegts_start_pid", "0x200")
+              .muxerOption("tables_version", "1")),
+  JOINED_SHAPE_CHANGES(
+      s -> s.in("ts"), (s, clip) -> clip, (s, clip) -> clip.pixelShape(16, 15)),
+  JOINED_INTERLACED_LATER(
+      s -> s.in("ts").reordered(Reordering.B_PYRAMID), (s, clip) -> clip, SourceKind::interlaced),
+  JOINED_INTERLACED_LATER_MPEG2(
+      s -> s.in("ts").at(25, 1).reordered(Reordering.NONE),
+      (s, clip) -> clip.videoCodec("mpeg2video"),
+      (s, clip) -> interlaced(s, clip.videoCodec("mpeg2video")));
 
   /** How pictures are referred to and stored. */
   enum Reordering {
@@ -72,6 +95,7 @@ enum SourceKind {
 
   private final UnaryOperator<ExactSample> fixed;
   private final BiFunction<ExactSample, TestClip, TestClip> recipe;
+  private final @Nullable BiFunction<ExactSample, TestClip, TestClip> secondRecipe;
 
   SourceKind(UnaryOperator<ExactSample> fixed) {
     this(fixed, (sample, clip) -> clip);
@@ -80,6 +104,17 @@ enum SourceKind {
   SourceKind(UnaryOperator<ExactSample> fixed, BiFunction<ExactSample, TestClip, TestClip> recipe) {
     this.fixed = fixed;
     this.recipe = recipe;
+    this.secondRecipe = null;
+  }
+
+  /** Two transport streams, joined byte by byte; times and numbers go on. */
+  SourceKind(
+      UnaryOperator<ExactSample> fixed,
+      BiFunction<ExactSample, TestClip, TestClip> recipe,
+      BiFunction<ExactSample, TestClip, TestClip> secondRecipe) {
+    this.fixed = fixed;
+    this.recipe = recipe;
+    this.secondRecipe = secondRecipe;
   }
 
   /** A sample of this kind; the same for the same state of {@code random}. */
@@ -97,14 +132,29 @@ enum SourceKind {
     return recipe.apply(sample, clip);
   }
 
+  /** Whether the file consists of two parts. */
+  boolean isJoined() {
+    return secondRecipe != null;
+  }
+
+  /** The second part with all that makes this kind; the same clip if there is none. */
+  TestClip cookSecond(ExactSample sample, TestClip clip) {
+    return secondRecipe == null ? clip : secondRecipe.apply(sample, clip);
+  }
+
   /** Does to the file what no muxer does. */
   void mangle(Path file) {
     switch (this) {
       case TS_CUT_IN_A_GOP -> MediaFiles.dropStartOfTransportStream(file);
       case EDIT_LIST_CUT_END -> EditLists.cutEnd(file);
       case EDIT_LIST_CUT_MIDDLE -> EditLists.cutMiddle(file);
+      case RAW_MPEG2_REPEATED_FIELDS -> RepeatFields.mark(file);
       default -> {}
     }
+  }
+
+  private static TestClip interlaced(ExactSample sample, TestClip clip) {
+    return clip.interlaced(number -> true).videoOption("flags", "+ildct+ilme");
   }
 
   private static BiFunction<ExactSample, TestClip, TestClip> timescale(int ticksPerSecond) {

@@ -1,6 +1,7 @@
 package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.protocol.MediaInfo;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,5 +161,37 @@ class SourceKindIT {
   @EnumSource(names = {"AVI_NO_PTS_B_FRAMES", "AVI_NO_PTS_H264"})
   void aviWithBFrames_packets_haveNoPresentationTimes(SourceKind kind) {
     assertThat(decoded(kind).packetPts()).contains(PictureTimes.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "JOINED_.*")
+  void joined_parts_goOnInNumbersAndTimes(SourceKind kind) {
+    List<DecodedStream> streams = DecodedMedia.of(write(kind)).video();
+
+    PictureRow row = PictureRow.of(streams);
+    assertThat(streams).hasSize(kind == SourceKind.JOINED_PIDS_CHANGE ? 2 : 1);
+    assertThat(row.numbers())
+        .isEqualTo(IntStream.range(0, sample(kind).frames()).boxed().toList());
+    assertThat(row.times()).isSorted().doesNotHaveDuplicates();
+    boolean isInterlaced = kind.name().contains("INTERLACED");
+    List<Double> combing = streams.get(streams.size() - 1).combing();
+    assertThat(combing.get(combing.size() - 1) > 0.5).isEqualTo(isInterlaced);
+    assertThat(streams.get(0).combing().get(1)).isLessThan(0.01);
+  }
+
+  @Test
+  void soundBeforePicture_sound_beginsTwoSecondsEarlier() {
+    DecodedMedia media = DecodedMedia.of(write(SourceKind.SOUND_BEFORE_PICTURE));
+
+    assertThat(media.video().get(0).frameSeconds(0) - media.audio().get(0).frameSeconds(0))
+        .isCloseTo(2, within(0.05));
+  }
+
+  @Test
+  void repeatedFields_rawStream_lastsAQuarterLonger() {
+    DecodedStream stream = decoded(SourceKind.RAW_MPEG2_REPEATED_FIELDS);
+
+    assertThat(stream.frameSeconds(40) - stream.frameSeconds(0))
+        .isCloseTo(40 * 1001 / 24_000.0, within(0.02));
   }
 }
