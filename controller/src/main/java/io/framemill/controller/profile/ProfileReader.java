@@ -33,7 +33,11 @@ final class ProfileReader {
           "fps",
           "subtitles",
           "thumbnails",
-          "strict");
+          "strict",
+          "program",
+          "videoStream",
+          "end",
+          "maxDamage");
   static final List<String> ENCODE_KEYS =
       List.of("codec", "height", "crf", "maxRateKbps", "bufferKbps", "preset", "profile");
   static final List<String> AUDIO_KEYS = List.of("codec", "bitrateKbps", "channels");
@@ -109,9 +113,9 @@ final class ProfileReader {
                 map.yesOrNo("subtitles", true),
                 thumbnails(map.value("thumbnails")),
                 "true".equals(map.oneOf("strict", List.of("true", "false"))),
-                Profile.Selection.BEST,
-                Profile.End.LONGEST,
-                Profile.DEFAULT_MAX_DAMAGE_PERCENT));
+                new Profile.Selection(map.wholeNumber("program"), map.wholeNumber("videoStream")),
+                map.constant("end", Profile.End.LONGEST),
+                orElse(map.wholeNumber("maxDamage"), Profile.DEFAULT_MAX_DAMAGE_PERCENT)));
   }
 
   private Profile.VideoEncode videoEncode(Node node) {

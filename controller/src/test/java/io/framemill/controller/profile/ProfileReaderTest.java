@@ -11,6 +11,7 @@ import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Rational;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,10 @@ class ProfileReaderTest {
               columns: 4
               rows: 3
             strict: true
+            program: 28106
+            videoStream: 3
+            end: picture
+            maxDamage: 10
             """);
 
     assertThat(profile)
@@ -80,9 +85,9 @@ class ProfileReaderTest {
                 false,
                 new Profile.Thumbnails(2_500, 240, 136, 4, 3),
                 true,
-                Profile.Selection.BEST,
-                Profile.End.LONGEST,
-                Profile.DEFAULT_MAX_DAMAGE_PERCENT));
+                new Profile.Selection(28_106, 3),
+                Profile.End.PICTURE,
+                10));
   }
 
   @Test
@@ -195,12 +200,48 @@ class ProfileReaderTest {
     assertRefused(RUNG + "strict: maybe\n", "mine.yaml:4:9: strict: one of true, false, not maybe");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "program: 0 | 10: program: 1 to 65535, not 0",
+        "program: 65536 | 10: program: 1 to 65535, not 65536",
+        "program: BBC | 10: program: expected a whole number, not BBC",
+        "videoStream: -1 | 14: videoStream: 0 or more, not -1",
+        "videoStream: best | 14: videoStream: expected a whole number, not best",
+        "end: never | 6: end: one of longest, picture, not never",
+        "end: LONGEST | 6: end: one of longest, picture, not LONGEST",
+        "maxDamage: -1 | 12: maxDamage: 0 to 100, not -1",
+        "maxDamage: 101 | 12: maxDamage: 0 to 100, not 101",
+        "maxDamage: 5% | 12: maxDamage: expected a whole number, not 5%"
+      })
+  void read_wrongChoiceOfStreamsEndOrDamage_isRefusedWithItsPlace(String line, String complaint) {
+    assertRefused(RUNG + line + "\n", "mine.yaml:4:" + complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0", "65535, 199, 100"})
+  void read_boundsOfStreamsAndDamage_areTaken(int program, int stream, int damage) {
+    Profile profile =
+        read(
+            String.format(
+                Locale.ROOT,
+                "%sprogram: %d%nvideoStream: %d%nmaxDamage: %d%n",
+                RUNG,
+                program,
+                stream,
+                damage));
+
+    assertThat(profile.selection()).isEqualTo(new Profile.Selection(program, stream));
+    assertThat(profile.maxDamagePercent()).isEqualTo(damage);
+  }
+
   @Test
   void read_unknownTopKey_isRefusedWithItsPlaceAndTheKnownOnes() {
     assertRefused(
         RUNG + "encode:\n",
         "mine.yaml:4:1: unknown key \"encode\"; known here: description, encodes, audio, loudness, packaging, fps,"
-            + " subtitles, thumbnails, strict");
+            + " subtitles, thumbnails, strict, program, videoStream, end, maxDamage");
   }
 
   @Test

@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The schema that editors use says what the reader does. */
 class ProfileSchemaTest {
   private static final JsonNode SCHEMA = schema();
+  /** Stands for the outermost mapping. */
+  private static final String TOP = "profile";
+
   private static final String RUNG = "encodes: [{height: 2, maxRateKbps: 9}]\n";
 
   @Test
@@ -45,6 +48,7 @@ class ProfileSchemaTest {
   void words_everyFixedSet_areThoseOfTheReader() {
     assertThat(words("encode", "codec")).isEqualTo(names(Profile.VideoCodec.values()));
     assertThat(words("audio", "codec")).isEqualTo(names(Profile.AudioCodec.values()));
+    assertThat(words(TOP, "end")).isEqualTo(names(Profile.End.values()));
   }
 
   @ParameterizedTest
@@ -112,7 +116,10 @@ class ProfileSchemaTest {
         Arguments.of("thumbnails", "width", RUNG + "thumbnails: {width: %s}"),
         Arguments.of("thumbnails", "height", RUNG + "thumbnails: {height: %s}"),
         Arguments.of("thumbnails", "columns", RUNG + "thumbnails: {columns: %s}"),
-        Arguments.of("thumbnails", "rows", RUNG + "thumbnails: {rows: %s}"));
+        Arguments.of("thumbnails", "rows", RUNG + "thumbnails: {rows: %s}"),
+        Arguments.of(TOP, "program", RUNG + "program: %s"),
+        Arguments.of(TOP, "videoStream", RUNG + "videoStream: %s"),
+        Arguments.of(TOP, "maxDamage", RUNG + "maxDamage: %s"));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -137,7 +144,7 @@ class ProfileSchemaTest {
   @Test
   void numbers_all_areInTheList() {
     List<String> inSchema = new ArrayList<>();
-    for (String mapping : List.of("encode", "audio", "loudness", "packaging", "thumbnails")) {
+    for (String mapping : List.of("encode", "audio", "loudness", "packaging", "thumbnails", TOP)) {
       for (String key : keysOf(definition(mapping))) {
         if (definition(mapping).path("properties").path(key).has("minimum")) {
           inSchema.add(mapping + " " + key);
@@ -164,6 +171,7 @@ class ProfileSchemaTest {
         .isEqualTo(ProfileReader.read("p", "p.yaml", RUNG + "thumbnails: {}"));
     assertThat(SCHEMA.at("/properties/subtitles/default").asBoolean())
         .isEqualTo(implied.subtitles());
+    assertThat(ProfileReader.read("p", "p.yaml", RUNG + scalarDefaults())).isEqualTo(implied);
     assertThat(SCHEMA.at("/properties/audio/default/0")).hasToString(audioDefaults());
   }
 
@@ -175,6 +183,11 @@ class ProfileSchemaTest {
     assertThatThrownBy(() -> ProfileReader.read("p", "p.yaml", "encodes: [{" + other + "}]"))
         .isInstanceOf(ProfileException.class)
         .hasMessageContaining(key);
+  }
+
+  /** Of the outermost mapping, all defaults that are no list. */
+  private static String scalarDefaults() {
+    return defaults(TOP, "").replaceAll("(?m)^audio: .*\n", "");
   }
 
   private static String audioDefaults() {
@@ -229,7 +242,7 @@ class ProfileSchemaTest {
   }
 
   private static JsonNode definition(String name) {
-    return SCHEMA.path("$defs").path(name);
+    return name.equals(TOP) ? SCHEMA : SCHEMA.path("$defs").path(name);
   }
 
   private static JsonNode schema() {
