@@ -1,5 +1,7 @@
 package io.framemill.protocol;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -71,6 +73,38 @@ public record Profile(
     }
   }
 
+  /** From JSON, where the keys from {@code selection} on may be missing: then they are defaults. */
+  @JsonCreator
+  static Profile read(
+      @JsonProperty("name") String name,
+      @JsonProperty("description") String description,
+      @JsonProperty("encodes") List<VideoEncode> encodes,
+      @JsonProperty("audio") List<AudioEncode> audio,
+      @JsonProperty("loudness") @Nullable Loudness loudness,
+      @JsonProperty("packaging") Packaging packaging,
+      @JsonProperty("fps") @Nullable Rational fps,
+      @JsonProperty("subtitles") boolean subtitles,
+      @JsonProperty("thumbnails") @Nullable Thumbnails thumbnails,
+      @JsonProperty("strict") boolean strict,
+      @JsonProperty("selection") @Nullable Selection selection,
+      @JsonProperty("end") @Nullable End end,
+      @JsonProperty("maxDamagePercent") @Nullable Integer maxDamagePercent) {
+    return new Profile(
+        name,
+        description,
+        encodes,
+        audio,
+        loudness,
+        packaging,
+        fps,
+        subtitles,
+        thumbnails,
+        strict,
+        selection == null ? Selection.BEST : selection,
+        end == null ? End.LONGEST : end,
+        maxDamagePercent == null ? DEFAULT_MAX_DAMAGE_PERCENT : maxDamagePercent);
+  }
+
   /** The segments that a job by this profile is cut into. */
   public SegmentGrid grid() {
     return new SegmentGrid(packaging.segmentMillis(), fps);
@@ -113,7 +147,7 @@ public record Profile(
     /** Whatever is best. */
     public static final Selection BEST = new Selection(null, null);
 
-    private static final int MAX_PROGRAM = 65_535;
+    public static final int MAX_PROGRAM = 65_535;
 
     public Selection {
       if (program != null && (program < 1 || program > MAX_PROGRAM)) {

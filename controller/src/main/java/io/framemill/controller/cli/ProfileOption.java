@@ -2,10 +2,17 @@ package io.framemill.controller.cli;
 
 import io.framemill.controller.profile.Profiles;
 import io.framemill.protocol.Profile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Which profile a command uses. */
+/** Which profile a command uses, and which streams it takes in place of the profile's. */
 final class ProfileOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = {"-p", "--profile"},
       paramLabel = "PROFILE",
@@ -15,7 +22,53 @@ final class ProfileOption {
               + " Default: ${DEFAULT-VALUE}")
   private String profile;
 
+  @Option(
+      names = "--program",
+      paramLabel = "N",
+      description =
+          "Number of the programme of a transport stream to take (see \"framemill inspect\")."
+              + " Default: the profile's, else the one of the best picture.")
+  private @Nullable Integer program;
+
+  @Option(
+      names = "--video-stream",
+      paramLabel = "N",
+      description =
+          "Index of the video stream to take (see \"framemill inspect\")."
+              + " Default: the profile's, else the best one.")
+  private @Nullable Integer videoStream;
+
+  /**
+   * Looks at the numbers, which costs nothing, before anything is begun.
+   *
+   * @throws ParameterException if no stream can have that number
+   */
+  void check() {
+    int mostProgram = Profile.Selection.MAX_PROGRAM;
+    if (program != null && (program < 1 || program > mostProgram)) {
+      throw wrong("--program: 1 to " + mostProgram + ", not " + program);
+    }
+    if (videoStream != null && videoStream < 0) {
+      throw wrong("--video-stream: 0 or more, not " + videoStream);
+    }
+  }
+
+  /**
+   * The profile, with the streams that the command line chooses.
+   *
+   * @throws ParameterException as {@link #check}
+   */
   Profile load() {
-    return Profiles.load(profile);
+    check();
+    Profile loaded = Profiles.load(profile);
+    Profile.Selection selection = loaded.selection();
+    return loaded.withSelection(
+        new Profile.Selection(
+            program == null ? selection.program() : program,
+            videoStream == null ? selection.videoStream() : videoStream));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 }

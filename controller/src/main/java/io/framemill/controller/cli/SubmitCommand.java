@@ -83,8 +83,8 @@ final class SubmitCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--idempotency-key names one job: submit one FILE with it");
     }
-    SourceFiles.check(files);
     Profile profile = profileOption.load();
+    SourceFiles.check(files);
     HttpJobs jobs = server.connect(console);
     List<JobId> submitted = submit(jobs, profile);
     return watch ? WatchCommand.watch(console, jobs, submitted, json, quiet) : ExitCode.DONE;

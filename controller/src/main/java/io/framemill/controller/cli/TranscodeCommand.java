@@ -69,6 +69,7 @@ final class TranscodeCommand implements Callable<Integer> {
     LogConfigurator.withoutStory();
     int slotCount = slots.count();
     SlotLimits slotLimits = limits.of(slotCount);
+    profileOption.check();
     SourceFiles.check(files);
     List<String> names = OutputNames.of(files);
     OlderOutput.requireReplaceable(output, names, files);

@@ -86,6 +86,10 @@ class CommandLinesTest {
         "transcode --slots none x.mp4",
         "transcode --slots 0 no-such.mp4",
         "transcode -o",
+        "transcode --program 0 x.mp4",
+        "transcode --program 65536 x.mp4",
+        "transcode --program BBC x.mp4",
+        "transcode --video-stream -1 x.mp4",
         "serve --http 8090",
         "serve --http localhost:99999",
         "serve --http 0.0.0.0:8090",
@@ -93,6 +97,8 @@ class CommandLinesTest {
         "worker --slots 0",
         "submit",
         "submit --priority 101 x.mp4",
+        "submit --program 0 x.mp4",
+        "submit --video-stream -1 x.mp4",
         "submit --server localhost:8090 x.mp4",
         "list everything",
         "status",
@@ -104,6 +110,8 @@ class CommandLinesTest {
         "inspect",
         "inspect a b",
         "plan --slots 0 x.mp4",
+        "plan --program 0 x.mp4",
+        "plan --video-stream first x.mp4",
         "profiles --nonsense"
       })
   void run_wrongUsage_exitsWith2AndSaysWhereHelpIs(String line) {
@@ -112,6 +120,14 @@ class CommandLinesTest {
     assertThat(code).isEqualTo(ExitCode.WRONG_USAGE);
     assertThat(console.err()).contains("--help").doesNotContain("\tat ");
     assertThat(console.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"transcode", "submit", "plan"})
+  void run_programThatNoneCanBe_saysTheRange(String command) {
+    console.run(command, "--program", "65536", "no-such.mp4");
+
+    assertThat(console.err()).startsWith("framemill: --program: 1 to 65535, not 65536\n");
   }
 
   @Test
@@ -204,6 +220,8 @@ class CommandLinesTest {
     "transcode a.mp4, --max-streams, FRAMEMILL_MAX_STREAMS, 9",
     "inspect a.mp4, --max-fps, FRAMEMILL_MAX_FPS, 300",
     "submit a.mp4, --priority, FRAMEMILL_PRIORITY, 7",
+    "transcode a.mp4, --program, FRAMEMILL_PROGRAM, 28106",
+    "submit a.mp4, --video-stream, FRAMEMILL_VIDEO_STREAM, 3",
     "submit a.mp4, --watch, FRAMEMILL_WATCH, true",
     "list, --server, FRAMEMILL_SERVER, http://far:1",
     "list, --ca-file, FRAMEMILL_CA_FILE, ca.pem",

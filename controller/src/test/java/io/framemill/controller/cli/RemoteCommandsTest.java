@@ -17,13 +17,16 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.storage.SharedDirectory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,32 @@ class RemoteCommandsTest {
   void dead_oneMessage_isListedWithItsReason() {
     assertThat(console.run("dead")).isEqualTo(ExitCode.DONE);
     assertThat(console.out()).containsPattern("m-1 +2023-11-1.* +3 +not a Report +\\.\\.\\.");
+  }
+
+  @Test
+  void submit_programAndVideoStream_takePrecedenceOverTheProfile() throws Exception {
+    Path film = Files.writeString(media.resolve("one.mp4"), "film");
+    Path profile =
+        Files.writeString(
+            media.resolve("mine.yaml"),
+            "encodes: [{height: 360, maxRateKbps: 800}]\nprogram: 1\nvideoStream: 2\n");
+    List<String> submit = List.of("submit", film.toString(), "-p", profile.toString());
+
+    assertThat(run(submit)).isEqualTo(ExitCode.DONE);
+    assertThat(run(submit, "--program", "28106")).isEqualTo(ExitCode.DONE);
+    assertThat(run(submit, "--video-stream", "0")).isEqualTo(ExitCode.DONE);
+
+    assertThat(jobs.submissions())
+        .extracting(submission -> submission.profile().selection())
+        .containsExactly(
+            new Profile.Selection(1, 2),
+            new Profile.Selection(28_106, 2),
+            new Profile.Selection(1, 0));
+  }
+
+  private int run(List<String> arguments, String... more) {
+    return console.run(
+        Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

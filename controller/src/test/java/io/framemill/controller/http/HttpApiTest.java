@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpApiTest {
@@ -132,6 +133,40 @@ class HttpApiTest {
     HttpResponse<String> response = postJson("{\"version\":1,\"name\":");
 
     assertProblem(response, 400, "not a Submission");
+  }
+
+  @Test
+  void submit_profileWithoutTheOptionalKeys_takesTheirDefaults() throws Exception {
+    Files.writeString(media.resolve("a.mp4"), "film");
+    String whole =
+        new String(new MessageCodec().encode(submissionOf("a.mp4")), StandardCharsets.UTF_8);
+    String body =
+        whole.replace(
+            ",\"selection\":{\"program\":null,\"videoStream\":null},\"end\":\"LONGEST\","
+                + "\"maxDamagePercent\":50",
+            "");
+    assertThat(body).isNotEqualTo(whole).doesNotContain("selection", "LONGEST", "Damage");
+
+    assertThat(postJson(body).statusCode()).isEqualTo(201);
+    assertThat(jobs.submissions().get(0).profile()).isEqualTo(Profiles.load(Profiles.DEFAULT));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"program\":null | \"program\":0 | program: 1 to 65535, not 0",
+        "\"videoStream\":null | \"videoStream\":-1 | videoStream: 0 or more, not -1",
+        "\"LONGEST\" | \"NEVER\" | [LONGEST, PICTURE]",
+        "\"maxDamagePercent\":50 | \"maxDamagePercent\":101 | maxDamage: 0 to 100, not 101"
+      })
+  void submit_optionalKeyOutOfRange_isABadRequestWithTheRange(
+      String right, String wrong, String message) throws Exception {
+    String whole =
+        new String(new MessageCodec().encode(submissionOf("a.mp4")), StandardCharsets.UTF_8);
+    assertThat(whole).contains(right);
+
+    assertProblem(postJson(whole.replace(right, wrong)), 400, message);
   }
 
   @Test
