@@ -1,8 +1,10 @@
 package io.framemill.bench;
 
+import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.storage.Storage;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +25,11 @@ record ImaginarySegments(Storage storage) implements Storage {
   @Override
   public Path source(String key) {
     return storage.source(key);
+  }
+
+  @Override
+  public Optional<SourceStamp> stamp(String key) {
+    return storage.stamp(key);
   }
 
   @Override

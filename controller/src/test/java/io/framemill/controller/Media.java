@@ -143,6 +143,20 @@ public final class Media {
     return changed(film, false, film.video().get(0).endPts(), keyFrames, sizeBytes);
   }
 
+  /** The same film, in a file of that state. */
+  public static MediaInfo withStamp(MediaInfo film, SourceStamp stamp) {
+    return new MediaInfo(
+        film.format(),
+        stamp,
+        film.seekByBytes(),
+        film.video(),
+        film.audio(),
+        film.subtitles(),
+        film.readErrors(),
+        film.cutMillis(),
+        film.leftOut());
+  }
+
   private static MediaInfo changed(
       MediaInfo film, boolean interlaced, long endPts, List<SeekPoint> keyFrames, long sizeBytes) {
     VideoStream video = film.video().get(0);

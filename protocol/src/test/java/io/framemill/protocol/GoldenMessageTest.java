@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +38,8 @@ class GoldenMessageTest {
           "program",
           "videoStream",
           "thumbnails");
+  private static final Set<String> OPTIONAL_IN_PROFILE =
+      Set.of("selection", "end", "maxDamagePercent");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MessageCodec codec = new MessageCodec();
@@ -81,6 +84,20 @@ class GoldenMessageTest {
     assertThat(fields).isPositive();
   }
 
+  @Test
+  void decode_profileWithoutItsOptionalFields_hasTheirDefaults() throws Exception {
+    Sample<?> sample =
+        samples().stream().filter(s -> s.name().equals("profile")).findFirst().orElseThrow();
+    ObjectNode tree = (ObjectNode) golden(sample);
+    tree.remove(OPTIONAL_IN_PROFILE);
+
+    Profile profile = (Profile) decode(tree, sample);
+
+    assertThat(profile.selection()).isEqualTo(Profile.Selection.BEST);
+    assertThat(profile.end()).isEqualTo(Profile.End.LONGEST);
+    assertThat(profile.maxDamagePercent()).isEqualTo(50);
+  }
+
   private void requireMalformed(Sample<?> sample, String pointer, String field, boolean remove)
       throws IOException {
     JsonNode tree = golden(sample);
@@ -102,6 +119,9 @@ class GoldenMessageTest {
   private static boolean isNullable(Sample<?> sample, String field) {
     if (field.equals("attempt")) {
       return sample.name().equals("job-event");
+    }
+    if (OPTIONAL_IN_PROFILE.contains(field)) {
+      return sample.name().equals("profile");
     }
     if (field.equals("audio")) {
       return sample.name().equals("task-mux");

@@ -330,8 +330,7 @@ final class Collector {
   /** Copies its tasks only if something will be written: a film has thousands of them. */
   private void refresh(Job job) {
     if (outputs.isRefreshDue(job.id())) {
-      outputs.refresh(
-          job.id(), job.row().output(), List.copyOf(job.tasks()), job.row().profile().packaging());
+      ending.refresh(job);
     }
   }
 

@@ -93,9 +93,24 @@ final class Ending {
               job.row().output(),
               tasks,
               packaging,
+              PinnedSource.of(job.row()),
               report,
               finish -> onWritten.accept(job.id(), finish));
         });
+  }
+
+  /**
+   * Shows what is done so far to players that start early; a source that has changed meanwhile comes
+   * back through {@code onWritten}.
+   */
+  void refresh(Job job) {
+    outputs.refresh(
+        job.id(),
+        job.row().output(),
+        List.copyOf(job.tasks()),
+        job.row().profile().packaging(),
+        PinnedSource.of(job.row()),
+        change -> onWritten.accept(job.id(), new OutputWriter.Finish(change, List.of())));
   }
 
   /** The manifests are in place, or not. */

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ final class OutputWriter implements AutoCloseable {
   /**
    * How a job's last files went.
    *
-   * @param problem why they could not be written; null if they are in place
+   * @param problem why they could not be written, or are worth nothing; null if they are in place
    * @param vanished names of tasks that were done and whose files are gone; nothing is written then
    */
   record Finish(@Nullable String problem, List<String> vanished) {}
@@ -97,10 +98,18 @@ final class OutputWriter implements AutoCloseable {
   }
 
   /**
-   * Shows what is done so far to players that start early; a failure is only logged, for the end
-   * will tell.
+   * Shows what is done so far to players that start early, unless the source has changed; a failure
+   * is only logged, for the end will tell.
+   *
+   * @param onChanged told what has become of the source; called on this writer's thread
    */
-  void refresh(JobId job, String output, List<StoredTask> tasks, Profile.Packaging packaging) {
+  void refresh(
+      JobId job,
+      String output,
+      List<StoredTask> tasks,
+      Profile.Packaging packaging,
+      PinnedSource source,
+      Consumer<String> onChanged) {
     nextRefreshNanos.put(job, System.nanoTime() + REFRESH_NANOS);
     thread.execute(
         () -> {
@@ -109,6 +118,11 @@ final class OutputWriter implements AutoCloseable {
           }
           long start = System.nanoTime();
           try {
+            Optional<String> change = source.change(storage);
+            if (change.isPresent()) {
+              onChanged.accept(change.get());
+              return;
+            }
             write(output, new Assembly(tasks, packaging).manifests());
           } catch (RuntimeException e) {
             log.warn("Playlists cannot be refreshed: {}", e.toString());
@@ -121,8 +135,8 @@ final class OutputWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the final manifests and the report, if all that they name is there. While the storage
-   * refuses, that is tried again for about two minutes.
+   * Writes the final manifests and the report, if all that they name is there and the source is
+   * what it was. While the storage refuses, that is tried again for about two minutes.
    *
    * @param onEnd called on this writer's thread
    */
@@ -131,16 +145,18 @@ final class OutputWriter implements AutoCloseable {
       String output,
       List<StoredTask> tasks,
       Profile.Packaging packaging,
+      PinnedSource source,
       JobReport report,
       Consumer<Finish> onEnd) {
     List<String> vanished = new ArrayList<>();
+    AtomicReference<@Nullable String> change = new AtomicReference<>();
     run(
         job,
         () -> {
           nextRefreshNanos.remove(job);
           vanished.clear();
           vanished.addAll(vanished(output, tasks));
-          if (!vanished.isEmpty()) {
+          if (!vanished.isEmpty() || hasChanged(source, change)) {
             return;
           }
           Map<String, String> manifests = new Assembly(tasks, packaging).manifests();
@@ -149,9 +165,20 @@ final class OutputWriter implements AutoCloseable {
           }
           write(output, manifests);
           storage.sweepOutput(output);
-          storage.write(output + "/job.json", report.toJson());
+          // The manifests may have taken a while.
+          if (!hasChanged(source, change)) {
+            storage.write(output + "/job.json", report.toJson());
+          }
         },
-        problem -> onEnd.accept(new Finish(problem.orElse(null), List.copyOf(vanished))));
+        problem ->
+            onEnd.accept(
+                new Finish(
+                    problem.isPresent() ? problem.get() : change.get(), List.copyOf(vanished))));
+  }
+
+  private boolean hasChanged(PinnedSource source, AtomicReference<@Nullable String> change) {
+    change.set(source.change(storage).orElse(null));
+    return change.get() != null;
   }
 
   /** Somebody may have deleted files of a job that runs: its manifests would name what is not. */

@@ -1,10 +1,12 @@
 package io.framemill.controller.job;
 
+import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +61,11 @@ final class FlakyStorage implements Storage {
   @Override
   public Path source(String key) {
     return directory.source(key);
+  }
+
+  @Override
+  public Optional<SourceStamp> stamp(String key) {
+    return directory.stamp(key);
   }
 
   @Override

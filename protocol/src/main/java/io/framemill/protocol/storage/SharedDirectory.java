@@ -1,7 +1,9 @@
 package io.framemill.protocol.storage;
 
+import io.framemill.protocol.SourceStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,9 +11,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,28 @@ public final class SharedDirectory implements Storage {
       throw new StorageException("File cannot be read: " + path);
     }
     return path;
+  }
+
+  /** The file is opened first: that makes an NFS client ask the server for the attributes again. */
+  @Override
+  public Optional<SourceStamp> stamp(String key) {
+    try {
+      Path path = source(key);
+      try (FileChannel unused = FileChannel.open(path, StandardOpenOption.READ)) {
+        BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+        return Optional.of(new SourceStamp(file.size(), file.lastModifiedTime().toMillis()));
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StorageException(
+          "File cannot be looked at: " + key + " (" + AtomicFile.why(e) + ")", e);
+    } catch (StorageException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.framemill.protocol.storage;
 
+import io.framemill.protocol.SourceStamp;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,14 @@ public interface Storage {
    *     the root or names something else than a file
    */
   Path source(String key);
+
+  /**
+   * The state of a source, to tell whether it has changed since; empty if there is no such file any
+   * more.
+   *
+   * @throws StorageException if that cannot be told; a refusal as for {@link #source}
+   */
+  Optional<SourceStamp> stamp(String key);
 
   /**
    * A directory to write output into, by a path without symbolic links; created with its parents if

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.framemill.protocol.SourceStamp;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
@@ -47,6 +49,34 @@ class SharedDirectoryTest {
         .isThrownBy(() -> storage.source("b.mp4"))
         .withMessage("No such file: " + in.resolve("b.mp4"))
         .satisfies(e -> assertThat(e.isRefusal()).isFalse());
+  }
+
+  @Test
+  void stamp_fileThatGrows_isAnotherOne() throws IOException {
+    Path file = Files.writeString(in.resolve("a.mp4"), "x");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_795_000_000_123L));
+    assertThat(storage.stamp("a.mp4")).contains(new SourceStamp(1, 1_795_000_000_123L));
+
+    Files.writeString(file, "xy");
+
+    assertThat(storage.stamp("a.mp4").orElseThrow().sizeBytes()).isEqualTo(2);
+  }
+
+  @Test
+  void stamp_notThere_isEmpty() throws IOException {
+    assertThat(storage.stamp("b.mp4")).isEmpty();
+    assertThat(storage.stamp("no/such/b.mp4")).isEmpty();
+  }
+
+  @Test
+  void stamp_outsideOfTheRoot_isRefused() throws IOException {
+    Path outside = Files.writeString(directory.resolve("secret"), "x");
+    Files.createSymbolicLink(in.resolve("link"), outside);
+    for (String key : new String[] {"../secret", "link"}) {
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> storage.stamp(key))
+          .satisfies(e -> assertThat(e.isRefusal()).isTrue());
+    }
   }
 
   @Test
