@@ -29,6 +29,7 @@ final class OutputDirectory implements AutoCloseable {
    * @throws UserException if not
    */
   static OutputDirectory prepare(Path directory, List<String> names) {
+    NonUtf8Name.requireValid(directory);
     List<Path> missing = missing(directory.toAbsolutePath().normalize());
     OutputDirectory prepared = new OutputDirectory(missing);
     try {

@@ -31,7 +31,7 @@ final class SourceFiles {
 
   private static Optional<String> problem(Path file) {
     if (!Files.exists(file)) {
-      return Optional.of("no such file");
+      return Optional.of(NonUtf8Name.problem(file).orElse("no such file"));
     }
     if (Files.isDirectory(file)) {
       return Optional.of("is a directory, not a video");

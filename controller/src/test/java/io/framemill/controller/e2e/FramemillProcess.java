@@ -50,18 +50,19 @@ public final class FramemillProcess implements AutoCloseable {
       Map<String, String> environment,
       List<String> jvmArguments,
       List<String> arguments) {
-    return launch(directory, environment, command(jvmArguments, arguments));
+    return startCommand(directory, environment, command(jvmArguments, arguments));
   }
 
   /**
-   * Runs the program through a shell, which adds a last argument that Java cannot write.
+   * Starts the program with arguments that Java cannot pass on, such as bytes that are no UTF-8, and
+   * waits for its end.
    *
-   * @param word of the shell's language, in its quotes
+   * @param words as a POSIX shell reads them
    */
-  static FramemillProcess runThroughShell(Path directory, String word, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + word, "sh"));
-    command.addAll(command(List.of(), List.of(arguments)));
-    FramemillProcess program = launch(directory, Map.of("LC_ALL", "C.UTF-8"), command);
+  static FramemillProcess runInShell(Path directory, String words) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + words, "sh"));
+    command.addAll(command(List.of(), List.of()));
+    FramemillProcess program = startCommand(directory, Map.of("LC_ALL", "C.UTF-8"), command);
     program.exitCode();
     return program;
   }
@@ -79,7 +80,7 @@ public final class FramemillProcess implements AutoCloseable {
     return command;
   }
 
-  private static FramemillProcess launch(
+  private static FramemillProcess startCommand(
       Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile(TEMPORARY, "", ".out");
