@@ -45,6 +45,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
   @Mixin private JsonOption json;
   @Mixin private QuietOption quiet;
+  @Mixin private WaitForStableOption stable;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos to read.")
   private List<Path> files;
@@ -84,6 +85,7 @@ final class SubmitCommand implements Callable<Integer> {
           spec.commandLine(), "--idempotency-key names one job: submit one FILE with it");
     }
     Profile profile = profileOption.load();
+    stable.await(files, console, quiet);
     SourceFiles.check(files);
     HttpJobs jobs = server.connect(console);
     List<JobId> submitted = submit(jobs, profile);

@@ -49,6 +49,7 @@ final class TranscodeCommand implements Callable<Integer> {
   @Mixin private LimitOptions limits;
   @Mixin private JsonOption json;
   @Mixin private QuietOption quiet;
+  @Mixin private WaitForStableOption stable;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos to read.")
   private List<Path> files;
@@ -70,6 +71,7 @@ final class TranscodeCommand implements Callable<Integer> {
     int slotCount = slots.count();
     SlotLimits slotLimits = limits.of(slotCount);
     profileOption.check();
+    stable.await(files, console, quiet);
     SourceFiles.check(files);
     List<String> names = OutputNames.of(files);
     OlderOutput.requireReplaceable(output, names, files);

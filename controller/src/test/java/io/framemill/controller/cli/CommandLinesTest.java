@@ -86,6 +86,9 @@ class CommandLinesTest {
         "transcode --slots none x.mp4",
         "transcode --slots 0 no-such.mp4",
         "transcode -o",
+        "transcode --wait-for-stable 0 x.mp4",
+        "submit --wait-for-stable=3601 x.mp4",
+        "submit --wait-for-stable",
         "transcode --program 0 x.mp4",
         "transcode --program 65536 x.mp4",
         "transcode --program BBC x.mp4",
@@ -163,6 +166,26 @@ class CommandLinesTest {
     assertThat(value(parsed, "--quiet")).isEqualTo(true);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--wait-for-stable a.mp4, 5",
+    "a.mp4 --wait-for-stable, 5",
+    "--wait-for-stable -q a.mp4, 5",
+    "--wait-for-stable -- a.mp4, 5",
+    "--wait-for-stable 9 a.mp4, 9",
+    "--wait-for-stable=3600 a.mp4, 3600"
+  })
+  void parse_waitForStable_takesSecondsOnlyIfThereAreSome(String line, int seconds) {
+    for (String command : List.of("transcode", "submit")) {
+      ParseResult parsed = parse(command + " " + line);
+
+      Object value = parsed.commandSpec().findOption("--wait-for-stable").getValue();
+      assertThat(value).isEqualTo(seconds);
+      assertThat(parsed.matchedPositional(0).<List<Path>>getValue())
+          .containsExactly(Path.of("a.mp4"));
+    }
+  }
+
   @Test
   void parse_serve_takesAllItsOptions() {
     ParseResult parsed =
@@ -221,6 +244,7 @@ class CommandLinesTest {
     "inspect a.mp4, --max-fps, FRAMEMILL_MAX_FPS, 300",
     "submit a.mp4, --priority, FRAMEMILL_PRIORITY, 7",
     "transcode a.mp4, --program, FRAMEMILL_PROGRAM, 28106",
+    "submit a.mp4, --wait-for-stable, FRAMEMILL_WAIT_FOR_STABLE, 9",
     "submit a.mp4, --video-stream, FRAMEMILL_VIDEO_STREAM, 3",
     "submit a.mp4, --watch, FRAMEMILL_WATCH, true",
     "list, --server, FRAMEMILL_SERVER, http://far:1",
@@ -259,6 +283,7 @@ class CommandLinesTest {
     "serve, --max-requests, 200",
     "submit a.mp4, --priority, 50",
     "submit a.mp4, --watch, false",
+    "submit a.mp4, --wait-for-stable, null",
     "list, --server, http://127.0.0.1:8090"
   })
   void parse_nothingGiven_takesTheDefault(String line, String option, String expected) {

@@ -137,6 +137,24 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void submit_waitForStable_saysSoOnceAndSubmits() throws Exception {
+    Path film = Files.writeString(media.resolve("one.mp4"), "film");
+
+    int code = console.run("submit", "--wait-for-stable", "1", film.toString());
+
+    assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(console.err())
+        .isEqualTo("framemill: Waiting until " + film + " has been unchanged for 1 s\n");
+    assertThat(jobs.submissions()).hasSize(1);
+  }
+
+  @Test
+  void submit_waitForStableOfAFileThatIsNotThere_fails() {
+    assertThat(console.run("submit", "--wait-for-stable", "none.mp4")).isEqualTo(ExitCode.FAILED);
+    assertThat(console.err()).endsWith("framemill: none.mp4: no such file\n");
+  }
+
+  @Test
   void submit_severalFiles_printsAnIdForEach() throws Exception {
     Path one = Files.writeString(media.resolve("one.mp4"), "film");
     Path two = Files.writeString(media.resolve("two.mp4"), "film");

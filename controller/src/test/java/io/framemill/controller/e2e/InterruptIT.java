@@ -43,6 +43,23 @@ class InterruptIT {
     }
   }
 
+  @Test
+  void transcode_interruptedWhileItWaitsForAFile_endsWithThatCode() throws Exception {
+    try (FramemillProcess program =
+        FramemillProcess.start(
+            directory,
+            Map.of(),
+            List.of("transcode", "--wait-for-stable", "3600", Samples.BUNNY.toString()))) {
+      Cluster.patiently().until(() -> program.err().contains("Waiting") || !program.isAlive());
+
+      program.signal("INT");
+
+      assertThat(program.exitCode()).as("%s", program).isEqualTo(INTERRUPTED);
+      assertThat(program.err().lines()).hasSize(1);
+      assertThat(directory.resolve("out")).doesNotExist();
+    }
+  }
+
   private boolean hasSegments() throws IOException {
     Path out = directory.resolve("out");
     if (!Files.isDirectory(out)) {

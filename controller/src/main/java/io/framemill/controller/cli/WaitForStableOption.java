@@ -1,0 +1,72 @@
+package io.framemill.controller.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Stack;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Whether a command waits for files that are still copied. */
+final class WaitForStableOption {
+  private static final int DEFAULT_SECONDS = 5;
+  private static final int MAX_SECONDS = 3600;
+
+  @Option(
+      names = "--wait-for-stable",
+      arity = "0..1",
+      paramLabel = "SECONDS",
+      parameterConsumer = SecondsIfAny.class,
+      description =
+          "Wait until the size and the time of change of each file have stayed the same for so long:"
+              + " for files that are still copied. 1 to "
+              + MAX_SECONDS
+              + "; "
+              + DEFAULT_SECONDS
+              + " without a number.")
+  private @Nullable Integer seconds;
+
+  /**
+   * Waits, if that was asked for, and says so.
+   *
+   * @throws UserException if a file is not there
+   */
+  void await(List<Path> files, Console console, QuietOption quiet) throws InterruptedException {
+    if (seconds == null) {
+      return;
+    }
+    if (!quiet.isOn()) {
+      console.message(
+          String.format(
+              "Waiting until %s been unchanged for %d s",
+              files.size() == 1 ? files.get(0) + " has" : files.size() + " files have", seconds));
+    }
+    new StableFiles(
+            Duration.ofSeconds(seconds),
+            System::nanoTime,
+            time -> Thread.sleep(time.toMillis()))
+        .await(files);
+  }
+
+  /** Takes what follows only if it is a number: else it is the first file. */
+  static final class SecondsIfAny implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+      if (arguments.isEmpty() || !arguments.peek().matches("[0-9]+")) {
+        option.setValue(DEFAULT_SECONDS);
+        return;
+      }
+      String text = arguments.pop();
+      if (!text.matches("0*[1-9][0-9]{0,3}") || Integer.parseInt(text) > MAX_SECONDS) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--wait-for-stable: 1 to " + MAX_SECONDS + " seconds, not " + text);
+      }
+      option.setValue(Integer.valueOf(text));
+    }
+  }
+}
