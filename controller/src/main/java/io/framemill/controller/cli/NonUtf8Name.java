@@ -56,7 +56,7 @@ final class NonUtf8Name {
     return "not valid UTF-8: the path "
         + escaped
         + " has bytes that are no UTF-8, and Java cannot open such files. Rename it (for example"
-        + " with convmv), or give it a second name: ln $'"
+        + " with convmv), or give it a second name with a plain path: ln $'"
         + escaped.replace("'", "\\'")
         + "' NEW-NAME";
   }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.controller.Media;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.Crop;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.PictureCount;
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.TrackRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,11 +40,91 @@ class TablesTest {
             """
             File      clip.mp4, 1.2 MB
             Format    mov,mp4
-            Video #0  h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, turned by 90 degrees
+            Video #0  h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, turned by 90 degrees, default
             Audio #1  aac, 48000 Hz, 2 channels, language eng, 0:10, default
             Text #3   subrip, language deu, "Full", default, forced
             Left out  stream 2, data bin_data: not picture or sound
             """);
+  }
+
+  @Test
+  void media_recordingWithSeveralPrograms_tellsWhatIsChosenAndWhatIsMissing() {
+    MediaInfo film = Media.film(10, 1280, 720, 2);
+    MediaInfo media =
+        new MediaInfo(
+            "mpegts",
+            film.stamp(),
+            true,
+            List.of(cropped(film.video().get(0)), Media.video(4, 10, 640, 360, Orientation.UPRIGHT, 2)),
+            List.of(
+                sound(1, List.of(TrackRole.ORIGINAL), 28_106),
+                sound(5, List.of(TrackRole.DUB, TrackRole.AUDIO_DESCRIPTION), 28_107)),
+            List.of(
+                new MediaInfo.SubtitleStream(
+                    3,
+                    "subrip",
+                    "por-BR",
+                    null,
+                    false,
+                    false,
+                    List.of(TrackRole.HEARING_IMPAIRED),
+                    List.of(28_106))),
+            2,
+            12_000,
+            List.of(
+                new MediaInfo.LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true)));
+
+    assertThat(MediaTable.describe("news.ts", media))
+        .isEqualTo(
+            """
+            File       news.ts, 1.0 MB
+            Format     mpegts
+            Video #0   h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames (3 before the first key frame), 2 more hidden by an edit list, key frames 5, cropped to 1260x708 at 8,4, program 28106, default, taken
+            Video #4   h264 (High), 640x360 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, default
+            Audio #1   aac, 48000 Hz, 2 channels, language por-BR, 0:10, original, program 28106
+            Audio #5   aac, 48000 Hz, 2 channels, language por-BR, 0:10, dub, audio description, program 28107
+            Text #3    subrip, language por-BR, hearing impaired, program 28106
+            Left out   stream 2, subtitle dvb_subtitle: made of pictures (refused if the profile is strict)
+            Cut short  by 0:12, says its own header
+            Damaged    places that cannot be read: 2
+            """);
+  }
+
+  private static MediaInfo.VideoStream cropped(MediaInfo.VideoStream video) {
+    return new MediaInfo.VideoStream(
+        video.index(),
+        video.codec(),
+        video.profile(),
+        new Geometry(1280, 720, new Crop(8, 4, 12, 8), new Rational(1, 1), Orientation.UPRIGHT),
+        video.pixelFormat(),
+        video.color(),
+        false,
+        true,
+        List.of(28_106),
+        video.timeBase(),
+        video.frameRate(),
+        video.startPts(),
+        video.endPts(),
+        new PictureCount(250, 3, 2, List.of()),
+        video.keyFrames());
+  }
+
+  private static MediaInfo.AudioStream sound(int index, List<TrackRole> roles, int program) {
+    return new MediaInfo.AudioStream(
+        index,
+        "aac",
+        48_000,
+        2,
+        "por-BR",
+        null,
+        false,
+        roles,
+        List.of(program),
+        new Rational(1, 1000),
+        0,
+        10_000,
+        469,
+        10_000);
   }
 
   @Test
