@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -98,7 +99,7 @@ final class NonUtf8Name {
         return out.flip().toString();
       }
       for (int i = 0; i < result.length(); i++) {
-        out.put(String.format("\\x%02X", in.get()));
+        out.put(String.format(Locale.ROOT, "\\x%02X", in.get()));
       }
     }
   }

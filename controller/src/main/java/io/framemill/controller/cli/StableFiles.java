@@ -57,12 +57,13 @@ final class StableFiles {
     for (Path file : files) {
       SourceStamp stamp = stamp(file);
       long now = nanoTime.getAsLong();
-      Seen last =
-          seen.compute(
-              file,
-              (key, before) ->
-                  before != null && before.stamp().equals(stamp) ? before : new Seen(stamp, now));
-      stable &= now - last.sinceNanos() >= quiet.toNanos();
+      Seen before = seen.get(file);
+      if (before == null || !before.stamp().equals(stamp)) {
+        seen.put(file, new Seen(stamp, now));
+        stable = false;
+      } else {
+        stable &= now - before.sinceNanos() >= quiet.toNanos();
+      }
     }
     return stable;
   }

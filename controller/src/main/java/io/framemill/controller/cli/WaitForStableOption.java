@@ -3,6 +3,7 @@ package io.framemill.controller.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterConsumer;
@@ -42,8 +43,10 @@ final class WaitForStableOption {
     if (!quiet.isOn()) {
       console.message(
           String.format(
+              Locale.ROOT,
               "Waiting until %s been unchanged for %d s",
-              files.size() == 1 ? files.get(0) + " has" : files.size() + " files have", seconds));
+              files.size() == 1 ? files.get(0) + " has" : files.size() + " files have",
+              seconds));
     }
     new StableFiles(
             Duration.ofSeconds(seconds),
