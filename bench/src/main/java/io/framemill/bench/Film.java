@@ -1,8 +1,8 @@
 package io.framemill.bench;
 
 import io.framemill.controller.plan.Planner;
-import io.framemill.protocol.JobId;
 import io.framemill.protocol.Geometry;
+import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.PictureCount;

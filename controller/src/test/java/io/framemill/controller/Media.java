@@ -68,7 +68,8 @@ public final class Media {
         film.video(),
         film.audio(),
         List.of(
-            new MediaInfo.SubtitleStream(3, "subrip", "eng", null, true, false, List.of(), List.of()),
+            new MediaInfo.SubtitleStream(
+                3, "subrip", "eng", null, true, false, List.of(), List.of()),
             new MediaInfo.SubtitleStream(4, "ass", "deu", null, false, true, List.of(), List.of())),
         film.readErrors(),
         film.cutMillis(),

@@ -9,8 +9,8 @@ import java.util.function.LongBinaryOperator;
  * @param inChunk of them, those whose time lies in the chunk, whether they are shown or not
  * @param notShown of those, the ones that are not later than the picture before them
  * @param held pictures of the output that repeat the source's last one behind its end
- * @param damaged packets and pictures of the chunk that could not be decoded, or only in part; every
- *     one of a source is counted in one chunk
+ * @param damaged packets and pictures of the chunk that could not be decoded, or only in part;
+ *     every one of a source is counted in one chunk
  * @param damagedAround packets outside the chunk, decoded on the way to it or after it, that could
  *     not be
  */

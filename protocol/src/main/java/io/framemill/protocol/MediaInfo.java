@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param audio audio streams in the file's order
  * @param subtitles subtitle streams that hold text, in the file's order
  * @param readErrors places where the source could not be read on: it is damaged or cut short
- * @param cutMillis how much longer the programme would be by the container's own index or header: the
- *     file was cut short, or its header is wrong; 0 for nothing
+ * @param cutMillis how much longer the programme would be by the container's own index or header:
+ *     the file was cut short, or its header is wrong; 0 for nothing
  * @param leftOut streams that cannot be carried over
  */
 public record MediaInfo(
@@ -58,8 +58,8 @@ public record MediaInfo(
    * @param geometry the shape of its pictures
    * @param pixelFormat libavutil's name, such as {@code yuv420p}
    * @param color what the numbers of its pictures mean
-   * @param interlaced whether its first pictures are, or may be, two fields of different times; later
-   *     ones may differ
+   * @param interlaced whether its first pictures are, or may be, two fields of different times;
+   *     later ones may differ
    * @param isDefault whether the container marks it as a default track
    * @param programs numbers of the programmes of a transport stream that it belongs to; empty if
    *     there are none
@@ -152,8 +152,8 @@ public record MediaInfo(
    * @param startPts the first sample, in ticks
    * @param endPts the end of the last packet, exclusive, in ticks
    * @param packets number of packets
-   * @param heldTicks how long the sound in them lasts together, in ticks; less than from start to end
-   *     if there are holes
+   * @param heldTicks how long the sound in them lasts together, in ticks; less than from start to
+   *     end if there are holes
    */
   public record AudioStream(
       int index,

@@ -6,8 +6,8 @@ import java.util.List;
  * The pictures of a stream, counted by its packets and not by decoding them.
  *
  * @param total packets that should give a picture, those of {@code beforeStart} included
- * @param beforeStart of them, those that are shown before the first picture that can be decoded: the
- *     recording begins between two key frames
+ * @param beforeStart of them, those that are shown before the first picture that can be decoded:
+ *     the recording begins between two key frames
  * @param dropped packets beside {@code total} that the container tells players to decode and not to
  *     show (an edit list of MP4)
  * @param bySegment of {@code total}, those that belong to each segment, from the first one on;

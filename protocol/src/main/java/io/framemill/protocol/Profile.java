@@ -139,8 +139,8 @@ public record Profile(
   /**
    * Which streams of a source are taken.
    *
-   * @param program number of a programme of a transport stream, 1 to 65,535; null for the one of the
-   *     picture that is taken
+   * @param program number of a programme of a transport stream, 1 to 65,535; null for the one of
+   *     the picture that is taken
    * @param videoStream index in the container of the stream of pictures, from 0; null for the best
    */
   public record Selection(@Nullable Integer program, @Nullable Integer videoStream) {

@@ -69,21 +69,22 @@ public sealed interface Task {
    * Encode one chunk into some or all renditions; answered by {@link TaskResult.VideoEncoded}. The
    * output is exactly the source frames whose PTS lies in the chunk; with a frame rate, exactly the
    * output pictures of {@link OutputTimes} in its segments. The chunk that holds the last segment
-   * also takes frames after {@link Timeline#endPts}, if the inspection missed some. Where the source
-   * has no more pictures, the last one stays until {@link Timeline#endPts}: it is repeated at the start
-   * of each segment behind its end, or only stays longer if that is less than a second.
+   * also takes frames after {@link Timeline#endPts}, if the inspection missed some. Where the
+   * source has no more pictures, the last one stays until {@link Timeline#endPts}: it is repeated
+   * at the start of each segment behind its end, or only stays longer if that is less than a
+   * second.
    *
    * <p>Files: {@code <output>/video/<rendition>/init.mp4} and {@code NNNNN.m4s}, numbered as the
    * segments.
    *
    * @param output storage key of the job's output directory
    * @param streamIndex the video stream in the container
-   * @param geometry the shape of the output: that of most of the pictures. Pictures of another shape
-   *     are fitted into it, with bars
+   * @param geometry the shape of the output: that of most of the pictures. Pictures of another
+   *     shape are fitted into it, with bars
    * @param color what the numbers of the pictures mean where they do not say it themselves; the
    *     output's colours follow from it alone, so that all chunks agree
-   * @param deinterlace whether the first pictures hold two fields; of those that say so, wherever they
-   *     are, one progressive picture is made in any case
+   * @param deinterlace whether the first pictures hold two fields; of those that say so, wherever
+   *     they are, one progressive picture is made in any case
    * @param timeline the programme's time line, in ticks of the video stream
    * @param frameRate pictures per second of the output; null keeps the source's times
    * @param firstSegment number of the chunk's first segment, from 1

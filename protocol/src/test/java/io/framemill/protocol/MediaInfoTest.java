@@ -71,15 +71,7 @@ class MediaInfoTest {
     List<MediaInfo.LeftOut> leftOut = new ArrayList<>(List.of(data));
     MediaInfo media =
         new MediaInfo(
-            "mp4",
-            new SourceStamp(1, 0),
-            false,
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            0,
-            leftOut);
+            "mp4", new SourceStamp(1, 0), false, List.of(), List.of(), List.of(), 0, 0, leftOut);
     leftOut.clear();
     assertThat(media.leftOut()).containsExactly(data);
   }

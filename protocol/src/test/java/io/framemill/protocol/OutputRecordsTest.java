@@ -144,7 +144,8 @@ class OutputRecordsTest {
   @CsvSource({"0, 2", "48000, 0", "48000, 3", "48000, 6"})
   void audioRendition_withoutSampleRateOrWithOtherChannels_isRefused(int rateHz, int channels) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AudioRendition("a", "und", null, true, List.of(), rateHz, channels, AUDIO));
+        .isThrownBy(
+            () -> new AudioRendition("a", "und", null, true, List.of(), rateHz, channels, AUDIO));
   }
 
   @ParameterizedTest

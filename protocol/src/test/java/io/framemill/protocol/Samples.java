@@ -26,8 +26,10 @@ final class Samples {
 
   static List<Sample<?>> all() {
     return List.of(
-        new Sample<>("task-inspect", Task.class, new Task.Inspect(
-                ATTEMPT, "in/bbb.mp4", new SegmentGrid(4000, new Rational(24, 1)))),
+        new Sample<>(
+            "task-inspect",
+            Task.class,
+            new Task.Inspect(ATTEMPT, "in/bbb.mp4", new SegmentGrid(4000, new Rational(24, 1)))),
         new Sample<>("task-encode-video", Task.class, encodeVideo()),
         new Sample<>("task-encode-audio", Task.class, encodeAudio()),
         new Sample<>("task-mux", Task.class, mux()),
@@ -137,7 +139,8 @@ final class Samples {
   }
 
   private static AudioRendition rendition() {
-    return new AudioRendition("eng-128k", "eng", "Commentary", false, List.of(TrackRole.COMMENTARY), 48_000, 2, AUDIO);
+    return new AudioRendition(
+        "eng-128k", "eng", "Commentary", false, List.of(TrackRole.COMMENTARY), 48_000, 2, AUDIO);
   }
 
   private static Task.Mux mux() {
@@ -244,8 +247,7 @@ final class Samples {
                 List.of(1))),
         2,
         12_000,
-        List.of(
-            new MediaInfo.LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true)));
+        List.of(new MediaInfo.LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true)));
   }
 
   static MediaInfo.VideoStream videoStream(Rational sampleAspectRatio, Orientation orientation) {

@@ -96,7 +96,9 @@ final class PictureAccount {
   /** Pictures that the chunks that are done should have; as many as they have if nobody knows. */
   private long expected(PictureCount counted) {
     if (counted.isBySegment()) {
-      return chunks.keySet().stream().mapToLong(first -> counted.in(first, lengths.get(first))).sum();
+      return chunks.keySet().stream()
+          .mapToLong(first -> counted.in(first, lengths.get(first)))
+          .sum();
     }
     return openChunks.isEmpty() ? counted.shown() : 0;
   }
@@ -147,8 +149,7 @@ final class PictureAccount {
         Reason.DROPPED_BY_EDIT_LIST,
         pictures,
         false,
-        String.format(
-            Locale.ROOT, "%s not shown, as the file's edit list says", frames(pictures)));
+        String.format(Locale.ROOT, "%s not shown, as the file's edit list says", frames(pictures)));
   }
 
   private static String frames(long count) {

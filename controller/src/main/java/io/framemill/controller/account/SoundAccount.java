@@ -24,8 +24,8 @@ final class SoundAccount {
   private static final Rational MILLISECOND = new Rational(1, 1000);
 
   /**
-   * What a decoder may give less than the packets hold without anything being lost: it swallows what
-   * the encoder needed to run up, and containers round durations.
+   * What a decoder may give less than the packets hold without anything being lost: it swallows
+   * what the encoder needed to run up, and containers round durations.
    */
   private static final long TOLERANCE_MILLIS = 250;
 

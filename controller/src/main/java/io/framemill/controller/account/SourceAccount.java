@@ -55,8 +55,13 @@ public record SourceAccount(
             .flatMap(account -> account)
             .toList(),
         Stream.concat(media.leftOut().stream(), chosenAway.stream())
-            .map(stream -> new Difference(
-                    Reason.STREAM_LEFT_OUT, 1, stream.isLoss(), "Left out: " + stream.describe()))
+            .map(
+                stream ->
+                    new Difference(
+                        Reason.STREAM_LEFT_OUT,
+                        1,
+                        stream.isLoss(),
+                        "Left out: " + stream.describe()))
             .toList());
   }
 

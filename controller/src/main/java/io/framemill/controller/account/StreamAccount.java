@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What is in one stream and what became of it. Once all of its tasks are done, {@code inspected} is
  * {@code made} and the amounts of all differences but {@link Difference.Reason#DECODED_IN_PART} and
- * {@link Difference.Reason#DROPPED_BY_EDIT_LIST}, unless a decoder gives more than the packets said.
+ * {@link Difference.Reason#DROPPED_BY_EDIT_LIST}, unless a decoder gives more than the packets
+ * said.
  *
  * @param stream its index in the container
  * @param kind {@code video}, {@code audio} or {@code subtitle}

@@ -121,7 +121,9 @@ final class MediaTable {
         + (pictures.beforeStart() == 0
             ? ""
             : " (" + pictures.beforeStart() + " before the first key frame)")
-        + (pictures.dropped() == 0 ? "" : ", " + pictures.dropped() + " more hidden by an edit list");
+        + (pictures.dropped() == 0
+            ? ""
+            : ", " + pictures.dropped() + " more hidden by an edit list");
   }
 
   private static String title(@Nullable String title) {

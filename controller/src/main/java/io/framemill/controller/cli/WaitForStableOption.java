@@ -49,9 +49,7 @@ final class WaitForStableOption {
               seconds));
     }
     new StableFiles(
-            Duration.ofSeconds(seconds),
-            System::nanoTime,
-            time -> Thread.sleep(time.toMillis()))
+            Duration.ofSeconds(seconds), System::nanoTime, time -> Thread.sleep(time.toMillis()))
         .await(files);
   }
 

@@ -166,8 +166,7 @@ final class Collector {
   }
 
   /** Sends a chunk out once more if pictures of it are missing that may come out another way. */
-  private boolean decodedAgain(
-      Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
+  private boolean decodedAgain(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
     if (!(task.task() instanceof Task.EncodeVideo chunk)
         || !(report.result() instanceof TaskResult.VideoEncoded video)
         || ReportCheck.contradiction(chunk, video).isPresent()) {
@@ -201,8 +200,7 @@ final class Collector {
   }
 
   /** What is missing wherever decoding starts is damage. */
-  private static Report.Completed withDamage(
-      Job job, StoredTask task, Report.Completed report) {
+  private static Report.Completed withDamage(Job job, StoredTask task, Report.Completed report) {
     if (!(task.task() instanceof Task.EncodeVideo chunk)
         || !(report.result() instanceof TaskResult.VideoEncoded video)) {
       return report;

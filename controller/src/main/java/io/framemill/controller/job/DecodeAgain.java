@@ -13,12 +13,12 @@ import java.util.Optional;
 /**
  * Decides whether a chunk from which pictures are missing is decoded again from further back, at
  * last from the beginning of the source. Some decoders do not recover at every key frame that they
- * start from, which costs the first pictures of a chunk; what is missing wherever decoding starts is
- * damage.
+ * start from, which costs the first pictures of a chunk; what is missing wherever decoding starts
+ * is damage.
  *
  * <p>A source with damage in many places would be encoded three times over. So once {@value
- * #MAX_FUTILE_RETRIES} chunks in a row have gained nothing, only those are decoded again that do not
- * meet the chunk before them. Owned by the controller's thread.
+ * #MAX_FUTILE_RETRIES} chunks in a row have gained nothing, only those are decoded again that do
+ * not meet the chunk before them. Owned by the controller's thread.
  */
 final class DecodeAgain {
   private static final int MAX_FUTILE_RETRIES = 3;
@@ -29,7 +29,8 @@ final class DecodeAgain {
   private int futileRetries;
 
   /**
-   * The same chunk, decoded from further back; empty if it is complete, or nothing more can be done.
+   * The same chunk, decoded from further back; empty if it is complete, or nothing more can be
+   * done.
    *
    * @param stream the pictures of the source
    * @param meetsOthers whether its pictures meet those of the chunks around it, as far as these are
@@ -69,8 +70,7 @@ final class DecodeAgain {
   static long missing(Task.EncodeVideo chunk, FrameCount counted, VideoStream stream) {
     return stream.pictures().isBySegment()
         ? Math.max(
-            0,
-            stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
+            0, stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
         : 0;
   }
 

@@ -69,14 +69,9 @@ final class Ending {
     SourceAccount account = JobAccount.of(job.row(), job.tasks());
     Profile profile = job.row().profile();
     Set<String> losses = account.lossesSince(JobAccount.planned(job.row(), job.tasks()));
-    losses.forEach(
-        loss -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, loss, work));
+    losses.forEach(loss -> book.event(job, JobEvent.Kind.WARNING, Cause.CONTROLLER, loss, work));
     if (profile.strict() && !losses.isEmpty()) {
-      fail(
-          job,
-          Cause.CONTROLLER,
-          String.join(". ", losses) + ". The profile is strict.",
-          work);
+      fail(job, Cause.CONTROLLER, String.join(". ", losses) + ". The profile is strict.", work);
       return;
     }
     problem = account.tooMuchDamage(profile.maxDamagePercent());
@@ -100,8 +95,8 @@ final class Ending {
   }
 
   /**
-   * Shows what is done so far to players that start early; a source that has changed meanwhile comes
-   * back through {@code onWritten}.
+   * Shows what is done so far to players that start early; a source that has changed meanwhile
+   * comes back through {@code onWritten}.
    */
   void refresh(Job job) {
     outputs.refresh(

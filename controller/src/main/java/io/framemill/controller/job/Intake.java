@@ -220,7 +220,10 @@ final class Intake {
     Attempt attempt = new Attempt(job.id(), INSPECT, job.row().firstAttempt());
     StoredTask task =
         StoredTask.planned(
-            new Task.Inspect(attempt, job.row().source(), job.row().profile().grid()), 0, INSPECT_COST_SECONDS, 0);
+            new Task.Inspect(attempt, job.row().source(), job.row().profile().grid()),
+            0,
+            INSPECT_COST_SECONDS,
+            0);
     job.put(task);
     work.add(task);
   }

@@ -27,8 +27,8 @@ record PinnedSource(String key, String name, @Nullable SourceStamp stamp) {
 
   /**
    * What has become of the source, in words for people; empty if it is what it was. A source that
-   * was deleted counts as what it was: deleting changes nothing that was read, and a task that still
-   * needs it fails by itself.
+   * was deleted counts as what it was: deleting changes nothing that was read, and a task that
+   * still needs it fails by itself.
    *
    * @throws StorageException if that cannot be told
    */

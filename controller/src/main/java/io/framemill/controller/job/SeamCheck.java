@@ -10,8 +10,7 @@ final class SeamCheck {
   private SeamCheck() {}
 
   /** The first thing in which a chunk contradicts a part of it or one beside it. */
-  static Optional<String> misfit(
-      Job job, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+  static Optional<String> misfit(Job job, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
     return job.around(chunk).stream()
         .filter(other -> !other.name().equals(chunk.attempt().task()))
         .flatMap(other -> misfit(chunk, encoded, other).stream())

@@ -32,8 +32,8 @@ final class AudioTracks {
   private AudioTracks() {}
 
   /**
-   * One rendition for each track and quality, the main track's first, which is the default; with the
-   * stream that it is made of.
+   * One rendition for each track and quality, the main track's first, which is the default; with
+   * the stream that it is made of.
    */
   static Map<AudioRendition, AudioStream> fit(
       List<AudioEncode> encodes, List<AudioStream> streams) {

@@ -20,7 +20,8 @@ final class Ladder {
    * Where there are rungs of several codecs, their names tell them apart.
    */
   static List<VideoRendition> fit(List<VideoEncode> encodes, VideoStream source) {
-    int shortSide = Math.min(source.geometry().displayWidthPixels(), source.geometry().displayHeightPixels());
+    int shortSide =
+        Math.min(source.geometry().displayWidthPixels(), source.geometry().displayHeightPixels());
     List<VideoRendition> renditions = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (VideoEncode encode : encodes) {

@@ -64,8 +64,7 @@ public final class Planner {
     StreamChoice choice = StreamChoice.of(media, profile.selection());
     Plan plan = plan(media, choice, profile, slots, alone);
     if (profile.strict() && !plan.losses().isEmpty()) {
-      throw new UnplannableException(
-          String.join(". ", plan.losses()) + ". The profile is strict.");
+      throw new UnplannableException(String.join(". ", plan.losses()) + ". The profile is strict.");
     }
     return plan;
   }

@@ -29,8 +29,8 @@ final class ProgrammeTimeline {
   }
 
   /**
-   * The part of a programme in which there are pictures of the source; all of it at a constant frame
-   * rate, where the last one is repeated at that rate.
+   * The part of a programme in which there are pictures of the source; all of it at a constant
+   * frame rate, where the last one is repeated at that rate.
    */
   static OutputTimes moving(OutputTimes times, VideoStream video) {
     Timeline whole = times.source();

@@ -123,10 +123,7 @@ public final class StreamChoice {
 
   private static String size(VideoStream stream) {
     return String.format(
-        Locale.ROOT,
-        "%dx%d",
-        stream.geometry().widthPixels(),
-        stream.geometry().heightPixels());
+        Locale.ROOT, "%dx%d", stream.geometry().widthPixels(), stream.geometry().heightPixels());
   }
 
   private static void requireProgram(MediaInfo media, @Nullable Integer asked) {

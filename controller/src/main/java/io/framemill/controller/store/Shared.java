@@ -56,8 +56,7 @@ public final class Shared {
   /** An equal result. */
   public TaskResult result(TaskResult result) {
     return result instanceof TaskResult.VideoEncoded video
-        ? new TaskResult.VideoEncoded(
-            video.frames(), renditions(video.renditions()))
+        ? new TaskResult.VideoEncoded(video.frames(), renditions(video.renditions()))
         : result;
   }
 

@@ -38,8 +38,7 @@ class SourceAccountTest {
   void of_pictureOfEachFate_addsUpToWhatWasInspected() {
     MediaInfo film = Media.counted(FILM, new PictureCount(307, 4, 2, List.of()));
 
-    SourceAccount account =
-        done(film, frames -> new FrameCount(100, frames.inChunk(), 1, 0, 0, 0));
+    SourceAccount account = done(film, frames -> new FrameCount(100, frames.inChunk(), 1, 0, 0, 0));
 
     StreamAccount video = account.streams().get(0);
     assertThat(video.differences())
@@ -69,8 +68,7 @@ class SourceAccountTest {
 
   @Test
   void of_soundOfWhichLessComesOut_isToldInSeconds() {
-    SourceAccount account =
-        SourceAccount.of(FILM, List.of(), sound(new SoundCount(9_500, 2, 700)));
+    SourceAccount account = SourceAccount.of(FILM, List.of(), sound(new SoundCount(9_500, 2, 700)));
 
     assertThat(account.losses())
         .containsExactly(
@@ -82,8 +80,7 @@ class SourceAccountTest {
 
   @Test
   void of_soundThatIsTrimmedAtTheStart_isNoLoss() {
-    SourceAccount account =
-        SourceAccount.of(FILM, List.of(), sound(new SoundCount(12_000, 0, 80)));
+    SourceAccount account = SourceAccount.of(FILM, List.of(), sound(new SoundCount(12_000, 0, 80)));
 
     assertThat(account.losses()).isEmpty();
     assertThat(account.notes())
@@ -119,8 +116,7 @@ class SourceAccountTest {
 
   @Test
   void tooMuchDamage_isAboutThePictureOrTheSoundIfThereIsNone() {
-    SourceAccount film =
-        done(FILM, frames -> new FrameCount(0, frames.inChunk() / 4, 0, 0, 0, 0));
+    SourceAccount film = done(FILM, frames -> new FrameCount(0, frames.inChunk() / 4, 0, 0, 0, 0));
     assertThat(film.tooMuchDamage(50)).get().asString().startsWith("75 % of its pictures");
     assertThat(film.tooMuchDamage(75)).isEmpty();
     assertThat(film.tooMuchDamage(100)).isEmpty();
@@ -130,8 +126,7 @@ class SourceAccountTest {
     TaskResult.AudioEncoded silence =
         new TaskResult.AudioEncoded(
             new SoundCount(3_000, 0, 0), Encoded.perfect((Task.EncodeAudio) audio).renditions());
-    SourceAccount account =
-        SourceAccount.of(song, List.of(), List.of(new Work(audio, silence)));
+    SourceAccount account = SourceAccount.of(song, List.of(), List.of(new Work(audio, silence)));
     assertThat(account.tooMuchDamage(50)).get().asString().startsWith("70 % of its sound");
   }
 

@@ -132,8 +132,7 @@ class RemoteCommandsTest {
   }
 
   private int run(List<String> arguments, String... more) {
-    return console.run(
-        Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+    return console.run(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

@@ -30,7 +30,9 @@ class TablesTest {
             false,
             List.of(Media.video(0, 10, 1280, 720, new Orientation(false, 90), 2)),
             List.of(Media.audio(1, "eng", true)),
-            List.of(new MediaInfo.SubtitleStream(3, "subrip", "deu", "Full", true, true, List.of(), List.of())),
+            List.of(
+                new MediaInfo.SubtitleStream(
+                    3, "subrip", "deu", "Full", true, true, List.of(), List.of())),
             0,
             0,
             List.of(new MediaInfo.LeftOut(2, "data", "bin_data", "not picture or sound", false)));
@@ -55,7 +57,8 @@ class TablesTest {
             "mpegts",
             film.stamp(),
             true,
-            List.of(cropped(film.video().get(0)), Media.video(4, 10, 640, 360, Orientation.UPRIGHT, 2)),
+            List.of(
+                cropped(film.video().get(0)), Media.video(4, 10, 640, 360, Orientation.UPRIGHT, 2)),
             List.of(
                 sound(1, List.of(TrackRole.ORIGINAL), 28_106),
                 sound(5, List.of(TrackRole.DUB, TrackRole.AUDIO_DESCRIPTION), 28_107)),

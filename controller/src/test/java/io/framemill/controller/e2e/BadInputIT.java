@@ -140,7 +140,9 @@ class BadInputIT {
   void transcode_inADirectoryWhoseNameIsNoUtf8_failsWithOneLineThatSaysSo() throws IOException {
     assertThat(
             shell(
-                "d=\"$(printf 'd\\351')\" && mkdir \"$d\" && cp '" + Samples.SILENT + "' \"$d/a.mp4\""))
+                "d=\"$(printf 'd\\351')\" && mkdir \"$d\" && cp '"
+                    + Samples.SILENT
+                    + "' \"$d/a.mp4\""))
         .isZero();
 
     FramemillProcess program =

@@ -44,10 +44,7 @@ class CorpusMediaIT {
             String.valueOf(cells.get("expect")).toUpperCase(Locale.ROOT).replace('-', '_'));
     int frames =
         expect == Expect.VIDEO ? Integer.parseInt(String.valueOf(cells.get("frames_ffmpeg"))) : 0;
-    return new CorpusRow(
-        FILES.resolve(file).toAbsolutePath().normalize(),
-        expect,
-        frames);
+    return new CorpusRow(FILES.resolve(file).toAbsolutePath().normalize(), expect, frames);
   }
 
   @BeforeAll

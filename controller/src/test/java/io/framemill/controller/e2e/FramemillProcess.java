@@ -54,8 +54,8 @@ public final class FramemillProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the program with arguments that Java cannot pass on, such as bytes that are no UTF-8, and
-   * waits for its end.
+   * Starts the program with arguments that Java cannot pass on, such as bytes that are no UTF-8,
+   * and waits for its end.
    *
    * @param words as a POSIX shell reads them
    */

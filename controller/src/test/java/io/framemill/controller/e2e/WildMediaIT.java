@@ -63,7 +63,8 @@ class WildMediaIT {
 
   private static WildRow row(String file, OutputCheck... checks) {
     return new WildRow(
-        FILES.resolve(file), Stream.concat(Stream.of(checks), Stream.of(oneTargetDuration())).toList());
+        FILES.resolve(file),
+        Stream.concat(Stream.of(checks), Stream.of(oneTargetDuration())).toList());
   }
 
   @BeforeAll

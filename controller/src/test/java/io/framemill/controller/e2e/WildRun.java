@@ -37,8 +37,7 @@ final class WildRun {
    * @param directory an empty one, to work in
    * @param options of the command, such as {@code --slots}
    */
-  static WildRun of(
-      List<WildRow> rows, Path directory, int segmentSeconds, String... options)
+  static WildRun of(List<WildRow> rows, Path directory, int segmentSeconds, String... options)
       throws IOException {
     Path profile =
         Files.writeString(directory.resolve("one.yaml"), PROFILE.formatted(segmentSeconds));

@@ -74,8 +74,7 @@ class WildSourcesIT {
       case LANGUAGE_REGIONS ->
           soundTracks(2).and(soundInLanguage("pt-BR", 0, 2)).and(soundInLanguage("pt-PT", 0, 2));
       case PIXEL_CROP, CLEAN_APERTURE -> size(120, 80).and(frames(50));
-      case ASPECT_CHANGE_H264, ASPECT_CHANGE_MPEG2 ->
-          size(256, 144).and(frames(100)).and(square());
+      case ASPECT_CHANGE_H264, ASPECT_CHANGE_MPEG2 -> size(256, 144).and(frames(100)).and(square());
       case INTERLACED_LATER_H264, INTERLACED_LATER_MPEG2 -> frames(100).and(noCombing());
       case CHAINED_VORBIS, CHAINED_OPUS, CHAINED_RATES -> soundSeconds(5);
       case PULLDOWN -> frames(48).and(pictureSeconds(2.002));

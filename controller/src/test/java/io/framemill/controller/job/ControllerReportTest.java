@@ -263,7 +263,8 @@ class ControllerReportTest extends RunningController {
         given -> {
           if (given.task() instanceof Task.EncodeVideo video && lies.getAndIncrement() == 0) {
             TaskResult lie =
-                new TaskResult.VideoEncoded(FrameCount.of(1), Encoded.perfect(video).renditions().subList(0, 1));
+                new TaskResult.VideoEncoded(
+                    FrameCount.of(1), Encoded.perfect(video).renditions().subList(0, 1));
             ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "liar", 1, lie));
           } else {
             ScriptedWorker.answer(broker, FILM, given);

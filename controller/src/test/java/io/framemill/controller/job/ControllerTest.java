@@ -195,7 +195,8 @@ class ControllerTest extends RunningController {
     assertThat(controller.status(lenient).state()).isEqualTo(JobState.DONE);
     assertThat(story)
         .extracting(JobEvent::message)
-        .contains("The source is damaged: 3 subtitles could not be decoded (stream 3, eng)",
+        .contains(
+            "The source is damaged: 3 subtitles could not be decoded (stream 3, eng)",
             "The source is damaged: 1 subtitle could not be decoded (stream 4, deu)");
     assertThat(controller.status(strict.job()).failure())
         .isEqualTo(
@@ -224,7 +225,8 @@ class ControllerTest extends RunningController {
       ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "w1", 10, result));
       given.delivery().ack();
     } else if (given.task() instanceof Task.EncodeAudio audio) {
-      TaskResult result = new TaskResult.AudioEncoded(
+      TaskResult result =
+          new TaskResult.AudioEncoded(
               new SoundCount(24_000, 3, 0), Encoded.perfect(audio).renditions());
       ScriptedWorker.report(broker, new Report.Completed(audio.attempt(), "w1", 10, result));
       given.delivery().ack();

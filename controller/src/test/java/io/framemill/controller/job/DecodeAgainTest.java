@@ -30,8 +30,7 @@ class DecodeAgainTest extends RunningController {
   void job_decoderDropsPicturesAfterASeek_isDecodedFromFurtherBackUntilAllAreThere() {
     ScriptedWorker worker =
         workerThat(
-            (chunk, whole) ->
-                chunk.seekPoints().isEmpty() ? whole : Encoded.lacking(whole, 20));
+            (chunk, whole) -> chunk.seekPoints().isEmpty() ? whole : Encoded.lacking(whole, 20));
 
     JobId job = submit(50).job();
     List<JobEvent> story = awaitEnd(job);
@@ -43,8 +42,9 @@ class DecodeAgainTest extends RunningController {
         .extracting(JobEvent::message)
         .anyMatch(
             line ->
-                line.contains("20 of its pictures did not come out of the decoder; decoding again"
-                    + " from further back"))
+                line.contains(
+                    "20 of its pictures did not come out of the decoder; decoding again"
+                        + " from further back"))
         .anyMatch(line -> line.endsWith("decoding again from the beginning"));
     chunks(worker)
         .forEach(
@@ -96,8 +96,7 @@ class DecodeAgainTest extends RunningController {
 
     awaitEnd(submit(50).job());
 
-    long retried =
-        chunks(worker).values().stream().filter(attempts -> attempts.size() > 1).count();
+    long retried = chunks(worker).values().stream().filter(attempts -> attempts.size() > 1).count();
     assertThat(retried).isBetween(3L, 6L);
     assertThat(chunks(worker).size()).isGreaterThan(10);
   }

@@ -66,7 +66,9 @@ class ReportCheckTest {
 
   private static TaskResult.VideoEncoded rated(Task.EncodeVideo task, int frames) {
     EncodedSegment segment = new EncodedSegment(1, 1000, frames, 0, 96);
-    return new TaskResult.VideoEncoded(FrameCount.of(100), List.of(
+    return new TaskResult.VideoEncoded(
+        FrameCount.of(100),
+        List.of(
             new EncodedRendition(
                 task.renditions().get(0).name(),
                 "avc1",
@@ -127,7 +129,8 @@ class ReportCheckTest {
     TaskResult.VideoEncoded perfect = Encoded.perfect(first);
     assertThat(
             ReportCheck.contradiction(
-                first, new TaskResult.VideoEncoded(FrameCount.of(1), perfect.renditions().subList(0, 1))))
+                first,
+                new TaskResult.VideoEncoded(FrameCount.of(1), perfect.renditions().subList(0, 1))))
         .get()
         .asString()
         .contains("[360p, 180p]");
@@ -177,7 +180,9 @@ class ReportCheckTest {
         first.renditions().stream()
             .map(r -> Encoded.rendition(r.name(), new Rational(1, 1000), Encoded.segments(first)))
             .toList();
-    assertThat(ReportCheck.contradiction(first, new TaskResult.VideoEncoded(FrameCount.of(1), renditions)))
+    assertThat(
+            ReportCheck.contradiction(
+                first, new TaskResult.VideoEncoded(FrameCount.of(1), renditions)))
         .get()
         .asString()
         .contains("time base");
@@ -247,7 +252,8 @@ class ReportCheckTest {
   }
 
   private static TaskResult.VideoEncoded part(TaskResult.VideoEncoded result, int rendition) {
-    return new TaskResult.VideoEncoded(result.frames(), result.renditions().subList(rendition, rendition + 1));
+    return new TaskResult.VideoEncoded(
+        result.frames(), result.renditions().subList(rendition, rendition + 1));
   }
 
   @Test
@@ -259,7 +265,8 @@ class ReportCheckTest {
                 r -> new EncodedRendition(r.name(), r.codecs(), "beef", r.timeBase(), r.segments()))
             .toList();
     assertThat(
-            ReportCheck.seam(Encoded.perfect(first), new TaskResult.VideoEncoded(FrameCount.of(1), other)))
+            ReportCheck.seam(
+                Encoded.perfect(first), new TaskResult.VideoEncoded(FrameCount.of(1), other)))
         .get()
         .asString()
         .contains("init segments");

@@ -235,7 +235,8 @@ class PlaylistTest {
     AudioEncode stereo = new AudioEncode(AudioCodec.AAC, 128, 2);
     MasterPlaylist.Audio mono =
         new MasterPlaylist.Audio(
-            new AudioRendition("deu-128k", "deu", null, false, List.of(), 48_000, 1, stereo), audio);
+            new AudioRendition("deu-128k", "deu", null, false, List.of(), 48_000, 1, stereo),
+            audio);
     String text =
         MasterPlaylist.write(
             new Presentation(
@@ -307,6 +308,7 @@ class PlaylistTest {
       String name, String language, @Nullable String title, boolean isDefault, int channels) {
     AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, channels);
     return new MasterPlaylist.Audio(
-        new AudioRendition(name, language, title, isDefault, List.of(), 48_000, channels, encode), audio);
+        new AudioRendition(name, language, title, isDefault, List.of(), 48_000, channels, encode),
+        audio);
   }
 }

@@ -63,6 +63,7 @@ class Mp4FilesTest {
 
   private static AudioRendition sound(String name, boolean isDefault, int bitrateKbps) {
     AudioEncode encode = new AudioEncode(AudioCodec.AAC, bitrateKbps, 2);
-    return new AudioRendition(name, name.substring(0, 3), null, isDefault, List.of(), 48_000, 2, encode);
+    return new AudioRendition(
+        name, name.substring(0, 3), null, isDefault, List.of(), 48_000, 2, encode);
   }
 }

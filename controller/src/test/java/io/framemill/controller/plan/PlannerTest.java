@@ -268,12 +268,9 @@ class PlannerTest {
 
   @Test
   void plan_severalTracksOfSoundOnly_spansThemAllInTicksOfTheDefaultOne() {
-    AudioStream early =
-        sound(0, 44_100, "deu", false, new Rational(1, 1000), 500, 8_000);
-    AudioStream late =
-        sound(1, 48_000, "eng", true, new Rational(1, 48_000), 48_000, 480_000);
-    MediaInfo media =
-        sourceOf(List.of(early, late));
+    AudioStream early = sound(0, 44_100, "deu", false, new Rational(1, 1000), 500, 8_000);
+    AudioStream late = sound(1, 48_000, "eng", true, new Rational(1, 48_000), 48_000, 480_000);
+    MediaInfo media = sourceOf(List.of(early, late));
     assertThat(plan(media, 1).timeline())
         .isEqualTo(new Timeline(new Rational(1, 48_000), 24_000, 480_000, 4_000));
   }
@@ -303,8 +300,7 @@ class PlannerTest {
 
   @Test
   void plan_neitherPictureNorSound_isRefused() {
-    MediaInfo nothing =
-        sourceOf(List.of());
+    MediaInfo nothing = sourceOf(List.of());
     assertThatThrownBy(() -> plan(nothing, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessageContaining("neither moving picture nor sound");

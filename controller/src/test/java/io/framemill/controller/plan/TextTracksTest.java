@@ -13,9 +13,11 @@ class TextTracksTest {
     assertThat(
             TextTracks.fit(
                 List.of(
-                    new SubtitleStream(2, "subrip", "eng", "Full", false, false, List.of(), List.of()),
+                    new SubtitleStream(
+                        2, "subrip", "eng", "Full", false, false, List.of(), List.of()),
                     new SubtitleStream(3, "ass", "eng", null, true, false, List.of(), List.of()),
-                    new SubtitleStream(5, "ass", "eng", "Signs", true, true, List.of(), List.of()))))
+                    new SubtitleStream(
+                        5, "ass", "eng", "Signs", true, true, List.of(), List.of()))))
         .containsExactly(
             new SubtitleRendition("eng", 2, "eng", "Full", false, false, List.of()),
             new SubtitleRendition("eng-2", 3, "eng", null, true, false, List.of()),

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The schema that editors use says what the reader does. */
 class ProfileSchemaTest {
   private static final JsonNode SCHEMA = schema();
+
   /** Stands for the outermost mapping. */
   private static final String TOP = "profile";
 

@@ -38,7 +38,8 @@ abstract class JobStoreContract {
           null,
           null);
   private final StoredTask task =
-      StoredTask.planned(new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4", null), 0, 0.3, 0);
+      StoredTask.planned(
+          new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4", null), 0, 0.3, 0);
   private final StoredEvent event =
       new StoredEvent(ID, 1, 1_000, JobEvent.Kind.ACCEPTED, "user", null, "Accepted film.mp4");
 

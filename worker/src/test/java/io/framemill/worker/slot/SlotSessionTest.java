@@ -28,7 +28,15 @@ class SlotSessionTest {
   private static final TaskResult RESULT =
       new TaskResult.Inspected(
           new MediaInfo(
-              "mp4", new SourceStamp(1, 0), false, List.of(), List.of(), List.of(), 0, 0, List.of()));
+              "mp4",
+              new SourceStamp(1, 0),
+              false,
+              List.of(),
+              List.of(),
+              List.of(),
+              0,
+              0,
+              List.of()));
 
   private final MessageCodec codec = new MessageCodec();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

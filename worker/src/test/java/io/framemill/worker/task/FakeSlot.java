@@ -66,7 +66,15 @@ public final class FakeSlot {
   static final TaskResult RESULT =
       new TaskResult.Inspected(
           new MediaInfo(
-              "fake", new SourceStamp(1, 0), false, List.of(), List.of(), List.of(), 0, 0, List.of()));
+              "fake",
+              new SourceStamp(1, 0),
+              false,
+              List.of(),
+              List.of(),
+              List.of(),
+              0,
+              0,
+              List.of()));
 
   private static final int EATEN_BYTES = 100 << 20;
 
@@ -153,7 +161,15 @@ public final class FakeSlot {
     return new SlotReply.Completed(
         new TaskResult.Inspected(
             new MediaInfo(
-              "fake", new SourceStamp(1, 0), false, List.of(), List.of(), List.of(), 0, 0, all.stream().map(FakeSlot::line).toList())));
+                "fake",
+                new SourceStamp(1, 0),
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                all.stream().map(FakeSlot::line).toList())));
   }
 
   private static MediaInfo.LeftOut line(String text) {

@@ -56,7 +56,8 @@ public final class TaskRun {
 
   public static MediaInfo inspect(Path source) {
     TaskResult result =
-        TASKS.run(new Task.Inspect(ATTEMPT, "s", null), source, source, SourceLimits.DEFAULT, UNHEARD);
+        TASKS.run(
+            new Task.Inspect(ATTEMPT, "s", null), source, source, SourceLimits.DEFAULT, UNHEARD);
     return ((TaskResult.Inspected) result).media();
   }
 

@@ -276,8 +276,7 @@ public final class TestClip {
   public TestClip square(int sidePixels) {
     painter =
         (frame, number) ->
-            WhiteBox.draw(
-                frame, (int) Math.round(sidePixels / pixelShape.toDouble()), sidePixels);
+            WhiteBox.draw(frame, (int) Math.round(sidePixels / pixelShape.toDouble()), sidePixels);
     return this;
   }
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Sources as people bring them, in which something is not for the whole file as it is at the start,
- * or something is easily lost without a word. Unless said otherwise: 25 pictures a second with their
- * numbers, and {@link SoundWave#BEEPS} as sound.
+ * or something is easily lost without a word. Unless said otherwise: 25 pictures a second with
+ * their numbers, and {@link SoundWave#BEEPS} as sound.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The recipes hold no state.
 public enum WildSource {
@@ -214,8 +214,7 @@ public enum WildSource {
       }),
 
   /** A picture each 7 s, with sound, 21 s: one target duration in all playlists. */
-  SLIDES(
-      "mp4", file -> clip(file, 3).frameRate(1, 7).sound(21_000).soundLanguages("eng").write()),
+  SLIDES("mp4", file -> clip(file, 3).frameRate(1, 7).sound(21_000).soundLanguages("eng").write()),
 
   /** Windows Media DRM: refused as encrypted. */
   CONTENT_ENCRYPTION(

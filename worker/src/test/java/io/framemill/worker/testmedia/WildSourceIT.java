@@ -58,10 +58,7 @@ class WildSourceIT {
   /** A fact of each stream that is known when the file is open. */
   private <T> List<T> streams(WildSource kind, Function<AVStream, T> fact) {
     try (Demuxer demuxer = Demuxer.open(kind.write(directory))) {
-      return IntStream.range(0, demuxer.streamCount())
-          .mapToObj(demuxer::stream)
-          .map(fact)
-          .toList();
+      return IntStream.range(0, demuxer.streamCount()).mapToObj(demuxer::stream).map(fact).toList();
     }
   }
 

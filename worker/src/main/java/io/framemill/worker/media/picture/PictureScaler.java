@@ -21,7 +21,8 @@ final class PictureScaler implements AutoCloseable {
 
   PictureScaler(Task.EncodeVideo task) {
     this.text =
-        new VideoGraph(task.geometry().orientation(), task.color(), task.renditions(), task.otherRenditions());
+        new VideoGraph(
+            task.geometry().orientation(), task.color(), task.renditions(), task.otherRenditions());
     this.usualColor = PictureColor.of(task.color());
     this.timeBase = task.outputTimes().timeline().timeBase();
   }

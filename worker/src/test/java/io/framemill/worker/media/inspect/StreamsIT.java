@@ -72,7 +72,8 @@ class StreamsIT {
     assertThat(media.leftOut())
         .extracting(MediaInfo.LeftOut::describe)
         .singleElement()
-        .asString().contains("stream 1, data");
+        .asString()
+        .contains("stream 1, data");
   }
 
   @ParameterizedTest
@@ -100,10 +101,13 @@ class StreamsIT {
     MediaInfo media =
         TaskRun.inspect(small("a.mp4").dolbyVision(7, true, 6).with(enhancement).write());
 
-    assertThat(media.video()).extracting(stream -> stream.geometry().widthPixels()).containsExactly(64);
+    assertThat(media.video())
+        .extracting(stream -> stream.geometry().widthPixels())
+        .containsExactly(64);
     assertThat(media.leftOut())
         .extracting(MediaInfo.LeftOut::describe)
         .singleElement()
-        .asString().contains("Dolby Vision");
+        .asString()
+        .contains("Dolby Vision");
   }
 }

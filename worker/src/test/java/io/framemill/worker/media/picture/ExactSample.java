@@ -144,9 +144,7 @@ record ExactSample(
       TestClip one = part(directory.resolve("1." + container), 0, half);
       TestClip two = part(directory.resolve("2." + container), half, frames - half);
       MediaFiles.join(
-          file,
-          kind.cook(this, one).write(),
-          kind.cookSecond(this, two).numbersFrom(half).write());
+          file, kind.cook(this, one).write(), kind.cookSecond(this, two).numbersFrom(half).write());
     } else {
       TestClip clip = clip(file, frames);
       if (sound && CONTAINERS.contains(container)) {
@@ -165,9 +163,7 @@ record ExactSample(
   private TestClip part(Path file, int first, int count) {
     Rational pictureSeconds = new Rational(rate.denominator(), rate.numerator());
     long start = 10 * rate.numerator() / rate.denominator();
-    return clip(file, count)
-        .size(160, 96)
-        .times(pictureSeconds, n -> start + first + n);
+    return clip(file, count).size(160, 96).times(pictureSeconds, n -> start + first + n);
   }
 
   private TestClip clip(Path file, int count) {

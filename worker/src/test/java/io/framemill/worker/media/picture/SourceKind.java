@@ -66,7 +66,8 @@ enum SourceKind {
   FLV(s -> s.in("flv")),
   SOUND_BEFORE_PICTURE(
       s -> s.withSound(),
-      (s, clip) -> clip.times(Ticks.MPEG, n -> 2 * Ticks.PER_SECOND + Ticks.ofPicture(s.rate(), n))),
+      (s, clip) ->
+          clip.times(Ticks.MPEG, n -> 2 * Ticks.PER_SECOND + Ticks.ofPicture(s.rate(), n))),
   RAW_MPEG2_REPEATED_FIELDS(
       s -> s.in("m2v").at(30_000, 1001).reordered(Reordering.NONE),
       (s, clip) -> clip.videoCodec("mpeg2video")),
@@ -77,8 +78,7 @@ enum SourceKind {
           clip.muxerOption("mpegts_pmt_start_pid", "0x1100")
               .muxerOption("mpegts_start_pid", "0x200")
               .muxerOption("tables_version", "1")),
-  JOINED_SHAPE_CHANGES(
-      s -> s.in("ts"), (s, clip) -> clip, (s, clip) -> clip.pixelShape(16, 15)),
+  JOINED_SHAPE_CHANGES(s -> s.in("ts"), (s, clip) -> clip, (s, clip) -> clip.pixelShape(16, 15)),
   JOINED_INTERLACED_LATER(
       s -> s.in("ts").reordered(Reordering.B_PYRAMID), (s, clip) -> clip, SourceKind::interlaced),
   JOINED_INTERLACED_LATER_MPEG2(

@@ -170,8 +170,7 @@ class SourceKindIT {
 
     PictureRow row = PictureRow.of(streams);
     assertThat(streams).hasSize(kind == SourceKind.JOINED_PIDS_CHANGE ? 2 : 1);
-    assertThat(row.numbers())
-        .isEqualTo(IntStream.range(0, sample(kind).frames()).boxed().toList());
+    assertThat(row.numbers()).isEqualTo(IntStream.range(0, sample(kind).frames()).boxed().toList());
     assertThat(row.times()).isSorted().doesNotHaveDuplicates();
     boolean isInterlaced = kind.name().contains("INTERLACED");
     List<Double> combing = streams.get(streams.size() - 1).combing();

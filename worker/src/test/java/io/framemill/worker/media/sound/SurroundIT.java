@@ -9,8 +9,8 @@ import io.framemill.worker.testmedia.DecodedSound;
 import io.framemill.worker.testmedia.SoundWave;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +35,8 @@ class SurroundIT {
             .sound(1500);
     TaskRun run = new TaskRun(clip.write(), directory.resolve("out"));
     AudioEncode encode = new AudioEncode(codec, 640, channels);
-    run.encodeAudio(null, new AudioRendition("sound", "und", null, true, List.of(), RATE, channels, encode));
+    run.encodeAudio(
+        null, new AudioRendition("sound", "und", null, true, List.of(), RATE, channels, encode));
     return run.decodedSound("sound");
   }
 

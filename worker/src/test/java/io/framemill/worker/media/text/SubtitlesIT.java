@@ -187,8 +187,10 @@ class SubtitlesIT {
 
     assertThat(TaskRun.inspect(clip).subtitles())
         .containsExactly(
-            new MediaInfo.SubtitleStream(1, "subrip", "deu", null, true, false, List.of(), List.of()),
-            new MediaInfo.SubtitleStream(2, "ass", "eng", "Signs", false, true, List.of(), List.of()));
+            new MediaInfo.SubtitleStream(
+                1, "subrip", "deu", null, true, false, List.of(), List.of()),
+            new MediaInfo.SubtitleStream(
+                2, "ass", "eng", "Signs", false, true, List.of(), List.of()));
   }
 
   @Test
