@@ -23,13 +23,22 @@ import java.util.Set;
 final class PictureAccount {
   private final VideoStream stream;
 
-  /** What was counted in each chunk that is done, by its first segment. */
-  private final Map<Integer, FrameCount> chunks = new HashMap<>();
-
-  /** How many segments each of them has. */
-  private final Map<Integer, Integer> lengths = new HashMap<>();
+  /** Those that are done, by their first segment. */
+  private final Map<Integer, Chunk> chunks = new HashMap<>();
 
   private final Set<Integer> openChunks = new HashSet<>();
+
+  /**
+   * A chunk that is done.
+   *
+   * @param segments how many it has
+   */
+  private record Chunk(int segments, FrameCount frames) {
+    /** The same chunk as another task that shares its ladder counted it, too. */
+    Chunk with(Chunk other) {
+      return new Chunk(segments, frames.sameChunk(other.frames));
+    }
+  }
 
   private PictureAccount(VideoStream stream) {
     this.stream = stream;
@@ -58,8 +67,8 @@ final class PictureAccount {
 
   private void add(Task.EncodeVideo chunk, Work work) {
     if (work.result() instanceof TaskResult.VideoEncoded encoded) {
-      chunks.merge(chunk.firstSegment(), encoded.frames(), FrameCount::sameChunk);
-      lengths.put(chunk.firstSegment(), chunk.segmentCount());
+      Chunk done = new Chunk(chunk.segmentCount(), encoded.frames());
+      chunks.merge(chunk.firstSegment(), done, Chunk::with);
     } else {
       openChunks.add(chunk.firstSegment());
     }
@@ -67,7 +76,8 @@ final class PictureAccount {
 
   private StreamAccount account() {
     PictureCount counted = stream.pictures();
-    FrameCount sum = chunks.values().stream().reduce(FrameCount.NONE, FrameCount::plus);
+    FrameCount sum =
+        chunks.values().stream().map(Chunk::frames).reduce(FrameCount.NONE, FrameCount::plus);
     long missing = Math.max(0, expected(counted) - sum.inChunk());
     List<Difference> differences = new ArrayList<>();
     if (counted.beforeStart() > 0) {
@@ -96,8 +106,8 @@ final class PictureAccount {
   /** Pictures that the chunks that are done should have; as many as they have if nobody knows. */
   private long expected(PictureCount counted) {
     if (counted.isBySegment()) {
-      return chunks.keySet().stream()
-          .mapToLong(first -> counted.in(first, lengths.get(first)))
+      return chunks.entrySet().stream()
+          .mapToLong(chunk -> counted.in(chunk.getKey(), chunk.getValue().segments()))
           .sum();
     }
     return openChunks.isEmpty() ? counted.shown() : 0;

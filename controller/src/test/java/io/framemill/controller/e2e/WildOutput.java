@@ -93,7 +93,7 @@ final class WildOutput {
 
   private void addSound(HlsAttributes promised, String uri) throws IOException {
     Path playlist = directory.resolve(uri);
-    DecodedSound decoded = DecodedSound.ofSegments(playlist.getParent());
+    DecodedSound decoded = DecodedSound.ofSegments(playlist.resolveSibling(".").normalize());
     sounds.add(new Sound(promised, Rendition.read(playlist), decoded));
   }
 }

@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -113,6 +114,6 @@ class WildSourcesIT {
   @EnumSource
   @Timeout(30)
   void transcode_wildSource_losesNothingWithoutAWord(WildSource source) throws IOException {
-    run.check(rows.get(source));
+    run.check(Objects.requireNonNull(rows.get(source)));
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,10 +61,10 @@ class HlsMasterRulesTest {
       assertThat(media.get("LANGUAGE"))
           .matches("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
       assertThat(playlists.media()).containsKey(media.get("URI"));
-      boolean isText = media.get("TYPE").equals("SUBTITLES");
+      boolean isText = "SUBTITLES".equals(media.get("TYPE"));
       assertThat(media.containsKey("FORCED")).isEqualTo(isText);
       assertThat(media.containsKey("CHANNELS")).isNotEqualTo(isText);
-      if (media.get("DEFAULT").equals("YES") || "YES".equals(media.get("FORCED"))) {
+      if ("YES".equals(media.get("DEFAULT")) || "YES".equals(media.get("FORCED"))) {
         assertThat(media).containsEntry("AUTOSELECT", "YES");
       }
     }
@@ -78,9 +79,9 @@ class HlsMasterRulesTest {
         .forEach(
             members -> {
               assertThat(members).extracting(media -> media.get("NAME")).doesNotHaveDuplicates();
-              assertThat(members.stream().filter(m -> m.get("DEFAULT").equals("YES")))
+              assertThat(members.stream().filter(m -> "YES".equals(m.get("DEFAULT"))))
                   .hasSizeLessThanOrEqualTo(1);
-              assertThat(members.stream().filter(m -> m.get("AUTOSELECT").equals("YES")))
+              assertThat(members.stream().filter(m -> "YES".equals(m.get("AUTOSELECT"))))
                   .extracting(m -> m.get("LANGUAGE") + m.get("FORCED") + m.get("CHARACTERISTICS"))
                   .doesNotHaveDuplicates();
             });
@@ -114,7 +115,7 @@ class HlsMasterRulesTest {
   @MethodSource("samples")
   void accessibleRendition_isMarkedNamedAndSelectedAutomatically(Playlists playlists) {
     for (Map<String, String> media : media(playlists)) {
-      String uri = media.get("URI");
+      String uri = String.valueOf(media.get("URI"));
       if (uri.startsWith("audio/ad-")) {
         assertThat(media)
             .containsEntry("CHARACTERISTICS", "public.accessibility.describes-video")
@@ -186,12 +187,17 @@ class HlsMasterRulesTest {
     for (int i = 0; i < uris.size(); i++) {
       if (uris.get(i).startsWith("video/")) {
         assertThat(variants.get(i).containsKey("AUDIO")).isEqualTo(hasSound);
-        assertThat(variants.get(i).get("CODECS").split(",")).hasSize(hasSound ? 2 : 1);
+        assertThat(String.valueOf(variants.get(i).get("CODECS")).split(","))
+            .hasSize(hasSound ? 2 : 1);
       }
     }
   }
 
   /** Apple 9.13; RFC 4.1, 4.3.4.2. */
+  private static Track track(Map<String, Track> tracks, String uri) {
+    return Objects.requireNonNull(tracks.get(uri), uri);
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   void bandwidth_isTheLargestSumOfPeaks(Playlists playlists) {
@@ -207,12 +213,13 @@ class HlsMasterRulesTest {
     List<String> uris = HlsText.uris(playlists.master());
     List<Map<String, String>> variants = HlsText.lists(playlists.master(), VARIANT);
     for (int i = 0; i < uris.size(); i++) {
-      double picture = uris.get(i).startsWith("video/") ? peak(tracks.get(uris.get(i)), target) : 0;
+      double picture =
+          uris.get(i).startsWith("video/") ? peak(track(tracks, uris.get(i)), target) : 0;
       double sound =
           groups(playlists)
               .getOrDefault("AUDIO " + variants.get(i).get("AUDIO"), List.of())
               .stream()
-              .mapToDouble(member -> peak(tracks.get(member.get("URI")), target))
+              .mapToDouble(member -> peak(track(tracks, String.valueOf(member.get("URI"))), target))
               .max()
               .orElseGet(() -> playsAlone(variants, uris, tracks, target));
       assertThat((double) number(variants.get(i), "BANDWIDTH"))
@@ -276,7 +283,7 @@ class HlsMasterRulesTest {
       Map<String, Track> tracks,
       int target) {
     return uris.size() == 1 && !variants.get(0).containsKey("RESOLUTION")
-        ? peak(tracks.get(uris.get(0)), target)
+        ? peak(track(tracks, uris.get(0)), target)
         : 0;
   }
 

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,11 @@ class HlsMediaRulesTest {
   void segmentLengths_addUpToTheTrack(Playlists playlists) {
     for (Video video : playlists.presentation().videos()) {
       BigDecimal sum =
-          seconds(playlists.media().get("video/" + video.rendition().name() + "/playlist.m3u8"))
+          seconds(
+                  Objects.requireNonNull(
+                      playlists
+                          .media()
+                          .get("video/" + video.rendition().name() + "/playlist.m3u8")))
               .stream()
               .reduce(BigDecimal.ZERO, BigDecimal::add);
       assertThat(sum.doubleValue() - video.track().seconds()).isBetween(-1e-4, 1e-4);
