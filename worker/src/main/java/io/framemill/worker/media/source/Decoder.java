@@ -123,12 +123,17 @@ public final class Decoder implements AutoCloseable {
     errorListener = listener;
   }
 
+  /** Whether {@link #skipUnreferenced} has any effect. */
+  boolean canSkipUnreferenced() {
+    return context.codec_id() == AV_CODEC_ID_H264;
+  }
+
   /**
    * Whether packets from now on are passed over if no other picture refers to theirs. Only H.264
    * says so for certain (ISO/IEC 14496-10, nal_ref_idc); of other codecs all are decoded.
    */
   void skipUnreferenced(boolean skip) {
-    if (context.codec_id() == AV_CODEC_ID_H264) {
+    if (canSkipUnreferenced()) {
       context.skip_frame(skip ? AVDISCARD_NONREF : AVDISCARD_DEFAULT);
     }
   }

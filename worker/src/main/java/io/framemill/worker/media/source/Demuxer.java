@@ -247,6 +247,14 @@ public final class Demuxer implements AutoCloseable {
     return av_seek_frame(context, -1, point.bytePosition(), AVSEEK_FLAG_BYTE) >= 0;
   }
 
+  /**
+   * Whether the times of what was read since {@link #seekToByte} are right: the packet that was
+   * sought stated its time.
+   */
+  public boolean isPlaceTimed() {
+    return repair == null || repair.isAnchored();
+  }
+
   @Override
   public void close() {
     InputFile.close(context);

@@ -58,6 +58,11 @@ public final class FrameReader implements AutoCloseable {
     decoder.onError(listener);
   }
 
+  /** Whether {@link #skipUnreferencedBefore} has any effect. */
+  public boolean canSkipUnreferenced() {
+    return decoder.canSkipUnreferenced();
+  }
+
   /**
    * Leaves out pictures before a time to which no other one refers, where the codec tells which
    * they are.

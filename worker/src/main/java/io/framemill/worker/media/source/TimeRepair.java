@@ -30,12 +30,23 @@ final class TimeRepair {
   private long shiftBefore;
   private int anchorStream = -1;
   private long anchorPts;
+  private boolean anchored = true;
 
   /** Tells of a place in the file: the next packet of a stream has this repaired time. */
   void startAt(int streamIndex, long pts) {
     expected.clear();
     anchorStream = streamIndex;
     anchorPts = pts;
+    anchored = true;
+  }
+
+  /**
+   * Whether the times of the packets since the last {@link #startAt} are right. They are not if the
+   * packet at that place has no time of its own: program streams need not state each one, and
+   * libavformat makes up the others from those before, which were not read.
+   */
+  boolean isAnchored() {
+    return anchored;
   }
 
   /**
@@ -47,6 +58,7 @@ final class TimeRepair {
   void correct(AVPacket packet, boolean isSteady) {
     long dts = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
     if (dts == AV_NOPTS_VALUE) {
+      anchored &= packet.stream_index() != anchorStream;
       return;
     }
     if (packet.stream_index() == anchorStream) {
