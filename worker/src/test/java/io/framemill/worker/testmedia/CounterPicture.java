@@ -105,7 +105,7 @@ public final class CounterPicture {
   }
 
   /** A checksum of a yuv420p picture. */
-  static long hash(AVFrame frame) {
+  public static long hash(AVFrame frame) {
     CRC32 crc = new CRC32();
     for (int plane = 0; plane < 3; plane++) {
       int shift = plane == 0 ? 0 : 1;

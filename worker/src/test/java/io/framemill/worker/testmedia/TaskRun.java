@@ -3,6 +3,7 @@ package io.framemill.worker.testmedia;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Loudness;
 import io.framemill.protocol.MediaInfo;
@@ -19,6 +20,7 @@ import io.framemill.protocol.VideoRendition;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.MediaTasks;
 import io.framemill.worker.media.feedback.MediaProgress;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the tasks of a small job as a controller would plan them, in this process. */
 public final class TaskRun {
   private static final int SEGMENT_MILLIS = 1000;
+  private static final Rational MILLIS = new Rational(1, 1000);
 
   private static final MediaTasks TASKS = new MediaTasks();
   private static final Attempt ATTEMPT = new Attempt(new JobId("job-1"), "task", 1);
@@ -47,6 +50,8 @@ public final class TaskRun {
   private final MediaInfo media;
   private int segmentMillis = SEGMENT_MILLIS;
   private @Nullable Rational frameRate;
+  private int programmeMillis;
+  private @Nullable Geometry geometry;
 
   public TaskRun(Path source, Path output) {
     this.source = source;
@@ -99,7 +104,10 @@ public final class TaskRun {
       MediaInfo.AudioStream audio = media.audio().get(0);
       return new Timeline(audio.timeBase(), audio.startPts(), audio.endPts(), segmentMillis);
     }
-    return new Timeline(video().timeBase(), video().startPts(), video().endPts(), segmentMillis);
+    long start = video().startPts();
+    long end = start + MILLIS.rescale(programmeMillis, video().timeBase(), RoundingMode.HALF_UP);
+    return new Timeline(
+        video().timeBase(), start, Math.max(end, video().endPts()), segmentMillis);
   }
 
   /** When the output's pictures are shown. */
@@ -116,6 +124,18 @@ public final class TaskRun {
   /** The same job with segments of another length than a second. */
   public TaskRun withSegmentsOf(int millis) {
     segmentMillis = millis;
+    return this;
+  }
+
+  /** The same job with a programme that goes on for so long, if the pictures end earlier. */
+  public TaskRun lasting(int millis) {
+    programmeMillis = millis;
+    return this;
+  }
+
+  /** The same job with pictures of another shape than the inspection found. */
+  public TaskRun shaped(Geometry other) {
+    geometry = other;
     return this;
   }
 
@@ -183,7 +203,7 @@ public final class TaskRun {
             "s",
             "o",
             video().index(),
-            video().geometry(),
+            geometry == null ? video().geometry() : geometry,
             video().color(),
             video().interlaced(),
             timeline(),

@@ -4,8 +4,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.VideoRendition;
 import java.util.Locale;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /** Writes the filters that are needed before pictures of some format can be scaled. Pure text. */
 public final class ColorFilters {
@@ -18,7 +18,26 @@ public final class ColorFilters {
   private static final String WITH_ALPHA =
       "yuva444p|yuva444p10le|yuva444p12le|yuva444p16le|gbrap|gbrap10le|gbrap12le|gbrap16le";
 
+  private static final String WHOLE_CHROMA =
+      "yuv444p|yuvj444p|yuv444p10le|yuv444p12le|yuv444p16le|yuva444p|yuva444p10le|yuva444p12le"
+          + "|yuva444p16le|gray|gray10le|gray12le|gray16le|rgb24|rgba|gbrp|gbrp10le|gbrp12le"
+          + "|gbrp16le|gbrap|gbrap10le|gbrap12le|gbrap16le";
+
   private ColorFilters() {}
+
+  /**
+   * Gives each pixel its own colour, so that pictures can be cut between the pixels of a pair.
+   * Empty if the place lies between pairs anyway.
+   *
+   * @param left columns that are to be cut off
+   * @param top rows likewise
+   */
+  public static String wholeChroma(int pixelFormat, int left, int top) {
+    AVPixFmtDescriptor format = av_pix_fmt_desc_get(pixelFormat);
+    boolean fits =
+        left % (1 << format.log2_chroma_w()) == 0 && top % (1 << format.log2_chroma_h()) == 0;
+    return fits ? "" : ",format=" + WHOLE_CHROMA;
+  }
 
   /** Blends on black: multiplies the picture by its alpha. Empty for formats without one. */
   public static String onBlack(int pixelFormat) {
@@ -53,11 +72,11 @@ public final class ColorFilters {
   /**
    * From PQ or HLG to BT.709: to linear light, to the narrower primaries, and the highlights
    * compressed by Hable's curve (from "Uncharted 2"), which leaves shadows and hues nearly alone.
-   * At the size of the largest rendition: each step costs a float per pixel and colour.
+   * At a size that is large enough for all: each step costs a float per pixel and colour.
    *
    * @param color of the pictures, HDR
    */
-  public static String toneMapped(MediaInfo.Color color, VideoRendition largest) {
+  public static String toneMapped(MediaInfo.Color color, int widthPixels, int heightPixels) {
     int peakNits = color.peakNits() > SDR_NITS ? color.peakNits() : USUAL_PEAK_NITS;
     return String.format(
         Locale.ROOT,
@@ -65,8 +84,8 @@ public final class ColorFilters {
             + ",zscale=rin=%s:pin=%s:tin=%s:min=%s:t=linear:npl=%d,format=gbrpf32le"
             + ",zscale=p=bt709,tonemap=tonemap=hable:desat=0:peak=%s"
             + ",zscale=t=bt709:m=bt709:r=tv,format=yuv420p",
-        largest.widthPixels(),
-        largest.heightPixels(),
+        widthPixels,
+        heightPixels,
         color.range(),
         color.primaries(),
         color.transfer(),

@@ -1,14 +1,21 @@
 package io.framemill.worker.media.color;
 
 import io.framemill.protocol.Rational;
+import io.framemill.worker.media.libav.AvRational;
+import java.math.BigInteger;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * What a filter graph has to know of its pictures, in libavutil's numbers. A graph is built for one
  * such format and must not see another.
+ *
+ * @param pixelShape width to height of one pixel, reduced; 1/1 where nothing is said
  */
-public record PictureFormat(int width, int height, int pixelFormat, PictureColor color) {
+public record PictureFormat(
+    int width, int height, int pixelFormat, PictureColor color, Rational pixelShape) {
+  private static final Rational SQUARE = new Rational(1, 1);
+
   /**
    * The format of a picture.
    *
@@ -18,7 +25,28 @@ public record PictureFormat(int width, int height, int pixelFormat, PictureColor
     PictureColor said = PictureColor.of(picture).orElse(usual);
     PictureColor color = UsualColor.complete(said, picture.width(), picture.height());
     return new PictureFormat(
-        picture.width(), picture.height(), picture.format(), color.in(picture.format()));
+        picture.width(),
+        picture.height(),
+        picture.format(),
+        color.in(picture.format()),
+        pixelShape(picture));
+  }
+
+  private static Rational pixelShape(AVFrame picture) {
+    Rational said = AvRational.toRational(picture.sample_aspect_ratio());
+    if (said.numerator() <= 0) {
+      return SQUARE;
+    }
+    long divisor =
+        BigInteger.valueOf(said.numerator())
+            .gcd(BigInteger.valueOf(said.denominator()))
+            .longValueExact();
+    return new Rational(said.numerator() / divisor, said.denominator() / divisor);
+  }
+
+  /** The same without the pixels' shape, for what does not change sizes. */
+  public PictureFormat withSquarePixels() {
+    return new PictureFormat(width, height, pixelFormat, color, SQUARE);
   }
 
   /**

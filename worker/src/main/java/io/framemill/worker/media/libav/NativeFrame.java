@@ -2,6 +2,7 @@ package io.framemill.worker.media.libav;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -18,6 +19,13 @@ public final class NativeFrame implements AutoCloseable {
   /** An empty frame, which the caller closes. */
   public static NativeFrame allocate() {
     return new NativeFrame(FfmpegException.checkAllocated("av_frame_alloc", av_frame_alloc()));
+  }
+
+  /** A frame that refers to the same data as another one, which the caller closes. */
+  public static NativeFrame referenceTo(NativeFrame other) {
+    NativeFrame reference = allocate();
+    FfmpegException.check("av_frame_ref", av_frame_ref(reference.get(), other.get()));
+    return reference;
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.framemill.worker.media.picture;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
-
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
@@ -12,16 +10,14 @@ import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.source.InputFile;
 import io.framemill.worker.media.source.StreamFacts;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of one chunk in the order of their times: exactly those whose time lies in {@code
- * [start, end)}, wherever decoding has to begin for that. If the task changes the frame rate, the
- * last one before them comes first: it is still shown when the chunk begins. Not thread-safe.
+ * [start, end)}, wherever decoding has to begin for that. If the task changes the frame rate, or
+ * the source has no picture any more when the chunk begins, the last one before them comes first:
+ * it is still shown then. Not thread-safe.
  */
 final class ChunkPictures implements Pictures, AutoCloseable {
   private static final long NOTHING = Long.MIN_VALUE;
@@ -32,21 +28,27 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   private final long startPts;
   private final long endPts;
   private final boolean carriesOver;
-  private final int wantedBefore;
   private final Rational timeBase;
   private final long timelineEnd;
 
-  /** The last pictures before the chunk, as many as are wanted. */
-  private final Deque<NativeFrame> before = new ArrayDeque<>();
-
   private NativeFrame current;
   private @Nullable NativeFrame carried;
-  private long firstPts;
   private boolean started;
   private boolean pending;
   private boolean followed;
+  private boolean sourceEnded;
   private boolean released;
+  private long inChunk;
   private long nextPts;
+
+  /** What decoding from some place gave. */
+  private enum Start {
+    GOOD,
+    /** Pictures that the chunk needs were not decoded. */
+    TOO_LATE,
+    /** They were left out on purpose, because it was not known that they would be needed. */
+    LEFT_OUT
+  }
 
   private ChunkPictures(DecodedPictures decoded, Task.EncodeVideo task, MediaProgress progress) {
     this.decoded = decoded;
@@ -54,29 +56,27 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     this.current = decoded.picture();
     this.progress = progress;
     this.startPts = task.startPts();
-    this.firstPts = startPts;
     this.endPts = task.endPts();
+    this.carriesOver = task.frameRate() != null;
     this.timeBase = task.timeline().timeBase();
     this.timelineEnd = task.timeline().endPts();
-    this.carriesOver = task.frameRate() != null;
-    this.wantedBefore = (carriesOver ? 1 : 0) + (task.deinterlace() ? 1 : 0);
-  }
-
-  /** Whether a chunk can be had from where the one before it ended. */
-  static boolean canFollow(Task.EncodeVideo task) {
-    return task.frameRate() == null && !task.deinterlace();
   }
 
   /**
-   * Goes on where another chunk ended, if {@link #canFollow}.
+   * Goes on where the chunk before ended; null if a picture before the chunk is needed that was not
+   * kept.
    *
-   * @param decoded stands at the first picture that is not before the chunk
+   * @param decoded stands at the first picture that is not before the chunk, or at the end
+   * @param hasEnded whether it stands at the end
    */
-  static ChunkPictures following(
-      DecodedPictures decoded, Task.EncodeVideo task, MediaProgress progress) {
-    decoded.forgetDamageBefore(task.startPts());
+  static @Nullable ChunkPictures following(
+      DecodedPictures decoded, boolean hasEnded, Task.EncodeVideo task, MediaProgress progress) {
     ChunkPictures pictures = new ChunkPictures(decoded, task, progress);
-    pictures.pending = true;
+    pictures.pending = !hasEnded;
+    if (pictures.neededBefore() > pictures.knownBefore()) {
+      return null;
+    }
+    decoded.forgetBefore(task.startPts());
     return pictures;
   }
 
@@ -91,42 +91,43 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   static ChunkPictures open(Path source, Task.EncodeVideo task, MediaProgress progress) {
     if (task.firstSegment() > 1) {
       for (SeekPoint point : task.seekPoints()) {
-        ChunkPictures pictures =
-            openIf(
-                source,
-                task,
-                progress,
-                p -> p.decoded.seek(point, task.seekByBytes()) && p.startsEarlyEnough(point));
+        ChunkPictures pictures = openAt(point, source, task, progress);
         if (pictures != null) {
           return pictures;
         }
       }
     }
-    ChunkPictures pictures =
-        openIf(source, task, progress, p -> p.readUpToStart(Long.MIN_VALUE) != NOTHING);
+    ChunkPictures pictures = openAt(null, source, task, progress);
     if (pictures == null) {
       throw new BadSourceException("No picture of " + InputFile.nameOf(source) + " can be decoded");
     }
     return pictures;
   }
 
-  private static @Nullable ChunkPictures openIf(
-      Path source,
-      Task.EncodeVideo task,
-      MediaProgress progress,
-      Predicate<ChunkPictures> isUsable) {
-    DecodedPictures decoded = DecodedPictures.open(source, task.streamIndex());
-    ChunkPictures pictures = new ChunkPictures(decoded, task, progress);
-    boolean usable = false;
-    try {
-      pictures.requireTimeBase(task);
-      usable = isUsable.test(pictures);
-      return usable ? pictures : null;
-    } finally {
-      if (!usable) {
-        pictures.close();
+  private static @Nullable ChunkPictures openAt(
+      @Nullable SeekPoint point, Path source, Task.EncodeVideo task, MediaProgress progress) {
+    boolean leaveOut = task.frameRate() == null && !task.deinterlace();
+    Start start;
+    do {
+      int kept = task.frameRate() == null ? 2 : 3;
+      ChunkPictures pictures =
+          new ChunkPictures(
+              DecodedPictures.open(source, task.streamIndex(), kept), task, progress);
+      start = Start.TOO_LATE;
+      try {
+        pictures.requireTimeBase(task);
+        start = pictures.start(point, task.seekByBytes(), leaveOut);
+      } finally {
+        if (start != Start.GOOD) {
+          pictures.close();
+        }
       }
-    }
+      if (start == Start.GOOD) {
+        return pictures;
+      }
+      leaveOut = false;
+    } while (start == Start.LEFT_OUT);
+    return null;
   }
 
   private void requireTimeBase(Task.EncodeVideo task) {
@@ -139,48 +140,61 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     }
   }
 
-  // A demuxer may land after the key frame that was asked for (MPEG-TS does, by time), and a
-  // damaged key frame gives no picture.
-  private boolean startsEarlyEnough(SeekPoint point) {
-    long first = readUpToStart(point.pts());
-    return wantedBefore > 0 ? before.size() == wantedBefore : first != NOTHING && first <= startPts;
+  /**
+   * Reads up to the chunk.
+   *
+   * @param point where to begin; null for the beginning of the source
+   */
+  private Start start(@Nullable SeekPoint point, boolean byBytes, boolean leaveOut) {
+    if (point != null && !decoded.seek(point, byBytes)) {
+      return Start.TOO_LATE;
+    }
+    // Pictures that are shown before the key frame may refer to ones that were not decoded.
+    long trustedFrom = point == null ? Long.MIN_VALUE : point.pts();
+    boolean leavesOut = leaveOut && decoded.leaveOutUnreferencedBefore(startPts);
+    decoded.recent().keepFrom(leavesOut ? startPts : trustedFrom);
+    long first = readUpToStart(trustedFrom);
+    // A demuxer may land after the key frame that was asked for (MPEG-TS does, by time), and a
+    // damaged key frame gives no picture.
+    if (first == NOTHING || point != null && (first > startPts || !decoded.isPlaceTimed())) {
+      return Start.TOO_LATE;
+    }
+    if (neededBefore() > knownBefore()) {
+      return leavesOut ? Start.LEFT_OUT : point == null ? Start.GOOD : Start.TOO_LATE;
+    }
+    return Start.GOOD;
   }
 
   /**
    * Reads up to the first picture that is not before the chunk.
    *
-   * @param trustedFrom pictures before are passed over: those that are shown before the key frame
-   *     that decoding started from may refer to ones that were not decoded
+   * @param trustedFrom pictures before are passed over
    * @return the time of the first picture, {@link #NOTHING} if there is none
    */
   private long readUpToStart(long trustedFrom) {
-    if (wantedBefore == 0) {
-      decoded.wantedFrom(startPts);
-    }
     long first = NOTHING;
-    while (read()) {
-      if (decoded.pts() < trustedFrom) {
-        continue;
+    while (!pending && read()) {
+      if (decoded.pts() >= trustedFrom) {
+        first = first == NOTHING ? decoded.pts() : first;
+        pending = decoded.pts() >= startPts;
       }
-      first = first == NOTHING ? decoded.pts() : first;
-      if (decoded.pts() >= startPts) {
-        pending = true;
-        return first;
-      }
-      keepBefore();
     }
     return first;
   }
 
-  private void keepBefore() {
-    if (wantedBefore == 0) {
-      return;
+  /** How many pictures before the chunk it takes to make it. */
+  private int neededBefore() {
+    int carriedOver = carriesOver || !pending ? 1 : 0;
+    if (!pending && !decoded.knowsEnd()) {
+      return carriedOver + 1;
     }
-    NativeFrame kept =
-        before.size() == wantedBefore ? before.removeFirst() : NativeFrame.allocate();
-    kept.clear();
-    av_frame_move_ref(kept.get(), decoded.picture().get());
-    before.addLast(kept);
+    NativeFrame first = decoded.recent().get(pending ? carriedOver : 0);
+    // A picture of two fields is made of its neighbours, too.
+    return carriedOver + (first != null && Deinterlacer.works(first.get()) ? 1 : 0);
+  }
+
+  private int knownBefore() {
+    return decoded.recent().size() - (pending ? 1 : 0);
   }
 
   /** The video stream, for its properties. */
@@ -192,10 +206,10 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   public boolean next() {
     if (!started) {
       started = true;
-      if (carriesOver && !before.isEmpty()) {
-        carried = before.removeLast();
+      NativeFrame last = decoded.recent().get(pending ? 1 : 0);
+      if (last != null && (carriesOver || !pending)) {
+        carried = NativeFrame.referenceTo(last);
         current = carried;
-        firstPts = carried.get().pts();
         return true;
       }
     }
@@ -204,8 +218,10 @@ final class ChunkPictures implements Pictures, AutoCloseable {
       pending = false;
       nextPts = decoded.pts();
       followed = nextPts >= endPts;
+      inChunk += followed ? 0 : 1;
       return !followed;
     }
+    sourceEnded = true;
     // The last picture's duration is believed as far as the inspection did.
     nextPts =
         Math.min(
@@ -218,22 +234,19 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     return current;
   }
 
-  /** Once {@link #next} has been called: the time of the first picture, or the chunk's start. */
-  long firstPts() {
-    return firstPts;
-  }
-
-  /**
-   * Once {@link #next} has been called, if the task is to deinterlace: the picture before the first
-   * one; null if there is none.
-   */
+  /** The picture before {@link #picture}; null if there is none or it is not known. */
   @Nullable NativeFrame before() {
-    return before.peekLast();
+    return decoded.recent().get(current == carried && pending ? 2 : 1);
   }
 
   /** Once {@link #next} has returned false: whether {@link #picture} is the first one after it. */
   boolean hasFollower() {
     return followed;
+  }
+
+  /** Once {@link #next} has returned false: whether the source has no more pictures. */
+  boolean sourceEnded() {
+    return sourceEnded;
   }
 
   /**
@@ -248,6 +261,16 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   /** Pictures decoded so far, those outside the chunk included. */
   long decoded() {
     return decoded.decoded() - decodedBefore;
+  }
+
+  /** Pictures of the chunk so far, those included that are not shown. */
+  long inChunk() {
+    return inChunk + notShown();
+  }
+
+  /** Pictures of the chunk so far that are not later than the one before them. */
+  long notShown() {
+    return decoded.refused().stream().filter(this::isInside).count();
   }
 
   /** Packets and pictures of the chunk that could not be decoded, or only in part, so far. */
@@ -280,7 +303,6 @@ final class ChunkPictures implements Pictures, AutoCloseable {
 
   @Override
   public void close() {
-    before.forEach(NativeFrame::close);
     if (carried != null) {
       carried.close();
     }

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkSource implements AutoCloseable {
   private @Nullable Ended last;
 
-  /** A chunk that is done, and its decoder, which stands at the first picture behind it. */
-  private record Ended(Path source, Task.EncodeVideo task, DecodedPictures decoded) {
+  /**
+   * A chunk that is done, and its decoder, which stands at the first picture behind it, or at the
+   * end of the source.
+   */
+  private record Ended(
+      Path source, Task.EncodeVideo task, DecodedPictures decoded, boolean sourceEnded) {
     boolean leadsTo(Path nextSource, Task.EncodeVideo next) {
       return job(next).equals(job(task))
           && nextSource.equals(source)
           && next.streamIndex() == task.streamIndex()
           && next.timeline().equals(task.timeline())
-          && next.startPts() == task.endPts()
-          && ChunkPictures.canFollow(next);
+          && next.outputTimes().equals(task.outputTimes())
+          && next.startPts() == task.endPts();
     }
   }
 
@@ -34,8 +38,12 @@ public final class ChunkSource implements AutoCloseable {
   ChunkPictures open(Path source, Task.EncodeVideo task, MediaProgress progress) {
     Ended ended = last;
     if (ended != null && ended.leadsTo(source, task)) {
-      last = null;
-      return ChunkPictures.following(ended.decoded(), task, progress);
+      ChunkPictures following =
+          ChunkPictures.following(ended.decoded(), ended.sourceEnded(), task, progress);
+      if (following != null) {
+        last = null;
+        return following;
+      }
     }
     close();
     return ChunkPictures.open(source, task, progress);
@@ -43,8 +51,8 @@ public final class ChunkSource implements AutoCloseable {
 
   /** Takes over the decoder of a chunk that is done, if another chunk can begin there. */
   void keep(Path source, Task.EncodeVideo task, ChunkPictures chunk) {
-    if (chunk.hasFollower() && ChunkPictures.canFollow(task)) {
-      last = new Ended(source, task, chunk.release());
+    if (!task.isLast() && (chunk.hasFollower() || chunk.sourceEnded())) {
+      last = new Ended(source, task, chunk.release(), chunk.sourceEnded());
     }
   }
 

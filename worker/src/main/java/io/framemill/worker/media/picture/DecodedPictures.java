@@ -1,6 +1,7 @@
 package io.framemill.worker.media.picture;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
 import io.framemill.protocol.SeekPoint;
@@ -22,10 +23,12 @@ final class DecodedPictures implements AutoCloseable {
   private final FrameReader reader;
   private final boolean counted;
   private final PictureTimes times;
+  private final RecentPictures recent;
   private final NativeFrame picture = NativeFrame.allocate();
   private final NativeFrame ahead = NativeFrame.allocate();
 
   private final List<Damage> damage = new ArrayList<>();
+  private final List<Long> refused = new ArrayList<>();
 
   private boolean begun;
   private boolean hasAhead;
@@ -39,7 +42,7 @@ final class DecodedPictures implements AutoCloseable {
    */
   record Damage(long pts, boolean isPacket) {}
 
-  private DecodedPictures(FrameReader reader) {
+  private DecodedPictures(FrameReader reader, int kept) {
     this.reader = reader;
     this.counted = reader.demuxer().makesUpTimes();
     this.times =
@@ -47,16 +50,18 @@ final class DecodedPictures implements AutoCloseable {
             counted
                 ? StreamFacts.countedDuration(reader.stream())
                 : StreamFacts.pictureDuration(reader.stream()));
+    this.recent = new RecentPictures(kept);
     reader.onError(pts -> damage.add(new Damage(pts, true)));
   }
 
   /**
    * Opens a stream, at its beginning.
    *
+   * @param kept how many of the last pictures {@link #recent} keeps
    * @throws TranscodeException if the source or its decoder does not open
    */
-  static DecodedPictures open(Path source, int streamIndex) {
-    return new DecodedPictures(FrameReader.open(source, streamIndex));
+  static DecodedPictures open(Path source, int streamIndex, int kept) {
+    return new DecodedPictures(FrameReader.open(source, streamIndex), kept);
   }
 
   /** The stream, for its properties. */
@@ -81,14 +86,22 @@ final class DecodedPictures implements AutoCloseable {
         : reader.demuxer().seekToTime(index, point.pts());
   }
 
+  /** Whether the times are right after a {@link #seek}. */
+  boolean isPlaceTimed() {
+    return reader.demuxer().isPlaceTimed();
+  }
+
   /**
-   * Tells that of the pictures before a time only those are wanted that others refer to: where it
-   * can, the decoder leaves out the rest.
+   * Tells that of the pictures before a time only those are wanted that others refer to.
+   *
+   * @return whether the decoder leaves out the rest; not all can
    */
-  void wantedFrom(long pts) {
-    if (!counted) {
-      reader.skipUnreferencedBefore(pts);
+  boolean leaveOutUnreferencedBefore(long pts) {
+    if (counted || !reader.canSkipUnreferenced()) {
+      return false;
     }
+    reader.skipUnreferencedBefore(pts);
+    return true;
   }
 
   /**
@@ -107,6 +120,7 @@ final class DecodedPictures implements AutoCloseable {
       hasAhead = reader.next(ahead);
       decoded++;
       if (acceptTime(picture.get())) {
+        recent.add(picture);
         return true;
       }
     }
@@ -116,6 +130,11 @@ final class DecodedPictures implements AutoCloseable {
   /** The picture, its {@code pts} set; whoever takes it away leaves an empty frame. */
   NativeFrame picture() {
     return picture;
+  }
+
+  /** The last pictures, {@link #picture} included, whoever took it away. */
+  RecentPictures recent() {
+    return recent;
   }
 
   /** Time of the picture, in ticks of the stream. */
@@ -128,6 +147,11 @@ final class DecodedPictures implements AutoCloseable {
     return times.endOfLast();
   }
 
+  /** Whether {@link #end} is more than a guess. */
+  boolean knowsEnd() {
+    return times.knowsEnd();
+  }
+
   /** Pictures decoded so far, those with an impossible time included. */
   long decoded() {
     return decoded;
@@ -138,16 +162,26 @@ final class DecodedPictures implements AutoCloseable {
     return damage;
   }
 
-  /** Keeps only the damage from a time on: where another chunk begins. */
-  void forgetDamageBefore(long pts) {
+  /** Stated times of the pictures so far that are not later than the one before, and not given. */
+  List<Long> refused() {
+    return refused;
+  }
+
+  /** Keeps only the damage and the refused pictures from a time on: where another chunk begins. */
+  void forgetBefore(long pts) {
     damage.removeIf(item -> item.pts() < pts);
+    refused.removeIf(time -> time < pts);
   }
 
   private boolean acceptTime(AVFrame frame) {
     if (!(counted ? times.acceptNext() : acceptStated(frame))) {
+      long stated = frame.best_effort_timestamp();
+      refused.add(stated == PictureTimes.UNKNOWN ? times.last() : stated);
       return false;
     }
     frame.pts(times.last());
+    frame.sample_aspect_ratio(
+        av_guess_sample_aspect_ratio(reader.demuxer().get(), reader.stream(), frame));
     if (isBroken(frame)) {
       damage.add(new Damage(times.last(), false));
     }
@@ -165,6 +199,7 @@ final class DecodedPictures implements AutoCloseable {
 
   @Override
   public void close() {
+    recent.close();
     ahead.close();
     picture.close();
     reader.close();

@@ -2,13 +2,11 @@ package io.framemill.worker.media.picture;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.color.PictureFormat;
-import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.FilterGraph;
 import io.framemill.worker.media.libav.NativeFrame;
 import java.util.ArrayDeque;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one progressive picture of each picture that says that it holds two fields, by bwdif;
- * others pass as they are. Not thread-safe.
+ * others pass as they are. Until the first one of two fields there is no filter. Not thread-safe.
  *
  * <p>A picture comes out of itself and its neighbours in time, so it is given the one before the
  * chunk and the one after it, and chunks come out as if there were no seams.
@@ -33,25 +31,35 @@ public final class Deinterlacer implements Pictures, AutoCloseable {
   private final ChunkPictures chunk;
   private final PictureColor usualColor;
   private final Rational timeBase;
-  private final long endPts;
+
+  /** The pictures that are in the filter and are wanted of it. */
+  private final Deque<NativeFrame> inFilter = new ArrayDeque<>();
+
   private final Deque<NativeFrame> ready = new ArrayDeque<>();
+  private final NativeFrame filtered = NativeFrame.allocate();
   private NativeFrame current = NativeFrame.allocate();
   private @Nullable FilterGraph graph;
   private @Nullable PictureFormat format;
-  private int primersInGraph;
-  private boolean started;
+
+  /** Pictures that come out of the filter next and are not wanted. */
+  private int unwanted;
+
   private boolean ended;
 
   Deinterlacer(ChunkPictures chunk, Task.EncodeVideo task) {
     this.chunk = chunk;
     this.usualColor = PictureColor.of(task.color());
     this.timeBase = task.timeline().timeBase();
-    this.endPts = task.endPts();
   }
 
   /** Whether a picture is large enough to be worked on. */
   public static boolean canTake(AVFrame picture) {
     return picture.width() >= 3 && picture.height() >= 4;
+  }
+
+  /** Whether a picture says that it holds two fields, and is large enough. */
+  static boolean works(AVFrame picture) {
+    return (picture.flags() & AV_FRAME_FLAG_INTERLACED) != 0 && canTake(picture);
   }
 
   @Override
@@ -79,38 +87,42 @@ public final class Deinterlacer implements Pictures, AutoCloseable {
 
   private void feed() {
     if (chunk.next()) {
-      if (!started) {
-        started = true;
-        NativeFrame before = chunk.before();
-        if (before != null) {
-          push(before);
-        }
-      }
-      push(chunk.picture());
+      take(chunk.picture());
       return;
     }
     ended = true;
-    if (chunk.hasFollower()) {
+    if (chunk.hasFollower() && formatOf(chunk.picture()).equals(format)) {
       push(chunk.picture());
     } else {
       finishGraph();
     }
   }
 
-  private void push(NativeFrame picture) {
-    PictureFormat actual = PictureFormat.of(picture.get(), usualColor);
-    actual.color().stamp(picture.get());
-    FilterGraph current = graph;
-    if (current == null || !actual.equals(format)) {
+  private void take(NativeFrame picture) {
+    PictureFormat actual = formatOf(picture);
+    if (graph != null && !actual.equals(format)) {
       finishGraph();
-      current = open(actual, picture);
     }
-    current.push(picture);
-    pullAll(current);
+    if (graph == null && works(picture.get())) {
+      open(actual, picture);
+    }
+    NativeFrame taken = NativeFrame.allocate();
+    av_frame_move_ref(taken.get(), picture.get());
+    if (graph == null) {
+      ready.add(taken);
+    } else {
+      inFilter.add(taken);
+      push(taken);
+    }
   }
 
-  private FilterGraph open(PictureFormat actual, NativeFrame first) {
-    FilterGraph opened =
+  private PictureFormat formatOf(NativeFrame picture) {
+    return PictureFormat.of(picture.get(), usualColor).withSquarePixels();
+  }
+
+  /** Opens a filter that stands before a picture. */
+  private void open(PictureFormat actual, NativeFrame picture) {
+    graph =
         FilterGraph.open(
             actual.source(timeBase)
                 + ",bwdif=mode=send_frame:deint=interlaced,settb="
@@ -118,23 +130,39 @@ public final class Deinterlacer implements Pictures, AutoCloseable {
                 + ","
                 + SINK,
             List.of(SINK));
-    graph = opened;
     format = actual;
-    primersInGraph = PRIMERS;
+    NativeFrame before = chunk.before();
+    boolean hasBefore = before != null && formatOf(before).equals(actual);
+    NativeFrame first = before != null && hasBefore ? before : picture;
+    unwanted = PRIMERS;
     for (int i = 0; i < PRIMERS; i++) {
-      prime(opened, first);
+      prime(first);
     }
-    return opened;
+    if (hasBefore) {
+      unwanted++;
+      push(first);
+    }
   }
 
-  private static void prime(FilterGraph graph, NativeFrame first) {
-    try (NativeFrame primer = NativeFrame.allocate()) {
+  private void prime(NativeFrame first) {
+    try (NativeFrame primer = NativeFrame.referenceTo(first)) {
       AVFrame frame = primer.get();
-      FfmpegException.check("av_frame_ref", av_frame_ref(frame, first.get()));
       frame.flags(frame.flags() | AV_FRAME_FLAG_INTERLACED);
       frame.repeat_pict(0);
-      graph.push(primer);
+      push(primer);
     }
+  }
+
+  private void push(NativeFrame picture) {
+    FilterGraph filter = graph;
+    if (filter == null || format == null) {
+      return;
+    }
+    try (NativeFrame pushed = NativeFrame.referenceTo(picture)) {
+      format.color().stamp(pushed.get());
+      filter.push(pushed);
+    }
+    pullAll(filter);
   }
 
   private void finishGraph() {
@@ -147,16 +175,25 @@ public final class Deinterlacer implements Pictures, AutoCloseable {
   }
 
   private void pullAll(FilterGraph from) {
-    while (from.pull(0, current)) {
-      long pts = current.get().pts();
-      if (primersInGraph > 0) {
-        primersInGraph--;
-      } else if (pts >= chunk.firstPts() && pts < endPts) {
-        NativeFrame kept = NativeFrame.allocate();
-        av_frame_move_ref(kept.get(), current.get());
-        ready.add(kept);
+    while (from.pull(0, filtered)) {
+      if (unwanted > 0) {
+        unwanted--;
+      } else if (!inFilter.isEmpty()) {
+        ready.add(finished(inFilter.remove()));
       }
     }
+  }
+
+  /** A picture as it comes out: the filter may have converted even one that it does not work on. */
+  private NativeFrame finished(NativeFrame original) {
+    if (works(original.get())) {
+      long pts = original.get().pts();
+      filtered.get().sample_aspect_ratio(original.get().sample_aspect_ratio());
+      original.clear();
+      av_frame_move_ref(original.get(), filtered.get());
+      original.get().pts(pts);
+    }
+    return original;
   }
 
   @Override
@@ -165,7 +202,9 @@ public final class Deinterlacer implements Pictures, AutoCloseable {
       graph.close();
       graph = null;
     }
+    inFilter.forEach(NativeFrame::close);
     ready.forEach(NativeFrame::close);
+    filtered.close();
     current.close();
   }
 }

@@ -10,14 +10,15 @@ import io.framemill.worker.media.libav.NativeFrame;
 
 /**
  * Shows the pictures of a chunk at a constant frame rate, by {@link OutputTimes}: each output
- * picture is the last one that has begun, so some come out twice and some not at all. Not
- * thread-safe.
+ * picture is the last one that has begun, so some come out twice and some not at all. The last one of
+ * the source stays until the programme ends. Not thread-safe.
  */
 final class FrameRateConverter implements Pictures, AutoCloseable {
   private final ChunkPictures chunk;
   private final Pictures source;
   private final boolean converts;
   private final OutputTimes times;
+  private final long programmeEnd;
   private final NativeFrame shown = NativeFrame.allocate();
   private final NativeFrame picture = NativeFrame.allocate();
   private long number;
@@ -25,6 +26,8 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
   private boolean sourceEnded;
   private boolean hasNext;
   private boolean hasShown;
+  private long heldFrom = Long.MAX_VALUE;
+  private long held;
 
   /**
    * @param chunk where the pictures come from
@@ -35,6 +38,7 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
     this.source = source;
     this.converts = task.frameRate() != null;
     this.times = task.outputTimes();
+    this.programmeEnd = task.timeline().endPts();
     this.number = times.timeline().segmentStartPts(task.firstSegment());
     this.endNumber =
         task.isLast()
@@ -52,7 +56,7 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
     while (number < endNumber) {
       advance(times.lastBegunPts(number));
       if (number >= endNumber) {
-        return false;
+        break;
       }
       long current = number++;
       if (hasShown) {
@@ -60,7 +64,16 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
         return true;
       }
     }
+    drain();
     return false;
+  }
+
+  /** Goes to the end of the chunk: its last pictures may be too short to be shown. */
+  private void drain() {
+    while (!sourceEnded) {
+      hasNext = false;
+      readAhead();
+    }
   }
 
   private void advance(long lastBegun) {
@@ -82,7 +95,9 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
     if (!hasNext) {
       sourceEnded = true;
       if (!chunk.hasFollower()) {
-        endNumber = Math.min(endNumber, times.pictureCount(source.endOfLastPicture()));
+        long end = source.endOfLastPicture();
+        heldFrom = times.pictureCount(end);
+        endNumber = Math.min(endNumber, times.pictureCount(Math.max(end, programmeEnd)));
       }
     }
   }
@@ -91,6 +106,12 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
     picture.clear();
     FfmpegException.check("av_frame_ref", av_frame_ref(picture.get(), shown.get()));
     picture.get().pts(at).duration(1);
+    held += at >= heldFrom ? 1 : 0;
+  }
+
+  /** Pictures so far that repeat the source's last one behind its end. */
+  long held() {
+    return held;
   }
 
   @Override

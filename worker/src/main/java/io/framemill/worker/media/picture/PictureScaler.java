@@ -9,8 +9,8 @@ import io.framemill.worker.media.libav.NativeFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns decoded pictures upright and scales them to all renditions, in the colours of the output. A
- * picture of another size or format in mid-stream gets a new graph. Not thread-safe.
+ * Crops decoded pictures, turns them upright and scales them to all renditions, in the colours of
+ * the output. A picture of another size, shape or format in mid-stream gets a new graph. Not thread-safe.
  */
 final class PictureScaler implements AutoCloseable {
   private final VideoGraph text;
@@ -22,7 +22,7 @@ final class PictureScaler implements AutoCloseable {
   PictureScaler(Task.EncodeVideo task) {
     this.text =
         new VideoGraph(
-            task.geometry().orientation(), task.color(), task.renditions(), task.otherRenditions());
+            task.geometry(), task.color(), task.renditions(), task.otherRenditions());
     this.usualColor = PictureColor.of(task.color());
     this.timeBase = task.outputTimes().timeline().timeBase();
   }

@@ -59,6 +59,11 @@ final class PictureTimes {
     return last;
   }
 
+  /** Whether {@link #endOfLast} is more than a guess: one picture alone may not tell. */
+  boolean knowsEnd() {
+    return lastDuration > 0 || usualDuration > 0 || lastStep > 0;
+  }
+
   /** When the last picture that was accepted ends, if no other one follows. */
   long endOfLast() {
     if (lastDuration > 0) {

@@ -19,15 +19,23 @@ public final class VideoChunkEncoder implements AutoCloseable {
 
   private final Task.EncodeVideo task;
   private final ChunkPictures chunk;
+  private final FrameRateConverter converter;
   private final Pictures pictures;
   private final PictureScaler scaler;
   private final List<VideoTrack> tracks = new ArrayList<>();
+  private long encoded;
+  private long held;
+  private long endPts;
 
   private VideoChunkEncoder(
-      Task.EncodeVideo task, ChunkPictures chunk, Pictures pictures, PictureScaler scaler) {
+      Task.EncodeVideo task,
+      ChunkPictures chunk,
+      FrameRateConverter converter,
+      PictureScaler scaler) {
     this.task = task;
     this.chunk = chunk;
-    this.pictures = pictures;
+    this.converter = converter;
+    this.pictures = converter.pictures();
     this.scaler = scaler;
   }
 
@@ -40,11 +48,9 @@ public final class VideoChunkEncoder implements AutoCloseable {
       ChunkSource chunks, Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
     try (ChunkPictures chunk = chunks.open(source, task, progress);
         Deinterlacer deinterlacer = new Deinterlacer(chunk, task);
-        FrameRateConverter converter =
-            new FrameRateConverter(chunk, task.deinterlace() ? deinterlacer : chunk, task);
+        FrameRateConverter converter = new FrameRateConverter(chunk, deinterlacer, task);
         PictureScaler scaler = new PictureScaler(task);
-        VideoChunkEncoder encoder =
-            new VideoChunkEncoder(task, chunk, converter.pictures(), scaler)) {
+        VideoChunkEncoder encoder = new VideoChunkEncoder(task, chunk, converter, scaler)) {
       encoder.openTracks(output);
       encoder.encodeAll(progress);
       TaskResult.VideoEncoded result = encoder.finish(progress);
@@ -62,20 +68,47 @@ public final class VideoChunkEncoder implements AutoCloseable {
   private void encodeAll(MediaProgress progress) {
     Timeline timeline = task.outputTimes().timeline();
     long start = timeline.segmentStartPts(task.firstSegment());
-    long frames = 0;
     while (pictures.next()) {
-      long pts = pictures.picture().get().pts();
+      // A picture from before the chunk is only repeated in it.
+      boolean isInside = pictures.picture().get().pts() >= start;
       scaler.push(pictures.picture());
       for (int i = 0; i < tracks.size(); i++) {
         scaler.pull(i, tracks.get(i).picture());
-        tracks.get(i).encode();
+        if (isInside) {
+          tracks.get(i).encode();
+          progress.encoded(0, 0);
+        }
+      }
+      if (isInside) {
+        tellEncoded(tracks.get(0).picture().get().pts(), progress);
+      }
+    }
+    endPts = pictures.endOfLastPicture();
+    held = converter.held();
+    if (task.frameRate() == null && chunk.sourceEnded()) {
+      hold(LastPicture.of(task, endPts), progress);
+    }
+    progress.encoded(encoded, timeline.timeBase().toDuration(endPts - start).toMillis());
+  }
+
+  private void hold(LastPicture last, MediaProgress progress) {
+    for (long pts : last.repeats()) {
+      for (VideoTrack track : tracks) {
+        track.picture().get().pts(pts);
+        track.encode();
         progress.encoded(0, 0);
       }
-      frames++;
-      progress.encoded(frames, timeline.timeBase().toDuration(pts - start).toMillis());
+      held++;
+      tellEncoded(pts, progress);
     }
-    progress.encoded(
-        frames, timeline.timeBase().toDuration(pictures.endOfLastPicture() - start).toMillis());
+    endPts = last.end();
+  }
+
+  private void tellEncoded(long pts, MediaProgress progress) {
+    Timeline timeline = task.outputTimes().timeline();
+    long start = timeline.segmentStartPts(task.firstSegment());
+    encoded++;
+    progress.encoded(encoded, timeline.timeBase().toDuration(pts - start).toMillis());
   }
 
   private TaskResult.VideoEncoded finish(MediaProgress progress) {
@@ -84,10 +117,17 @@ public final class VideoChunkEncoder implements AutoCloseable {
     }
     List<EncodedRendition> results = new ArrayList<>();
     for (VideoTrack track : tracks) {
-      results.add(track.finish(pictures.endOfLastPicture(), progress));
+      results.add(track.finish(endPts, progress));
     }
-    return new TaskResult.VideoEncoded(
-        new FrameCount(chunk.decoded(), 0, 0, 0, chunk.damaged(), chunk.damagedAround()), results);
+    FrameCount frames =
+        new FrameCount(
+            chunk.decoded(),
+            chunk.inChunk(),
+            chunk.notShown(),
+            held,
+            chunk.damaged(),
+            chunk.damagedAround());
+    return new TaskResult.VideoEncoded(frames, results);
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
+import io.framemill.protocol.Crop;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
 import io.framemill.worker.media.color.ColorFilters;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  * and free at equal size, those that are in the output's format already: the renditions themselves
  * and most sources.
  *
+ * <p>Pictures of another shape than the stream's get black bars when they are scaled first.
+ *
  * <p>Renditions are scaled in a cascade: each from the smallest one that has at least twice as many
  * pixels, else from the source. From a nearer one it would lose detail: docs/performance.md.
  * Renditions of the ladder that are encoded elsewhere take part in that, so that each picture is
@@ -39,7 +42,7 @@ final class VideoGraph {
   /** The same for pictures that were scaled before: makes up for what that took. */
   private static final double SHARPNESS_AGAIN = 0.7;
 
-  private final Orientation orientation;
+  private final Geometry geometry;
 
   /** Of the whole ladder: those that are wanted, then the others. */
   private final List<VideoRendition> ladder;
@@ -49,16 +52,17 @@ final class VideoGraph {
   private final int matrix;
 
   /**
+   * @param geometry of the stream, whose shape the renditions have
    * @param color of the source, from which the output's follows
    * @param renditions what comes out
    * @param otherRenditions the rest of the ladder; scaled only if others are made of them
    */
   VideoGraph(
-      Orientation orientation,
+      Geometry geometry,
       MediaInfo.Color color,
       List<VideoRendition> renditions,
       List<VideoRendition> otherRenditions) {
-    this.orientation = orientation;
+    this.geometry = geometry;
     this.ladder = Stream.concat(renditions.stream(), otherRenditions.stream()).toList();
     this.wanted = renditions.size();
     this.peakNits = color.peakNits();
@@ -72,17 +76,19 @@ final class VideoGraph {
 
   /** The whole graph for pictures of a format. */
   String text(PictureFormat format, Rational timeBase) {
+    PictureFit fit = new PictureFit(geometry, format);
     StringBuilder text = new StringBuilder(format.source(timeBase));
     // zimg would take each picture that is flagged as interlaced for a field.
     text.append(",setfield=prog")
+        .append(crop(fit))
         .append(ColorFilters.onBlack(format.pixelFormat()))
         .append(ColorFilters.usualMatrix(format.color()))
         .append(turn())
-        .append(toneMap(format))
+        .append(toneMap(fit))
         .append(split(SOURCE));
     for (int i = 0; i < ladder.size(); i++) {
       if (isScaled(i)) {
-        text.append(String.format(Locale.ROOT, ";[s%d]", i)).append(scaler(i, format));
+        text.append(String.format(Locale.ROOT, ";[s%d]", i)).append(scaler(i, fit));
         text.append(split(i));
       }
       if (i < wanted) {
@@ -92,11 +98,29 @@ final class VideoGraph {
     return text.toString();
   }
 
-  private String toneMap(PictureFormat format) {
-    MediaInfo.Color color = format.color().withUsualMatrix().named(peakNits);
+  private static String crop(PictureFit fit) {
+    Crop crop = fit.crop();
+    if (crop.equals(Crop.NONE)) {
+      return "";
+    }
+    return ColorFilters.wholeChroma(fit.format().pixelFormat(), crop.left(), crop.top())
+        + String.format(
+            Locale.ROOT,
+            ",crop=w=%d:h=%d:x=%d:y=%d:exact=1",
+            fit.croppedWidth(),
+            fit.croppedHeight(),
+            crop.left(),
+            crop.top());
+  }
+
+  private String toneMap(PictureFit fit) {
+    MediaInfo.Color color = fit.format().color().withUsualMatrix().named(peakNits);
     VideoRendition largest =
         ladder.stream().max(Comparator.comparingInt(VideoRendition::heightPixels)).orElseThrow();
-    return color.highDynamicRange() ? ColorFilters.toneMapped(color, largest) : "";
+    PictureFit.Size size = fit.in(largest);
+    return color.highDynamicRange()
+        ? ColorFilters.toneMapped(color, size.width(), size.height())
+        : "";
   }
 
   /** From one picture to the scalers that take it and, if it is wanted, to its end. */
@@ -133,35 +157,49 @@ final class VideoGraph {
     return (long) rendition.widthPixels() * rendition.heightPixels();
   }
 
-  private String scaler(int index, PictureFormat format) {
+  private String scaler(int index, PictureFit fit) {
     int base = base(index);
     VideoRendition rendition = ladder.get(index);
+    PictureFit.Size whole =
+        new PictureFit.Size(rendition.widthPixels(), rendition.heightPixels());
+    PictureFit.Size size = base == SOURCE ? fit.in(rendition) : whole;
     String scaler =
-        base == SOURCE && !isLikeOutput(format)
+        base == SOURCE && !isLikeOutput(fit)
             ? "scale=w=%d:h=%d:flags=bicubic:out_color_matrix=" + matrix + ":out_range=tv"
-            : "zscale=w=%d:h=%d:filter=bicubic:param_a=0:param_b=" + sharpness(base, format);
+            : "zscale=w=%d:h=%d:filter=bicubic:param_a=0:param_b=" + sharpness(base, fit);
     return String.format(
-        Locale.ROOT,
-        scaler + ",setsar=1,format=yuv420p",
-        rendition.widthPixels(),
-        rendition.heightPixels());
+            Locale.ROOT, scaler + ",setsar=1,format=yuv420p", size.width(), size.height())
+        + (size.equals(whole) ? "" : bars(whole, size));
   }
 
-  private double sharpness(int base, PictureFormat format) {
+  private static String bars(PictureFit.Size whole, PictureFit.Size size) {
+    return String.format(
+        Locale.ROOT,
+        ",pad=w=%d:h=%d:x=%d:y=%d:color=black",
+        whole.width(),
+        whole.height(),
+        (whole.width() - size.width()) / 2,
+        (whole.height() - size.height()) / 2);
+  }
+
+  private double sharpness(int base, PictureFit fit) {
     boolean scaledBefore =
-        base != SOURCE && pixels(base) != (long) format.width() * format.height();
+        base != SOURCE && pixels(base) != (long) fit.croppedWidth() * fit.croppedHeight();
     return scaledBefore ? SHARPNESS_AGAIN : SHARPNESS;
   }
 
   /** Whether pictures need nothing but another size. zimg wants whole pairs of pixels, too. */
-  private boolean isLikeOutput(PictureFormat format) {
+  private boolean isLikeOutput(PictureFit fit) {
+    PictureFormat format = fit.format();
     boolean sameFormat =
         format.pixelFormat() == AV_PIX_FMT_YUV420P
             && format.color().range() == AVCOL_RANGE_MPEG
             && format.color().matrix() == matrix
-            && format.width() % 2 == 0
-            && format.height() % 2 == 0;
-    return sameFormat || !toneMap(format).isEmpty();
+            && fit.croppedWidth() % 2 == 0
+            && fit.croppedHeight() % 2 == 0
+            && fit.crop().left() % 2 == 0
+            && fit.crop().top() % 2 == 0;
+    return sameFormat || !toneMap(fit).isEmpty();
   }
 
   private static String sinkName(int rendition) {
@@ -169,8 +207,8 @@ final class VideoGraph {
   }
 
   private String turn() {
-    String mirror = orientation.mirrored() ? ",hflip" : "";
-    return switch (orientation.clockwiseDegrees()) {
+    String mirror = geometry.orientation().mirrored() ? ",hflip" : "";
+    return switch (geometry.orientation().clockwiseDegrees()) {
       case 90 -> mirror + ",transpose=clock";
       case 180 -> mirror + ",hflip,vflip";
       case 270 -> mirror + ",transpose=cclock";

@@ -2,6 +2,8 @@ package io.framemill.worker.media.picture;
 
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.FrameCount;
+import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.Timeline;
@@ -39,8 +41,26 @@ final class ExactRun {
     return whole
         .differs(expected)
         .map(problem -> "One chunk is not what a plain decoder shows: " + problem)
+        .or(() -> miscounts(whole, ALL_SEGMENTS))
         .or(() -> differs(whole, 1, 7))
         .or(() -> differs(whole, sample.segmentsPerChunk(), 2));
+  }
+
+  /** The first chunk that has another number of pictures than a plain decoder shows in its time. */
+  private Optional<String> miscounts(Output output, int segmentsPerChunk) {
+    List<Long> times = PictureRow.of(DecodedMedia.of(source).video().get(0)).times();
+    OutputTimes cut = output.run().times();
+    for (int i = 0; i < output.chunks().size(); i++) {
+      long start = cut.sourceStartPts(1 + i * segmentsPerChunk);
+      boolean isLast = i + 1 == output.chunks().size();
+      long end = isLast ? Long.MAX_VALUE : cut.sourceStartPts(1 + (i + 1) * segmentsPerChunk);
+      long expected = times.stream().filter(pts -> pts >= start && pts < end).count();
+      FrameCount frames = output.chunks().get(i).frames();
+      if (frames.inChunk() != expected || frames.notShown() + frames.held() != 0) {
+        return Optional.of("Chunk " + i + " of " + expected + " pictures reports " + frames);
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> differs(Output whole, int segmentsPerChunk, int slots) {
@@ -49,6 +69,7 @@ final class ExactRun {
     return chunked
         .differs(PictureRow.of(whole.run().decodedVideo(LARGE.name())))
         .or(() -> chunked.differsInReports(whole))
+        .or(() -> miscounts(chunked, segmentsPerChunk))
         .map(problem -> how + ": " + problem);
   }
 

@@ -3,6 +3,8 @@ package io.framemill.worker.media.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.Rational;
+import io.framemill.worker.testmedia.DecodedMedia;
+import io.framemill.worker.testmedia.DecodedPicture;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.StripedPicture;
 import io.framemill.worker.testmedia.TaskRun;
@@ -105,7 +107,7 @@ class GeometryIT {
   }
 
   @Test
-  void encodeVideo_shapeChangesInMidStream_isScaledToTheFirstSizeInChunksAsInOne()
+  void encodeVideo_shapeChangesInMidStream_isFittedIntoTheFirstInChunksAsInOne()
       throws IOException {
     Path wide = TestClip.at(directory.resolve("1.ts")).frames(60).size(320, 180).write();
     Path tall =
@@ -121,8 +123,12 @@ class GeometryIT {
     }
 
     List<Integer> chunks = encode(joined, 320, 180).frameNumbers();
+    List<Integer> fitted =
+        DecodedPicture.of(DecodedMedia.joined(directory.resolve("out/video/r"))).stream()
+            .map(picture -> picture.number(110, 0, 100, 180))
+            .toList();
 
     assertThat(chunks.subList(0, 60)).isEqualTo(numbers(60));
-    assertThat(chunks.subList(60, 120)).isEqualTo(numbers(60));
+    assertThat(fitted.subList(60, 120)).isEqualTo(numbers(60));
   }
 }

@@ -3,13 +3,24 @@ package io.framemill.worker.media.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.Profile;
+import io.framemill.protocol.Rational;
+import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.VideoRendition;
+import io.framemill.worker.media.libav.FilterGraph;
+import io.framemill.worker.media.libav.NativeFrame;
+import io.framemill.worker.media.source.FrameReader;
+import io.framemill.worker.testmedia.CounterPicture;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterlacedIT {
   private static final int FRAMES = 96;
@@ -56,7 +68,6 @@ class InterlacedIT {
 
   private DecodedStream encode(Path source, int segmentsPerChunk) {
     TaskRun run = new TaskRun(source, directory.resolve("chunks-of-" + segmentsPerChunk));
-    assertThat(run.video().interlaced()).isTrue();
     run.encodeVideo(segmentsPerChunk, LOSSLESS);
     return run.decodedVideo("180p");
   }
@@ -67,6 +78,7 @@ class InterlacedIT {
       UnaryOperator<TestClip> recipe, String file) {
     TestClip clip = TestClip.at(directory.resolve(file)).frames(FRAMES).interlaced(n -> true);
     Path source = recipe.apply(clip).write();
+    assertThat(TaskRun.inspect(source).video().get(0).interlaced()).isTrue();
     DecodedStream whole = encode(source, 100);
     assertThat(whole.frameNumbers())
         .containsExactlyElementsOf(IntStream.range(0, FRAMES).boxed().toList());
@@ -76,6 +88,107 @@ class InterlacedIT {
       assertThat(chunks.frameHashes()).isEqualTo(whole.frameHashes());
       assertThat(chunks.framePts()).isEqualTo(whole.framePts());
     }
+  }
+
+  static Stream<Arguments> laterSources() {
+    return Stream.of(
+        later("MPEG-2", c -> c.videoCodec("mpeg2video").videoOption("bf", "2")),
+        later("H.264", c -> c),
+        later("H.264, B-pyramid", TestClip::bFrames),
+        later("H.264, open GOP", TestClip::openGop));
+  }
+
+  private static Arguments later(String what, UnaryOperator<TestClip> recipe) {
+    return Arguments.of(Named.of(what, recipe));
+  }
+
+  /** Two seconds without fields, then two with, joined byte by byte. */
+  private Path fieldsLater(UnaryOperator<TestClip> recipe) throws IOException {
+    TestClip first = TestClip.at(directory.resolve("1.ts")).frames(48);
+    TestClip second =
+        TestClip.at(directory.resolve("2.ts"))
+            .frames(48)
+            .interlaced(n -> true)
+            .times(new Rational(1, 24), n -> n + 51);
+    Path joined = directory.resolve("joined.ts");
+    try (OutputStream out = Files.newOutputStream(joined)) {
+      Files.copy(recipe.apply(first).write(), out);
+      Files.copy(recipe.apply(second).videoOption("flags", "+ildct").write(), out);
+    }
+    return joined;
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterSources")
+  void encodeVideo_interlacedLater_equalsOnePassOfTheFilterHoweverItIsCut(
+      UnaryOperator<TestClip> recipe) throws IOException {
+    assertEqualsOnePass(fieldsLater(recipe), 48);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 24, 47})
+  void encodeVideo_interlacedNowAndThen_equalsOnePassOfTheFilterHoweverItIsCut(int first) {
+    Path source =
+        TestClip.at(directory.resolve("a.mkv"))
+            .frames(FRAMES)
+            .videoCodec("ffv1")
+            .gop(1)
+            .interlaced(n -> n >= first && (n == first || n % 3 != 0 && n % 30 > 9))
+            .write();
+    assertEqualsOnePass(source, first);
+  }
+
+  /** The first picture that the filter works on has no fair one before it for the filter. */
+  private void assertEqualsOnePass(Path source, int firstInterlaced) {
+    List<Long> onePass = onePass(source);
+    assertThat(TaskRun.inspect(source).video().get(0).interlaced()).isFalse();
+
+    for (int segmentsPerChunk : new int[] {100, 1, 2, 3}) {
+      TaskRun run = new TaskRun(source, directory.resolve("chunks-of-" + segmentsPerChunk));
+      if (segmentsPerChunk == 2) {
+        run.encodeVideo(2, 2, new Random(3), LOSSLESS);
+      } else {
+        run.encodeVideo(segmentsPerChunk, LOSSLESS);
+      }
+      List<Long> out = new ArrayList<>(run.decodedVideo("180p").frameHashes());
+      assertThat(out).hasSameSizeAs(onePass);
+      out.set(firstInterlaced, onePass.get(firstInterlaced));
+      assertThat(out).isEqualTo(onePass);
+    }
+  }
+
+  private static List<Long> onePass(Path source) {
+    List<Long> hashes = new ArrayList<>();
+    try (FrameReader reader = FrameReader.open(source, 0);
+        NativeFrame frame = NativeFrame.allocate();
+        FilterGraph graph =
+            FilterGraph.open(
+                "buffer=video_size=320x180:pix_fmt=0:time_base=1/90000"
+                    + ",bwdif=mode=send_frame:deint=interlaced,buffersink@out",
+                List.of("buffersink@out"))) {
+      boolean more = true;
+      while (more) {
+        more = reader.next(frame);
+        graph.push(more ? frame : null);
+        while (graph.pull(0, frame)) {
+          hashes.add(CounterPicture.hash(frame.get()));
+        }
+      }
+    }
+    return hashes;
+  }
+
+  @Test
+  void encodeChunk_progressivePart_decodesNothingForTheFilter() throws IOException {
+    Path source = fieldsLater(c -> c);
+    TaskRun run = new TaskRun(source, directory.resolve("out"));
+
+    TaskResult.VideoEncoded first = run.encodeChunk(1, 1, (frames, millis) -> {}, LOSSLESS);
+    TaskResult.VideoEncoded second = run.encodeChunk(2, 1, (frames, millis) -> {}, LOSSLESS);
+
+    assertThat(first.frames().decoded()).isEqualTo(25);
+    assertThat(second.frames().decoded()).isEqualTo(24);
+    assertThat(second.frames().inChunk()).isEqualTo(24);
   }
 
   @Test

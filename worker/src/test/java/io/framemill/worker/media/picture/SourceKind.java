@@ -64,6 +64,10 @@ enum SourceKind {
       s -> s.in("mpg").at(25, 1).reordered(Reordering.NONE),
       (s, clip) -> clip.videoCodec("mpeg2video").videoOption("bf", "2")),
   FLV(s -> s.in("flv")),
+  INTERLACED_NOW_AND_THEN(
+      s -> s.in("mkv").reordered(Reordering.NONE),
+      (s, clip) ->
+          clip.videoCodec("ffv1").gop(1).interlaced(n -> n > 6 && (n / 13 % 2 == 1 || n % 5 == 0))),
   SOUND_BEFORE_PICTURE(
       s -> s.withSound(),
       (s, clip) ->

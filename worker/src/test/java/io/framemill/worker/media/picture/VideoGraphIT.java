@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10;
 
+import io.framemill.protocol.Crop;
+import io.framemill.protocol.Geometry;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
 import io.framemill.protocol.Profile;
@@ -26,23 +28,30 @@ class VideoGraphIT {
         new Profile.VideoEncode(Profile.VideoCodec.H264, height, 21, 100, 100, "fast", null));
   }
 
+  private static final Geometry UPRIGHT = Geometry.of(1280, 720);
+
+  private static Geometry turned(Orientation orientation) {
+    return new Geometry(1280, 720, Crop.NONE, new Rational(1, 1), orientation);
+  }
+
   private static String text(
-      Orientation orientation, MediaInfo.Color color, VideoRendition... renditions) {
-    return text(AV_PIX_FMT_YUV420P, orientation, color, renditions);
+      Geometry geometry, MediaInfo.Color color, VideoRendition... renditions) {
+    return text(AV_PIX_FMT_YUV420P, geometry, color, renditions);
   }
 
   private static String text(
       int pixelFormat,
-      Orientation orientation,
+      Geometry geometry,
       MediaInfo.Color color,
       VideoRendition... renditions) {
     return text(
-        pixelFormat, new VideoGraph(orientation, color, List.of(renditions), List.of()), color);
+        pixelFormat, new VideoGraph(geometry, color, List.of(renditions), List.of()), color);
   }
 
   private static String text(int pixelFormat, VideoGraph graph, MediaInfo.Color color) {
     Libav.load();
-    PictureFormat format = new PictureFormat(1280, 720, pixelFormat, PictureColor.of(color));
+    PictureFormat format = new PictureFormat(
+            1280, 720, pixelFormat, PictureColor.of(color), new Rational(1, 1));
     return graph.text(format, new Rational(1, 90_000));
   }
 
@@ -50,7 +59,7 @@ class VideoGraphIT {
   void text_pictureLikeTheOutput_isScaledByZimgInACascade() {
     assertThat(
             text(
-                Orientation.UPRIGHT,
+                UPRIGHT,
                 MediaInfo.Color.BT709,
                 rendition(1280, 720),
                 rendition(854, 480),
@@ -74,7 +83,7 @@ class VideoGraphIT {
     assertThat(
             text(
                 AV_PIX_FMT_YUV420P10,
-                Orientation.UPRIGHT,
+                UPRIGHT,
                 MediaInfo.Color.BT709,
                 rendition(1280, 720),
                 rendition(640, 360)))
@@ -86,7 +95,7 @@ class VideoGraphIT {
   @Test
   void text_hdr_mapsTonesAtTheSizeOfTheLargestRendition() {
     MediaInfo.Color pq = new MediaInfo.Color("tv", "bt2020", "smpte2084", "bt2020nc", 4000);
-    assertThat(text(Orientation.UPRIGHT, pq, rendition(640, 360), rendition(960, 540)))
+    assertThat(text(UPRIGHT, pq, rendition(640, 360), rendition(960, 540)))
         .contains(",scale=w=960:h=540:flags=bicubic,format=yuv444p16le,zscale=")
         .contains("tonemap=tonemap=hable:desat=0:peak=40.0,")
         .containsOnlyOnce("tonemap=tonemap");
@@ -96,7 +105,7 @@ class VideoGraphIT {
   void text_partOfALadder_isScaledThroughWhatOthersEncode() {
     VideoGraph graph =
         new VideoGraph(
-            Orientation.UPRIGHT,
+            UPRIGHT,
             MediaInfo.Color.BT709,
             List.of(rendition(426, 240)),
             List.of(rendition(1280, 720), rendition(640, 360), rendition(320, 180)));
@@ -117,7 +126,7 @@ class VideoGraphIT {
     MediaInfo.Color pq = new MediaInfo.Color("tv", "bt2020", "smpte2084", "bt2020nc", 4000);
     VideoGraph graph =
         new VideoGraph(
-            Orientation.UPRIGHT, pq, List.of(rendition(640, 360)), List.of(rendition(960, 540)));
+            UPRIGHT, pq, List.of(rendition(640, 360)), List.of(rendition(960, 540)));
     assertThat(text(AV_PIX_FMT_YUV420P, graph, pq)).contains(",scale=w=960:h=540:");
   }
 
@@ -132,7 +141,40 @@ class VideoGraphIT {
         "true  | 90  | ,hflip,transpose=clock,",
       })
   void text_turned_turnsBeforeSplitting(boolean mirrored, int degrees, String turn) {
-    assertThat(text(new Orientation(mirrored, degrees), MediaInfo.Color.BT709, rendition(2, 2)))
+    assertThat(text(turned(new Orientation(mirrored, degrees)), MediaInfo.Color.BT709, rendition(2, 2)))
         .contains(":range=1,setfield=prog" + turn + "split=1[s0];");
+  }
+
+  @Test
+  void text_pictureOfAnotherShape_getsBarsWhereItIsScaledFirst() {
+    String text =
+        text(Geometry.of(960, 720), MediaInfo.Color.BT709, rendition(960, 720), rendition(480, 360));
+
+    assertThat(text)
+        .contains(
+            "[s0]zscale=w=960:h=540:filter=bicubic:param_a=0:param_b=0.6,setsar=1,format=yuv420p"
+                + ",pad=w=960:h=720:x=0:y=90:color=black,split=2[e0][s1]")
+        .contains(
+            "[s1]zscale=w=480:h=360:filter=bicubic:param_a=0:param_b=0.7,setsar=1,format=yuv420p"
+                + ",split=1[e1]");
+  }
+
+  @Test
+  void text_hdrPictureOfAnotherShape_mapsTonesWithoutTheBars() {
+    MediaInfo.Color pq = new MediaInfo.Color("tv", "bt2020", "smpte2084", "bt2020nc", 4000);
+
+    assertThat(text(Geometry.of(960, 720), pq, rendition(960, 720)))
+        .contains(",scale=w=960:h=540:flags=bicubic,format=yuv444p16le,")
+        .contains(",pad=w=960:h=720:x=0:y=90:color=black,");
+  }
+
+  @Test
+  void text_cropped_cutsBeforeTurning() {
+    Geometry geometry =
+        new Geometry(
+            1280, 720, new Crop(40, 20, 40, 20), new Rational(1, 1), new Orientation(false, 90));
+
+    assertThat(text(geometry, MediaInfo.Color.BT709, rendition(680, 1200)))
+        .contains(",setfield=prog,crop=w=1200:h=680:x=40:y=20:exact=1,transpose=clock,split");
   }
 }
