@@ -25,10 +25,12 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoChunkIT {
   private static final VideoRendition RENDITION = TaskRun.rendition("180p", 320, 180);
+  private static final int PTS_BYTES = 5;
   private static final MediaProgress UNHEARD = (frames, millis) -> {};
 
   @TempDir private Path directory;
@@ -152,6 +154,37 @@ class VideoChunkIT {
     assertThat(run.decodedVideo("180p").frameNumbers())
         .containsExactlyElementsOf(
             Stream.concat(IntStream.range(0, 24).boxed(), IntStream.range(0, 24).boxed()).toList());
+  }
+
+  /** The last of three pictures at a time has room before the next; they lie where chunks meet. */
+  @ParameterizedTest
+  @CsvSource({"30, 100", "30, 1", "24, 1", "48, 2"})
+  void encodeVideo_threePicturesAtATime_countsTheOneThatIsNotShown(int picture, int segmentsPerChunk)
+      throws IOException {
+    Path source = TestClip.at(directory.resolve("a.ts")).frames(72).write();
+    byte[] bytes = Files.readAllBytes(source);
+    int[] times = pictureTimes(bytes);
+    System.arraycopy(bytes, times[picture], bytes, times[picture + 1], PTS_BYTES);
+    System.arraycopy(bytes, times[picture], bytes, times[picture + 2], PTS_BYTES);
+    Files.write(source, bytes);
+    TaskRun run = run(source);
+
+    List<TaskResult.VideoEncoded> chunks = run.encodeVideo(segmentsPerChunk, RENDITION);
+
+    List<Integer> shown = new ArrayList<>(IntStream.range(0, 72).boxed().toList());
+    shown.remove(picture + 1);
+    assertThat(run.decodedVideo("180p").frameNumbers()).isEqualTo(shown);
+    assertThat(chunks.stream().mapToLong(c -> c.frames().inChunk()).sum()).isEqualTo(72);
+    assertThat(chunks.stream().mapToLong(c -> c.frames().notShown()).sum()).isEqualTo(1);
+  }
+
+  /** Where the time of each picture stands in a transport stream: 9 bytes into its PES packet. */
+  private static int[] pictureTimes(byte[] bytes) {
+    byte[] start = {0, 0, 1, (byte) 0xe0};
+    return IntStream.range(0, bytes.length - start.length)
+        .filter(i -> Arrays.equals(bytes, i, i + start.length, start, 0, start.length))
+        .map(i -> i + 9)
+        .toArray();
   }
 
   @Test
