@@ -7,7 +7,6 @@ import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
-import io.framemill.worker.media.source.InputFile;
 import io.framemill.worker.media.source.StreamFacts;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -42,7 +41,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   private long nextPts;
 
   /** What decoding from some place gave. */
-  private enum Start {
+  enum Start {
     GOOD,
     /** Pictures that the chunk needs were not decoded. */
     TOO_LATE,
@@ -81,53 +80,22 @@ final class ChunkPictures implements Pictures, AutoCloseable {
   }
 
   /**
-   * Finds a place from which the chunk can be decoded whole: the first of the task's seek points
-   * that keeps its promise, else the beginning of the source.
+   * The pictures from a place on that is still to be found by {@link #start}.
    *
-   * @param progress hears that decoding goes on
-   * @throws BadSourceException if no picture at all can be decoded, or the source is not the one
-   *     that the task was made for
+   * @throws BadSourceException if the source is not the one that the task was made for
    */
-  static ChunkPictures open(Path source, Task.EncodeVideo task, MediaProgress progress) {
-    if (task.firstSegment() > 1) {
-      for (SeekPoint point : task.seekPoints()) {
-        ChunkPictures pictures = openAt(point, source, task, progress);
-        if (pictures != null) {
-          return pictures;
-        }
-      }
+  static ChunkPictures openUnstarted(
+      Path source, Task.EncodeVideo task, MediaProgress progress) {
+    int kept = task.frameRate() == null ? 2 : 3;
+    ChunkPictures pictures =
+        new ChunkPictures(DecodedPictures.open(source, task.streamIndex(), kept), task, progress);
+    try {
+      pictures.requireTimeBase(task);
+      return pictures;
+    } catch (RuntimeException e) {
+      pictures.close();
+      throw e;
     }
-    ChunkPictures pictures = openAt(null, source, task, progress);
-    if (pictures == null) {
-      throw new BadSourceException("No picture of " + InputFile.nameOf(source) + " can be decoded");
-    }
-    return pictures;
-  }
-
-  private static @Nullable ChunkPictures openAt(
-      @Nullable SeekPoint point, Path source, Task.EncodeVideo task, MediaProgress progress) {
-    boolean leaveOut = task.frameRate() == null && !task.deinterlace();
-    Start start;
-    do {
-      int kept = task.frameRate() == null ? 2 : 3;
-      ChunkPictures pictures =
-          new ChunkPictures(
-              DecodedPictures.open(source, task.streamIndex(), kept), task, progress);
-      start = Start.TOO_LATE;
-      try {
-        pictures.requireTimeBase(task);
-        start = pictures.start(point, task.seekByBytes(), leaveOut);
-      } finally {
-        if (start != Start.GOOD) {
-          pictures.close();
-        }
-      }
-      if (start == Start.GOOD) {
-        return pictures;
-      }
-      leaveOut = false;
-    } while (start == Start.LEFT_OUT);
-    return null;
   }
 
   private void requireTimeBase(Task.EncodeVideo task) {
@@ -144,8 +112,9 @@ final class ChunkPictures implements Pictures, AutoCloseable {
    * Reads up to the chunk.
    *
    * @param point where to begin; null for the beginning of the source
+   * @param leaveOut whether pictures before the chunk that no other one refers to may be left out
    */
-  private Start start(@Nullable SeekPoint point, boolean byBytes, boolean leaveOut) {
+  Start start(@Nullable SeekPoint point, boolean byBytes, boolean leaveOut) {
     if (point != null && !decoded.seek(point, byBytes)) {
       return Start.TOO_LATE;
     }

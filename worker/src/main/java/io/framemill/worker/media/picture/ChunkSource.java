@@ -1,9 +1,12 @@
 package io.framemill.worker.media.picture;
 
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
+import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.source.InputFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,58 @@ public final class ChunkSource implements AutoCloseable {
       }
     }
     close();
-    return ChunkPictures.open(source, task, progress);
+    return find(source, task, progress);
+  }
+
+  /**
+   * Finds a place from which the chunk can be decoded whole: the first of the task's seek points
+   * that keeps its promise, else the beginning of the source.
+   *
+   * @param progress hears that decoding goes on
+   * @throws BadSourceException if no picture at all can be decoded, or the source is not the one
+   *     that the task was made for
+   */
+  private static ChunkPictures find(Path source, Task.EncodeVideo task, MediaProgress progress) {
+    if (task.firstSegment() > 1) {
+      for (SeekPoint point : task.seekPoints()) {
+        ChunkPictures pictures = openAt(point, source, task, progress);
+        if (pictures != null) {
+          return pictures;
+        }
+      }
+    }
+    ChunkPictures pictures = openAt(null, source, task, progress);
+    if (pictures == null) {
+      throw new BadSourceException("No picture of " + InputFile.nameOf(source) + " can be decoded");
+    }
+    return pictures;
+  }
+
+  private static @Nullable ChunkPictures openAt(
+      @Nullable SeekPoint point, Path source, Task.EncodeVideo task, MediaProgress progress) {
+    boolean mayLeaveOut = task.frameRate() == null && !task.deinterlace();
+    ChunkPictures pictures = ChunkPictures.openUnstarted(source, task, progress);
+    ChunkPictures.Start start = start(pictures, point, task.seekByBytes(), mayLeaveOut);
+    if (start == ChunkPictures.Start.LEFT_OUT) {
+      pictures.close();
+      pictures = ChunkPictures.openUnstarted(source, task, progress);
+      start = start(pictures, point, task.seekByBytes(), false);
+    }
+    if (start == ChunkPictures.Start.GOOD) {
+      return pictures;
+    }
+    pictures.close();
+    return null;
+  }
+
+  private static ChunkPictures.Start start(
+      ChunkPictures pictures, @Nullable SeekPoint point, boolean byBytes, boolean mayLeaveOut) {
+    try {
+      return pictures.start(point, byBytes, mayLeaveOut);
+    } catch (RuntimeException e) {
+      pictures.close();
+      throw e;
+    }
   }
 
   /** Takes over the decoder of a chunk that is done, if another chunk can begin there. */

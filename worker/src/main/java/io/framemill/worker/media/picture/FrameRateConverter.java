@@ -10,8 +10,8 @@ import io.framemill.worker.media.libav.NativeFrame;
 
 /**
  * Shows the pictures of a chunk at a constant frame rate, by {@link OutputTimes}: each output
- * picture is the last one that has begun, so some come out twice and some not at all. The last one of
- * the source stays until the programme ends. Not thread-safe.
+ * picture is the last one that has begun, so some come out twice and some not at all. The last one
+ * of the source stays until the programme ends. Not thread-safe.
  */
 final class FrameRateConverter implements Pictures, AutoCloseable {
   private final ChunkPictures chunk;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Crops decoded pictures, turns them upright and scales them to all renditions, in the colours of
- * the output. A picture of another size, shape or format in mid-stream gets a new graph. Not thread-safe.
+ * the output. A picture of another size, shape or format in mid-stream gets a new graph. Not
+ * thread-safe.
  */
 final class PictureScaler implements AutoCloseable {
   private final VideoGraph text;

@@ -156,7 +156,7 @@ class VideoChunkIT {
             Stream.concat(IntStream.range(0, 24).boxed(), IntStream.range(0, 24).boxed()).toList());
   }
 
-  /** The last of three pictures at a time has room before the next; they lie where chunks meet. */
+  /** The last of three pictures at a time has room before the next one. */
   @ParameterizedTest
   @CsvSource({"30, 100", "30, 1", "24, 1", "48, 2"})
   void encodeVideo_threePicturesAtATime_countsTheOneThatIsNotShown(int picture, int segmentsPerChunk)

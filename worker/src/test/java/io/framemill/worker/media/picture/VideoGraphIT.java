@@ -148,15 +148,19 @@ class VideoGraphIT {
   @Test
   void text_pictureOfAnotherShape_getsBarsWhereItIsScaledFirst() {
     String text =
-        text(Geometry.of(960, 720), MediaInfo.Color.BT709, rendition(960, 720), rendition(480, 360));
+        text(
+            Geometry.of(960, 720),
+            MediaInfo.Color.BT709,
+            rendition(960, 720),
+            rendition(480, 360));
 
     assertThat(text)
         .contains(
-            "[s0]zscale=w=960:h=540:filter=bicubic:param_a=0:param_b=0.6,setsar=1,format=yuv420p"
-                + ",pad=w=960:h=720:x=0:y=90:color=black,split=2[e0][s1]")
+            "[s0]zscale=w=960:h=540:filter=bicubic:param_a=0:param_b=0.6"
+                + ",setsar=1,format=yuv420p,pad=w=960:h=720:x=0:y=90:color=black,split=2[e0][s1]")
         .contains(
-            "[s1]zscale=w=480:h=360:filter=bicubic:param_a=0:param_b=0.7,setsar=1,format=yuv420p"
-                + ",split=1[e1]");
+            "[s1]zscale=w=480:h=360:filter=bicubic:param_a=0:param_b=0.7"
+                + ",setsar=1,format=yuv420p,split=1[e1]");
   }
 
   @Test
