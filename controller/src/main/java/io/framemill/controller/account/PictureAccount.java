@@ -150,7 +150,7 @@ final class PictureAccount {
         true,
         String.format(
             Locale.ROOT,
-            "%s not shown: their time is the same as that of the one before, or earlier",
+            "%s not shown: same time as the frame before, or an earlier one",
             pictures == 1 ? "1 frame is" : pictures + " frames are"));
   }
 

@@ -12,6 +12,7 @@ import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
@@ -163,11 +164,16 @@ final class Assembly {
       return videos;
     }
     List<VideoRendition> renditions = chunks.get(0).renditions();
+    FrameCount counted =
+        chunks.stream()
+            .map(chunk -> chunk.result().frames())
+            .reduce(FrameCount.NONE, FrameCount::plus);
     for (int i = 0; i < renditions.size(); i++) {
       EncodedRendition first = chunks.get(0).result().renditions().get(i);
-      videos.add(
-          new MasterPlaylist.Video(
-              renditions.get(i), new Track(first.codecs(), first.timeBase(), segmentsOf(i))));
+      Track track =
+          new Track(
+              first.codecs(), first.timeBase(), segmentsOf(i), counted.held(), counted.heldTicks());
+      videos.add(new MasterPlaylist.Video(renditions.get(i), track));
     }
     return videos;
   }

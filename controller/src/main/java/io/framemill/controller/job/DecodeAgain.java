@@ -83,6 +83,7 @@ final class DecodeAgain {
             frames.inChunk(),
             frames.notShown(),
             frames.held(),
+            frames.heldTicks(),
             Math.max(frames.damaged(), missing),
             frames.damagedAround()),
         result.renditions());

@@ -10,13 +10,25 @@ import java.util.List;
  * @param codecs RFC 6381 codec string
  * @param timeBase seconds per tick of the segments' times
  * @param segments in the order of time, without a hole between them; at least one
+ * @param heldFrames frames at the end that only hold the source's last picture
+ * @param heldTicks how long the track goes on behind the end of that picture
  */
-public record Track(String codecs, Rational timeBase, List<EncodedSegment> segments) {
+public record Track(
+    String codecs,
+    Rational timeBase,
+    List<EncodedSegment> segments,
+    long heldFrames,
+    long heldTicks) {
   public Track {
     segments = List.copyOf(segments);
     if (segments.isEmpty()) {
       throw new IllegalArgumentException("a track without a segment");
     }
+  }
+
+  /** A track that ends with its source. */
+  public Track(String codecs, Rational timeBase, List<EncodedSegment> segments) {
+    this(codecs, timeBase, segments, 0, 0);
   }
 
   /** Length of one segment in seconds. */
@@ -29,9 +41,13 @@ public record Track(String codecs, Rational timeBase, List<EncodedSegment> segme
     return (endPts() - segments.get(0).startPts()) * timeBase.toDouble();
   }
 
-  /** Frames per second over the whole track: the nominal rate, where rounded times hide it. */
+  /**
+   * Frames per second as long as the source has any: the nominal rate, where rounded times hide it.
+   */
   Rational frameRate() {
-    return FrameRates.nominal(frames(), endPts() - segments.get(0).startPts(), timeBase);
+    long ticks = endPts() - segments.get(0).startPts();
+    return FrameRates.nominal(
+        Math.max(1, frames() - heldFrames), Math.max(1, ticks - heldTicks), timeBase);
   }
 
   /** Frames of all segments. */

@@ -34,6 +34,7 @@ public final class Encoded {
             whole.inChunk() - pictures,
             whole.notShown(),
             whole.held(),
+            whole.heldTicks(),
             whole.damaged(),
             whole.damagedAround()),
         result.renditions());
@@ -45,7 +46,7 @@ public final class Encoded {
     FrameCount whole = result.frames();
     return new TaskResult.VideoEncoded(
         new FrameCount(
-            whole.decoded(), whole.inChunk(), whole.notShown(), whole.held(), inside, around),
+            whole.decoded(), whole.inChunk(), whole.notShown(), whole.held(), whole.heldTicks(), inside, around),
         result.renditions());
   }
 

@@ -19,6 +19,17 @@ class TrackTest {
   }
 
   @Test
+  void frameRate_lastPictureIsHeld_isThatOfTheMovingOnes() {
+    List<EncodedSegment> segments =
+        List.of(
+            new EncodedSegment(1, 9_000, 96, 0, 4_000),
+            new EncodedSegment(2, 9_000, 25, 4_000, 8_000),
+            new EncodedSegment(3, 900, 1, 8_000, 9_500));
+    Track track = new Track("avc1.64001f", new Rational(1, 1000), segments, 2, 4_500);
+    assertThat(track.frameRate()).isEqualTo(new Rational(24, 1));
+  }
+
+  @Test
   void peak_shortLastSegment_doesNotCountAlone() {
     Track track = track(new long[] {4000, 1000}, new long[] {500_000, 1_000_000});
     assertThat(track.peakBitsPerSecond(4)).isEqualTo(8 * 1_500_000 / 5);

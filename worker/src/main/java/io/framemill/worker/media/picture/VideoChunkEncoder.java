@@ -25,6 +25,7 @@ public final class VideoChunkEncoder implements AutoCloseable {
   private final List<VideoTrack> tracks = new ArrayList<>();
   private long encoded;
   private long held;
+  private long heldTicks;
   private long endPts;
 
   private VideoChunkEncoder(
@@ -85,6 +86,7 @@ public final class VideoChunkEncoder implements AutoCloseable {
     }
     endPts = pictures.endOfLastPicture();
     held = converter.held();
+    heldTicks = held;
     if (task.frameRate() == null && chunk.sourceEnded()) {
       hold(LastPicture.of(task, endPts), progress);
     }
@@ -92,6 +94,8 @@ public final class VideoChunkEncoder implements AutoCloseable {
   }
 
   private void hold(LastPicture last, MediaProgress progress) {
+    long from = encoded > 0 ? endPts : last.repeats().stream().findFirst().orElse(last.end());
+    heldTicks = last.end() - from;
     for (long pts : last.repeats()) {
       for (VideoTrack track : tracks) {
         track.picture().get().pts(pts);
@@ -125,6 +129,7 @@ public final class VideoChunkEncoder implements AutoCloseable {
             chunk.inChunk(),
             chunk.notShown(),
             held,
+            heldTicks,
             chunk.damaged(),
             chunk.damagedAround());
     return new TaskResult.VideoEncoded(frames, results);

@@ -124,6 +124,9 @@ class HeldPictureIT {
       assertThat(parts.decodedVideo("90p").framePts()).isEqualTo(expected.framePts());
       assertThat(sum(chunks, c -> c.frames().inChunk())).isEqualTo(60);
       assertThat(sum(chunks, c -> c.frames().held())).isEqualTo(9);
+      assertThat(sum(chunks, c -> c.frames().heldTicks()))
+          .isEqualTo(one.get(0).frames().heldTicks())
+          .isPositive();
     }
   }
 
@@ -177,6 +180,8 @@ class HeldPictureIT {
     assertThat(segments(chunks)).hasSize(2);
     assertMeet(run, segments(chunks));
     assertThat(sum(chunks, c -> c.frames().held())).isZero();
+    assertThat(sum(chunks, c -> c.frames().heldTicks()))
+        .isEqualTo(run.timeline().endPts() - run.video().endPts());
   }
 
   @ParameterizedTest
