@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.SegmentGrid;
 import io.framemill.protocol.SourceStamp;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
@@ -58,17 +59,19 @@ public final class Inspector implements AutoCloseable {
    * Says what is in a source.
    *
    * @param limits what it may ask for
+   * @param grid the segments by which to count pictures; null for no count by segments
    * @param progress hears that reading goes on
    * @throws BadSourceException if there is nothing in it that can be decoded, or too much
    */
-  public static MediaInfo inspect(Path source, SourceLimits limits, MediaProgress progress) {
+  public static MediaInfo inspect(
+      Path source, SourceLimits limits, @Nullable SegmentGrid grid, MediaProgress progress) {
     SourceCheck check = new SourceCheck(InputFile.nameOf(source), limits);
     try (Demuxer demuxer = open(source, check);
         Inspector inspector = new Inspector(demuxer, check)) {
       check.requireFewStreams();
       inspector.openScans();
       inspector.readThrough(progress);
-      return inspector.result(InputFile.sizeOf(source));
+      return inspector.result(InputFile.sizeOf(source), grid);
     }
   }
 
@@ -174,7 +177,7 @@ public final class Inspector implements AutoCloseable {
     }
   }
 
-  private MediaInfo result(long sizeBytes) {
+  private MediaInfo result(long sizeBytes, @Nullable SegmentGrid grid) {
     Programme programme = Programme.of(scans.values());
     List<StreamScan> pictures = new ArrayList<>();
     List<MediaInfo.AudioStream> audio = new ArrayList<>();
@@ -201,7 +204,7 @@ public final class Inspector implements AutoCloseable {
         demuxer.seeksByBytes(),
         pictures.stream()
             .sorted(StreamScan.BEST_FIRST)
-            .map(scan -> StreamInfos.video(demuxer.get(), scan, programme))
+            .map(scan -> StreamInfos.video(demuxer.get(), scan, programme, grid))
             .toList(),
         audio,
         subtitles(),

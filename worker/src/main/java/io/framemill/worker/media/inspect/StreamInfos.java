@@ -7,8 +7,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
 import io.framemill.protocol.Crop;
 import io.framemill.protocol.Geometry;
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.PictureCount;
+import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.SegmentGrid;
+import io.framemill.protocol.Timeline;
 import io.framemill.worker.media.color.SourceColor;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.picture.Deinterlacer;
@@ -31,10 +33,14 @@ final class StreamInfos {
 
   /** A stream with {@linkplain StreamScan#hasFrames pictures}. */
   static MediaInfo.VideoStream video(
-      AVFormatContext container, StreamScan scan, Programme programme) {
+      AVFormatContext container,
+      StreamScan scan,
+      Programme programme,
+      @Nullable SegmentGrid grid) {
     AVStream stream = scan.stream();
     AVFrame first = scan.firstFrame();
     PacketSpan span = scan.span();
+    long end = programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream)));
     return new MediaInfo.VideoStream(
         stream.index(),
         StreamFacts.codecName(stream),
@@ -53,13 +59,22 @@ final class StreamInfos {
         scan.timeBase(),
         FrameRates.measured(
             StreamFacts.statedFrameRate(stream),
-            span.count(),
+            scan.tally().total(),
             span.lastPts() - span.firstPts(),
             scan.timeBase()),
         scan.startPts(),
-        programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream))),
-        PictureCount.of(span.count()),
+        end,
+        scan.tally().count(scan.startPts(), times(scan, end, grid)),
         scan.keyFrames());
+  }
+
+  private static @Nullable OutputTimes times(
+      StreamScan scan, long end, @Nullable SegmentGrid grid) {
+    return grid == null
+        ? null
+        : new OutputTimes(
+            new Timeline(scan.timeBase(), scan.startPts(), end, grid.segmentMillis()),
+            grid.frameRate());
   }
 
   /** A stream with {@linkplain StreamScan#hasFrames sound}. */

@@ -57,6 +57,8 @@ final class StreamScan implements AutoCloseable {
   private final int framesToLookAt;
   private final boolean counted;
   private final PacketSpan span = new PacketSpan();
+  private final PacketPictures expected;
+  private final PictureTally tally = new PictureTally();
   private final SeekPoints keyFrames;
   private long stepsBack;
   private boolean isBack;
@@ -69,6 +71,7 @@ final class StreamScan implements AutoCloseable {
     this.decoder = decoder;
     this.first = first;
     this.counted = isPicture() && timesAreMadeUp;
+    this.expected = isPicture() ? PacketPictures.of(stream) : packet -> 0;
     this.framesToLookAt = isPicture() ? PICTURES_TO_LOOK_AT : 1;
     Rational second = new Rational(1, 1);
     this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
@@ -86,6 +89,7 @@ final class StreamScan implements AutoCloseable {
 
   /** Takes in the stream's next packet. */
   void add(NativePacket packet) {
+    count(packet.get());
     measure(packet);
     look(packet);
   }
@@ -100,6 +104,20 @@ final class StreamScan implements AutoCloseable {
       captions |= av_frame_get_side_data(frame, AV_FRAME_DATA_A53_CC) != null;
       interlaced |= (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
       framesSeen++;
+    }
+  }
+
+  private void count(AVPacket packet) {
+    int pictures =
+        packet.size() == 0
+            ? 0
+            : expected.in(packet.data().capacity(packet.size()).asByteBuffer());
+    for (int i = 0; i < pictures; i++) {
+      if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
+        tally.addDropped();
+      } else {
+        tally.add(counted ? AV_NOPTS_VALUE : packet.pts());
+      }
     }
   }
 
@@ -177,6 +195,11 @@ final class StreamScan implements AutoCloseable {
     return span;
   }
 
+  /** Its pictures, counted by packets; none for sound. */
+  PictureTally tally() {
+    return tally;
+  }
+
   List<SeekPoint> keyFrames() {
     return keyFrames.kept();
   }
@@ -213,6 +236,7 @@ final class StreamScan implements AutoCloseable {
   public void close() {
     later.close();
     first.close();
+    expected.close();
     decoder.close();
   }
 }

@@ -1,0 +1,95 @@
+package io.framemill.worker.media.inspect;
+
+import static org.bytedeco.ffmpeg.avcodec.AVCodecParserContext.PARSER_FLAG_COMPLETE_FRAMES;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PICTURE_STRUCTURE_BOTTOM_FIELD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PICTURE_STRUCTURE_FRAME;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PICTURE_STRUCTURE_TOP_FIELD;
+import static org.bytedeco.ffmpeg.global.avcodec.av_parser_close;
+import static org.bytedeco.ffmpeg.global.avcodec.av_parser_init;
+import static org.bytedeco.ffmpeg.global.avcodec.av_parser_parse2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.framemill.worker.media.libav.FfmpegException;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParserContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Counts pictures of H.264, of which two packets make one where each holds a field (libavformat
+ * splits transport streams so). Owns a parser. Not thread-safe.
+ */
+final class FieldPairs implements PacketPictures {
+  private final AVCodecContext context;
+  private final AVCodecParserContext parser;
+  private final PointerPointer<BytePointer> output = new PointerPointer<>(1);
+  private final IntPointer outputSize = new IntPointer(1);
+  private int waitsFor = AV_PICTURE_STRUCTURE_FRAME;
+
+  private FieldPairs(AVCodecContext context, AVCodecParserContext parser) {
+    this.context = context;
+    this.parser = parser;
+    parser.flags(parser.flags() | PARSER_FLAG_COMPLETE_FRAMES);
+  }
+
+  static FieldPairs open(AVCodecParameters parameters) {
+    AVCodecContext context =
+        FfmpegException.checkAllocated(
+            "avcodec_alloc_context3", avcodec_alloc_context3((AVCodec) null));
+    try {
+      FfmpegException.check(
+          "avcodec_parameters_to_context", avcodec_parameters_to_context(context, parameters));
+      return new FieldPairs(
+          context,
+          FfmpegException.checkAllocated("av_parser_init", av_parser_init(parameters.codec_id())));
+    } catch (RuntimeException e) {
+      avcodec_free_context(context);
+      throw e;
+    }
+  }
+
+  @Override
+  public int in(ByteBuffer packet) {
+    av_parser_parse2(
+        parser,
+        context,
+        output,
+        outputSize,
+        new BytePointer(packet),
+        packet.limit(),
+        AV_NOPTS_VALUE,
+        AV_NOPTS_VALUE,
+        -1);
+    int structure = parser.picture_structure();
+    if (structure == waitsFor && structure != AV_PICTURE_STRUCTURE_FRAME) {
+      waitsFor = AV_PICTURE_STRUCTURE_FRAME;
+      return 0;
+    }
+    waitsFor = otherField(structure);
+    return 1;
+  }
+
+  private static int otherField(int structure) {
+    if (structure == AV_PICTURE_STRUCTURE_TOP_FIELD) {
+      return AV_PICTURE_STRUCTURE_BOTTOM_FIELD;
+    }
+    return structure == AV_PICTURE_STRUCTURE_BOTTOM_FIELD
+        ? AV_PICTURE_STRUCTURE_TOP_FIELD
+        : AV_PICTURE_STRUCTURE_FRAME;
+  }
+
+  @Override
+  public void close() {
+    output.close();
+    outputSize.close();
+    av_parser_close(parser);
+    avcodec_free_context(context);
+  }
+}

@@ -1,0 +1,40 @@
+package io.framemill.worker.media.inspect;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/**
+ * Tells by its headers how many pictures a packet should give, without decoding it. Not
+ * thread-safe.
+ */
+interface PacketPictures extends AutoCloseable {
+  /**
+   * The pictures of the stream's next packet.
+   *
+   * @param packet not empty; direct; not kept
+   */
+  int in(ByteBuffer packet);
+
+  @Override
+  default void close() {}
+
+  /** What counts in a stream of pictures, by its codec. */
+  static PacketPictures of(AVStream stream) {
+    int codec = stream.codecpar().codec_id();
+    if (codec == AV_CODEC_ID_H264) {
+      return FieldPairs.open(stream.codecpar());
+    }
+    if (codec == AV_CODEC_ID_MPEG4) {
+      return Mpeg4Headers.of(stream.codecpar());
+    }
+    if (codec == AV_CODEC_ID_VP8) {
+      return packet -> VpxHeaders.isShownVp8(packet) ? 1 : 0;
+    }
+    return codec == AV_CODEC_ID_VP9 ? VpxHeaders::shownVp9 : packet -> 1;
+  }
+}
