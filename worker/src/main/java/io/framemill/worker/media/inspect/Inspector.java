@@ -24,10 +24,12 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -44,6 +46,7 @@ public final class Inspector implements AutoCloseable {
 
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
+  private final Set<Integer> met = new HashSet<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
   private final List<MediaInfo.LeftOut> leftOut = new ArrayList<>();
   private final SourceCheck check;
@@ -69,7 +72,6 @@ public final class Inspector implements AutoCloseable {
     try (Demuxer demuxer = open(source, check);
         Inspector inspector = new Inspector(demuxer, check)) {
       check.requireFewStreams();
-      inspector.openScans();
       inspector.readThrough(progress);
       return inspector.result(InputFile.sizeOf(source), grid);
     }
@@ -83,28 +85,30 @@ public final class Inspector implements AutoCloseable {
     }
   }
 
-  private void openScans() {
-    for (int i = 0; i < demuxer.streamCount(); i++) {
-      AVStream stream = demuxer.stream(i);
-      if (StreamFacts.isEncrypted(stream)) {
-        throw encrypted();
-      }
-      int type = stream.codecpar().codec_type();
-      DolbyVision dolby = DolbyVision.of(stream);
-      if (dolby != null && dolby.isClosed()) {
-        throw closed(dolby);
-      }
-      if (StreamFacts.isCoverArt(stream)) {
-        ignore(i, "cover art");
-      } else if (dolby != null && !dolby.hasBase()) {
-        ignore(i, "enhancement layer of Dolby Vision");
-      } else if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
-        openScan(i, stream);
-      } else if (type == AVMEDIA_TYPE_SUBTITLE) {
-        addText(i, stream);
-      } else {
-        ignore(i, "not picture or sound");
-      }
+  /** Takes up a stream with its first packet, for it may begin late; at the end, without one. */
+  private void meet(int index) {
+    if (!met.add(index)) {
+      return;
+    }
+    AVStream stream = demuxer.stream(index);
+    if (StreamFacts.isEncrypted(stream)) {
+      throw encrypted();
+    }
+    int type = stream.codecpar().codec_type();
+    DolbyVision dolby = DolbyVision.of(stream);
+    if (dolby != null && dolby.isClosed()) {
+      throw closed(dolby);
+    }
+    if (StreamFacts.isCoverArt(stream)) {
+      ignore(index, "cover art");
+    } else if (dolby != null && !dolby.hasBase()) {
+      ignore(index, "enhancement layer of Dolby Vision");
+    } else if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
+      openScan(index, stream);
+    } else if (type == AVMEDIA_TYPE_SUBTITLE) {
+      addText(index, stream);
+    } else {
+      ignore(index, "not picture or sound");
     }
   }
 
@@ -130,6 +134,7 @@ public final class Inspector implements AutoCloseable {
     try (NativePacket packet = NativePacket.allocate()) {
       while (demuxer.read(packet)) {
         progress.encoded(0, 0);
+        meet(packet.get().stream_index());
         StreamScan scan = scans.get(packet.get().stream_index());
         if (scan != null) {
           requireClear(packet);
@@ -143,6 +148,12 @@ public final class Inspector implements AutoCloseable {
       }
     }
     scans.values().forEach(StreamScan::end);
+    check.requireFewStreams();
+    for (int i = 0; i < demuxer.streamCount(); i++) {
+      if (!demuxer.isContinuation(i)) {
+        meet(i);
+      }
+    }
   }
 
   private void requireNoJump(StreamScan scan) {

@@ -10,7 +10,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
@@ -87,15 +86,29 @@ public final class Decoder implements AutoCloseable {
   }
 
   private static AVCodec find(AVStream stream) {
-    int codecId = stream.codecpar().codec_id();
-    String special = specialDecoder(stream, codecId);
-    AVCodec codec =
-        special == null ? avcodec_find_decoder(codecId) : avcodec_find_decoder_by_name(special);
+    AVCodec codec = findIfAny(stream);
     if (codec == null) {
-      throw new BadSourceException(
-          "There is no decoder for " + avcodec_get_name(codecId).getString());
+      throw new BadSourceException("There is no decoder for " + StreamFacts.codecName(stream));
     }
     return codec;
+  }
+
+  private static @Nullable AVCodec findIfAny(AVStream stream) {
+    int codecId = stream.codecpar().codec_id();
+    String special = specialDecoder(stream, codecId);
+    return special == null
+        ? avcodec_find_decoder(codecId)
+        : avcodec_find_decoder_by_name(special);
+  }
+
+  /** Whether there is a decoder for a stream's codec. */
+  public static boolean exists(AVStream stream) {
+    return findIfAny(stream) != null;
+  }
+
+  /** Whether this is the decoder for what a stream now holds: the codec may change. */
+  boolean fits(AVStream stream) {
+    return context.codec_id() == stream.codecpar().codec_id();
   }
 
   /** Name of the decoder where the build's first one does not do; null where it does. */

@@ -2,6 +2,7 @@ package io.framemill.worker.media.source;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -21,7 +22,13 @@ import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -32,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class Demuxer implements AutoCloseable {
   private static final Set<String> FORMATS_TO_SEEK_BY_BYTES = Set.of("mpegts", "mpeg");
 
+  /** Where to begin to look for a place in the file; all that is passed on the way is read. */
+  private static final long[] SEEK_BEFORE_BYTES = {0, 1 << 20, 1 << 23};
+
   /** So many places in a row that cannot be read are the end of what there is. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
 
@@ -39,7 +49,19 @@ public final class Demuxer implements AutoCloseable {
   private final String sourceName;
   private long readErrors;
   private boolean lastIsCorrupt;
+  private final StreamJoins joins;
+  private final Map<Integer, LastPackets> lastPackets = new HashMap<>();
+  private final Deque<Ready> ready = new ArrayDeque<>();
+  private final @Nullable Path source;
+  private int packetStream;
   private @Nullable TimeRepair repair;
+
+  /**
+   * A packet that is to be given next.
+   *
+   * @param stream libavformat's index of its stream
+   */
+  private record Ready(NativePacket packet, int stream) {}
 
   /**
    * Takes over an input that is open.
@@ -48,8 +70,14 @@ public final class Demuxer implements AutoCloseable {
    * @param sourceName for messages
    */
   public Demuxer(AVFormatContext context, String sourceName) {
+    this(context, sourceName, null);
+  }
+
+  private Demuxer(AVFormatContext context, String sourceName, @Nullable Path source) {
     this.context = context;
     this.sourceName = sourceName;
+    this.source = source;
+    this.joins = new StreamJoins(context);
   }
 
   /**
@@ -67,7 +95,16 @@ public final class Demuxer implements AutoCloseable {
    * @param maxStreams what the demuxer stops at, or fails
    */
   public static Demuxer open(Path source, int maxStreams) {
-    Demuxer demuxer = new Demuxer(InputFile.open(source, maxStreams), InputFile.nameOf(source));
+    return open(source, InputFile.open(source, maxStreams), source);
+  }
+
+  /** Opens a part of a file, as {@link InputFile#openPart}. */
+  static Demuxer openPart(Path source, long from, long to) {
+    return open(source, InputFile.openPart(source, from, to), null);
+  }
+
+  private static Demuxer open(Path source, AVFormatContext context, @Nullable Path whole) {
+    Demuxer demuxer = new Demuxer(context, InputFile.nameOf(source), whole);
     try {
       int result = demuxer.findStreamInfo();
       if (result < 0) {
@@ -129,16 +166,45 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * A stream, valid until {@link #close()}.
+   * A stream, valid until {@link #close()}. One that begins late is waited for: the source is read
+   * up to its first packet, which {@link #read} then gives first. What other streams have before is
+   * passed over.
    *
    * @throws BadSourceException if the source has no such stream: it is not the file that was
    *     inspected
    */
   public AVStream stream(int index) {
+    if (index >= streamCount()) {
+      readUpTo(index);
+    }
     if (index < 0 || index >= streamCount()) {
       throw new BadSourceException(sourceName + " has no stream " + index + ": has it changed?");
     }
     return context.streams(index);
+  }
+
+  private void readUpTo(int index) {
+    NativePacket packet = NativePacket.allocate();
+    while (read(packet)) {
+      if (packet.get().stream_index() == index) {
+        ready.addFirst(new Ready(packet, packetStream));
+        return;
+      }
+    }
+    packet.close();
+  }
+
+  /**
+   * The stream that the last packet is from, as libavformat has it: where the packets of one stream
+   * go on with those of another, whose codec may differ, that other one.
+   */
+  public AVStream packetStream() {
+    return context.streams(packetStream);
+  }
+
+  /** Whether a stream goes on another one, whose packets it seems to have. */
+  public boolean isContinuation(int index) {
+    return joins.isContinuation(index);
   }
 
   /**
@@ -177,13 +243,77 @@ public final class Demuxer implements AutoCloseable {
    */
   public boolean read(NativePacket packet) {
     packet.clear();
+    if (!ready.isEmpty()) {
+      take(packet);
+      return true;
+    }
+    do {
+      if (!readUncorrected(packet)) {
+        return false;
+      }
+    } while (isLeftOver(packet.get()));
+    AVPacket next = packet.get();
+    packetStream = next.stream_index();
+    OptionalInt replaced = joins.advance(packetStream);
+    if (replaced.isPresent() && source != null) {
+      lastPacketsOf(replaced.getAsInt())
+          .before(source, context.streams(replaced.getAsInt()).id(), next.pos())
+          .forEach(last -> addReady(last, replaced.getAsInt()));
+      lastPackets.remove(replaced.getAsInt());
+    }
+    lastPacketsOf(packetStream).add(next);
+    if (!ready.isEmpty()) {
+      NativePacket moved = NativePacket.allocate();
+      av_packet_move_ref(moved.get(), next);
+      addReady(moved, packetStream);
+      take(packet);
+      return true;
+    }
+    correct(packet, packetStream);
+    return true;
+  }
+
+  private LastPackets lastPacketsOf(int stream) {
+    return lastPackets.computeIfAbsent(stream, index -> new LastPackets());
+  }
+
+  /** Whether libavformat has kept a packet back from before its stream's place was taken. */
+  private boolean isLeftOver(AVPacket packet) {
+    int index = packet.stream_index();
+    return joins.isReplaced(index) && !joins.isInProgram(index);
+  }
+
+  private void addReady(NativePacket packet, int stream) {
+    correct(packet, stream);
+    ready.add(new Ready(packet, stream));
+  }
+
+  private void take(NativePacket packet) {
+    Ready next = ready.remove();
+    av_packet_move_ref(packet.get(), next.packet().get());
+    packetStream = next.stream();
+    next.packet().close();
+  }
+
+  private void correct(NativePacket packet, int stream) {
+    packet.get().stream_index(joins.firstOf(stream));
+    if (repair != null) {
+      repair.correct(packet.get(), isSteady(packet.get().stream_index()));
+    }
+  }
+
+  private void forgetReady() {
+    ready.forEach(next -> next.packet().close());
+    ready.clear();
+    lastPackets.clear();
+  }
+
+  /** The same, with the times and the streams that libavformat tells. */
+  boolean readUncorrected(NativePacket packet) {
     for (int errors = 0; errors <= MAX_ERRORS_IN_A_ROW; ) {
       int result = av_read_frame(context, packet.get());
       if (result >= 0) {
         lastIsCorrupt = (packet.get().flags() & AV_PKT_FLAG_CORRUPT) != 0;
-        if (repair != null) {
-          repair.correct(packet.get(), isSteady(packet.get().stream_index()));
-        }
         return true;
       }
       if (result == AVERROR_EOF) {
@@ -231,20 +361,47 @@ public final class Demuxer implements AutoCloseable {
    * @return false if the demuxer cannot
    */
   public boolean seekToTime(int streamIndex, long pts) {
+    forgetReady();
     return avformat_seek_file(context, streamIndex, Long.MIN_VALUE, pts, pts, 0) >= 0;
   }
 
   /**
-   * Goes to a place in the file.
+   * Goes to a key frame by its place in the file. Reading may begin before that: which stream a
+   * packet belongs to may have been said last some time before (in MPEG-TS, where PIDs may change).
    *
-   * @param point where a packet of the stream begins, and its time
-   * @return false if the demuxer cannot
+   * @param point where the key frame begins, and its time
+   * @return false if the demuxer does not find it
    */
   public boolean seekToByte(int streamIndex, SeekPoint point) {
-    if (repair != null) {
-      repair.startAt(streamIndex, point.pts());
+    forgetReady();
+    for (long before : SEEK_BEFORE_BYTES) {
+      long from = Math.max(0, point.bytePosition() - before);
+      if (av_seek_frame(context, -1, from, AVSEEK_FLAG_BYTE) >= 0 && holds(streamIndex, point)) {
+        return true;
+      }
     }
-    return av_seek_frame(context, -1, point.bytePosition(), AVSEEK_FLAG_BYTE) >= 0;
+    return false;
+  }
+
+  private boolean holds(int streamIndex, SeekPoint point) {
+    NativePacket packet = NativePacket.allocate();
+    while (readUncorrected(packet) && packet.get().pos() <= point.bytePosition()) {
+      int stream = packet.get().stream_index();
+      joins.advance(stream);
+      if (joins.firstOf(stream) == streamIndex
+          && packet.get().pos() == point.bytePosition()
+          && packet.isKeyFrame()) {
+        if (repair != null) {
+          repair.startAt(streamIndex, point.pts());
+        }
+        lastPacketsOf(stream).add(packet.get());
+        addReady(packet, stream);
+        return true;
+      }
+      packet.clear();
+    }
+    packet.close();
+    return false;
   }
 
   /**
@@ -257,6 +414,7 @@ public final class Demuxer implements AutoCloseable {
 
   @Override
   public void close() {
+    forgetReady();
     InputFile.close(context);
   }
 }

@@ -10,12 +10,18 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/** Reads and decodes one stream of a source. Not thread-safe. */
+/**
+ * Reads and decodes one stream of a source. Where its codec changes in mid-stream, as in a
+ * transport stream that was joined from several, a new decoder takes over. Not thread-safe.
+ */
 public final class FrameReader implements AutoCloseable {
   private final Demuxer demuxer;
   private final int streamIndex;
-  private final Decoder decoder;
   private final NativePacket packet;
+  private Decoder decoder;
+  private LongConsumer errorListener = time -> {};
+  private long errorsBefore;
+  private boolean codecChanges;
   private long wantedFromPts = Long.MIN_VALUE;
   private boolean sourceEnded;
 
@@ -55,6 +61,7 @@ public final class FrameReader implements AutoCloseable {
 
   /** As {@link Decoder#onError}. */
   public void onError(LongConsumer listener) {
+    errorListener = listener;
     decoder.onError(listener);
   }
 
@@ -75,7 +82,7 @@ public final class FrameReader implements AutoCloseable {
 
   /** Packets that could not be decoded so far. */
   public long decodeErrors() {
-    return decoder.errors();
+    return errorsBefore + decoder.errors();
   }
 
   /**
@@ -86,25 +93,50 @@ public final class FrameReader implements AutoCloseable {
    */
   public boolean next(NativeFrame frame) {
     while (!decoder.receive(frame)) {
-      if (sourceEnded) {
+      if (codecChanges) {
+        changeDecoder();
+      } else if (sourceEnded) {
         return false;
+      } else {
+        sendNextPacket();
       }
-      sendNextPacket();
     }
     return true;
   }
 
   private void sendNextPacket() {
     while (demuxer.read(packet)) {
-      if (packet.get().stream_index() == streamIndex) {
-        long pts = packet.get().pts();
-        decoder.skipUnreferenced(pts != AV_NOPTS_VALUE && pts < wantedFromPts);
-        decoder.send(packet);
-        return;
+      // An empty packet (of Theora) repeats the picture before, and is no input for a decoder.
+      if (packet.get().stream_index() == streamIndex && packet.get().size() > 0) {
+        if (decoder.fits(demuxer.packetStream())) {
+          send();
+          return;
+        }
+        if (Decoder.exists(demuxer.packetStream())) {
+          codecChanges = true;
+          decoder.send(null);
+          return;
+        }
       }
     }
     sourceEnded = true;
     decoder.send(null);
+  }
+
+  private void send() {
+    long pts = packet.get().pts();
+    decoder.skipUnreferenced(pts != AV_NOPTS_VALUE && pts < wantedFromPts);
+    decoder.send(packet);
+  }
+
+  /** Once all of the old decoder is received. */
+  private void changeDecoder() {
+    codecChanges = false;
+    errorsBefore += decoder.errors();
+    decoder.close();
+    decoder = Decoder.open(demuxer.packetStream());
+    decoder.onError(errorListener);
+    send();
   }
 
   @Override

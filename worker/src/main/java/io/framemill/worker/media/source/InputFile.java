@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
 import io.framemill.protocol.FailureKind;
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.SourceAccessException;
 import io.framemill.worker.media.feedback.TranscodeException;
@@ -61,17 +62,37 @@ public final class InputFile {
     if (sizeOf(source) == 0) {
       throw new BadSourceException(nameOf(source) + " is empty");
     }
-    // The prefix keeps a name such as "http:a.mp4" or "concat:b" a name. As bytes, because a String
-    // would go through the platform's default charset.
-    String url = "file:" + source.toAbsolutePath();
+    return open(source, urlOf(source), maxStreams);
+  }
+
+  /**
+   * Opens a part of a file as if it were all of it.
+   *
+   * @param from offset of its first byte
+   * @param to end of its last byte, exclusive
+   */
+  static AVFormatContext openPart(Path source, long from, long to) {
+    String url = "subfile,,start," + from + ",end," + to + ",,:" + urlOf(source);
+    return open(source, url, SourceLimits.MAX_STREAMS);
+  }
+
+  // The prefix keeps a name such as "http:a.mp4" or "concat:b" a name.
+  private static String urlOf(Path source) {
+    return "file:" + source.toAbsolutePath();
+  }
+
+  private static AVFormatContext open(Path source, String url, int maxStreams) {
+    // As bytes, because a String would go through the platform's default charset.
     AVIOContext file = new AVIOContext(null);
     try (BytePointer nativeUrl = new BytePointer(url, StandardCharsets.UTF_8);
-        NativeOptions onlyFiles = new NativeOptions().set(PROTOCOLS, "file");
+        NativeOptions onlyFiles = new NativeOptions().set(PROTOCOLS, "file,subfile");
         NativeOptions options =
             new NativeOptions()
                 .set(PROTOCOLS, NO_PROTOCOL)
                 .set("format_whitelist", FORMATS)
-                .set("max_streams", maxStreams)) {
+                .set("max_streams", maxStreams)
+                // It would read the end first, where a stream may have another codec.
+                .set("skip_estimate_duration_from_pts", 1)) {
       int opened = avio_open2(file, nativeUrl, AVIO_FLAG_READ, null, onlyFiles.get());
       if (opened < 0) {
         throw unreadable(source, opened, opened);

@@ -1,0 +1,85 @@
+package io.framemill.worker.media.source;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.libav.NativePacket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps where reading a stream of MPEG-TS has come to, and finds the packets behind that before a
+ * place in the file: where another stream takes over, libavformat keeps the last ones back until
+ * the end of the file. Not thread-safe.
+ */
+final class LastPackets {
+  private static final Logger log = LoggerFactory.getLogger(LastPackets.class);
+
+  /** Surely holds the last packets and a programme map before them. */
+  private static final long MAX_BYTES = 1 << 22;
+
+  private static final long WRAP_TICKS = 1L << 33;
+
+  private long lastDts = AV_NOPTS_VALUE;
+  private int packetsSince;
+
+  /** Notes that a packet is read, with its time as the file has it. */
+  void add(AVPacket packet) {
+    packetsSince++;
+    if (packet.dts() != AV_NOPTS_VALUE) {
+      lastDts = packet.dts();
+      packetsSince = 0;
+    }
+  }
+
+  /**
+   * Reads the packets behind those that were noted; whoever calls closes them.
+   *
+   * @param pid the stream's in the transport stream
+   * @param end where in the file what takes the stream's place begins
+   */
+  List<NativePacket> before(Path source, int pid, long end) {
+    List<NativePacket> found = new ArrayList<>();
+    if (lastDts == AV_NOPTS_VALUE || end <= 0) {
+      return found;
+    }
+    long from = Math.max(0, end - MAX_BYTES);
+    try (Demuxer part = Demuxer.openPart(source, from, end);
+        NativePacket packet = NativePacket.allocate()) {
+      long shift = 0;
+      int toSkip = -1;
+      while (part.readUncorrected(packet)) {
+        if (part.get().streams(packet.get().stream_index()).id() == pid) {
+          long dts = packet.get().dts();
+          if (dts != AV_NOPTS_VALUE && (dts - lastDts) % WRAP_TICKS == 0) {
+            shift = lastDts - dts;
+            toSkip = packetsSince;
+          } else if (toSkip > 0) {
+            toSkip--;
+          } else if (toSkip == 0) {
+            found.add(moved(packet, shift));
+          }
+        }
+        packet.clear();
+      }
+    } catch (TranscodeException e) {
+      log.warn("Looking for the last packets before byte {} failed", end, e);
+    }
+    return found;
+  }
+
+  private static NativePacket moved(NativePacket packet, long shift) {
+    NativePacket result = NativePacket.allocate();
+    av_packet_move_ref(result.get(), packet.get());
+    AVPacket times = result.get();
+    times.pts(times.pts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : times.pts() + shift);
+    times.dts(times.dts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : times.dts() + shift);
+    times.pos(-1);
+    return result;
+  }
+}
