@@ -11,6 +11,7 @@ import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SegmentGrid;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -60,9 +61,13 @@ public final class TaskRun {
   }
 
   public static MediaInfo inspect(Path source) {
-    TaskResult result =
-        TASKS.run(
-            new Task.Inspect(ATTEMPT, "s", null), source, source, SourceLimits.DEFAULT, UNHEARD);
+    return inspect(source, null);
+  }
+
+  /** Also counts pictures by segments. */
+  public static MediaInfo inspect(Path source, @Nullable SegmentGrid grid) {
+    Task task = new Task.Inspect(ATTEMPT, "s", grid);
+    TaskResult result = TASKS.run(task, source, source, SourceLimits.DEFAULT, UNHEARD);
     return ((TaskResult.Inspected) result).media();
   }
 

@@ -138,7 +138,7 @@ public final class Inspector implements AutoCloseable {
         StreamScan scan = scans.get(packet.get().stream_index());
         if (scan != null) {
           requireClear(packet);
-          scan.add(packet);
+          scan.add(packet, demuxer.packetStream());
           requireNoJump(scan);
           if (scan.isPicture()) {
             check.requireUsualRate(scan.span(), scan.timeBase());
@@ -195,6 +195,14 @@ public final class Inspector implements AutoCloseable {
     scans.forEach(
         (index, scan) -> {
           check.requireUsualSize(scan);
+          if (scan.undecodable().hasTimes()) {
+            PacketSpan lost = scan.undecodable();
+            double seconds = (lost.endPts(0) - lost.firstPts()) * scan.timeBase().toDouble();
+            ignore(
+                index,
+                String.format(
+                    Locale.ROOT, "its codec changes, and %.1f s of it cannot be decoded", seconds));
+          }
           if (!scan.hasFrames()) {
             ignore(index, "nothing in it can be decoded");
           } else if (scan.isPicture()) {

@@ -1,5 +1,7 @@
 package io.framemill.worker.media.inspect;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
 /** The time that the packets of a stream cover, in ticks of the stream. Not thread-safe. */
 final class PacketSpan {
   private long count;
@@ -29,6 +31,15 @@ final class PacketSpan {
       lastDuration = duration;
     } else if (pts > previousPts) {
       previousPts = pts;
+    }
+  }
+
+  /** Takes in a packet that may have no time: {@code AV_NOPTS_VALUE}. */
+  void addIfTimed(long pts, long duration) {
+    if (pts == AV_NOPTS_VALUE) {
+      addTimeless();
+    } else {
+      add(pts, duration);
     }
   }
 

@@ -43,7 +43,7 @@ final class StreamInfos {
     long end = programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream)));
     return new MediaInfo.VideoStream(
         stream.index(),
-        StreamFacts.codecName(stream),
+        scan.codecName(),
         profile(stream.codecpar()),
         new Geometry(
             first.width(),
@@ -83,7 +83,7 @@ final class StreamInfos {
     AVFrame first = scan.firstFrame();
     return new MediaInfo.AudioStream(
         stream.index(),
-        StreamFacts.codecName(stream),
+        scan.codecName(),
         first.sample_rate(),
         first.ch_layout().nb_channels(),
         language(stream),

@@ -28,6 +28,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at one stream while a source is read through: times of all packets, and the first frames
@@ -45,6 +47,8 @@ final class StreamScan implements AutoCloseable {
   /** Of a few pictures one may happen to be progressive in an interlaced stream. */
   private static final int PICTURES_TO_LOOK_AT = 5;
 
+  private static final Logger log = LoggerFactory.getLogger(StreamScan.class);
+
   private static final Duration MAX_REORDER = Duration.ofSeconds(2);
 
   private static final Set<Integer> INTERLACED_ORDERS =
@@ -57,11 +61,15 @@ final class StreamScan implements AutoCloseable {
   private final int framesToLookAt;
   private final boolean counted;
   private final PacketSpan span = new PacketSpan();
-  private final PacketPictures expected;
+  private final PacketSpan undecodable = new PacketSpan();
+  private final String codecName;
+  private int codecId;
+  private PacketPictures expected;
   private final PictureTally tally = new PictureTally();
   private final SeekPoints keyFrames;
   private long stepsBack;
   private boolean isBack;
+  private boolean isDecodable = true;
   private int framesSeen;
   private boolean interlaced;
   private boolean captions;
@@ -71,6 +79,8 @@ final class StreamScan implements AutoCloseable {
     this.decoder = decoder;
     this.first = first;
     this.counted = isPicture() && timesAreMadeUp;
+    this.codecName = StreamFacts.codecName(stream);
+    this.codecId = stream.codecpar().codec_id();
     this.expected = isPicture() ? PacketPictures.of(stream) : packet -> 0;
     this.framesToLookAt = isPicture() ? PICTURES_TO_LOOK_AT : 1;
     Rational second = new Rational(1, 1);
@@ -87,11 +97,40 @@ final class StreamScan implements AutoCloseable {
     return new StreamScan(stream, timesAreMadeUp, Decoder.open(stream), NativeFrame.allocate());
   }
 
-  /** Takes in the stream's next packet. */
-  void add(NativePacket packet) {
+  /**
+   * Takes in the stream's next packet.
+   *
+   * @param from where libavformat has it from: its codec may differ from this stream's
+   */
+  void add(NativePacket packet, AVStream from) {
+    if (from.codecpar().codec_id() != codecId) {
+      changeCodec(from);
+    }
+    if (!isDecodable) {
+      undecodable.addIfTimed(timeOf(packet.get()), packet.get().duration());
+      return;
+    }
     count(packet.get());
     measure(packet);
     look(packet);
+  }
+
+  private void changeCodec(AVStream from) {
+    codecId = from.codecpar().codec_id();
+    isDecodable = Decoder.exists(from);
+    log.info(
+        "The codec of stream {} changes from {} to {}",
+        stream.index(),
+        codecName,
+        StreamFacts.codecName(from));
+    if (isPicture()) {
+      expected.close();
+      expected = PacketPictures.of(from);
+    }
+  }
+
+  private static long timeOf(AVPacket packet) {
+    return packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
   }
 
   private void look(@Nullable NativePacket packet) {
@@ -130,7 +169,7 @@ final class StreamScan implements AutoCloseable {
       return;
     }
     boolean shown = (facts.flags() & AV_PKT_FLAG_DISCARD) == 0;
-    long pts = facts.pts() == AV_NOPTS_VALUE ? facts.dts() : facts.pts();
+    long pts = timeOf(facts);
     if (pts == AV_NOPTS_VALUE) {
       span.addTimeless();
       return;
@@ -189,6 +228,16 @@ final class StreamScan implements AutoCloseable {
 
   Rational timeBase() {
     return AvRational.toRational(stream.time_base());
+  }
+
+  /** The packets in codecs that follow the first one and that have no decoder. */
+  PacketSpan undecodable() {
+    return undecodable;
+  }
+
+  /** libavcodec's name of the first codec. */
+  String codecName() {
+    return codecName;
   }
 
   PacketSpan span() {

@@ -61,6 +61,17 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
+   * Opens the decoder of a stream whose packets have the times of another one.
+   *
+   * @param times the other stream
+   */
+  static Decoder open(AVStream stream, AVStream times) {
+    Decoder decoder = open(stream);
+    decoder.context.pkt_timebase(times.time_base());
+    return decoder;
+  }
+
+  /**
    * Opens a stream's decoder in one thread; whoever calls frees the context.
    *
    * @throws FfmpegException if it does not open

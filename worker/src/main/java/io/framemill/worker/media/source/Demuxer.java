@@ -18,13 +18,17 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.feedback.SourceAccessException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -53,15 +57,16 @@ public final class Demuxer implements AutoCloseable {
   private final Map<Integer, LastPackets> lastPackets = new HashMap<>();
   private final Deque<Ready> ready = new ArrayDeque<>();
   private final @Nullable Path source;
-  private int packetStream;
+  private @Nullable OggChain chain;
+  private @Nullable AVStream packetStream;
   private @Nullable TimeRepair repair;
 
   /**
    * A packet that is to be given next.
    *
-   * @param stream libavformat's index of its stream
+   * @param stream where libavformat has it from
    */
-  private record Ready(NativePacket packet, int stream) {}
+  private record Ready(NativePacket packet, AVStream stream) {}
 
   /**
    * Takes over an input that is open.
@@ -95,7 +100,23 @@ public final class Demuxer implements AutoCloseable {
    * @param maxStreams what the demuxer stops at, or fails
    */
   public static Demuxer open(Path source, int maxStreams) {
-    return open(source, InputFile.open(source, maxStreams), source);
+    List<Long> links = linksOf(source);
+    if (links.size() < 2) {
+      return open(source, InputFile.open(source, maxStreams), source);
+    }
+    Demuxer demuxer = openPart(source, 0, links.get(1));
+    List<Long> bounds = new ArrayList<>(links);
+    bounds.add(InputFile.sizeOf(source));
+    demuxer.chain = new OggChain(source, bounds, demuxer.context);
+    return demuxer;
+  }
+
+  private static List<Long> linksOf(Path source) {
+    try {
+      return OggLinks.startsIn(source);
+    } catch (IOException e) {
+      throw new SourceAccessException(source, e);
+    }
   }
 
   /** Opens a part of a file, as {@link InputFile#openPart}. */
@@ -187,7 +208,7 @@ public final class Demuxer implements AutoCloseable {
     NativePacket packet = NativePacket.allocate();
     while (read(packet)) {
       if (packet.get().stream_index() == index) {
-        ready.addFirst(new Ready(packet, packetStream));
+        ready.addFirst(new Ready(packet, packetStream()));
         return;
       }
     }
@@ -197,9 +218,19 @@ public final class Demuxer implements AutoCloseable {
   /**
    * The stream that the last packet is from, as libavformat has it: where the packets of one stream
    * go on with those of another, whose codec may differ, that other one.
+   *
+   * @throws IllegalStateException before the first packet
    */
   public AVStream packetStream() {
-    return context.streams(packetStream);
+    if (packetStream == null) {
+      throw new IllegalStateException("no packet is read");
+    }
+    return packetStream;
+  }
+
+  /** Number, from 0, of the link of a chained file that the last packet is from; each starts anew. */
+  int link() {
+    return chain == null ? 0 : chain.link();
   }
 
   /** Whether a stream goes on another one, whose packets it seems to have. */
@@ -252,29 +283,40 @@ public final class Demuxer implements AutoCloseable {
         return false;
       }
     } while (isLeftOver(packet.get()));
-    AVPacket next = packet.get();
-    packetStream = next.stream_index();
-    OptionalInt replaced = joins.advance(packetStream);
-    if (replaced.isPresent() && source != null) {
-      lastPacketsOf(replaced.getAsInt())
-          .before(source, context.streams(replaced.getAsInt()).id(), next.pos())
-          .forEach(last -> addReady(last, replaced.getAsInt()));
-      lastPackets.remove(replaced.getAsInt());
-    }
-    lastPacketsOf(packetStream).add(next);
-    if (!ready.isEmpty()) {
-      NativePacket moved = NativePacket.allocate();
-      av_packet_move_ref(moved.get(), next);
-      addReady(moved, packetStream);
-      take(packet);
+    if (chain != null) {
+      AVStream ofLink = chain.stream();
+      packetStream = ofLink == null ? context.streams(packet.get().stream_index()) : ofLink;
       return true;
     }
-    correct(packet, packetStream);
+    readJoined(packet);
     return true;
   }
 
-  private LastPackets lastPacketsOf(int stream) {
-    return lastPackets.computeIfAbsent(stream, index -> new LastPackets());
+  private void readJoined(NativePacket packet) {
+    AVPacket next = packet.get();
+    AVStream stream = context.streams(next.stream_index());
+    OptionalInt replaced = joins.advance(stream.index());
+    if (replaced.isPresent() && source != null) {
+      AVStream old = context.streams(replaced.getAsInt());
+      lastPacketsOf(old)
+          .before(source, old.id(), next.pos())
+          .forEach(last -> addReady(last, old));
+      lastPackets.remove(old.index());
+    }
+    lastPacketsOf(stream).add(next);
+    if (ready.isEmpty()) {
+      packetStream = stream;
+      correct(packet, stream);
+    } else {
+      NativePacket moved = NativePacket.allocate();
+      av_packet_move_ref(moved.get(), next);
+      addReady(moved, stream);
+      take(packet);
+    }
+  }
+
+  private LastPackets lastPacketsOf(AVStream stream) {
+    return lastPackets.computeIfAbsent(stream.index(), index -> new LastPackets());
   }
 
   /** Whether libavformat has kept a packet back from before its stream's place was taken. */
@@ -283,7 +325,7 @@ public final class Demuxer implements AutoCloseable {
     return joins.isReplaced(index) && !joins.isInProgram(index);
   }
 
-  private void addReady(NativePacket packet, int stream) {
+  private void addReady(NativePacket packet, AVStream stream) {
     correct(packet, stream);
     ready.add(new Ready(packet, stream));
   }
@@ -295,8 +337,8 @@ public final class Demuxer implements AutoCloseable {
     next.packet().close();
   }
 
-  private void correct(NativePacket packet, int stream) {
-    packet.get().stream_index(joins.firstOf(stream));
+  private void correct(NativePacket packet, AVStream stream) {
+    packet.get().stream_index(joins.firstOf(stream.index()));
     if (repair != null) {
       repair.correct(packet.get(), isSteady(packet.get().stream_index()));
     }
@@ -310,15 +352,21 @@ public final class Demuxer implements AutoCloseable {
 
   /** The same, with the times and the streams that libavformat tells. */
   boolean readUncorrected(NativePacket packet) {
+    if (chain != null && chain.stream() != null) {
+      return chain.read(packet);
+    }
     for (int errors = 0; errors <= MAX_ERRORS_IN_A_ROW; ) {
       int result = av_read_frame(context, packet.get());
       if (result >= 0) {
         lastIsCorrupt = (packet.get().flags() & AV_PKT_FLAG_CORRUPT) != 0;
+        if (chain != null) {
+          chain.add(packet.get());
+        }
         return true;
       }
       if (result == AVERROR_EOF) {
         countCut();
-        return false;
+        return chain != null && chain.read(packet);
       }
       if (result != AvError.EAGAIN) {
         requireReadable(result);
@@ -351,7 +399,7 @@ public final class Demuxer implements AutoCloseable {
 
   /** Places passed over so far because they could not be read. */
   public long readErrors() {
-    return readErrors;
+    return readErrors + (chain == null ? 0 : chain.readErrors());
   }
 
   /**
@@ -362,7 +410,8 @@ public final class Demuxer implements AutoCloseable {
    */
   public boolean seekToTime(int streamIndex, long pts) {
     forgetReady();
-    return avformat_seek_file(context, streamIndex, Long.MIN_VALUE, pts, pts, 0) >= 0;
+    return chain == null
+        && avformat_seek_file(context, streamIndex, Long.MIN_VALUE, pts, pts, 0) >= 0;
   }
 
   /**
@@ -394,8 +443,8 @@ public final class Demuxer implements AutoCloseable {
         if (repair != null) {
           repair.startAt(streamIndex, point.pts());
         }
-        lastPacketsOf(stream).add(packet.get());
-        addReady(packet, stream);
+        lastPacketsOf(context.streams(stream)).add(packet.get());
+        addReady(packet, context.streams(stream));
         return true;
       }
       packet.clear();
@@ -415,6 +464,9 @@ public final class Demuxer implements AutoCloseable {
   @Override
   public void close() {
     forgetReady();
+    if (chain != null) {
+      chain.close();
+    }
     InputFile.close(context);
   }
 }

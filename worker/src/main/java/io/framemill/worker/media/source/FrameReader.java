@@ -22,6 +22,7 @@ public final class FrameReader implements AutoCloseable {
   private LongConsumer errorListener = time -> {};
   private long errorsBefore;
   private boolean codecChanges;
+  private int link;
   private long wantedFromPts = Long.MIN_VALUE;
   private boolean sourceEnded;
 
@@ -108,7 +109,7 @@ public final class FrameReader implements AutoCloseable {
     while (demuxer.read(packet)) {
       // An empty packet (of Theora) repeats the picture before, and is no input for a decoder.
       if (packet.get().stream_index() == streamIndex && packet.get().size() > 0) {
-        if (decoder.fits(demuxer.packetStream())) {
+        if (demuxer.link() == link && decoder.fits(demuxer.packetStream())) {
           send();
           return;
         }
@@ -132,9 +133,10 @@ public final class FrameReader implements AutoCloseable {
   /** Once all of the old decoder is received. */
   private void changeDecoder() {
     codecChanges = false;
+    link = demuxer.link();
     errorsBefore += decoder.errors();
     decoder.close();
-    decoder = Decoder.open(demuxer.packetStream());
+    decoder = Decoder.open(demuxer.packetStream(), stream());
     decoder.onError(errorListener);
     send();
   }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.PictureCount;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.SegmentGrid;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectIT {
@@ -81,6 +85,22 @@ class InspectIT {
 
     assertThat(video.frameRate().toDouble()).isEqualTo(25);
     assertThat(video.endPts()).isBetween(72L * 40 - 1, 72L * 40 + 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.webm, libvpx", "a.webm, libvpx-vp9", "a.mp4, mpeg4", "a.mp4, libx264"})
+  void inspect_hiddenAndReorderedPictures_countsTheShownOnesBySegment(String file, String codec) {
+    TestClip clip = TestClip.at(directory.resolve(file)).frames(72).videoCodec(codec);
+    if (codec.startsWith("libvpx")) {
+      clip.videoOption("lag-in-frames", "16").videoOption("auto-alt-ref", "1");
+    } else {
+      clip.videoOption("bf", "2");
+    }
+    SegmentGrid grid = new SegmentGrid(1000, null);
+
+    PictureCount count = TaskRun.inspect(clip.write(), grid).video().get(0).pictures();
+
+    assertThat(count).isEqualTo(new PictureCount(72, 0, 0, List.of(24, 24, 24)));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.framemill.protocol.Rational;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.MediaFiles;
+import io.framemill.worker.testmedia.SoundWave;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Path;
@@ -61,6 +62,90 @@ class JoinedStreamIT {
       assertThat(out.frameNumbers()).isEqualTo(twice());
       assertThat(run.timeline().segmentCount()).isBetween(4, 5);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"768, 1", "768, 7", "256, 7"})
+  void encodeVideo_joinedPartsWithOtherPids_goOnOneAfterTheOther(String pid, String program)
+      throws IOException {
+    TestClip two = clip("2.ts", 100).sound(2000).muxerOption("mpegts_service_id", program);
+    two.muxerOption("mpegts_start_pid", pid).muxerOption("mpegts_pmt_start_pid", "3840");
+    Path joined = join("joined.ts", clip("1.ts", 0).sound(2000).write(), two.write());
+
+    for (int segmentsPerChunk : new int[] {1, 2, 100}) {
+      TaskRun run = new TaskRun(joined, directory.resolve("chunks-of-" + segmentsPerChunk));
+      run.encodeVideo(segmentsPerChunk, TaskRun.rendition("90p", 160, 90));
+
+      assertThat(run.decodedVideo("90p").frameNumbers()).isEqualTo(twice());
+      assertThat(run.media().video()).hasSize(1);
+      assertThat(run.video().pictures().total()).isEqualTo(96);
+      assertThat(run.media().audio()).hasSize(1);
+      assertThat(run.media().leftOut()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"768, aac", "768, ac3", "256, ac3"})
+  void encodeAudio_joinedPartsWithOtherPidsAndCodecs_goOnOneAfterTheOther(String pid, String codec)
+      throws IOException {
+    TestClip two = clip("2.ts", 48).sound(2000).soundCodec(codec);
+    two.muxerOption("mpegts_start_pid", pid).wave(SoundWave.CLICKS);
+    TestClip one = clip("1.ts", 0).sound(2000).wave(SoundWave.CLICKS);
+    TaskRun run =
+        new TaskRun(join("joined.ts", one.write(), two.write()), directory.resolve("out"));
+
+    run.encodeAudio(48_000, 2);
+
+    List<Float> samples = run.decodedAudio().audio().get(0).samples();
+    assertThat(samples).hasSizeBetween(188_000, 196_000);
+    assertThat(loudest(samples, 0, 96_000)).isGreaterThan(0.1f);
+    assertThat(loudest(samples, 100_000, 188_000)).isGreaterThan(0.1f);
+  }
+
+  private static float loudest(List<Float> samples, int from, int to) {
+    return samples.subList(from, to).stream().map(Math::abs).max(Float::compare).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ts, libx264", "mpg, mpeg2video"})
+  void encodeAudio_soundThatTheHeadersDoNotTellOf_startsWithSilence(String extension, String codec)
+      throws IOException {
+    TestClip one = clip("1." + extension, 0).videoCodec(codec).frames(240);
+    TestClip two = clip("2." + extension, 0).videoCodec(codec).sound(2000).soundCodec("ac3");
+    TaskRun run =
+        new TaskRun(join("joined." + extension, one.write(), two.write()), directory.resolve("out"));
+
+    run.encodeAudio(48_000, 2);
+
+    List<Float> samples = run.decodedAudio().audio().get(0).samples();
+    assertThat(samples.size()).isBetween(570_000, 578_000);
+    assertThat(loudest(samples, 0, 470_000)).isLessThan(0.01f);
+    assertThat(loudest(samples, 485_000, 560_000)).isGreaterThan(0.05f);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"libopus, 48000, 2", "libopus, 48000, 1", "libopus, 24000, 2"})
+  void encodeAudio_chainedOgg_hasAllLinksOneAfterTheOther(String codec, int rateHz, int channels)
+      throws IOException {
+    TestClip one = sound("1.ogg", codec, 48_000, 2);
+    TestClip two = sound("2.ogg", codec, rateHz, channels);
+    Path joined = join("joined.ogg", one.write(), two.write(), one.file);
+    TaskRun run = new TaskRun(joined, directory.resolve("out"));
+
+    run.encodeAudio(48_000, 2);
+
+    List<Float> samples = run.decodedAudio().audio().get(0).samples();
+    assertThat(samples.size()).isBetween(286_000, 292_000);
+    for (int second = 0; second < 6; second++) {
+      int from = second * 48_000 + 4_000;
+      assertThat(loudest(samples, from, from + 40_000)).as("second %s", second).isGreaterThan(0.05f);
+    }
+    assertThat(run.media().readErrors()).isZero();
+  }
+
+  private TestClip sound(String file, String codec, int rateHz, int channels) {
+    TestClip clip = TestClip.at(directory.resolve(file)).noPicture().sound(2000);
+    return clip.soundCodec(codec).soundFormat(rateHz, channels);
   }
 
   @Test

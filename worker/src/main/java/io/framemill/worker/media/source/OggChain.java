@@ -1,0 +1,184 @@
+package io.framemill.worker.media.source;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.framemill.protocol.Rational;
+import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.libav.AvRational;
+import io.framemill.worker.media.libav.NativePacket;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the links of an Ogg file behind the first one, as if their streams went on those of the
+ * first one: each link begins where the one before ended, in the first one's time bases. Not
+ * thread-safe.
+ */
+final class OggChain implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OggChain.class);
+  private static final Rational NANOSECOND = new Rational(1, 1_000_000_000);
+
+  /** What an encoder needs to run up has times below zero; links begin at zero, or far from it. */
+  private static final long MAX_LEAD_NANOS = 1_000_000_000;
+
+  private final Path source;
+  private final AVFormatContext first;
+  private final List<Long> bounds;
+  private final Map<Integer, Long> endNanos = new HashMap<>();
+  private int nextLink = 1;
+  private @Nullable Demuxer link;
+  private @Nullable AVStream stream;
+  private Map<Integer, Integer> firstStreams = Map.of();
+  private boolean linkStarted;
+  private long shiftNanos;
+  private long errorsBefore;
+
+  /**
+   * @param bounds where each link begins, and the last one ends
+   * @param first reads the first link
+   */
+  OggChain(Path source, List<Long> bounds, AVFormatContext first) {
+    this.source = source;
+    this.bounds = List.copyOf(bounds);
+    this.first = first;
+  }
+
+  /** Notes a packet of the first link. */
+  void add(AVPacket packet) {
+    note(packet, first.streams(packet.stream_index()), packet.stream_index(), 0);
+  }
+
+  private void note(AVPacket packet, AVStream from, int index, long shift) {
+    if (packet.pts() != AV_NOPTS_VALUE) {
+      long end = nanos(packet.pts() + Math.max(0, packet.duration()), from);
+      endNanos.merge(index, end + shift, Math::max);
+    }
+  }
+
+  private static long nanos(long ticks, AVStream of) {
+    return AvRational.toRational(of.time_base()).rescale(ticks, NANOSECOND, RoundingMode.HALF_UP);
+  }
+
+  /** Reads the next packet of the links behind the first one; false at the end. */
+  boolean read(NativePacket packet) {
+    while (link != null || openNext()) {
+      Demuxer current = link;
+      while (current != null && current.readUncorrected(packet)) {
+        Integer index = firstStreams.get(packet.get().stream_index());
+        if (index != null) {
+          stream = current.get().streams(packet.get().stream_index());
+          place(packet.get(), stream, index);
+          return true;
+        }
+        packet.clear();
+      }
+      closeLink();
+    }
+    return false;
+  }
+
+  private void place(AVPacket packet, AVStream from, int index) {
+    long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+    if (!linkStarted && time != AV_NOPTS_VALUE) {
+      linkStarted = true;
+      long start = nanos(time, from);
+      long end = endNanos.values().stream().mapToLong(Long::longValue).max().orElse(0);
+      shiftNanos = end - (start <= 0 && start > -MAX_LEAD_NANOS ? 0 : start);
+    }
+    note(packet, from, index, shiftNanos);
+    Rational tick = AvRational.toRational(first.streams(index).time_base());
+    Rational own = AvRational.toRational(from.time_base());
+    packet.pts(moved(packet.pts(), own, tick));
+    packet.dts(moved(packet.dts(), own, tick));
+    packet.duration(own.rescale(packet.duration(), tick, RoundingMode.HALF_UP));
+    packet.stream_index(index);
+    packet.pos(-1);
+  }
+
+  private long moved(long ticks, Rational own, Rational tick) {
+    return ticks == AV_NOPTS_VALUE
+        ? ticks
+        : NANOSECOND.rescale(
+            own.rescale(ticks, NANOSECOND, RoundingMode.HALF_UP) + shiftNanos,
+            tick,
+            RoundingMode.HALF_UP);
+  }
+
+  private boolean openNext() {
+    while (nextLink < bounds.size() - 1) {
+      long from = bounds.get(nextLink);
+      long to = bounds.get(nextLink + 1);
+      nextLink++;
+      try {
+        link = Demuxer.openPart(source, from, to);
+        firstStreams = sameKinds(link.get());
+        linkStarted = false;
+        return true;
+      } catch (TranscodeException e) {
+        log.warn("The part from byte {} on cannot be read", from, e);
+        errorsBefore++;
+      }
+    }
+    return false;
+  }
+
+  /** For each stream of a link: the stream of the first link that has its place and kind. */
+  private Map<Integer, Integer> sameKinds(AVFormatContext of) {
+    Map<Integer, Integer> result = new HashMap<>();
+    List<Integer> free = new ArrayList<>();
+    for (int i = 0; i < first.nb_streams(); i++) {
+      free.add(i);
+    }
+    for (int i = 0; i < of.nb_streams(); i++) {
+      int kind = of.streams(i).codecpar().codec_type();
+      int index = i;
+      free.stream()
+          .filter(j -> first.streams(j).codecpar().codec_type() == kind)
+          .findFirst()
+          .ifPresent(
+              j -> {
+                result.put(index, j);
+                free.remove(j);
+              });
+    }
+    return result;
+  }
+
+  /** Number of the link of the last packet; 0 for the first link. */
+  int link() {
+    return stream == null ? 0 : nextLink - 1;
+  }
+
+  /** The stream of the last packet, in its own link; null before the first one. */
+  @Nullable AVStream stream() {
+    return stream;
+  }
+
+  /** Places passed over so far because they could not be read. */
+  long readErrors() {
+    return errorsBefore + (link == null ? 0 : link.readErrors());
+  }
+
+  private void closeLink() {
+    if (link != null) {
+      errorsBefore += link.readErrors();
+      link.close();
+      link = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeLink();
+  }
+}

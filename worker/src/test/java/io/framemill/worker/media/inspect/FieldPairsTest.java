@@ -1,0 +1,82 @@
+package io.framemill.worker.media.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.worker.media.libav.Libav;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.junit.jupiter.api.Test;
+
+/** Headers of H.264 written bit by bit (ISO/IEC 14496-10, 7.3): no encoder of ours makes fields. */
+class FieldPairsTest {
+  private static final int BASELINE_FIELDS = 77; // Main profile
+
+  private static String ue(int value) {
+    String binary = Integer.toBinaryString(value + 1);
+    return "0".repeat(binary.length() - 1) + binary;
+  }
+
+  private static String bits(int value, int count) {
+    return String.format("%" + count + "s", Integer.toBinaryString(value)).replace(' ', '0');
+  }
+
+  private static String nal(int header, String payload) {
+    String bits = bits(1, 32) + bits(header, 8) + payload + "1";
+    return bits + "0".repeat((8 - bits.length() % 8) % 8);
+  }
+
+  // 64x64, frame_mbs_only_flag 0, frame numbers of 4 bits, picture order by type 2.
+  private static String sps() {
+    return nal(
+        0x67,
+        bits(BASELINE_FIELDS, 8) + bits(0, 8) + bits(30, 8)
+            + ue(0) + ue(0) + ue(2) + ue(1) + "0" + ue(3) + ue(1) + "0" + "0" + "1" + "0" + "0");
+  }
+
+  private static String pps() {
+    return nal(0x68, ue(0) + ue(0) + "0" + "0" + ue(0) + ue(0) + ue(0) + "0" + "00" + ue(0) + ue(0)
+        + ue(0) + "0" + "0" + "0");
+  }
+
+  /** A slice of type I, not IDR. */
+  private static String slice(int frame, boolean isField, boolean isBottom) {
+    String field = isField ? "1" + (isBottom ? "1" : "0") : "0";
+    return nal(0x61, ue(0) + ue(7) + ue(0) + bits(frame, 4) + field + "1".repeat(40));
+  }
+
+  private static ByteBuffer packet(String bits) {
+    ByteBuffer packet = ByteBuffer.allocateDirect(bits.length() / 8 + 64);
+    for (int i = 0; i < bits.length(); i += 8) {
+      packet.put((byte) Integer.parseInt(bits.substring(i, i + 8), 2));
+    }
+    return packet.flip();
+  }
+
+  private static FieldPairs open() {
+    Libav.load();
+    AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+    parameters.codec_id(avcodec.AV_CODEC_ID_H264);
+    return FieldPairs.open(parameters);
+  }
+
+  @Test
+  void in_twoFieldsOfOneFrame_areOnePicture() {
+    try (FieldPairs pairs = open()) {
+      assertThat(pairs.in(packet(sps() + pps() + slice(0, true, false)))).isEqualTo(1);
+      assertThat(pairs.in(packet(slice(0, true, true)))).isZero();
+      assertThat(pairs.in(packet(slice(1, true, false)))).isEqualTo(1);
+      assertThat(pairs.in(packet(slice(1, true, true)))).isZero();
+    }
+  }
+
+  @Test
+  void in_framesAndPacketsOfTwoFields_areOnePictureEach() {
+    try (FieldPairs pairs = open()) {
+      assertThat(pairs.in(packet(sps() + pps() + slice(0, false, false)))).isEqualTo(1);
+      assertThat(pairs.in(packet(slice(1, true, false) + slice(1, true, true)))).isEqualTo(1);
+      assertThat(pairs.in(packet(slice(2, true, false) + slice(2, true, true)))).isEqualTo(1);
+      assertThat(pairs.in(packet(slice(3, false, false)))).isEqualTo(1);
+    }
+  }
+}
