@@ -14,12 +14,16 @@ import io.framemill.protocol.SourceStamp;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.feedback.SourceAccessException;
 import io.framemill.worker.media.feedback.TranscodeException;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Demuxer;
+import io.framemill.worker.media.source.Encryption;
 import io.framemill.worker.media.source.InputFile;
+import io.framemill.worker.media.source.MatroskaTracks;
 import io.framemill.worker.media.source.StreamFacts;
 import io.framemill.worker.media.text.TextCodecs;
+import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,10 +46,14 @@ public final class Inspector implements AutoCloseable {
   /** A pause of all streams that is longer is no pause, but a damaged time. */
   private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
+  private static final StreamTags UNTAGGED = new StreamTags("und", List.of());
+
   private static final Rational MILLISECOND = new Rational(1, 1000);
 
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
+  private final Map<Integer, StreamTags> tags = new TreeMap<>();
+  private Map<Integer, String> languages = Map.of();
   private final Set<Integer> met = new HashSet<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
   private final List<MediaInfo.LeftOut> leftOut = new ArrayList<>();
@@ -69,11 +77,18 @@ public final class Inspector implements AutoCloseable {
   public static MediaInfo inspect(
       Path source, SourceLimits limits, @Nullable SegmentGrid grid, MediaProgress progress) {
     SourceCheck check = new SourceCheck(InputFile.nameOf(source), limits);
+    SourceStamp stamp = InputFile.stampOf(source);
     try (Demuxer demuxer = open(source, check);
         Inspector inspector = new Inspector(demuxer, check)) {
       check.requireFewStreams();
+      inspector.readHeaders(source);
       inspector.readThrough(progress);
-      return inspector.result(InputFile.sizeOf(source), grid);
+      if (!InputFile.stampOf(source).equals(stamp)) {
+        throw new BadSourceException(
+            demuxer.sourceName()
+                + ": the source changed while it was read; submit it when it is complete");
+      }
+      return inspector.result(stamp, grid);
     }
   }
 
@@ -85,12 +100,36 @@ public final class Inspector implements AutoCloseable {
     }
   }
 
+  /** Reads what libavformat does not tell of. */
+  private void readHeaders(Path source) {
+    try {
+      if (Encryption.isIn(source, demuxer.formatName())) {
+        throw encrypted();
+      }
+      if (demuxer.formatName().startsWith("matroska")) {
+        languages = MatroskaTracks.languagesIn(source);
+      }
+    } catch (IOException e) {
+      throw new SourceAccessException(source, e);
+    }
+  }
+
+  private StreamTags tagsOf(StreamScan scan) {
+    return tags.getOrDefault(scan.stream().index(), UNTAGGED);
+  }
+
   /** Takes up a stream with its first packet, for it may begin late; at the end, without one. */
   private void meet(int index) {
     if (!met.add(index)) {
       return;
     }
     AVStream stream = demuxer.stream(index);
+    String language = languages.get(index);
+    tags.put(
+        index,
+        new StreamTags(
+            language == null ? StreamFacts.language(stream) : StreamFacts.language(language),
+            StreamFacts.programs(demuxer.get(), index)));
     if (StreamFacts.isEncrypted(stream)) {
       throw encrypted();
     }
@@ -100,15 +139,15 @@ public final class Inspector implements AutoCloseable {
       throw closed(dolby);
     }
     if (StreamFacts.isCoverArt(stream)) {
-      ignore(index, "cover art");
+      ignoreWithoutLoss(index, "cover art");
     } else if (dolby != null && !dolby.hasBase()) {
-      ignore(index, "enhancement layer of Dolby Vision");
+      ignoreWithoutLoss(index, "enhancement layer of Dolby Vision");
     } else if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
       openScan(index, stream);
     } else if (type == AVMEDIA_TYPE_SUBTITLE) {
       addText(index, stream);
     } else {
-      ignore(index, "not picture or sound");
+      ignoreWithoutLoss(index, "not picture or sound");
     }
   }
 
@@ -188,7 +227,7 @@ public final class Inspector implements AutoCloseable {
     }
   }
 
-  private MediaInfo result(long sizeBytes, @Nullable SegmentGrid grid) {
+  private MediaInfo result(SourceStamp stamp, @Nullable SegmentGrid grid) {
     Programme programme = Programme.of(scans.values());
     List<StreamScan> pictures = new ArrayList<>();
     List<MediaInfo.AudioStream> audio = new ArrayList<>();
@@ -204,14 +243,14 @@ public final class Inspector implements AutoCloseable {
                     Locale.ROOT, "its codec changes, and %.1f s of it cannot be decoded", seconds));
           }
           if (!scan.hasFrames()) {
-            ignore(index, "nothing in it can be decoded");
+            leaveOut(index, "nothing in it can be decoded", scan.packetsRead() > 0);
           } else if (scan.isPicture()) {
             pictures.add(scan);
             if (scan.hasCaptions()) {
               ignore(index, "its closed captions (CEA-608 or 708) are not carried over");
             }
           } else {
-            audio.add(StreamInfos.audio(scan));
+            audio.add(StreamInfos.audio(scan, tagsOf(scan)));
           }
         });
     if (pictures.isEmpty() && audio.isEmpty()) {
@@ -219,16 +258,16 @@ public final class Inspector implements AutoCloseable {
     }
     return new MediaInfo(
         demuxer.formatName(),
-        new SourceStamp(sizeBytes, 0),
+        stamp,
         demuxer.seeksByBytes(),
         pictures.stream()
-            .sorted(StreamScan.BEST_FIRST)
-            .map(scan -> StreamInfos.video(demuxer.get(), scan, programme, grid))
+            .sorted(programme.bestFirst())
+            .map(scan -> StreamInfos.video(demuxer.get(), scan, programme, tagsOf(scan), grid))
             .toList(),
         audio,
         subtitles(),
         demuxer.readErrors() + scans.values().stream().mapToLong(StreamScan::stepsBack).sum(),
-        0,
+        PromisedLength.cutMillis(demuxer.get(), scans.values()),
         leftOut);
   }
 
@@ -237,9 +276,9 @@ public final class Inspector implements AutoCloseable {
     textPackets.forEach(
         (index, packets) -> {
           if (packets == 0) {
-            ignore(index, "there is nothing in it");
+            ignoreWithoutLoss(index, "there is nothing in it");
           } else {
-            subtitles.add(StreamInfos.subtitles(demuxer.stream(index)));
+            subtitles.add(StreamInfos.subtitles(demuxer.stream(index), tags.getOrDefault(index, UNTAGGED)));
           }
         });
     return subtitles;
@@ -254,6 +293,14 @@ public final class Inspector implements AutoCloseable {
   }
 
   private void ignore(int index, String reason) {
+    leaveOut(index, reason, true);
+  }
+
+  private void ignoreWithoutLoss(int index, String reason) {
+    leaveOut(index, reason, false);
+  }
+
+  private void leaveOut(int index, String reason, boolean isLoss) {
     AVStream stream = demuxer.stream(index);
     BytePointer type = av_get_media_type_string(stream.codecpar().codec_type());
     leftOut.add(
@@ -262,7 +309,7 @@ public final class Inspector implements AutoCloseable {
             type == null ? "unknown" : type.getString(),
             StreamFacts.codecName(stream),
             reason,
-            true));
+            isLoss));
   }
 
   private BadSourceException closed(DolbyVision dolby) {
@@ -274,7 +321,7 @@ public final class Inspector implements AutoCloseable {
   }
 
   private BadSourceException encrypted() {
-    return new BadSourceException(demuxer.sourceName() + " is encrypted");
+    return new BadSourceException(demuxer.sourceName() + " " + Encryption.COMPLAINT);
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.framemill.worker.media.inspect;
 import io.framemill.worker.media.source.StreamFacts;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** What all streams of a source say together about when it ends. */
 final class Programme {
+  private static final int MAX_STILLS_PER_SECOND = 1;
+
   private final List<StreamScan> streams;
 
   private Programme(List<StreamScan> streams) {
@@ -15,6 +18,25 @@ final class Programme {
 
   static Programme of(Collection<StreamScan> scans) {
     return new Programme(scans.stream().filter(StreamScan::hasFrames).toList());
+  }
+
+  /**
+   * Orders streams of pictures: films before stills and before what covers less than half of the
+   * programme; then as FFmpeg chooses among them.
+   */
+  Comparator<StreamScan> bestFirst() {
+    return Comparator.comparing((StreamScan scan) -> !isFilm(scan))
+        .thenComparing(StreamScan.BEST_FIRST);
+  }
+
+  private boolean isFilm(StreamScan scan) {
+    double seconds = seconds(scan);
+    double longest = streams.stream().mapToDouble(Programme::seconds).max().orElse(0);
+    return 2 * seconds >= longest && scan.tally().total() > seconds * MAX_STILLS_PER_SECOND + 1;
+  }
+
+  private static double seconds(StreamScan scan) {
+    return (scan.endPts(0) - scan.startPts()) * scan.timeBase().toDouble();
   }
 
   /**

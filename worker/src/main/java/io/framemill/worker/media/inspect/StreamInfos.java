@@ -16,8 +16,6 @@ import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.picture.Deinterlacer;
 import io.framemill.worker.media.source.FrameRates;
 import io.framemill.worker.media.source.StreamFacts;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what a scan found, as the planner wants it. */
 final class StreamInfos {
-  private static final Pattern ISO_639_2 = Pattern.compile("[a-z]{3}");
+  private static final Rational SQUARE = new Rational(1, 1);
 
   private StreamInfos() {}
 
@@ -36,6 +34,7 @@ final class StreamInfos {
       AVFormatContext container,
       StreamScan scan,
       Programme programme,
+      StreamTags tags,
       @Nullable SegmentGrid grid) {
     AVStream stream = scan.stream();
     AVFrame first = scan.firstFrame();
@@ -45,17 +44,12 @@ final class StreamInfos {
         stream.index(),
         scan.codecName(),
         profile(stream.codecpar()),
-        new Geometry(
-            first.width(),
-            first.height(),
-            Crop.NONE,
-            aspectRatio(container, stream, first),
-            StreamFacts.orientation(stream)),
+        geometry(container, stream, scan.mainShape(end), first),
         av_get_pix_fmt_name(first.format()).getString(),
         SourceColor.of(stream, first),
         scan.interlaced() && Deinterlacer.canTake(first),
         StreamFacts.isDefault(stream),
-        List.of(),
+        tags.programs(),
         scan.timeBase(),
         FrameRates.measured(
             StreamFacts.statedFrameRate(stream),
@@ -78,7 +72,7 @@ final class StreamInfos {
   }
 
   /** A stream with {@linkplain StreamScan#hasFrames sound}. */
-  static MediaInfo.AudioStream audio(StreamScan scan) {
+  static MediaInfo.AudioStream audio(StreamScan scan, StreamTags tags) {
     AVStream stream = scan.stream();
     AVFrame first = scan.firstFrame();
     return new MediaInfo.AudioStream(
@@ -86,29 +80,29 @@ final class StreamInfos {
         scan.codecName(),
         first.sample_rate(),
         first.ch_layout().nb_channels(),
-        language(stream),
+        tags.language(),
         StreamFacts.tag(stream, "title"),
         StreamFacts.isDefault(stream),
-        List.of(),
-        List.of(),
+        StreamFacts.roles(stream),
+        tags.programs(),
         scan.timeBase(),
         scan.startPts(),
         scan.endPts(0),
         scan.span().count(),
-        scan.endPts(0) - scan.startPts());
+        scan.heldTicks());
   }
 
   /** A stream of text. */
-  static MediaInfo.SubtitleStream subtitles(AVStream stream) {
+  static MediaInfo.SubtitleStream subtitles(AVStream stream, StreamTags tags) {
     return new MediaInfo.SubtitleStream(
         stream.index(),
         StreamFacts.codecName(stream),
-        language(stream),
+        tags.language(),
         StreamFacts.tag(stream, "title"),
         StreamFacts.isDefault(stream),
         StreamFacts.isForced(stream),
-        List.of(),
-        List.of());
+        StreamFacts.roles(stream),
+        tags.programs());
   }
 
   private static @Nullable String profile(AVCodecParameters parameters) {
@@ -116,13 +110,42 @@ final class StreamInfos {
     return name == null ? null : name.getString();
   }
 
-  private static Rational aspectRatio(AVFormatContext container, AVStream stream, AVFrame first) {
-    Rational ratio = AvRational.toRational(av_guess_sample_aspect_ratio(container, stream, first));
-    return ratio.numerator() <= 0 ? new Rational(1, 1) : ratio;
+  private static Geometry geometry(
+      AVFormatContext container, AVStream stream, ShapeScan.Shape shape, AVFrame first) {
+    Crop crop = StreamFacts.crop(stream);
+    int width = shape.widthPixels();
+    int height = shape.heightPixels();
+    if ((long) crop.left() + crop.right() >= width || (long) crop.top() + crop.bottom() >= height) {
+      crop = Crop.NONE;
+    }
+    Rational ratio = aspectRatio(container, stream, shape, first);
+    if (isOfUncroppedDisplay(ratio, width, height, crop) && isMatroska(container)) {
+      ratio = SQUARE;
+    }
+    return new Geometry(width, height, crop, ratio, StreamFacts.orientation(stream));
   }
 
-  private static String language(AVStream stream) {
-    String language = StreamFacts.tag(stream, "language");
-    return language != null && ISO_639_2.matcher(language).matches() ? language : "und";
+  private static Rational aspectRatio(
+      AVFormatContext container, AVStream stream, ShapeScan.Shape shape, AVFrame first) {
+    first.sample_aspect_ratio().num(Math.toIntExact(shape.aspectRatio().numerator()));
+    first.sample_aspect_ratio().den(Math.toIntExact(shape.aspectRatio().denominator()));
+    Rational ratio = AvRational.toRational(av_guess_sample_aspect_ratio(container, stream, first));
+    return ratio.numerator() <= 0 ? SQUARE : ratio;
+  }
+
+  /**
+   * Whether an aspect ratio is what libavformat makes of a display size that is the coded one. That
+   * is the size if the file says none, but of what is left by cropping (RFC 9559, 5.1.4.1.28.13).
+   */
+  private static boolean isOfUncroppedDisplay(
+      Rational ratio, int width, int height, Crop crop) {
+    long croppedWidth = width - crop.left() - crop.right();
+    long croppedHeight = height - crop.top() - crop.bottom();
+    return !crop.equals(Crop.NONE)
+        && ratio.numerator() * croppedWidth * height == ratio.denominator() * width * croppedHeight;
+  }
+
+  private static boolean isMatroska(AVFormatContext container) {
+    return container.iformat().name().getString().startsWith("matroska");
   }
 }

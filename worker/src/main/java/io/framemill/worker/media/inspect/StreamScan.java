@@ -66,6 +66,10 @@ final class StreamScan implements AutoCloseable {
   private int codecId;
   private PacketPictures expected;
   private final PictureTally tally = new PictureTally();
+  private final HeldSound held = new HeldSound();
+  private final ShapeScan shapes = new ShapeScan();
+  private long packetsRead;
+  private long countedFields;
   private final SeekPoints keyFrames;
   private long stepsBack;
   private boolean isBack;
@@ -103,7 +107,8 @@ final class StreamScan implements AutoCloseable {
    * @param from where libavformat has it from: its codec may differ from this stream's
    */
   void add(NativePacket packet, AVStream from) {
-    if (from.codecpar().codec_id() != codecId) {
+    packetsRead++;
+    if (!StreamFacts.isSameCodec(from.codecpar().codec_id(), codecId)) {
       changeCodec(from);
     }
     if (!isDecodable) {
@@ -111,6 +116,11 @@ final class StreamScan implements AutoCloseable {
       return;
     }
     count(packet.get());
+    if (isPicture()) {
+      shapes.add(packet, timeOf(packet.get()), from);
+    } else {
+      held.add(packet.get());
+    }
     measure(packet);
     look(packet);
   }
@@ -165,7 +175,9 @@ final class StreamScan implements AutoCloseable {
     if (counted) {
       // A time says nothing of where the packet is, so none is a place to seek to.
       long duration = StreamFacts.countedDuration(stream);
-      span.add(span.count() * duration, duration);
+      long fields = StreamFacts.countedFields(stream, facts.duration());
+      span.add(countedFields * duration / 2, fields * duration / 2);
+      countedFields += fields;
       return;
     }
     boolean shown = (facts.flags() & AV_PKT_FLAG_DISCARD) == 0;
@@ -228,6 +240,21 @@ final class StreamScan implements AutoCloseable {
 
   Rational timeBase() {
     return AvRational.toRational(stream.time_base());
+  }
+
+  /** Packets so far, whatever is in them. */
+  long packetsRead() {
+    return packetsRead;
+  }
+
+  /** How long the sound in all packets lasts; only if {@link #hasFrames}. */
+  long heldTicks() {
+    return held.ticks(firstFrame(), timeBase());
+  }
+
+  /** The shape of most pictures; only if {@link #hasFrames}. */
+  ShapeScan.Shape mainShape(long endPts) {
+    return counted ? ShapeScan.Shape.of(firstFrame()) : shapes.main(firstFrame(), endPts);
   }
 
   /** The packets in codecs that follow the first one and that have no decoder. */

@@ -1,6 +1,7 @@
 package io.framemill.worker.media.picture;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
@@ -174,7 +175,7 @@ final class DecodedPictures implements AutoCloseable {
   }
 
   private boolean acceptTime(AVFrame frame) {
-    if (!(counted ? times.acceptNext() : acceptStated(frame))) {
+    if (!(counted ? times.acceptNext(fields(frame)) : acceptStated(frame))) {
       long stated = frame.best_effort_timestamp();
       refused.add(stated == PictureTimes.UNKNOWN ? times.last() : stated);
       return false;
@@ -186,6 +187,11 @@ final class DecodedPictures implements AutoCloseable {
       damage.add(new Damage(times.last(), false));
     }
     return true;
+  }
+
+  /** As {@link StreamFacts#countedFields}: only MPEG-2 repeats some. */
+  private int fields(AVFrame frame) {
+    return 2 + (reader.stream().codecpar().codec_id() == AV_CODEC_ID_MPEG2VIDEO ? frame.repeat_pict() : 0);
   }
 
   private boolean acceptStated(AVFrame frame) {

@@ -13,6 +13,7 @@ final class PictureTimes {
   private long last;
   private long lastDuration;
   private long lastStep;
+  private long countedFields;
 
   /**
    * @param usualDuration how long a picture stays if nothing else is known; 0 if that is unknown,
@@ -49,9 +50,15 @@ final class PictureTimes {
     return true;
   }
 
-  /** Takes the next picture of a stream without times: it follows the one before. */
-  boolean acceptNext() {
-    return accept(UNKNOWN, 0, UNKNOWN);
+  /**
+   * Takes the next picture of a stream without times: it follows the one before.
+   *
+   * @param fields how long it stays: 2 for the usual duration, more if it repeats some
+   */
+  boolean acceptNext(int fields) {
+    long time = countedFields * usualDuration / 2;
+    countedFields += fields;
+    return accept(time, countedFields * usualDuration / 2 - time, UNKNOWN);
   }
 
   /** Time of the last picture that was accepted. */

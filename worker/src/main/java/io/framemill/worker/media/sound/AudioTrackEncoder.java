@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.worker.media.feedback.MediaProgress;
@@ -39,7 +38,7 @@ public final class AudioTrackEncoder implements AutoCloseable {
         log.warn("{} packets could not be decoded, or only in part", sound.damagedPackets());
       }
       List<EncodedRendition> renditions = encoder.tracks.stream().map(AudioTrack::finish).toList();
-      return new TaskResult.AudioEncoded(new SoundCount(0, sound.damagedPackets(), 0), renditions);
+      return new TaskResult.AudioEncoded(sound.count(), renditions);
     }
   }
 

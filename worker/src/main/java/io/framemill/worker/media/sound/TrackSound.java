@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.Timeline;
 import io.framemill.worker.media.libav.AvRational;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * own rate from the programme's origin. Not thread-safe.
  */
 final class TrackSound implements AutoCloseable {
+  private static final double MILLIS_PER_SECOND = 1000;
+
   private final FrameReader reader;
   private final Timeline timeline;
   private final Rational timeBase;
@@ -32,6 +35,8 @@ final class TrackSound implements AutoCloseable {
   private SoundTimes times = new SoundTimes(1, 0);
   private boolean ended;
   private long brokenFrames;
+  private double decodedMillis;
+  private double cutBeforeMillis;
 
   private TrackSound(FrameReader reader, Timeline timeline) {
     this.reader = reader;
@@ -42,6 +47,12 @@ final class TrackSound implements AutoCloseable {
   /** Opens the task's stream at its beginning. */
   static TrackSound open(Path source, Task.EncodeAudio task) {
     return new TrackSound(FrameReader.open(source, task.streamIndex()), task.timeline());
+  }
+
+  /** What became of the track so far. */
+  SoundCount count() {
+    return new SoundCount(
+        Math.round(decodedMillis), damagedPackets(), Math.round(cutBeforeMillis));
   }
 
   /** Packets that could not be decoded so far, or only in part. */
@@ -64,7 +75,14 @@ final class TrackSound implements AutoCloseable {
     av_frame_move_ref(sound.get(), next.get());
     spares.add(next);
     sound.get().pts(times.place());
+    count(sound.get());
     return true;
+  }
+
+  private void count(AVFrame sound) {
+    long before = Math.min(sound.nb_samples(), Math.max(0, -sound.pts()));
+    decodedMillis += sound.nb_samples() * MILLIS_PER_SECOND / sound.sample_rate();
+    cutBeforeMillis += before * MILLIS_PER_SECOND / sound.sample_rate();
   }
 
   private void readAhead() {

@@ -119,7 +119,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Whether this is the decoder for what a stream now holds: the codec may change. */
   boolean fits(AVStream stream) {
-    return context.codec_id() == stream.codecpar().codec_id();
+    return StreamFacts.isSameCodec(context.codec_id(), stream.codecpar().codec_id());
   }
 
   /** Name of the decoder where the build's first one does not do; null where it does. */

@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
 import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.SourceStamp;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.SourceAccessException;
@@ -157,6 +158,20 @@ public final class InputFile {
   public static String nameOf(Path source) {
     Path name = source.getFileName();
     return name == null ? source.toString() : name.toString();
+  }
+
+  /**
+   * The state of a source.
+   *
+   * @throws SourceAccessException if it cannot be reached
+   */
+  public static SourceStamp stampOf(Path source) {
+    try {
+      return new SourceStamp(
+          Files.size(source), Files.getLastModifiedTime(source).toMillis());
+    } catch (IOException e) {
+      throw new SourceAccessException(source, e);
+    }
   }
 
   /**

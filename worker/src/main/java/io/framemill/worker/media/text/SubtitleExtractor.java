@@ -4,11 +4,13 @@ import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.Timeline;
 import io.framemill.worker.media.feedback.MediaProgress;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Demuxer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Map;
 /** Writes the text tracks of a source as WebVTT, reading it once. Not thread-safe. */
 public final class SubtitleExtractor implements AutoCloseable {
   private final Demuxer demuxer;
+  private final Map<Integer, SubtitleRendition> late = new HashMap<>();
   private final Map<Integer, TextTrack> tracks = new LinkedHashMap<>();
 
   private SubtitleExtractor(Demuxer demuxer) {
@@ -32,26 +35,40 @@ public final class SubtitleExtractor implements AutoCloseable {
     try (Demuxer demuxer = Demuxer.open(source);
         SubtitleExtractor extractor = new SubtitleExtractor(demuxer)) {
       for (SubtitleRendition rendition : task.renditions()) {
-        int index = rendition.streamIndex();
-        extractor.tracks.put(
-            index, TextTrack.open(rendition, task.timeline(), demuxer.stream(index)));
+        extractor.late.put(rendition.streamIndex(), rendition);
+        if (rendition.streamIndex() < demuxer.streamCount()) {
+          extractor.open(rendition.streamIndex(), task.timeline());
+        }
       }
-      extractor.readThrough(progress);
+      extractor.readThrough(task.timeline(), progress);
       List<ExtractedSubtitles> results = new ArrayList<>();
-      for (TextTrack track : extractor.tracks.values()) {
-        results.add(track.write(output, progress));
+      for (SubtitleRendition rendition : task.renditions()) {
+        extractor.open(rendition.streamIndex(), task.timeline());
+        TextTrack track = extractor.tracks.get(rendition.streamIndex());
+        if (track != null) {
+          results.add(track.write(output, progress));
+        }
       }
       return new TaskResult.SubtitlesExtracted(results);
     }
   }
 
-  private void readThrough(MediaProgress progress) {
+  /** Opens a track that is not open yet; a stream that begins late is there with its first packet. */
+  private void open(int index, Timeline timeline) {
+    SubtitleRendition rendition = late.remove(index);
+    if (rendition != null) {
+      tracks.put(index, TextTrack.open(rendition, timeline, demuxer.stream(index)));
+    }
+  }
+
+  private void readThrough(Timeline timeline, MediaProgress progress) {
     // Others are read through from end to end anyway, and would be silent from text to text.
     if (demuxer.formatName().startsWith("mov")) {
       demuxer.keepOnly(tracks.keySet());
     }
     try (NativePacket packet = NativePacket.allocate()) {
       while (demuxer.read(packet)) {
+        open(packet.get().stream_index(), timeline);
         TextTrack track = tracks.get(packet.get().stream_index());
         progress.encoded(0, track == null ? 0 : track.add(packet));
       }
