@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -56,6 +57,7 @@ public final class Demuxer implements AutoCloseable {
   private final StreamJoins joins;
   private final Map<Integer, LastPackets> lastPackets = new HashMap<>();
   private final Deque<Ready> ready = new ArrayDeque<>();
+  private final Set<Recovered> recovered = new HashSet<>();
   private final @Nullable Path source;
   private @Nullable OggChain chain;
   private @Nullable AVStream packetStream;
@@ -67,6 +69,9 @@ public final class Demuxer implements AutoCloseable {
    * @param stream where libavformat has it from
    */
   private record Ready(NativePacket packet, AVStream stream) {}
+
+  /** A packet that was read ahead of libavformat, which gives it some time later. */
+  private record Recovered(int stream, long dts) {}
 
   /**
    * Takes over an input that is open.
@@ -300,7 +305,11 @@ public final class Demuxer implements AutoCloseable {
       AVStream old = context.streams(replaced.getAsInt());
       lastPacketsOf(old)
           .before(source, old.id(), next.pos())
-          .forEach(last -> addReady(last, old));
+          .forEach(
+              last -> {
+                recovered.add(new Recovered(old.index(), last.get().dts()));
+                addReady(last, old);
+              });
       lastPackets.remove(old.index());
     }
     lastPacketsOf(stream).add(next);
@@ -322,6 +331,9 @@ public final class Demuxer implements AutoCloseable {
   /** Whether libavformat has kept a packet back from before its stream's place was taken. */
   private boolean isLeftOver(AVPacket packet) {
     int index = packet.stream_index();
+    if (recovered.remove(new Recovered(index, packet.dts()))) {
+      return true;
+    }
     return joins.isReplaced(index) && !joins.isInProgram(index);
   }
 
@@ -348,6 +360,7 @@ public final class Demuxer implements AutoCloseable {
     ready.forEach(next -> next.packet().close());
     ready.clear();
     lastPackets.clear();
+    recovered.clear();
   }
 
   /** The same, with the times and the streams that libavformat tells. */

@@ -57,6 +57,9 @@ final class LastPackets {
         if (part.get().streams(packet.get().stream_index()).id() == pid) {
           long dts = packet.get().dts();
           if (dts != AV_NOPTS_VALUE && (dts - lastDts) % WRAP_TICKS == 0) {
+            // The same time may have come before, in another recording: the last one counts.
+            found.forEach(NativePacket::close);
+            found.clear();
             shift = lastDts - dts;
             toSkip = packetsSince;
           } else if (toSkip > 0) {

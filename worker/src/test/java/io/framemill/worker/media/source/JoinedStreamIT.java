@@ -84,6 +84,18 @@ class JoinedStreamIT {
     }
   }
 
+  @Test
+  void encodeVideo_partsWithPidsThatChangeAndChangeBack_goOnOneAfterTheOther() throws IOException {
+    Path one = clip("1.ts", 0).sound(2000).write();
+    Path two = clip("2.ts", 0).sound(2000).muxerOption("mpegts_start_pid", "768").write();
+    TaskRun run = new TaskRun(join("joined.ts", one, two, one, two), directory.resolve("out"));
+
+    run.encodeVideo(3, TaskRun.rendition("90p", 160, 90));
+
+    assertThat(run.decodedVideo("90p").frameNumbers())
+        .isEqualTo(Stream.concat(twice().stream(), twice().stream()).toList());
+  }
+
   @ParameterizedTest
   @CsvSource({"768, aac", "768, ac3", "256, ac3"})
   void encodeAudio_joinedPartsWithOtherPidsAndCodecs_goOnOneAfterTheOther(String pid, String codec)
