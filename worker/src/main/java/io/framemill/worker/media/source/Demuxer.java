@@ -7,37 +7,24 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.framemill.protocol.SeekPoint;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.feedback.SourceAccessException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads packets from a source: owns one input {@code AVFormatContext}. Not thread-safe. */
@@ -55,10 +42,7 @@ public final class Demuxer implements AutoCloseable {
   private long readErrors;
   private boolean lastIsCorrupt;
   private final StreamJoins joins;
-  private final Map<Integer, LastPackets> lastPackets = new HashMap<>();
   private final Deque<Ready> ready = new ArrayDeque<>();
-  private final Set<Recovered> recovered = new HashSet<>();
-  private final @Nullable Path source;
   private @Nullable OggChain chain;
   private @Nullable AVStream packetStream;
   private @Nullable TimeRepair repair;
@@ -69,9 +53,6 @@ public final class Demuxer implements AutoCloseable {
    * @param stream where libavformat has it from
    */
   private record Ready(NativePacket packet, AVStream stream) {}
-
-  /** A packet that was read ahead of libavformat, which gives it some time later. */
-  private record Recovered(int stream, long dts) {}
 
   /**
    * Takes over an input that is open.
@@ -86,8 +67,7 @@ public final class Demuxer implements AutoCloseable {
   private Demuxer(AVFormatContext context, String sourceName, @Nullable Path source) {
     this.context = context;
     this.sourceName = sourceName;
-    this.source = source;
-    this.joins = new StreamJoins(context);
+    this.joins = new StreamJoins(context, source);
   }
 
   /**
@@ -105,23 +85,13 @@ public final class Demuxer implements AutoCloseable {
    * @param maxStreams what the demuxer stops at, or fails
    */
   public static Demuxer open(Path source, int maxStreams) {
-    List<Long> links = linksOf(source);
-    if (links.size() < 2) {
+    List<Long> bounds = OggChain.boundsIn(source);
+    if (bounds.isEmpty()) {
       return open(source, InputFile.open(source, maxStreams), source);
     }
-    Demuxer demuxer = openPart(source, 0, links.get(1));
-    List<Long> bounds = new ArrayList<>(links);
-    bounds.add(InputFile.sizeOf(source));
+    Demuxer demuxer = openPart(source, bounds.get(0), bounds.get(1));
     demuxer.chain = new OggChain(source, bounds, demuxer.context);
     return demuxer;
-  }
-
-  private static List<Long> linksOf(Path source) {
-    try {
-      return OggLinks.startsIn(source);
-    } catch (IOException e) {
-      throw new SourceAccessException(source, e);
-    }
   }
 
   /** Opens a part of a file, as {@link InputFile#openPart}. */
@@ -132,7 +102,7 @@ public final class Demuxer implements AutoCloseable {
   private static Demuxer open(Path source, AVFormatContext context, @Nullable Path whole) {
     Demuxer demuxer = new Demuxer(context, InputFile.nameOf(source), whole);
     try {
-      int result = demuxer.findStreamInfo();
+      int result = InputFile.findStreams(context);
       if (result < 0) {
         throw InputFile.unreadable(source, result, demuxer.diskError());
       }
@@ -143,23 +113,6 @@ public final class Demuxer implements AutoCloseable {
     } catch (RuntimeException e) {
       demuxer.close();
       throw e;
-    }
-  }
-
-  /** Looks at the streams with decoders that are held to what {@link Decoder} is held to. */
-  private int findStreamInfo() {
-    int count = streamCount();
-    try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, count))) {
-      for (int i = 0; i < count; i++) {
-        AVDictionary ofStream = new AVDictionary(null);
-        av_dict_set(ofStream, "max_pixels", Long.toString(SourceLimits.MAX_PICTURE_PIXELS), 0);
-        options.put(i, ofStream);
-      }
-      int result = avformat_find_stream_info(context, count == 0 ? null : options);
-      for (int i = 0; i < count; i++) {
-        av_dict_free(new AVDictionary(options.get(i)));
-      }
-      return result;
     }
   }
 
@@ -287,7 +240,7 @@ public final class Demuxer implements AutoCloseable {
       if (!readUncorrected(packet)) {
         return false;
       }
-    } while (isLeftOver(packet.get()));
+    } while (joins.isLeftOver(packet.get()));
     if (chain != null) {
       AVStream ofLink = chain.stream();
       packetStream = ofLink == null ? context.streams(packet.get().stream_index()) : ofLink;
@@ -298,43 +251,19 @@ public final class Demuxer implements AutoCloseable {
   }
 
   private void readJoined(NativePacket packet) {
-    AVPacket next = packet.get();
-    AVStream stream = context.streams(next.stream_index());
-    OptionalInt replaced = joins.advance(stream.index());
-    if (replaced.isPresent() && source != null) {
-      AVStream old = context.streams(replaced.getAsInt());
-      lastPacketsOf(old)
-          .before(source, old.id(), next.pos())
-          .forEach(
-              last -> {
-                recovered.add(new Recovered(old.index(), last.get().dts()));
-                addReady(last, old);
-              });
-      lastPackets.remove(old.index());
+    AVStream stream = context.streams(packet.get().stream_index());
+    for (NativePacket last : joins.takeIn(packet.get())) {
+      addReady(last, context.streams(last.get().stream_index()));
     }
-    lastPacketsOf(stream).add(next);
     if (ready.isEmpty()) {
       packetStream = stream;
       correct(packet, stream);
     } else {
       NativePacket moved = NativePacket.allocate();
-      av_packet_move_ref(moved.get(), next);
+      av_packet_move_ref(moved.get(), packet.get());
       addReady(moved, stream);
       take(packet);
     }
-  }
-
-  private LastPackets lastPacketsOf(AVStream stream) {
-    return lastPackets.computeIfAbsent(stream.index(), index -> new LastPackets());
-  }
-
-  /** Whether libavformat has kept a packet back from before its stream's place was taken. */
-  private boolean isLeftOver(AVPacket packet) {
-    int index = packet.stream_index();
-    if (recovered.remove(new Recovered(index, packet.dts()))) {
-      return true;
-    }
-    return joins.isReplaced(index) && !joins.isInProgram(index);
   }
 
   private void addReady(NativePacket packet, AVStream stream) {
@@ -359,8 +288,7 @@ public final class Demuxer implements AutoCloseable {
   private void forgetReady() {
     ready.forEach(next -> next.packet().close());
     ready.clear();
-    lastPackets.clear();
-    recovered.clear();
+    joins.forgetPackets();
   }
 
   /** The same, with the times and the streams that libavformat tells. */
@@ -449,14 +377,14 @@ public final class Demuxer implements AutoCloseable {
     NativePacket packet = NativePacket.allocate();
     while (readUncorrected(packet) && packet.get().pos() <= point.bytePosition()) {
       int stream = packet.get().stream_index();
-      joins.advance(stream);
+      joins.passOver(stream);
       if (joins.firstOf(stream) == streamIndex
           && packet.get().pos() == point.bytePosition()
           && packet.isKeyFrame()) {
         if (repair != null) {
           repair.startAt(streamIndex, point.pts());
         }
-        lastPacketsOf(context.streams(stream)).add(packet.get());
+        joins.takeIn(packet.get());
         addReady(packet, context.streams(stream));
         return true;
       }

@@ -3,11 +3,14 @@ package io.framemill.worker.media.source;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_READ;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open2;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.SourceStamp;
@@ -24,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /** Opens a source as a local file in a known container, whatever its name and content ask for. */
 public final class InputFile {
@@ -109,6 +114,27 @@ public final class InputFile {
         throw unreadable(source, result, diskError);
       }
       return context;
+    }
+  }
+
+  /**
+   * Looks at the streams with decoders that are held to what {@link Decoder} is held to.
+   *
+   * @return what libavformat answers; below 0 for an error
+   */
+  static int findStreams(AVFormatContext context) {
+    int count = context.nb_streams();
+    try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, count))) {
+      for (int i = 0; i < count; i++) {
+        AVDictionary ofStream = new AVDictionary(null);
+        av_dict_set(ofStream, "max_pixels", Long.toString(SourceLimits.MAX_PICTURE_PIXELS), 0);
+        options.put(i, ofStream);
+      }
+      int result = avformat_find_stream_info(context, count == 0 ? null : options);
+      for (int i = 0; i < count; i++) {
+        av_dict_free(new AVDictionary(options.get(i)));
+      }
+      return result;
     }
   }
 

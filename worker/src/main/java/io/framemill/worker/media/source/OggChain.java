@@ -3,9 +3,11 @@ package io.framemill.worker.media.source;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.protocol.Rational;
+import io.framemill.worker.media.feedback.SourceAccessException;
 import io.framemill.worker.media.feedback.TranscodeException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativePacket;
+import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,21 @@ final class OggChain implements AutoCloseable {
     this.source = source;
     this.bounds = List.copyOf(bounds);
     this.first = first;
+  }
+
+  /**
+   * Where each link of a file begins, and the last one ends; empty if it is no chain.
+   *
+   * @throws SourceAccessException if it cannot be reached
+   */
+  static List<Long> boundsIn(Path source) {
+    try {
+      List<Long> bounds = new ArrayList<>(OggLinks.startsIn(source));
+      bounds.add(InputFile.sizeOf(source));
+      return bounds.size() > 2 ? bounds : List.of();
+    } catch (IOException e) {
+      throw new SourceAccessException(source, e);
+    }
   }
 
   /** Notes a packet of the first link. */

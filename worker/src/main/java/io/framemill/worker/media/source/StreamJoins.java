@@ -3,14 +3,20 @@ package io.framemill.worker.media.source;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
+import io.framemill.worker.media.libav.NativePacket;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which streams of a transport stream go on another one: where recordings are joined, or a
@@ -22,6 +28,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  */
 final class StreamJoins {
   private final AVFormatContext context;
+  private final @Nullable Path source;
 
   /** For each stream of libavformat's that had a packet: the first one of those that it goes on. */
   private final Map<Integer, Integer> firstOf = new HashMap<>();
@@ -29,8 +36,18 @@ final class StreamJoins {
   /** For each first stream: the one that goes it on now. */
   private final Map<Integer, Integer> latestOf = new HashMap<>();
 
-  StreamJoins(AVFormatContext context) {
+  private final Map<Integer, LastPackets> lastPackets = new HashMap<>();
+  private final Set<Recovered> recovered = new HashSet<>();
+
+  /** A packet that was read ahead of libavformat, which gives it some time later. */
+  private record Recovered(int stream, long dts) {}
+
+  /**
+   * @param source what the context reads; null if it is only a part of a file
+   */
+  StreamJoins(AVFormatContext context, @Nullable Path source) {
     this.context = context;
+    this.source = source;
   }
 
   /**
@@ -43,19 +60,56 @@ final class StreamJoins {
   }
 
   /**
-   * Notes that a packet is read.
+   * Takes in the next packet in the order of the file.
    *
-   * @return the stream whose place its stream has just taken; empty in most cases
+   * @return if its stream just takes the place of another one: the last packets of that, which come
+   *     before it and have its index; whoever calls closes them
    */
-  OptionalInt advance(int index) {
+  List<NativePacket> takeIn(AVPacket packet) {
+    int index = packet.stream_index();
     Integer before = latestOf.put(firstOf(index), index);
-    return before == null || before == index ? OptionalInt.empty() : OptionalInt.of(before);
+    List<NativePacket> last =
+        before == null || before == index || source == null
+            ? List.of()
+            : lastOf(before, source, packet.pos());
+    lastPackets.computeIfAbsent(index, any -> new LastPackets()).add(packet);
+    return last;
   }
 
-  /** Whether a stream had its place taken by another one. */
-  boolean isReplaced(int index) {
+  private List<NativePacket> lastOf(int index, Path file, long end) {
+    LastPackets known = lastPackets.remove(index);
+    if (known == null) {
+      return List.of();
+    }
+    List<NativePacket> last = known.before(file, context.streams(index).id(), end);
+    for (NativePacket packet : last) {
+      packet.get().stream_index(index);
+      recovered.add(new Recovered(index, packet.get().dts()));
+    }
+    return last;
+  }
+
+  /** Notes that a packet of a stream is there, on the way to another place. */
+  void passOver(int index) {
+    latestOf.put(firstOf(index), index);
+  }
+
+  /** Whether libavformat has kept a packet back from before its stream's place was taken. */
+  boolean isLeftOver(AVPacket packet) {
+    int index = packet.stream_index();
+    return recovered.remove(new Recovered(index, packet.dts()))
+        || (isReplaced(index) && !isInProgram(index));
+  }
+
+  private boolean isReplaced(int index) {
     Integer first = firstOf.get(index);
     return first != null && latestOf.getOrDefault(first, index) != index;
+  }
+
+  /** Forgets what was read, but not which streams go on which: reading begins elsewhere. */
+  void forgetPackets() {
+    lastPackets.clear();
+    recovered.clear();
   }
 
   /** Whether a stream goes on another one. */
@@ -94,7 +148,7 @@ final class StreamJoins {
   }
 
   /** Whether a programme now holds a stream; only transport streams have programmes. */
-  boolean isInProgram(int index) {
+  private boolean isInProgram(int index) {
     for (int i = 0; i < context.nb_programs(); i++) {
       AVProgram program = context.programs(i);
       for (int j = 0; j < program.nb_stream_indexes(); j++) {
