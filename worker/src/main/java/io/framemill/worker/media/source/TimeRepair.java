@@ -79,6 +79,7 @@ final class TimeRepair {
   private long shiftOf(int stream, long dts) {
     Long next = expected.get(stream);
     if (next == null) {
+      jumpIfFar(dts);
       return shift;
     }
     long step = dts + shift - next;
@@ -91,6 +92,14 @@ final class TimeRepair {
       shift = next - dts;
     }
     return shift;
+  }
+
+  /** A stream that begins late may be the first one to be read behind a jump. */
+  private void jumpIfFar(long dts) {
+    if (!expected.isEmpty() && Math.abs(dts + shift - latest()) > MAX_PAUSE / 2) {
+      shiftBefore = shift;
+      shift = latest() - dts;
+    }
   }
 
   private long latest() {

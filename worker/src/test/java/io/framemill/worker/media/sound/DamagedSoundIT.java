@@ -3,6 +3,7 @@ package io.framemill.worker.media.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.Profile.AudioCodec;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Demuxer;
@@ -64,6 +65,7 @@ class DamagedSoundIT {
     TaskResult.AudioEncoded result = encode(source);
 
     assertThat(result.sound().damagedPackets()).isEqualTo(3);
+    assertThat(result.sound().decodedMillis()).isBetween(3_900L, 3_960L);
     List<Integer> clicks = DecodedSound.ofSegments(directory.resolve("out/audio/sound")).clicks();
     assertThat(clicks).hasSize(8);
     assertThat(clicks.get(7)).isCloseTo(12_000 + 7 * 24_000, Offset.offset(48));
@@ -72,5 +74,19 @@ class DamagedSoundIT {
   @Test
   void encodeAudio_wholeSource_hasNoDamage() {
     assertThat(encode(clip()).sound().damagedPackets()).isZero();
+  }
+
+  @Test
+  void encodeAudio_soundBeforeThePicture_isCutAndCounted() {
+    Path source =
+        TestClip.at(directory.resolve("a.mkv"))
+            .times(new Rational(1, 24), n -> n + 24)
+            .sound(3000)
+            .write();
+
+    TaskResult.AudioEncoded result = encode(source);
+
+    assertThat(result.sound().cutBeforeMillis()).isBetween(990L, 1_030L);
+    assertThat(result.sound().decodedMillis()).isBetween(2_950L, 3_030L);
   }
 }
