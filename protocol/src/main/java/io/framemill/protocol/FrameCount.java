@@ -9,15 +9,21 @@ import java.util.function.LongBinaryOperator;
  * @param inChunk of them, those whose time lies in the chunk, whether they are shown or not
  * @param notShown of those, the ones that are not later than the picture before them
  * @param held pictures of the output that repeat the source's last one behind its end
- * @param heldTicks how long the chunk goes on behind the end of the source's last picture, in ticks of
- *     the output
+ * @param heldTicks how long the chunk goes on behind the end of the source's last picture, in ticks
+ *     of the output
  * @param damaged packets and pictures of the chunk that could not be decoded, or only in part;
  *     every one of a source is counted in one chunk
  * @param damagedAround packets outside the chunk, decoded on the way to it or after it, that could
  *     not be
  */
 public record FrameCount(
-    long decoded, long inChunk, long notShown, long held, long heldTicks, long damaged, long damagedAround) {
+    long decoded,
+    long inChunk,
+    long notShown,
+    long held,
+    long heldTicks,
+    long damaged,
+    long damagedAround) {
   public static final FrameCount NONE = of(0);
 
   /** An undamaged chunk of so many pictures, all shown, with nothing decoded around it. */

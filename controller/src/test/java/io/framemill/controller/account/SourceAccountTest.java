@@ -38,7 +38,8 @@ class SourceAccountTest {
   void of_pictureOfEachFate_addsUpToWhatWasInspected() {
     MediaInfo film = Media.counted(FILM, new PictureCount(307, 4, 2, List.of()));
 
-    SourceAccount account = done(film, frames -> new FrameCount(100, frames.inChunk(), 1, 0, 0, 0, 0));
+    SourceAccount account =
+        done(film, frames -> new FrameCount(100, frames.inChunk(), 1, 0, 0, 0, 0));
 
     StreamAccount video = account.streams().get(0);
     assertThat(video.differences())
@@ -116,7 +117,8 @@ class SourceAccountTest {
 
   @Test
   void tooMuchDamage_isAboutThePictureOrTheSoundIfThereIsNone() {
-    SourceAccount film = done(FILM, frames -> new FrameCount(0, frames.inChunk() / 4, 0, 0, 0, 0, 0));
+    SourceAccount film =
+        done(FILM, frames -> new FrameCount(0, frames.inChunk() / 4, 0, 0, 0, 0, 0));
     assertThat(film.tooMuchDamage(50)).get().asString().startsWith("75 % of its pictures");
     assertThat(film.tooMuchDamage(75)).isEmpty();
     assertThat(film.tooMuchDamage(100)).isEmpty();

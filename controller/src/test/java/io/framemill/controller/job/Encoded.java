@@ -46,7 +46,13 @@ public final class Encoded {
     FrameCount whole = result.frames();
     return new TaskResult.VideoEncoded(
         new FrameCount(
-            whole.decoded(), whole.inChunk(), whole.notShown(), whole.held(), whole.heldTicks(), inside, around),
+            whole.decoded(),
+            whole.inChunk(),
+            whole.notShown(),
+            whole.held(),
+            whole.heldTicks(),
+            inside,
+            around),
         result.renditions());
   }
 

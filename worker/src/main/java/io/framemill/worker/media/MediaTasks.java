@@ -46,7 +46,8 @@ public final class MediaTasks implements AutoCloseable {
     MediaProgress forward = new ForwardProgress(progress);
     chunks.forgetUnless(task.attempt().job());
     return task.fold(
-        inspect -> new TaskResult.Inspected(Inspector.inspect(source, limits, inspect.grid(), forward)),
+        inspect ->
+            new TaskResult.Inspected(Inspector.inspect(source, limits, inspect.grid(), forward)),
         video -> VideoChunkEncoder.run(chunks, video, source, output, forward),
         audio -> AudioTrackEncoder.run(audio, source, output, forward),
         mux -> Mp4Maker.run(mux, output, forward),

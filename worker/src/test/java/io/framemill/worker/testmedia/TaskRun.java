@@ -111,8 +111,7 @@ public final class TaskRun {
     }
     long start = video().startPts();
     long end = start + MILLIS.rescale(programmeMillis, video().timeBase(), RoundingMode.HALF_UP);
-    return new Timeline(
-        video().timeBase(), start, Math.max(end, video().endPts()), segmentMillis);
+    return new Timeline(video().timeBase(), start, Math.max(end, video().endPts()), segmentMillis);
   }
 
   /** When the output's pictures are shown. */

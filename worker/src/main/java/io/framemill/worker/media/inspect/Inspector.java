@@ -278,7 +278,8 @@ public final class Inspector implements AutoCloseable {
           if (packets == 0) {
             ignoreWithoutLoss(index, "there is nothing in it");
           } else {
-            subtitles.add(StreamInfos.subtitles(demuxer.stream(index), tags.getOrDefault(index, UNTAGGED)));
+            subtitles.add(
+                StreamInfos.subtitles(demuxer.stream(index), tags.getOrDefault(index, UNTAGGED)));
           }
         });
     return subtitles;

@@ -47,8 +47,7 @@ final class PromisedLength {
     return scan.timeBase().rescale(ticks, MILLISECOND, RoundingMode.HALF_UP);
   }
 
-  private static long missingOfHeader(
-      AVFormatContext container, Collection<StreamScan> scans) {
+  private static long missingOfHeader(AVFormatContext container, Collection<StreamScan> scans) {
     if (container.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM
         || container.duration() <= 0) {
       return 0;

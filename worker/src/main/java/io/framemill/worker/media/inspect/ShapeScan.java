@@ -50,9 +50,7 @@ final class ShapeScan {
   record Shape(int widthPixels, int heightPixels, Rational aspectRatio) {
     static Shape of(AVFrame picture) {
       return new Shape(
-          picture.width(),
-          picture.height(),
-          AvRational.toRational(picture.sample_aspect_ratio()));
+          picture.width(), picture.height(), AvRational.toRational(picture.sample_aspect_ratio()));
     }
   }
 

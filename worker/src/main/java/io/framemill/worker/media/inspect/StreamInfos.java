@@ -137,8 +137,7 @@ final class StreamInfos {
    * Whether an aspect ratio is what libavformat makes of a display size that is the coded one. That
    * is the size if the file says none, but of what is left by cropping (RFC 9559, 5.1.4.1.28.13).
    */
-  private static boolean isOfUncroppedDisplay(
-      Rational ratio, int width, int height, Crop crop) {
+  private static boolean isOfUncroppedDisplay(Rational ratio, int width, int height, Crop crop) {
     long croppedWidth = width - crop.left() - crop.right();
     long croppedHeight = height - crop.top() - crop.bottom();
     return !crop.equals(Crop.NONE)

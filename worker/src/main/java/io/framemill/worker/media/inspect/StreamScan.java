@@ -158,9 +158,7 @@ final class StreamScan implements AutoCloseable {
 
   private void count(AVPacket packet) {
     int pictures =
-        packet.size() == 0
-            ? 0
-            : expected.in(packet.data().capacity(packet.size()).asByteBuffer());
+        packet.size() == 0 ? 0 : expected.in(packet.data().capacity(packet.size()).asByteBuffer());
     for (int i = 0; i < pictures; i++) {
       if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
         tally.addDropped();

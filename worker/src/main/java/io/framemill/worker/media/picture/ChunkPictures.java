@@ -84,8 +84,7 @@ final class ChunkPictures implements Pictures, AutoCloseable {
    *
    * @throws BadSourceException if the source is not the one that the task was made for
    */
-  static ChunkPictures openUnstarted(
-      Path source, Task.EncodeVideo task, MediaProgress progress) {
+  static ChunkPictures openUnstarted(Path source, Task.EncodeVideo task, MediaProgress progress) {
     int kept = task.frameRate() == null ? 2 : 3;
     ChunkPictures pictures =
         new ChunkPictures(DecodedPictures.open(source, task.streamIndex(), kept), task, progress);

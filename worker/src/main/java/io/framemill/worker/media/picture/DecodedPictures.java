@@ -191,7 +191,10 @@ final class DecodedPictures implements AutoCloseable {
 
   /** As {@link StreamFacts#countedFields}: only MPEG-2 repeats some. */
   private int fields(AVFrame frame) {
-    return 2 + (reader.stream().codecpar().codec_id() == AV_CODEC_ID_MPEG2VIDEO ? frame.repeat_pict() : 0);
+    return 2
+        + (reader.stream().codecpar().codec_id() == AV_CODEC_ID_MPEG2VIDEO
+            ? frame.repeat_pict()
+            : 0);
   }
 
   private boolean acceptStated(AVFrame frame) {

@@ -22,8 +22,7 @@ final class PictureScaler implements AutoCloseable {
 
   PictureScaler(Task.EncodeVideo task) {
     this.text =
-        new VideoGraph(
-            task.geometry(), task.color(), task.renditions(), task.otherRenditions());
+        new VideoGraph(task.geometry(), task.color(), task.renditions(), task.otherRenditions());
     this.usualColor = PictureColor.of(task.color());
     this.timeBase = task.outputTimes().timeline().timeBase();
   }

@@ -160,8 +160,7 @@ final class VideoGraph {
   private String scaler(int index, PictureFit fit) {
     int base = base(index);
     VideoRendition rendition = ladder.get(index);
-    PictureFit.Size whole =
-        new PictureFit.Size(rendition.widthPixels(), rendition.heightPixels());
+    PictureFit.Size whole = new PictureFit.Size(rendition.widthPixels(), rendition.heightPixels());
     PictureFit.Size size = base == SOURCE ? fit.in(rendition) : whole;
     String scaler =
         base == SOURCE && !isLikeOutput(fit)

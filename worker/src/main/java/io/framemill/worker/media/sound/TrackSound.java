@@ -51,8 +51,7 @@ final class TrackSound implements AutoCloseable {
 
   /** What became of the track so far. */
   SoundCount count() {
-    return new SoundCount(
-        Math.round(decodedMillis), damagedPackets(), Math.round(cutBeforeMillis));
+    return new SoundCount(Math.round(decodedMillis), damagedPackets(), Math.round(cutBeforeMillis));
   }
 
   /** Packets that could not be decoded so far, or only in part. */

@@ -107,9 +107,7 @@ public final class Decoder implements AutoCloseable {
   private static @Nullable AVCodec findIfAny(AVStream stream) {
     int codecId = stream.codecpar().codec_id();
     String special = specialDecoder(stream, codecId);
-    return special == null
-        ? avcodec_find_decoder(codecId)
-        : avcodec_find_decoder_by_name(special);
+    return special == null ? avcodec_find_decoder(codecId) : avcodec_find_decoder_by_name(special);
   }
 
   /** Whether there is a decoder for a stream's codec. */

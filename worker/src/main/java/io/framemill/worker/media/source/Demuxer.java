@@ -186,7 +186,9 @@ public final class Demuxer implements AutoCloseable {
     return packetStream;
   }
 
-  /** Number, from 0, of the link of a chained file that the last packet is from; each starts anew. */
+  /**
+   * Number, from 0, of the link of a chained file that the last packet is from; each starts anew.
+   */
   int link() {
     return chain == null ? 0 : chain.link();
   }

@@ -193,8 +193,7 @@ public final class InputFile {
    */
   public static SourceStamp stampOf(Path source) {
     try {
-      return new SourceStamp(
-          Files.size(source), Files.getLastModifiedTime(source).toMillis());
+      return new SourceStamp(Files.size(source), Files.getLastModifiedTime(source).toMillis());
     } catch (IOException e) {
       throw new SourceAccessException(source, e);
     }

@@ -53,7 +53,9 @@ public final class SubtitleExtractor implements AutoCloseable {
     }
   }
 
-  /** Opens a track that is not open yet; a stream that begins late is there with its first packet. */
+  /**
+   * Opens a track that is not open yet; a stream that begins late is there with its first packet.
+   */
   private void open(int index, Timeline timeline) {
     SubtitleRendition rendition = late.remove(index);
     if (rendition != null) {

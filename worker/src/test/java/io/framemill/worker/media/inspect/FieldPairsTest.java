@@ -30,13 +30,28 @@ class FieldPairsTest {
   private static String sps() {
     return nal(
         0x67,
-        bits(BASELINE_FIELDS, 8) + bits(0, 8) + bits(30, 8)
-            + ue(0) + ue(0) + ue(2) + ue(1) + "0" + ue(3) + ue(1) + "0" + "0" + "1" + "0" + "0");
+        bits(BASELINE_FIELDS, 8)
+            + bits(0, 8)
+            + bits(30, 8)
+            + ue(0)
+            + ue(0)
+            + ue(2)
+            + ue(1)
+            + "0"
+            + ue(3)
+            + ue(1)
+            + "0"
+            + "0"
+            + "1"
+            + "0"
+            + "0");
   }
 
   private static String pps() {
-    return nal(0x68, ue(0) + ue(0) + "0" + "0" + ue(0) + ue(0) + ue(0) + "0" + "00" + ue(0) + ue(0)
-        + ue(0) + "0" + "0" + "0");
+    return nal(
+        0x68,
+        ue(0) + ue(0) + "0" + "0" + ue(0) + ue(0) + ue(0) + "0" + "00" + ue(0) + ue(0) + ue(0) + "0"
+            + "0" + "0");
   }
 
   /** A slice of type I, not IDR. */

@@ -183,7 +183,10 @@ class LossIT {
         source,
         bytes -> {
           for (int at = 0; at + 7 < bytes.length; at++) {
-            if (bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1 && bytes[at + 3] == (byte) 0xe0) {
+            if (bytes[at] == 0
+                && bytes[at + 1] == 0
+                && bytes[at + 2] == 1
+                && bytes[at + 3] == (byte) 0xe0) {
               bytes[at + 6] |= 0x10;
             }
           }

@@ -48,7 +48,8 @@ class PictureTallyTest {
   void count_withFrameRate_usesItsSegments() {
     OutputTimes times = times(new Rational(10, 1));
 
-    PictureCount count = tally(100, times.sourceStartPts(2) - 1, times.sourceStartPts(2)).count(100, times);
+    PictureCount count =
+        tally(100, times.sourceStartPts(2) - 1, times.sourceStartPts(2)).count(100, times);
 
     assertThat(count.bySegment()).containsExactly(2, 1);
   }

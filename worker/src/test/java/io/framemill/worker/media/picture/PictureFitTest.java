@@ -47,8 +47,7 @@ class PictureFitTest {
   })
   void in_pictureOfSomeShape_isFittedIntoTheStreams(
       int width, int height, int numerator, int denominator, String fitted) {
-    Geometry wide =
-        new Geometry(720, 576, Crop.NONE, new Rational(64, 45), Orientation.UPRIGHT);
+    Geometry wide = new Geometry(720, 576, Crop.NONE, new Rational(64, 45), Orientation.UPRIGHT);
     PictureFormat format = format(width, height, new Rational(numerator, denominator));
 
     assertThat(size(wide, format, rendition(1024, 576))).isEqualTo(fitted);

@@ -88,9 +88,7 @@ class ShapeIT {
         TestClip.at(directory.resolve("a.mkv")).frames(2).stripes("yuv420p", stripes).write();
 
     DecodedPicture out =
-        encode(
-                cropped(source, new Crop(41, 21, 39, 19), Orientation.UPRIGHT),
-                lossless(240, 140))
+        encode(cropped(source, new Crop(41, 21, 39, 19), Orientation.UPRIGHT), lossless(240, 140))
             .get(0);
 
     // Column 39 begins a stripe; the pair of 38 and 39 is half of each colour.
@@ -135,10 +133,8 @@ class ShapeIT {
   @Test
   void encodeVideo_pixelShapeChanges_fitsTheOtherShapeWithBars() throws IOException {
     Path source =
-        joined(
-            part(1).size(320, 240).pixelShape(1, 1), part(2).size(320, 240).pixelShape(4, 3));
-    Geometry wide =
-        new Geometry(320, 240, Crop.NONE, new Rational(4, 3), Orientation.UPRIGHT);
+        joined(part(1).size(320, 240).pixelShape(1, 1), part(2).size(320, 240).pixelShape(4, 3));
+    Geometry wide = new Geometry(320, 240, Crop.NONE, new Rational(4, 3), Orientation.UPRIGHT);
     VideoRendition large = lossless(428, 240);
     VideoRendition small = lossless(160, 90);
 

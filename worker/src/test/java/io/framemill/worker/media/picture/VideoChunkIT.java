@@ -159,8 +159,8 @@ class VideoChunkIT {
   /** The last of three pictures at a time has room before the next one. */
   @ParameterizedTest
   @CsvSource({"30, 100", "30, 1", "24, 1", "48, 2"})
-  void encodeVideo_threePicturesAtATime_countsTheOneThatIsNotShown(int picture, int segmentsPerChunk)
-      throws IOException {
+  void encodeVideo_threePicturesAtATime_countsTheOneThatIsNotShown(
+      int picture, int segmentsPerChunk) throws IOException {
     Path source = TestClip.at(directory.resolve("a.ts")).frames(72).write();
     byte[] bytes = Files.readAllBytes(source);
     int[] times = pictureTimes(bytes);

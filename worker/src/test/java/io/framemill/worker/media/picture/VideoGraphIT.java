@@ -40,18 +40,15 @@ class VideoGraphIT {
   }
 
   private static String text(
-      int pixelFormat,
-      Geometry geometry,
-      MediaInfo.Color color,
-      VideoRendition... renditions) {
+      int pixelFormat, Geometry geometry, MediaInfo.Color color, VideoRendition... renditions) {
     return text(
         pixelFormat, new VideoGraph(geometry, color, List.of(renditions), List.of()), color);
   }
 
   private static String text(int pixelFormat, VideoGraph graph, MediaInfo.Color color) {
     Libav.load();
-    PictureFormat format = new PictureFormat(
-            1280, 720, pixelFormat, PictureColor.of(color), new Rational(1, 1));
+    PictureFormat format =
+        new PictureFormat(1280, 720, pixelFormat, PictureColor.of(color), new Rational(1, 1));
     return graph.text(format, new Rational(1, 90_000));
   }
 
@@ -125,8 +122,7 @@ class VideoGraphIT {
   void text_partOfALadderOfHdr_mapsTonesAtTheSizeOfTheWholeLadder() {
     MediaInfo.Color pq = new MediaInfo.Color("tv", "bt2020", "smpte2084", "bt2020nc", 4000);
     VideoGraph graph =
-        new VideoGraph(
-            UPRIGHT, pq, List.of(rendition(640, 360)), List.of(rendition(960, 540)));
+        new VideoGraph(UPRIGHT, pq, List.of(rendition(640, 360)), List.of(rendition(960, 540)));
     assertThat(text(AV_PIX_FMT_YUV420P, graph, pq)).contains(",scale=w=960:h=540:");
   }
 
@@ -141,7 +137,9 @@ class VideoGraphIT {
         "true  | 90  | ,hflip,transpose=clock,",
       })
   void text_turned_turnsBeforeSplitting(boolean mirrored, int degrees, String turn) {
-    assertThat(text(turned(new Orientation(mirrored, degrees)), MediaInfo.Color.BT709, rendition(2, 2)))
+    assertThat(
+            text(
+                turned(new Orientation(mirrored, degrees)), MediaInfo.Color.BT709, rendition(2, 2)))
         .contains(":range=1,setfield=prog" + turn + "split=1[s0];");
   }
 
@@ -149,10 +147,7 @@ class VideoGraphIT {
   void text_pictureOfAnotherShape_getsBarsWhereItIsScaledFirst() {
     String text =
         text(
-            Geometry.of(960, 720),
-            MediaInfo.Color.BT709,
-            rendition(960, 720),
-            rendition(480, 360));
+            Geometry.of(960, 720), MediaInfo.Color.BT709, rendition(960, 720), rendition(480, 360));
 
     assertThat(text)
         .contains(

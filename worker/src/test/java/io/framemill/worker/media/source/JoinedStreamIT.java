@@ -66,8 +66,7 @@ class JoinedStreamIT {
 
   @ParameterizedTest
   @CsvSource({"768, 1", "768, 7", "256, 7"})
-  void encodeVideo_joinedPartsWithOtherPids_goOnOneAfterTheOther(String pid, String program)
-      throws IOException {
+  void encodeVideo_joinedPartsWithOtherPids_goOnOneAfterTheOther(String pid, String program) {
     TestClip two = clip("2.ts", 100).sound(2000).muxerOption("mpegts_service_id", program);
     two.muxerOption("mpegts_start_pid", pid).muxerOption("mpegts_pmt_start_pid", "3840");
     Path joined = join("joined.ts", clip("1.ts", 0).sound(2000).write(), two.write());
@@ -85,7 +84,7 @@ class JoinedStreamIT {
   }
 
   @Test
-  void encodeVideo_partsWithPidsThatChangeAndChangeBack_goOnOneAfterTheOther() throws IOException {
+  void encodeVideo_partsWithPidsThatChangeAndChangeBack_goOnOneAfterTheOther() {
     Path one = clip("1.ts", 0).sound(2000).write();
     Path two = clip("2.ts", 0).sound(2000).muxerOption("mpegts_start_pid", "768").write();
     TaskRun run = new TaskRun(join("joined.ts", one, two, one, two), directory.resolve("out"));
@@ -98,8 +97,8 @@ class JoinedStreamIT {
 
   @ParameterizedTest
   @CsvSource({"768, aac", "768, ac3", "256, ac3"})
-  void encodeAudio_joinedPartsWithOtherPidsAndCodecs_goOnOneAfterTheOther(String pid, String codec)
-      throws IOException {
+  void encodeAudio_joinedPartsWithOtherPidsAndCodecs_goOnOneAfterTheOther(
+      String pid, String codec) {
     TestClip two = clip("2.ts", 48).sound(2000).soundCodec(codec);
     two.muxerOption("mpegts_start_pid", pid).wave(SoundWave.CLICKS);
     TestClip one = clip("1.ts", 0).sound(2000).wave(SoundWave.CLICKS);
@@ -120,12 +119,13 @@ class JoinedStreamIT {
 
   @ParameterizedTest
   @CsvSource({"ts, libx264", "mpg, mpeg2video"})
-  void encodeAudio_soundThatTheHeadersDoNotTellOf_startsWithSilence(String extension, String codec)
-      throws IOException {
+  void encodeAudio_soundThatTheHeadersDoNotTellOf_startsWithSilence(
+      String extension, String codec) {
     TestClip one = clip("1." + extension, 0).videoCodec(codec).frames(240);
     TestClip two = clip("2." + extension, 0).videoCodec(codec).sound(2000).soundCodec("ac3");
     TaskRun run =
-        new TaskRun(join("joined." + extension, one.write(), two.write()), directory.resolve("out"));
+        new TaskRun(
+            join("joined." + extension, one.write(), two.write()), directory.resolve("out"));
 
     run.encodeAudio(48_000, 2);
 
@@ -137,8 +137,7 @@ class JoinedStreamIT {
 
   @ParameterizedTest
   @CsvSource({"libopus, 48000, 2", "libopus, 48000, 1", "libopus, 24000, 2"})
-  void encodeAudio_chainedOgg_hasAllLinksOneAfterTheOther(String codec, int rateHz, int channels)
-      throws IOException {
+  void encodeAudio_chainedOgg_hasAllLinksOneAfterTheOther(String codec, int rateHz, int channels) {
     TestClip one = sound("1.ogg", codec, 48_000, 2);
     TestClip two = sound("2.ogg", codec, rateHz, channels);
     Path joined = join("joined.ogg", one.write(), two.write(), one.file);
@@ -150,7 +149,9 @@ class JoinedStreamIT {
     assertThat(samples.size()).isBetween(286_000, 292_000);
     for (int second = 0; second < 6; second++) {
       int from = second * 48_000 + 4_000;
-      assertThat(loudest(samples, from, from + 40_000)).as("second %s", second).isGreaterThan(0.05f);
+      assertThat(loudest(samples, from, from + 40_000))
+          .as("second %s", second)
+          .isGreaterThan(0.05f);
     }
     assertThat(run.media().readErrors()).isZero();
   }

@@ -37,8 +37,7 @@ class MatroskaTracksTest {
   void languagesIn_severalTracks_areThoseOfTheirStreams() throws IOException {
     String tracks = element("1654ae6b", track(1, "") + track(2, "pt-BR") + track(2, "pt-PT"));
 
-    assertThat(MatroskaTracks.languagesIn(file(tracks)))
-        .isEqualTo(Map.of(1, "pt-BR", 2, "pt-PT"));
+    assertThat(MatroskaTracks.languagesIn(file(tracks))).isEqualTo(Map.of(1, "pt-BR", 2, "pt-PT"));
   }
 
   @Test

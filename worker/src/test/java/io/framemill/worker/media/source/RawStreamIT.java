@@ -42,7 +42,10 @@ class RawStreamIT {
     int pictures = 0;
     for (int i = 0; i + 8 < stream.length; i++) {
       boolean isExtension =
-          stream[i] == 0 && stream[i + 1] == 0 && stream[i + 2] == 1 && stream[i + 3] == (byte) 0xb5;
+          stream[i] == 0
+              && stream[i + 1] == 0
+              && stream[i + 2] == 1
+              && stream[i + 3] == (byte) 0xb5;
       if (isExtension && stream[i + 4] >> 4 == -8 && pictures++ % 2 == 0) {
         stream[i + 7] |= 0x02;
       }
