@@ -1,5 +1,6 @@
 package io.framemill.worker.testmedia;
 
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
@@ -87,9 +88,11 @@ public record DecodedMedia(
     List<StreamRecorder> recorders = new ArrayList<>();
     try (NativePacket packet = NativePacket.allocate()) {
       addNew(recorders, demuxer);
-      while (demuxer.read(packet)) {
+      // Not by the demuxer, which joins streams that go on under other PIDs.
+      while (av_read_frame(demuxer.get(), packet.get()) >= 0) {
         addNew(recorders, demuxer);
         recorders.get(packet.get().stream_index()).add(packet);
+        packet.clear();
       }
     }
     recorders.forEach(StreamRecorder::finish);
@@ -109,8 +112,8 @@ public record DecodedMedia(
 
   /** A source without a header may show more streams while it is read. */
   private static void addNew(List<StreamRecorder> recorders, Demuxer demuxer) {
-    while (recorders.size() < demuxer.streamCount()) {
-      recorders.add(new StreamRecorder(demuxer.stream(recorders.size())));
+    while (recorders.size() < demuxer.get().nb_streams()) {
+      recorders.add(new StreamRecorder(demuxer.get().streams(recorders.size())));
     }
   }
 

@@ -17,6 +17,7 @@ import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -55,7 +56,7 @@ final class ShapeScan {
   }
 
   private final Map<String, Shape> byHeader = new HashMap<>();
-  private final Map<Shape, Long> ticks = new HashMap<>();
+  private final Map<Shape, Long> ticks = new LinkedHashMap<>();
   private @Nullable Shape current;
   private @Nullable String latestHeader;
   private long since;
@@ -67,7 +68,7 @@ final class ShapeScan {
    * @param from the stream as libavformat has it
    */
   void add(NativePacket packet, long pts, AVStream from) {
-    String header = header(packet, from.codecpar().codec_id());
+    String header = header(packet, from);
     if (header.isEmpty() || header.equals(latestHeader)) {
       return;
     }
@@ -93,7 +94,7 @@ final class ShapeScan {
   }
 
   /**
-   * The shape that lasts longest.
+   * The shape that lasts longest, the first one of several.
    *
    * @param first the first picture, whose shape it is if nothing else is known
    * @param endPts where the last picture ends
@@ -126,16 +127,28 @@ final class ShapeScan {
   }
 
   /** The bytes that tell of shapes, one character each; empty if there are none. */
-  private static String header(NativePacket packet, int codec) {
+  private static String header(NativePacket packet, AVStream from) {
     AVPacket data = packet.get();
     StringBuilder header = new StringBuilder();
     if (data.side_data_elems() > 0) {
       appendExtradata(data, header);
     }
-    if (packet.isKeyFrame() && data.size() > 0) {
-      appendHeaders(data.data().capacity(data.size()).asByteBuffer(), codec, header);
+    if (packet.isKeyFrame() && data.size() > 0 && !hasHeadersInContainer(from)) {
+      appendHeaders(
+          data.data().capacity(data.size()).asByteBuffer(), from.codecpar().codec_id(), header);
     }
     return header.toString();
+  }
+
+  /**
+   * Whether packets hold no start codes: MP4 and Matroska keep the headers of H.264 and HEVC apart,
+   * in a record that begins with its version, 1 (ISO/IEC 14496-15, 5.3.3.1 and 8.3.3.1).
+   */
+  private static boolean hasHeadersInContainer(AVStream stream) {
+    int codec = stream.codecpar().codec_id();
+    return (codec == AV_CODEC_ID_H264 || codec == AV_CODEC_ID_HEVC)
+        && stream.codecpar().extradata_size() > 0
+        && stream.codecpar().extradata().get(0) == 1;
   }
 
   private static void appendExtradata(AVPacket packet, StringBuilder header) {

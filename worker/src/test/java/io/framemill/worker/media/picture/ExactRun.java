@@ -48,7 +48,7 @@ final class ExactRun {
 
   /** The first chunk that has another number of pictures than a plain decoder shows in its time. */
   private Optional<String> miscounts(Output output, int segmentsPerChunk) {
-    List<Long> times = PictureRow.of(DecodedMedia.of(source).video().get(0)).times();
+    List<Long> times = decoded(output.run().timeline()).times();
     OutputTimes cut = output.run().times();
     for (int i = 0; i < output.chunks().size(); i++) {
       long start = cut.sourceStartPts(1 + i * segmentsPerChunk);
@@ -85,7 +85,7 @@ final class ExactRun {
   /** What a plain decoder shows, shifted to the programme's origin. */
   private PictureRow inSource(TaskRun run) {
     Timeline timeline = run.times().timeline();
-    PictureRow decoded = decoded(timeline);
+    PictureRow decoded = decoded(run.timeline());
     Rational fps = sample.fps();
     return (fps == null ? decoded : decoded.at(fps, run.timeline()))
         .inTrack(TrackClock.ofVideo(timeline.timeBase()), timeline.originPts());
