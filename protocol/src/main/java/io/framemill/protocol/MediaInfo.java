@@ -43,6 +43,19 @@ public record MediaInfo(
     return stamp.sizeBytes();
   }
 
+  /**
+   * A stream of pictures.
+   *
+   * @param index its index in the container
+   * @throws IllegalArgumentException if there is none
+   */
+  public VideoStream videoStream(int index) {
+    return video.stream()
+        .filter(stream -> stream.index() == index)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no stream of pictures: " + index));
+  }
+
   private static void requirePositive(Rational value, String name) {
     if (value.numerator() <= 0) {
       throw new IllegalArgumentException(name + " is not positive: " + value);

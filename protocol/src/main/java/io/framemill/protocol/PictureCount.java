@@ -44,10 +44,8 @@ public record PictureCount(long total, long beforeStart, long dropped, List<Inte
    * @param firstSegment from 1
    */
   public long in(int firstSegment, int segmentCount) {
-    return bySegment.stream()
-        .skip(firstSegment - 1L)
-        .limit(segmentCount)
-        .mapToLong(Integer::longValue)
-        .sum();
+    int from = Math.min(firstSegment - 1, bySegment.size());
+    int to = Math.min(from + segmentCount, bySegment.size());
+    return bySegment.subList(from, to).stream().mapToLong(Integer::longValue).sum();
   }
 }

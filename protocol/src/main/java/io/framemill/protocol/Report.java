@@ -58,6 +58,11 @@ public sealed interface Report {
       Objects.requireNonNull(result, "result");
     }
 
+    /** The same report with another result. */
+    public Completed withResult(TaskResult other) {
+      return new Completed(attempt, worker, elapsedMillis, other);
+    }
+
     @Override
     public <R> R fold(
         Function<Started, R> onStarted,

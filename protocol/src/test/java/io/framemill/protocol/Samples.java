@@ -180,7 +180,7 @@ final class Samples {
 
   private static TaskResult.VideoEncoded videoEncoded() {
     return new TaskResult.VideoEncoded(
-        new FrameCount(260, 238, 1, 2, 9_009, 3, 1),
+        new FrameCount(260, 238, 1, 2, 9_009, 3, 1, 4),
         List.of(
             new EncodedRendition(
                 "720p",

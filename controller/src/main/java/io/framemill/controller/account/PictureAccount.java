@@ -24,21 +24,9 @@ final class PictureAccount {
   private final VideoStream stream;
 
   /** Those that are done, by their first segment. */
-  private final Map<Integer, Chunk> chunks = new HashMap<>();
+  private final Map<Integer, FrameCount> chunks = new HashMap<>();
 
   private final Set<Integer> openChunks = new HashSet<>();
-
-  /**
-   * A chunk that is done.
-   *
-   * @param segments how many it has
-   */
-  private record Chunk(int segments, FrameCount frames) {
-    /** The same chunk as another task that shares its ladder counted it, too. */
-    Chunk with(Chunk other) {
-      return new Chunk(segments, frames.sameChunk(other.frames));
-    }
-  }
 
   private PictureAccount(VideoStream stream) {
     this.stream = stream;
@@ -50,7 +38,7 @@ final class PictureAccount {
     for (Work work : works) {
       if (work.task() instanceof Task.EncodeVideo chunk) {
         if (account == null) {
-          account = new PictureAccount(stream(media, chunk.streamIndex()));
+          account = new PictureAccount(media.videoStream(chunk.streamIndex()));
         }
         account.add(chunk, work);
       }
@@ -58,17 +46,18 @@ final class PictureAccount {
     return Optional.ofNullable(account).map(PictureAccount::account);
   }
 
-  private static VideoStream stream(MediaInfo media, int index) {
-    return media.video().stream()
-        .filter(stream -> stream.index() == index)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no stream of pictures: " + index));
+  /** Of one chunk, which does not tell what others lack. */
+  static StreamAccount ofChunk(
+      MediaInfo media, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+    PictureAccount account = new PictureAccount(media.videoStream(chunk.streamIndex()));
+    account.add(chunk, new Work(chunk, encoded));
+    account.openChunks.add(chunk.firstSegment());
+    return account.account();
   }
 
   private void add(Task.EncodeVideo chunk, Work work) {
     if (work.result() instanceof TaskResult.VideoEncoded encoded) {
-      Chunk done = new Chunk(chunk.segmentCount(), encoded.frames());
-      chunks.merge(chunk.firstSegment(), done, Chunk::with);
+      chunks.merge(chunk.firstSegment(), encoded.frames(), FrameCount::sameChunk);
     } else {
       openChunks.add(chunk.firstSegment());
     }
@@ -77,8 +66,9 @@ final class PictureAccount {
   private StreamAccount account() {
     PictureCount counted = stream.pictures();
     FrameCount sum =
-        chunks.values().stream().map(Chunk::frames).reduce(FrameCount.NONE, FrameCount::plus);
-    long missing = Math.max(0, expected(counted) - sum.inChunk());
+        chunks.values().stream().reduce(FrameCount.NONE, FrameCount::plus);
+    // Not the sum of what chunks lack: a picture may be moved from one into the next.
+    long missing = openChunks.isEmpty() ? Math.max(0, counted.shown() - sum.inChunk()) : 0;
     List<Difference> differences = new ArrayList<>();
     if (counted.beforeStart() > 0) {
       differences.add(beforeFirstKeyFrame(counted.beforeStart()));
@@ -101,16 +91,6 @@ final class PictureAccount {
         sum.inChunk() - sum.notShown(),
         sum.held(),
         differences);
-  }
-
-  /** Pictures that the chunks that are done should have; as many as they have if nobody knows. */
-  private long expected(PictureCount counted) {
-    if (counted.isBySegment()) {
-      return chunks.entrySet().stream()
-          .mapToLong(chunk -> counted.in(chunk.getKey(), chunk.getValue().segments()))
-          .sum();
-    }
-    return openChunks.isEmpty() ? counted.shown() : 0;
   }
 
   private Difference beforeFirstKeyFrame(long pictures) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +67,20 @@ public record SourceAccount(
   }
 
   /**
-   * What one task lost.
+   * What one task lost, as far as it alone can tell.
    *
    * @return a sentence for each, without a full stop
    */
   public static List<String> lossesOf(MediaInfo media, Work work) {
-    return of(media, List.of(), List.of(work)).streams().stream()
-        .flatMap(stream -> stream.differences().stream())
+    List<StreamAccount> accounts =
+        work.result() instanceof TaskResult.VideoEncoded video
+            ? List.of(PictureAccount.ofChunk(media, (Task.EncodeVideo) work.task(), video))
+            : of(media, List.of(), List.of(work)).streams();
+    return accounts.stream()
+        .flatMap(account -> account.differences().stream())
         .filter(Difference::isLoss)
         .map(Difference::message)
+        .distinct()
         .toList();
   }
 
@@ -133,28 +139,38 @@ public record SourceAccount(
    */
   public Optional<String> tooMuchDamage(int maxPercent) {
     boolean hasPicture = streams.stream().anyMatch(stream -> stream.unit() == Unit.PICTURES);
-    return streams.stream()
-        .filter(stream -> hasPicture == (stream.unit() == Unit.PICTURES))
-        .filter(stream -> stream.unit() != Unit.PACKETS)
-        .filter(stream -> 100 * damaged(stream) > maxPercent * Math.max(1, stream.inspected()))
-        .findFirst()
-        .map(
-            stream ->
-                String.format(
-                    Locale.ROOT,
-                    "%d %% of its %s could not be decoded, or only in part; the limit is %d %%"
-                        + " (maxDamage in the profile)",
-                    Math.min(100, 100 * damaged(stream) / Math.max(1, stream.inspected())),
-                    hasPicture ? "pictures" : "sound",
-                    maxPercent));
+    Unit unit = hasPicture ? Unit.PICTURES : Unit.MILLISECONDS;
+    long inspected = sum(unit, StreamAccount::inspected);
+    long damaged = sum(unit, SourceAccount::damaged);
+    return 100 * damaged <= maxPercent * inspected
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d %% of its %s could not be decoded, or only in part; the limit is %d %%"
+                    + " (maxDamage in the profile)",
+                100 * damaged / inspected,
+                hasPicture ? "pictures" : "sound",
+                maxPercent));
   }
 
-  private static long damaged(StreamAccount stream) {
-    return stream.differences().stream()
-        .filter(
-            item -> item.reason() == Reason.NOT_DECODED || item.reason() == Reason.DECODED_IN_PART)
-        .mapToLong(Difference::amount)
+  private long sum(Unit unit, ToLongFunction<StreamAccount> amount) {
+    return streams.stream()
+        .filter(stream -> stream.unit() == unit)
+        .mapToLong(amount)
         .sum();
+  }
+
+  /** At most as much as there is: one picture may be several damaged packets. */
+  private static long damaged(StreamAccount stream) {
+    long damaged =
+        stream.differences().stream()
+            .filter(
+                item ->
+                    item.reason() == Reason.NOT_DECODED || item.reason() == Reason.DECODED_IN_PART)
+            .mapToLong(Difference::amount)
+            .sum();
+    return Math.min(stream.inspected(), damaged);
   }
 
   private Stream<Difference> differences() {

@@ -12,12 +12,10 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,9 +114,41 @@ final class Collector {
 
   private void completed(
       Job job, StoredTask task, Report.Completed report, boolean current, UnitOfWork work) {
-    if (!current || !decodedAgain(job, task, report, work)) {
-      accept(job, task, withDamage(job, task, report), current, work);
+    if (!(task.task() instanceof Task.EncodeVideo chunk)
+        || !(report.result() instanceof TaskResult.VideoEncoded video)
+        || ReportCheck.contradiction(chunk, video).isPresent()) {
+      accept(job, task, report, current, work);
+      return;
     }
+    TaskResult.VideoEncoded compared = DecodeAgain.withMissing(job, chunk, video);
+    if (!current && compared.frames().missing() > 0) {
+      log.debug("{} lacks pictures, and another attempt is out", report.attempt());
+      return;
+    }
+    Optional<DecodeAgain.Again> again =
+        current ? job.decodeAgain().judge(job, task, chunk, video) : Optional.empty();
+    again.ifPresent(which -> decodeAgain(job, which, Cause.of(report), work));
+    if (again.isEmpty() || !again.get().task().name().equals(task.name())) {
+      accept(job, task, report.withResult(compared), current, work);
+    }
+  }
+
+  /** Sends a chunk out once more, with other places to decode from. */
+  private void decodeAgain(Job job, DecodeAgain.Again again, Cause cause, UnitOfWork work) {
+    if (again.task().liveCopy() != null) {
+      latecomers.stopOthers(again.task(), work);
+    }
+    add(job, again.next(), work);
+    book.event(
+        job,
+        JobEvent.Kind.RETRY,
+        cause,
+        Wording.task(again.furtherBack())
+            + ": "
+            + again.reason()
+            + "; decoding it again from "
+            + again.from(),
+        work);
   }
 
   private void accept(
@@ -163,56 +193,6 @@ final class Collector {
             muxed -> act(() -> encoded(job, task, report, work), true),
             subtitles -> act(() -> encoded(job, task, report, work), true),
             thumbnails -> act(() -> encoded(job, task, report, work), true));
-  }
-
-  /** Sends a chunk out once more if pictures of it are missing that may come out another way. */
-  private boolean decodedAgain(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
-    if (!(task.task() instanceof Task.EncodeVideo chunk)
-        || !(report.result() instanceof TaskResult.VideoEncoded video)
-        || ReportCheck.contradiction(chunk, video).isPresent()) {
-      return false;
-    }
-    VideoStream stream = job.videoStream(chunk);
-    boolean meetsOthers = SeamCheck.misfit(job, chunk, video).isEmpty();
-    Optional<Task.EncodeVideo> furtherBack =
-        job.decodeAgain().furtherBack(chunk, video.frames(), stream, meetsOthers);
-    if (furtherBack.isEmpty()) {
-      return false;
-    }
-    if (task.liveCopy() != null) {
-      latecomers.stopOthers(task, work);
-    }
-    StoredTask again = task.again(task.failures(), task.losses(), 0);
-    again = again.withTask(furtherBack.get().withAttempt(again.attempt()));
-    add(job, again, work);
-    book.event(
-        job,
-        JobEvent.Kind.RETRY,
-        Cause.of(report),
-        String.format(
-            Locale.ROOT,
-            "%s: %d of its pictures did not come out of the decoder; decoding again from %s",
-            Wording.task(chunk),
-            DecodeAgain.missing(chunk, video.frames(), stream),
-            furtherBack.get().seekPoints().isEmpty() ? "the beginning" : "further back"),
-        work);
-    return true;
-  }
-
-  /** What is missing wherever decoding starts is damage. */
-  private static Report.Completed withDamage(Job job, StoredTask task, Report.Completed report) {
-    if (!(task.task() instanceof Task.EncodeVideo chunk)
-        || !(report.result() instanceof TaskResult.VideoEncoded video)) {
-      return report;
-    }
-    long missing = DecodeAgain.missing(chunk, video.frames(), job.videoStream(chunk));
-    return missing == 0
-        ? report
-        : new Report.Completed(
-            report.attempt(),
-            report.worker(),
-            report.elapsedMillis(),
-            DecodeAgain.withDamage(video, missing));
   }
 
   private static Optional<String> refusal(Job job, StoredTask task, TaskResult result) {
@@ -364,24 +344,13 @@ final class Collector {
     }
     long delay = ofSurroundings ? retryDelayMillis(failures) : 0;
     StoredTask again = task.again(failures, task.losses(), delay == 0 ? 0 : book.now() + delay);
-    if (ofSurroundings) {
-      put(job, again, work);
-    } else {
-      add(job, fromFurtherBack(again), work);
-    }
+    put(job, again, work);
     book.event(
         job,
         JobEvent.Kind.RETRY,
         Cause.of(report),
         what + "; trying again" + Wording.log(report.log()),
         work);
-  }
-
-  /** A chunk that fails from one place may succeed from another. */
-  private static StoredTask fromFurtherBack(StoredTask task) {
-    return task.task() instanceof Task.EncodeVideo chunk
-        ? DecodeAgain.furtherBack(chunk).map(task::withTask).orElse(task)
-        : task;
   }
 
   private long retryDelayMillis(int failures) {
@@ -429,7 +398,7 @@ final class Collector {
       return MuxCheck.contradiction((Task.Mux) task.task(), muxed, job.tasks());
     }
     return result instanceof TaskResult.VideoEncoded encoded
-        ? SeamCheck.misfit(job, (Task.EncodeVideo) task.task(), encoded)
+        ? SeamCheck.contradiction(job, (Task.EncodeVideo) task.task(), encoded)
         : Optional.empty();
   }
 

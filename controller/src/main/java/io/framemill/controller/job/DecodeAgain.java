@@ -1,5 +1,7 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.plan.CostModel;
+import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.SeekPoint;
@@ -11,81 +13,143 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a chunk from which pictures are missing is decoded again from further back, at
- * last from the beginning of the source. Some decoders do not recover at every key frame that they
- * start from, which costs the first pictures of a chunk; what is missing wherever decoding starts
- * is damage.
+ * Decides which chunk is decoded again from further back: one from which pictures are missing, or
+ * that does not begin where the chunk before it ends. Some decoders do not recover at every key
+ * frame that they start from, which costs the first pictures of a chunk. What is missing wherever
+ * decoding starts is damage.
  *
- * <p>A source with damage in many places would be encoded three times over. So once {@value
- * #MAX_FUTILE_RETRIES} chunks in a row have gained nothing, only those are decoded again that do
- * not meet the chunk before them. Owned by the controller's thread.
+ * <p>The first step back is a few key frames, the second one the beginning of the source, or as far
+ * back as {@value #MAX_LEAD_SECONDS} seconds of a core decode. A source that is damaged in many
+ * places would be decoded from its beginning for each: once that has brought nothing for {@value
+ * #MAX_FUTILE_CHUNKS} chunks in a row, the second step is left out. Owned by the controller's
+ * thread.
  */
 final class DecodeAgain {
-  private static final int MAX_FUTILE_RETRIES = 3;
+  private static final int MAX_FUTILE_CHUNKS = 3;
 
-  /** What the first attempt at a chunk gave, by the task's name. */
+  /** As long as a chunk may take by the plan; a task must end within a broker's time limit. */
+  private static final double MAX_LEAD_SECONDS = 600;
+
+  /** Pictures that the first attempt at a chunk gave, by the task's name. */
   private final Map<String, Long> firstCounts = new HashMap<>();
 
-  private int futileRetries;
+  private int futileChunks;
 
   /**
-   * The same chunk, decoded from further back; empty if it is complete, or nothing more can be
-   * done.
+   * A task that is to be done once more.
    *
-   * @param stream the pictures of the source
-   * @param meetsOthers whether its pictures meet those of the chunks around it, as far as these are
-   *     done
+   * @param task as it is now
+   * @param furtherBack the same chunk with other seek points
+   * @param costSeconds its estimate with those
+   * @param reason for people
    */
-  Optional<Task.EncodeVideo> furtherBack(
-      Task.EncodeVideo chunk, FrameCount counted, VideoStream stream, boolean meetsOthers) {
-    String name = chunk.attempt().task();
-    if (missing(chunk, counted, stream) == 0) {
-      if (firstCounts.remove(name) != null) {
-        futileRetries = 0;
-      }
-      return Optional.empty();
+  record Again(
+      StoredTask task, Task.EncodeVideo furtherBack, double costSeconds, String reason) {
+    /** The row of its next attempt. */
+    StoredTask next() {
+      StoredTask next = task.again(task.failures(), task.losses(), 0);
+      return next.withTask(furtherBack.withAttempt(next.attempt()), costSeconds);
     }
-    Long first = firstCounts.putIfAbsent(name, counted.inChunk());
-    Optional<Task.EncodeVideo> next = furtherBack(chunk);
-    if (next.isEmpty()) {
-      if (first != null) {
-        futileRetries = counted.inChunk() > first ? 0 : futileRetries + 1;
+
+    /** Where decoding begins, for people. */
+    String from() {
+      List<SeekPoint> points = furtherBack.seekPoints();
+      if (points.isEmpty()) {
+        return "the beginning";
       }
-      return next;
+      long ticks = points.get(0).pts() - furtherBack.timeline().originPts();
+      return Wording.seconds(furtherBack.timeline().timeBase().toDuration(ticks).toMillis());
     }
-    return futileRetries < MAX_FUTILE_RETRIES || !meetsOthers ? next : Optional.empty();
   }
 
-  /** The same chunk, decoded from further back; empty if it is decoded from the beginning. */
-  static Optional<Task.EncodeVideo> furtherBack(Task.EncodeVideo chunk) {
+  /**
+   * Judges a chunk that was encoded.
+   *
+   * @param task its task
+   * @param encoded its result, which fits the task
+   * @return the task to do again, this one or that of the chunk behind it; empty if all is well or
+   *     nothing more can be done
+   */
+  Optional<Again> judge(
+      Job job, StoredTask task, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+    VideoStream stream = job.videoStream(chunk);
+    long missing = missing(chunk, encoded.frames(), stream);
+    Long first = firstCounts.get(task.name());
+    if (missing == 0) {
+      if (first != null) {
+        firstCounts.remove(task.name());
+        futileChunks = 0;
+      }
+      return SeamCheck.behindBrokenSeam(job, task, chunk, encoded)
+          .flatMap(behind -> again(behind, stream, "it does not begin where the one before ends"));
+    }
+    firstCounts.putIfAbsent(task.name(), encoded.frames().inChunk());
+    String reason = missing + " of its pictures did not come out of the decoder";
+    Optional<Again> again = again(task, stream, reason);
+    boolean isSecondStep = chunk.seekPoints().size() <= 1;
+    if (isSecondStep && futileChunks >= MAX_FUTILE_CHUNKS) {
+      return Optional.empty();
+    }
+    if (again.isEmpty() && first != null) {
+      futileChunks = encoded.frames().inChunk() > first ? 0 : futileChunks + 1;
+    }
+    return again;
+  }
+
+  private static Optional<Again> again(StoredTask task, VideoStream stream, String reason) {
+    Task.EncodeVideo chunk = (Task.EncodeVideo) task.task();
+    return furtherBack(chunk, stream)
+        .map(
+            next ->
+                new Again(
+                    task,
+                    next,
+                    task.costSeconds() - lead(chunk, stream) + lead(next, stream),
+                    reason));
+  }
+
+  /** The same chunk, decoded from further back; empty if that is not possible. */
+  static Optional<Task.EncodeVideo> furtherBack(Task.EncodeVideo chunk, VideoStream stream) {
     List<SeekPoint> points = chunk.seekPoints();
+    if (points.size() > 1) {
+      return Optional.of(chunk.withSeekPoints(points.subList(points.size() - 1, points.size())));
+    }
     if (points.isEmpty()) {
       return Optional.empty();
     }
-    int kept = points.size() > 1 ? 1 : 0;
-    return Optional.of(chunk.withSeekPoints(points.subList(points.size() - kept, points.size())));
+    Task.EncodeVideo fromBeginning = chunk.withSeekPoints(List.of());
+    if (lead(fromBeginning, stream) <= MAX_LEAD_SECONDS) {
+      return Optional.of(fromBeginning);
+    }
+    return stream.keyFrames().stream()
+        .filter(point -> point.pts() < points.get(0).pts())
+        .map(point -> chunk.withSeekPoints(List.of(point)))
+        .filter(candidate -> lead(candidate, stream) <= MAX_LEAD_SECONDS)
+        .findFirst();
+  }
+
+  /** Seconds of a core that the way to a chunk takes. */
+  private static double lead(Task.EncodeVideo chunk, VideoStream stream) {
+    List<SeekPoint> points = chunk.seekPoints();
+    long from = points.isEmpty() ? stream.startPts() : points.get(0).pts();
+    return CostModel.lead(stream, Math.min(chunk.startPts(), stream.endPts()) - from);
   }
 
   /** Pictures that the source has in a chunk and that did not come out of the decoder. */
-  static long missing(Task.EncodeVideo chunk, FrameCount counted, VideoStream stream) {
+  private static long missing(Task.EncodeVideo chunk, FrameCount counted, VideoStream stream) {
     return stream.pictures().isBySegment()
         ? Math.max(
-            0, stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
+            0,
+            stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
         : 0;
   }
 
-  /** The result, with what is missing counted as damage. */
-  static TaskResult.VideoEncoded withDamage(TaskResult.VideoEncoded result, long missing) {
-    FrameCount frames = result.frames();
-    return new TaskResult.VideoEncoded(
-        new FrameCount(
-            frames.decoded(),
-            frames.inChunk(),
-            frames.notShown(),
-            frames.held(),
-            frames.heldTicks(),
-            Math.max(frames.damaged(), missing),
-            frames.damagedAround()),
-        result.renditions());
+  /** The result, with what is missing in it. */
+  static TaskResult.VideoEncoded withMissing(
+      Job job, Task.EncodeVideo chunk, TaskResult.VideoEncoded result) {
+    long missing = missing(chunk, result.frames(), job.videoStream(chunk));
+    return missing == 0
+        ? result
+        : new TaskResult.VideoEncoded(result.frames().withMissing(missing), result.renditions());
   }
 }

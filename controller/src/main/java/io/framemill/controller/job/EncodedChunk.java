@@ -41,14 +41,16 @@ record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEncoded res
   /** The chunk, if all of its tasks are done. */
   static Optional<EncodedChunk> of(List<StoredTask> tasks) {
     List<EncodedRendition> encoded = new ArrayList<>();
-    FrameCount frames = FrameCount.NONE;
+    List<FrameCount> counts = new ArrayList<>();
     for (StoredTask task : tasks) {
       if (!(task.result() instanceof TaskResult.VideoEncoded result)) {
         return Optional.empty();
       }
       encoded.addAll(result.renditions());
-      frames = frames.sameChunk(result.frames());
+      counts.add(result.frames());
     }
+    FrameCount frames =
+        counts.stream().reduce(FrameCount::sameChunk).orElse(FrameCount.NONE);
     return Optional.of(
         new EncodedChunk(ladder(tasks), new TaskResult.VideoEncoded(frames, encoded)));
   }

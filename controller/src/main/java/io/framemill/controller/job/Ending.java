@@ -1,7 +1,6 @@
 package io.framemill.controller.job;
 
 import io.framemill.controller.account.SourceAccount;
-import io.framemill.controller.account.StreamAccount;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.Summary;
 import io.framemill.controller.store.TaskState;
@@ -229,10 +228,7 @@ final class Ending {
   }
 
   private static String frames(long count, Job job) {
-    long held =
-        JobAccount.of(job.row(), job.tasks()).streams().stream()
-            .mapToLong(StreamAccount::held)
-            .sum();
+    long held = job.tally().heldFrames();
     return count
         + (count == 1 ? " frame" : " frames")
         + (held == 0 ? "" : " and " + held + " that hold the last one");

@@ -40,7 +40,7 @@ final class Job {
   private Tally tally = new Tally();
   private ProgressMeter meter = new ProgressMeter();
   private final Detours detours = new Detours();
-  private final DecodeAgain decodeAgain = new DecodeAgain();
+  private DecodeAgain decodeAgain = new DecodeAgain();
   private Shared shared = new Shared();
   private int outstanding;
   private int lastAttempt;
@@ -175,6 +175,7 @@ final class Job {
     waiting.clear();
     chunksInTime = null;
     running.clear();
+    decodeAgain = new DecodeAgain();
     outstanding = 0;
   }
 
@@ -309,10 +310,7 @@ final class Job {
 
   /** The stream that a chunk is a part of. */
   VideoStream videoStream(Task.EncodeVideo chunk) {
-    return Objects.requireNonNull(row.media(), "media").video().stream()
-        .filter(stream -> stream.index() == chunk.streamIndex())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no stream " + chunk.streamIndex()));
+    return Objects.requireNonNull(row.media(), "media").videoStream(chunk.streamIndex());
   }
 
   /** The workers that its tasks keep away from. */

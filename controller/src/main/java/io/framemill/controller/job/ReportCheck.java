@@ -100,7 +100,7 @@ final class ReportCheck {
   }
 
   private static boolean isDamaged(TaskResult.VideoEncoded chunk) {
-    return chunk.frames().damaged() + chunk.frames().damagedAround() > 0;
+    return chunk.frames().isDamaged();
   }
 
   private static Optional<String> kind(boolean fits) {

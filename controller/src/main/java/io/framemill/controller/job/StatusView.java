@@ -133,10 +133,6 @@ final class StatusView {
   private static long packets(@Nullable MediaInfo media, Task.EncodeVideo task) {
     return media == null
         ? 0
-        : media.video().stream()
-            .filter(stream -> stream.index() == task.streamIndex())
-            .findFirst()
-            .map(stream -> stream.pictures().shown())
-            .orElse(0L);
+        : media.videoStream(task.streamIndex()).pictures().shown();
   }
 }

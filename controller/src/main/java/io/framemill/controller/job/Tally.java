@@ -20,6 +20,7 @@ final class Tally {
   private int videoTasks;
   private int audioTasks;
   private long frames;
+  private long held;
   private long videoMillis;
   private long audioMillis;
   private double cost;
@@ -46,7 +47,8 @@ final class Tally {
     cost += sign * task.costSeconds();
     if (task.state() == TaskState.DONE) {
       done += sign;
-      frames += isVideo ? sign * frames(task) : 0;
+      frames += isVideo ? sign * (frames(task) - held(task)) : 0;
+      held += isVideo ? sign * held(task) : 0;
       videoMillis += isVideo ? sign * task.mediaMillis() : 0;
       audioMillis += isAudio ? sign * task.mediaMillis() : 0;
       costDone += sign * task.costSeconds();
@@ -66,8 +68,11 @@ final class Tally {
   private static long frames(StoredTask task) {
     return task.result() instanceof TaskResult.VideoEncoded video
         ? video.renditions().get(0).segments().stream().mapToLong(EncodedSegment::frames).sum()
-            - video.frames().held()
         : 0;
+  }
+
+  private static long held(StoredTask task) {
+    return task.result() instanceof TaskResult.VideoEncoded video ? video.frames().held() : 0;
   }
 
   int tasks() {
@@ -95,6 +100,11 @@ final class Tally {
   /** Pictures that were encoded, without those that only hold the last one until the end. */
   long frames() {
     return frames;
+  }
+
+  /** Those that only hold the last one until the end. */
+  long heldFrames() {
+    return held;
   }
 
   /** Estimated seconds of a core, of all tasks. */

@@ -56,6 +56,17 @@ public final class CostModel {
     return LEAD_SHARE * decodePerSecond;
   }
 
+  /**
+   * Cost of decoding a part of a source only to reach what comes after it.
+   *
+   * @param ticks its length in ticks of the source
+   */
+  public static double lead(VideoStream source, long ticks) {
+    return Math.max(0, ticks)
+        * source.timeBase().toDouble()
+        * new CostModel(source, null).leadSecond();
+  }
+
   /** Cost of beginning and ending a task, whatever it does. */
   static double task() {
     return SECONDS_PER_TASK;

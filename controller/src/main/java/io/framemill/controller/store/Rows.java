@@ -47,6 +47,7 @@ final class Rows {
       values (:job, :name, :position, :sameAs, :payload, :cost, :media, :state, :attempt, :failures, :losses, :published,
           :notBefore, :worker, :started, :ended, :result, :copy)
       on conflict (job_id, name) do update set same_as = excluded.same_as, payload = excluded.payload,
+          cost_seconds = excluded.cost_seconds,
           state = excluded.state, attempt = excluded.attempt, failures = excluded.failures, losses = excluded.losses,
           published = excluded.published, not_before_millis = excluded.not_before_millis, worker = excluded.worker,
           started_millis = excluded.started_millis, ended_millis = excluded.ended_millis, result = excluded.result,

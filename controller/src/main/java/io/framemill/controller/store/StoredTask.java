@@ -167,12 +167,12 @@ public record StoredTask(
         newNotBeforeMillis);
   }
 
-  /** The same row with other work of the same name and attempt. */
-  public StoredTask withTask(Task other) {
+  /** The same row with other work of the same name and attempt, and its cost. */
+  public StoredTask withTask(Task other, double otherCostSeconds) {
     return new StoredTask(
         other,
         position,
-        costSeconds,
+        otherCostSeconds,
         mediaMillis,
         state,
         failures,

@@ -39,7 +39,7 @@ class SourceAccountTest {
     MediaInfo film = Media.counted(FILM, new PictureCount(307, 4, 2, List.of()));
 
     SourceAccount account =
-        done(film, frames -> new FrameCount(100, frames.inChunk(), 1, 0, 0, 0, 0));
+        done(film, frames -> new FrameCount(100, frames.inChunk(), 1, 0, 0, 0, 0, 0));
 
     StreamAccount video = account.streams().get(0);
     assertThat(video.differences())
@@ -118,7 +118,7 @@ class SourceAccountTest {
   @Test
   void tooMuchDamage_isAboutThePictureOrTheSoundIfThereIsNone() {
     SourceAccount film =
-        done(FILM, frames -> new FrameCount(0, frames.inChunk() / 4, 0, 0, 0, 0, 0));
+        done(FILM, frames -> new FrameCount(0, frames.inChunk() / 4, 0, 0, 0, 0, 0, 0));
     assertThat(film.tooMuchDamage(50)).get().asString().startsWith("75 % of its pictures");
     assertThat(film.tooMuchDamage(75)).isEmpty();
     assertThat(film.tooMuchDamage(100)).isEmpty();
@@ -139,7 +139,7 @@ class SourceAccountTest {
         SourceAccount.of(
             film, List.of(), tasks(film).stream().map(task -> new Work(task, null)).toList());
     SourceAccount ended =
-        done(film, frames -> new FrameCount(100, frames.inChunk() - 1, 0, 0, 0, 0, 0));
+        done(film, frames -> new FrameCount(100, frames.inChunk() - 1, 0, 0, 0, 0, 0, 0));
 
     assertThat(planned.losses()).hasSize(1);
     assertThat(ended.lossesSince(planned))

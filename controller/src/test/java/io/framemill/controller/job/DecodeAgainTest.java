@@ -18,6 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.MediaInfo.VideoStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Chunks of which the decoder gives fewer pictures than the inspection counted. */
@@ -25,6 +33,11 @@ class DecodeAgainTest extends RunningController {
   /** 25 pictures a second in segments of 4 s. */
   private static final MediaInfo COUNTED =
       Media.counted(FILM, new PictureCount(600, 0, 0, Collections.nCopies(6, 100)));
+
+  private static final MediaInfo LONG =
+      Media.counted(
+          Media.film(240, 640, 360, 2),
+          new PictureCount(6_000, 0, 0, Collections.nCopies(60, 100)));
 
   @Test
   void job_decoderDropsPicturesAfterASeek_isDecodedFromFurtherBackUntilAllAreThere() {
@@ -42,10 +55,10 @@ class DecodeAgainTest extends RunningController {
         .extracting(JobEvent::message)
         .anyMatch(
             line ->
-                line.contains(
-                    "20 of its pictures did not come out of the decoder; decoding again"
-                        + " from further back"))
-        .anyMatch(line -> line.endsWith("decoding again from the beginning"));
+                line.matches(
+                    "video-.*: 20 of its pictures did not come out of the decoder;"
+                        + " decoding it again from [0-9.]+ s"))
+        .anyMatch(line -> line.endsWith("decoding it again from the beginning"));
     chunks(worker)
         .forEach(
             (name, attempts) -> {
@@ -87,18 +100,130 @@ class DecodeAgainTest extends RunningController {
   }
 
   @Test
-  void job_damageEverywhere_isNotDecodedAgainForEver() {
-    MediaInfo film =
-        Media.counted(
-            Media.film(240, 640, 360, 2),
-            new PictureCount(6_000, 0, 0, Collections.nCopies(60, 100)));
-    ScriptedWorker worker = workerOf(film, (chunk, whole) -> Encoded.lacking(whole, 1));
+  void job_damageEverywhere_isDecodedFromItsBeginningForAFewChunksOnly() {
+    ScriptedWorker worker = workerOf(LONG, (chunk, whole) -> Encoded.lacking(whole, 1));
 
     awaitEnd(submit(50).job());
 
-    long retried = chunks(worker).values().stream().filter(attempts -> attempts.size() > 1).count();
-    assertThat(retried).isBetween(3L, 6L);
+    long fromBeginning =
+        chunks(worker).values().stream()
+            .filter(attempts -> last(attempts).seekPoints().isEmpty())
+            .filter(attempts -> attempts.size() > 1)
+            .count();
     assertThat(chunks(worker).size()).isGreaterThan(10);
+    assertThat(fromBeginning).isBetween(3L, 6L);
+  }
+
+  @Test
+  void job_beginningIsTooFar_isDecodedFromAsFarBackAsATaskMayTake() {
+    MediaInfo film =
+        Media.counted(
+            Media.film(7_200, 3840, 2160, 2),
+            new PictureCount(180_000, 0, 0, Collections.nCopies(1_800, 100)));
+    Task.EncodeVideo chunk =
+        new Planner(new JobId("film"), "in", "out")
+            .plan(film, Media.profile(360), 2).tasks().stream()
+                .map(PlannedTask::task)
+                .filter(Task.EncodeVideo.class::isInstance)
+                .map(Task.EncodeVideo.class::cast)
+                .max(Comparator.comparingInt(Task.EncodeVideo::firstSegment))
+                .orElseThrow();
+    VideoStream stream = film.video().get(0);
+
+    Task.EncodeVideo once = DecodeAgain.furtherBack(chunk, stream).orElseThrow();
+    Task.EncodeVideo twice = DecodeAgain.furtherBack(once, stream).orElseThrow();
+
+    assertThat(once.seekPoints()).hasSize(1);
+    assertThat(twice.seekPoints()).hasSize(1);
+    assertThat(twice.seekPoints().get(0).pts())
+        .isLessThan(once.seekPoints().get(0).pts())
+        .isPositive();
+    assertThat(DecodeAgain.furtherBack(twice, stream)).isEmpty();
+  }
+
+  @Test
+  void report_ofTheAttemptBefore_doesNotUndoTheSecondDecode() {
+    List<Report> former = new CopyOnWriteArrayList<>();
+    workerOf(
+        COUNTED,
+        (chunk, whole) -> {
+          if (chunk.seekPoints().isEmpty()) {
+            // A broker may deliver a report twice, late.
+            former.forEach(report -> ScriptedWorker.report(broker, report));
+            return whole;
+          }
+          TaskResult less = Encoded.lacking(whole, 20);
+          former.add(new Report.Completed(chunk.attempt(), "w1", 10, less));
+          return less;
+        });
+
+    List<JobEvent> story = awaitEnd(submit(50).job());
+
+    assertThat(last(story).message()).startsWith("Done: 600 frames in");
+    assertThat(story).noneMatch(event -> event.kind() == JobEvent.Kind.WARNING);
+  }
+
+  @Test
+  void job_chunkLosesItsFirstPictureUncounted_isTheOneThatIsDecodedAgain() {
+    ScriptedWorker worker =
+        workerOf(
+            FILM,
+            (chunk, whole) -> chunk.seekPoints().isEmpty() ? whole : withoutFirstPicture(whole));
+
+    List<JobEvent> story = awaitEnd(submit(50).job());
+
+    assertThat(last(story).kind()).isEqualTo(JobEvent.Kind.DONE);
+    assertThat(story)
+        .extracting(JobEvent::message)
+        .anyMatch(line -> line.contains("it does not begin where the one before ends"))
+        .noneMatch(line -> line.contains("failed on"));
+    assertThat(chunks(worker).values()).allMatch(all -> last(all).seekPoints().isEmpty());
+  }
+
+  private static TaskResult withoutFirstPicture(TaskResult.VideoEncoded whole) {
+    return new TaskResult.VideoEncoded(
+        whole.frames(),
+        whole.renditions().stream()
+            .map(
+                r -> {
+                  List<EncodedSegment> segments = new ArrayList<>(r.segments());
+                  EncodedSegment first = segments.get(0);
+                  segments.set(
+                      0,
+                      new EncodedSegment(
+                          first.number(),
+                          first.bytes(),
+                          first.frames() - 1,
+                          first.startPts() + 512,
+                          first.endPts()));
+                  return Encoded.rendition(r.name(), r.timeBase(), segments);
+                })
+            .toList());
+  }
+
+  @Test
+  void submit_strictProfileAndCleanSourceThatIsNotCounted_isDone() {
+    workerOf(FILM, (chunk, whole) -> whole);
+
+    JobStatus job =
+        controller.submit(
+            new Submission("film", "in/My film.mp4", Media.strict(Media.profile(360)), 50, null));
+    awaitEnd(job.job());
+
+    assertThat(controller.status(job.job()).state()).isEqualTo(JobState.DONE);
+  }
+
+  @Test
+  void submit_strictProfileAndPicturesMissing_fails() {
+    workerThat((chunk, whole) -> Encoded.lacking(whole, 3));
+
+    JobStatus job =
+        controller.submit(
+            new Submission("film", "in/My film.mp4", Media.strict(Media.profile(360)), 50, null));
+    awaitEnd(job.job());
+
+    assertThat(controller.status(job.job()).failure())
+        .matches("The source is damaged: \\d+ frames could not .* The profile is strict\\.");
   }
 
   @Test

@@ -36,7 +36,8 @@ public final class Encoded {
             whole.held(),
             whole.heldTicks(),
             whole.damaged(),
-            whole.damagedAround()),
+            whole.damagedAround(),
+            0),
         result.renditions());
   }
 
@@ -52,7 +53,8 @@ public final class Encoded {
             whole.held(),
             whole.heldTicks(),
             inside,
-            around),
+            around,
+            0),
         result.renditions());
   }
 

@@ -131,7 +131,8 @@ public final class VideoChunkEncoder implements AutoCloseable {
             held,
             heldTicks,
             chunk.damaged(),
-            chunk.damagedAround());
+            chunk.damagedAround(),
+            /* missing= */ 0);
     return new TaskResult.VideoEncoded(frames, results);
   }
 
