@@ -5,6 +5,7 @@ import static io.framemill.controller.e2e.OutputCheck.characteristic;
 import static io.framemill.controller.e2e.OutputCheck.frames;
 import static io.framemill.controller.e2e.OutputCheck.heldPicture;
 import static io.framemill.controller.e2e.OutputCheck.noCombing;
+import static io.framemill.controller.e2e.OutputCheck.noDamage;
 import static io.framemill.controller.e2e.OutputCheck.oneTargetDuration;
 import static io.framemill.controller.e2e.OutputCheck.pictureSeconds;
 import static io.framemill.controller.e2e.OutputCheck.silence;
@@ -41,23 +42,23 @@ class WildMediaIT {
 
   static List<WildRow> rows() {
     return List.of(
-        row("one-picture-long-sound.mp4", heldPicture(1, 150), soundSeconds(150), beeps(0, 150)),
-        row("late-sound.mpg", frames(1125), beeps(20, 30), silence(0, 19.9)),
-        row("pid-change.ts", frames(800), beeps(0, 16), beeps(17, 32)),
-        row("two-programmes.ts", size(320, 180), soundTracks(1), beeps(0, 10)),
-        row("pixel-crop.mkv", size(240, 140)),
+        row("one-picture-long-sound.mp4", noDamage(), heldPicture(1, 150), soundSeconds(150), beeps(0, 150)),
+        row("late-sound.mpg", noDamage(), frames(1125), beeps(20, 30), silence(0, 19.9)),
+        row("pid-change.ts", noDamage(), frames(800), beeps(0, 16), beeps(17, 32)),
+        row("two-programmes.ts", noDamage(), size(320, 180), soundTracks(1), beeps(0, 10)),
+        row("pixel-crop.mkv", noDamage(), size(240, 140)),
         row("aspect-change.ts", size(1024, 576), square()),
         row("interlaced-later.ts", noCombing()),
-        row("chained.ogg", soundSeconds(22)),
+        row("chained.ogg", noDamage(), soundSeconds(22)),
         row("cut-sound.m4a", soundSeconds(23), warns("cut short")),
         row(
             "audio-description-first.ts",
-            soundTracks(2),
+            noDamage(), soundTracks(2),
             beeps(0, 10),
             characteristic("public.accessibility.describes-video")),
-        row("slides.mp4", frames(6)),
-        row("telecine.m2v", pictureSeconds(10)),
-        row("motion-photo.mp4", size(640, 360), frames(50)),
+        row("slides.mp4", noDamage(), frames(6)),
+        row("telecine.m2v", noDamage(), pictureSeconds(10)),
+        row("motion-photo.mp4", noDamage(), size(640, 360), frames(50)),
         CAVS);
   }
 
