@@ -54,7 +54,8 @@ class SoundTracksIT {
         .containsExactly("avc1,mp4a.40.2", "avc1,opus", "mp4a.40.2", "opus");
     assertThat(playlist.variants().get(2).attributes().get("AUDIO")).isEqualTo("audio-96k");
     assertThat(Files.readString(directory.resolve("out/clip/job.json")))
-        .containsSubsequence("\"damage\"", "\"frames\" : 0", "\"soundPackets\" : 0");
+        .containsSubsequence("\"account\"", "\"kind\" : \"video\"", "\"differences\" : [ ]")
+        .containsSubsequence("\"kind\" : \"audio\"", "\"unit\" : \"MILLISECONDS\"");
     DecodedMedia decoded = DecodedMedia.of(master);
     assertThat(decoded.complaints()).isEmpty();
     assertThat(decoded.audio()).isNotEmpty();
