@@ -149,6 +149,6 @@ final class PictureAccount {
   /** How long so many pictures last, in brackets; empty if nobody knows. */
   private String seconds(long pictures) {
     double rate = stream.frameRate().toDouble();
-    return rate <= 0 ? "" : String.format(Locale.ROOT, " (%.1f s)", pictures / rate);
+    return rate <= 0 ? "" : String.format(Locale.ROOT, " (%.2f s)", pictures / rate);
   }
 }

@@ -52,9 +52,9 @@ class SourceAccountTest {
     assertThat(video.inspected()).isEqualTo(video.made() + 4 + 3 + chunks(film));
     assertThat(account.losses())
         .contains(
-            "The first 4 frames cannot be decoded (0.2 s): the recording begins between two key"
+            "The first 4 frames cannot be decoded (0.16 s): the recording begins between two key"
                 + " frames",
-            "The source is damaged: 3 frames could not be decoded, or only in part (0.1 s)");
+            "The source is damaged: 3 frames could not be decoded, or only in part (0.12 s)");
   }
 
   @Test

@@ -159,7 +159,7 @@ class ControllerTest extends RunningController {
                 + 2 * chunks
                 + String.format(
                     Locale.ROOT,
-                    " frames could not be decoded, or only in part (%.1f s)",
+                    " frames could not be decoded, or only in part (%.2f s)",
                     2 * chunks / 25.0),
             "The source is damaged: 3 packets of sound could not be decoded, or only in part"
                 + " (stream 1, eng)");
