@@ -54,14 +54,15 @@ public final class DashManifest {
             .with("minBufferTime", "PT" + target + "S");
     XmlElement period = root.child("Period").with("id", 0).with("start", "PT0S");
     List<List<Video>> ladders = byCodec(videos);
-    for (int id = 0; id < ladders.size(); id++) {
-      addPicture(period, id, ladders.get(id), ladders.size(), target);
+    int id = 0;
+    for (List<Video> ladder : ladders) {
+      addPicture(period, id++, ladder, ladders.size(), target);
     }
-    for (int i = 0; i < audios.size(); i++) {
-      addSound(period, Math.max(1, ladders.size()) + i, audios.get(i), target);
+    for (Audio audio : audios) {
+      addSound(period, id++, audio, target);
     }
-    for (int i = 0; i < texts.size(); i++) {
-      addText(period, audios.size() + i + 1, texts.get(i));
+    for (Text text : texts) {
+      addText(period, id++, text);
     }
     return root.toDocument();
   }
@@ -78,6 +79,11 @@ public final class DashManifest {
             .values());
   }
 
+  /**
+   * Adds the rungs of one codec.
+   *
+   * @param sets how many adaptation sets of pictures there are; their ids count from 0
+   */
   private static void addPicture(
       XmlElement period, int id, List<Video> videos, int sets, int target) {
     XmlElement set =

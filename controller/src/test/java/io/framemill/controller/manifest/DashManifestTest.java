@@ -12,8 +12,12 @@ import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DashManifestTest {
   @Test
@@ -172,6 +176,27 @@ class DashManifestTest {
 
     assertThat(DashManifest.write(presentation)).contains("frameRate=\"24\"");
     assertThat(MasterPlaylist.write(presentation, false)).contains("FRAME-RATE=24.000\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.framemill.controller.manifest.HlsSamples#all")
+  void write_everyPresentation_countsItsAdaptationSetsFromZero(HlsSamples.Playlists sample) {
+    Presentation presentation = sample.presentation();
+    long codecs =
+        presentation.videos().stream()
+            .map(video -> video.rendition().encode().codec())
+            .distinct()
+            .count();
+    long sets = codecs + presentation.audios().size() + presentation.texts().size();
+
+    List<String> ids =
+        Pattern.compile("<AdaptationSet id=\"(\\d+)\"")
+            .matcher(DashManifest.write(presentation))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(ids).isEqualTo(LongStream.range(0, sets).mapToObj(String::valueOf).toList());
   }
 
   @Test
