@@ -85,15 +85,18 @@ final class SubmitCommand implements Callable<Integer> {
           spec.commandLine(), "--idempotency-key names one job: submit one FILE with it");
     }
     Profile profile = profileOption.load();
+    HttpJobs jobs = server.connect(console);
+    SourceUploader uploader = jobs.uploader(console::message);
+    if (stable.isOn()) {
+      uploader.requireServer();
+    }
     stable.await(files, console, quiet);
     SourceFiles.check(files);
-    HttpJobs jobs = server.connect(console);
-    List<JobId> submitted = submit(jobs, profile);
+    List<JobId> submitted = submit(jobs, uploader, profile);
     return watch ? WatchCommand.watch(console, jobs, submitted, json, quiet) : ExitCode.DONE;
   }
 
-  private List<JobId> submit(HttpJobs jobs, Profile profile) {
-    SourceUploader uploader = jobs.uploader(console::message);
+  private List<JobId> submit(HttpJobs jobs, SourceUploader uploader, Profile profile) {
     List<JobId> submitted = new ArrayList<>();
     for (Path file : files) {
       String key = uploader.place(file);

@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ final class WaitForStableOption {
       names = "--wait-for-stable",
       arity = "0..1",
       paramLabel = "SECONDS",
-      parameterConsumer = SecondsIfAny.class,
+      preprocessor = SecondsIfAny.class,
       description =
           "Wait until the size and the time of change of each file have stayed the same for so long:"
               + " for files that are still copied. 1 to "
@@ -30,6 +31,11 @@ final class WaitForStableOption {
               + DEFAULT_SECONDS
               + " without a number.")
   private @Nullable Integer seconds;
+
+  /** Whether {@link #await} waits. */
+  boolean isOn() {
+    return seconds != null;
+  }
 
   /**
    * Waits, if that was asked for, and says so.
@@ -53,13 +59,18 @@ final class WaitForStableOption {
         .await(files);
   }
 
-  /** Takes what follows only if it is a number: else it is the first file. */
-  static final class SecondsIfAny implements IParameterConsumer {
+  /**
+   * Takes what is attached by {@code =}. Takes the next argument only if it is a number: else it is
+   * the first file.
+   */
+  static final class SecondsIfAny implements IParameterPreprocessor {
     @Override
-    public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
-      if (arguments.isEmpty() || !arguments.peek().matches("[0-9]+")) {
+    public boolean preprocess(
+        Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+      boolean isAttached = command.parser().separator().equals(info.get("separator"));
+      if (!isAttached && (arguments.isEmpty() || !arguments.peek().matches("[0-9]+"))) {
         option.setValue(DEFAULT_SECONDS);
-        return;
+        return true;
       }
       String text = arguments.pop();
       if (!text.matches("0*[1-9][0-9]{0,3}") || Integer.parseInt(text) > MAX_SECONDS) {
@@ -68,6 +79,7 @@ final class WaitForStableOption {
             "--wait-for-stable: 1 to " + MAX_SECONDS + " seconds, not " + text);
       }
       option.setValue(Integer.valueOf(text));
+      return true;
     }
   }
 }

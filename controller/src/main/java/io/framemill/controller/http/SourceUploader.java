@@ -46,8 +46,22 @@ public final class SourceUploader {
     }
   }
 
+  /**
+   * Asks the server who it is, which changes nothing.
+   *
+   * @throws ServerException if it cannot be reached
+   * @throws io.framemill.controller.job.JobRefusedException if it does not answer this client
+   */
+  public void requireServer() {
+    serverInfo();
+  }
+
+  private ServerInfo serverInfo() {
+    return HttpJobs.refusals(() -> client.get("/v1/server", ServerInfo.class));
+  }
+
   private Optional<String> keyOnServer(Path file) throws IOException {
-    ServerInfo info = HttpJobs.refusals(() -> client.get("/v1/server", ServerInfo.class));
+    ServerInfo info = serverInfo();
     Path media = Path.of(info.mediaDirectory());
     if (!Files.isDirectory(media) || !file.startsWith(media.toRealPath())) {
       return Optional.empty();

@@ -148,6 +148,17 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void submit_waitForStableWithoutServer_failsBeforeItWaits() throws Exception {
+    Path film = Files.writeString(media.resolve("one.mp4"), "film");
+    api.close();
+
+    int code = console.run("submit", "--wait-for-stable", "3600", film.toString());
+
+    assertThat(code).isEqualTo(ExitCode.FAILED);
+    assertThat(console.err()).contains("127.0.0.1").doesNotContain("Waiting until");
+  }
+
+  @Test
   void submit_waitForStableOfAFileThatIsNotThere_fails() {
     assertThat(console.run("submit", "--wait-for-stable", "none.mp4")).isEqualTo(ExitCode.FAILED);
     assertThat(console.err()).endsWith("framemill: none.mp4: no such file\n");
