@@ -304,6 +304,24 @@ public final class Media {
         profile, profile.packaging(), profile.fps(), false, profile.thumbnails(), profile.strict());
   }
 
+  /** The same profile, without sound. */
+  public static Profile withoutAudio(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.encodes(),
+        List.of(),
+        null,
+        profile.packaging(),
+        profile.fps(),
+        profile.subtitles(),
+        profile.thumbnails(),
+        profile.strict(),
+        profile.selection(),
+        profile.end(),
+        profile.maxDamagePercent());
+  }
+
   private static Profile copy(
       Profile profile,
       Packaging packaging,

@@ -26,7 +26,8 @@ final class ProfileOption {
       names = "--program",
       paramLabel = "N",
       description =
-          "Number of the programme of a transport stream to take (see \"framemill inspect\")."
+          "Number of the programme of a transport stream to take (see \"framemill inspect\");"
+              + " replaces program and videoStream of the profile."
               + " Default: the profile's, else the one of the best picture.")
   private @Nullable Integer program;
 
@@ -34,7 +35,8 @@ final class ProfileOption {
       names = "--video-stream",
       paramLabel = "N",
       description =
-          "Index of the video stream to take (see \"framemill inspect\")."
+          "Index of the video stream to take (see \"framemill inspect\");"
+              + " replaces program and videoStream of the profile."
               + " Default: the profile's, else the best one.")
   private @Nullable Integer videoStream;
 
@@ -54,18 +56,17 @@ final class ProfileOption {
   }
 
   /**
-   * The profile, with the streams that the command line chooses.
+   * The profile. If the command line chooses a programme or a video stream, the profile's choice of
+   * both counts no more: a profile's stream may lie outside of the programme that is asked for.
    *
    * @throws ParameterException as {@link #check}
    */
   Profile load() {
     check();
     Profile loaded = Profiles.load(profile);
-    Profile.Selection selection = loaded.selection();
-    return loaded.withSelection(
-        new Profile.Selection(
-            program == null ? selection.program() : program,
-            videoStream == null ? selection.videoStream() : videoStream));
+    return program == null && videoStream == null
+        ? loaded
+        : loaded.withSelection(new Profile.Selection(program, videoStream));
   }
 
   private ParameterException wrong(String message) {

@@ -27,7 +27,7 @@ final class JobAccount {
   private static SourceAccount of(
       StoredJob job, Collection<StoredTask> tasks, Function<StoredTask, Work> work) {
     MediaInfo media = Objects.requireNonNull(job.media(), "media");
-    StreamChoice choice = StreamChoice.of(media, job.profile().selection());
+    StreamChoice choice = StreamChoice.of(media, job.profile());
     return SourceAccount.of(media, choice.leftOut(), tasks.stream().map(work).toList());
   }
 }

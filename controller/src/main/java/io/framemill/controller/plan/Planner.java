@@ -61,7 +61,7 @@ public final class Planner {
    * @throws UnplannableException if the source has nothing that the profile asks for
    */
   public Plan plan(MediaInfo media, Profile profile, int slots, boolean alone) {
-    StreamChoice choice = StreamChoice.of(media, profile.selection());
+    StreamChoice choice = StreamChoice.of(media, profile);
     Plan plan = plan(media, choice, profile, slots, alone);
     if (profile.strict() && !plan.losses().isEmpty()) {
       throw new UnplannableException(String.join(". ", plan.losses()) + ". The profile is strict.");
@@ -79,7 +79,7 @@ public final class Planner {
     Timeline timeline = ProgrammeTimeline.of(video, tracks.values(), profile);
     List<VideoRendition> ladder = Ladder.fit(profile.encodes(), video);
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
-    tasks.addAll(textTasks(timeline, profile, choice));
+    tasks.addAll(textTasks(timeline, choice));
     OutputTimes times = new OutputTimes(timeline, profile.fps());
     tasks.addAll(videoTasks(media, video, times, ladder, slots, alone, List.copyOf(tasks)));
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
@@ -98,9 +98,9 @@ public final class Planner {
       Profile profile) {
     if (tracks.isEmpty()) {
       throw new UnplannableException(
-          choice.audio().isEmpty()
-              ? "The source has neither moving picture nor sound."
-              : "The source has only sound, and the profile asks for none.");
+          profile.audio().isEmpty() && !media.audio().isEmpty()
+              ? "The source has only sound, and the profile asks for none."
+              : "The source has neither moving picture nor sound.");
     }
     Timeline timeline = ProgrammeTimeline.of(tracks.values(), profile.packaging().segmentMillis());
     List<String> notes = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class Planner {
       notes.add("No thumbnails: there is no picture for them.");
     }
     List<PlannedTask> tasks = new ArrayList<>(audioTasks(timeline, tracks, profile.loudness()));
-    tasks.addAll(textTasks(timeline, profile, choice));
+    tasks.addAll(textTasks(timeline, choice));
     SourceAccount account = account(media, choice, tasks);
     notes.addAll(account.notes());
     List<AudioRendition> sound = List.copyOf(tracks.keySet());
@@ -235,9 +235,9 @@ public final class Planner {
     return tasks;
   }
 
-  private List<PlannedTask> textTasks(Timeline timeline, Profile profile, StreamChoice choice) {
+  private List<PlannedTask> textTasks(Timeline timeline, StreamChoice choice) {
     List<SubtitleRendition> renditions = TextTracks.fit(choice.subtitles());
-    if (!profile.subtitles() || renditions.isEmpty()) {
+    if (renditions.isEmpty()) {
       return List.of();
     }
     long programmeMillis = millis(timeline, timeline.endPts() - timeline.originPts());

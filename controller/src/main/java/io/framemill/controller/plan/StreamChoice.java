@@ -5,6 +5,7 @@ import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.MediaInfo.LeftOut;
 import io.framemill.protocol.MediaInfo.SubtitleStream;
 import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * programme.
  */
 public final class StreamChoice {
+  private static final String CHOOSE_PROGRAM = "; `program` in the profile or --program chooses";
+  private static final String CHOOSE_PICTURE =
+      "; `videoStream` in the profile or --video-stream chooses";
+
   private final @Nullable Integer program;
 
   /** Whether the profile or an option names what to take: then the rest is not missed. */
@@ -30,7 +35,8 @@ public final class StreamChoice {
   private final List<SubtitleStream> subtitles = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
 
-  private StreamChoice(MediaInfo media, Selection selection) {
+  private StreamChoice(MediaInfo media, Profile profile) {
+    Selection selection = profile.selection();
     isAsked = selection.program() != null || selection.videoStream() != null;
     video = video(media, selection);
     program = selection.program() != null ? selection.program() : ownProgram(media);
@@ -39,15 +45,20 @@ public final class StreamChoice {
         leaveOut(stream.index(), "video", stream.codec(), otherPicture(stream));
       }
     }
+    boolean takesSound = !profile.audio().isEmpty();
     for (AudioStream stream : media.audio()) {
-      if (isInProgram(stream.programs())) {
+      if (!takesSound) {
+        notWanted(stream.index(), "audio", stream.codec(), "the profile takes no sound");
+      } else if (isInProgram(stream.programs(), program)) {
         audio.add(stream);
       } else {
         leaveOut(stream.index(), "audio", stream.codec(), otherProgram(stream.programs()));
       }
     }
     for (SubtitleStream stream : media.subtitles()) {
-      if (isInProgram(stream.programs())) {
+      if (!profile.subtitles()) {
+        notWanted(stream.index(), "subtitle", stream.codec(), "the profile takes no subtitles");
+      } else if (isInProgram(stream.programs(), program)) {
         subtitles.add(stream);
       } else {
         leaveOut(stream.index(), "subtitle", stream.codec(), otherProgram(stream.programs()));
@@ -58,11 +69,11 @@ public final class StreamChoice {
   /**
    * Chooses.
    *
-   * @throws UnplannableException if the source has not what the selection names
+   * @throws UnplannableException if the source has not what the profile's selection names
    */
-  public static StreamChoice of(MediaInfo media, Selection selection) {
-    requireProgram(media, selection.program());
-    return new StreamChoice(media, selection);
+  public static StreamChoice of(MediaInfo media, Profile profile) {
+    requireProgram(media, profile.selection().program());
+    return new StreamChoice(media, profile);
   }
 
   /** The picture; null if there is none. */
@@ -70,12 +81,12 @@ public final class StreamChoice {
     return video;
   }
 
-  /** The sound, in the source's order. */
+  /** The sound, in the source's order; none if the profile takes none. */
   List<AudioStream> audio() {
     return audio;
   }
 
-  /** The text, in the source's order. */
+  /** The text, in the source's order; none if the profile takes none. */
   List<SubtitleStream> subtitles() {
     return subtitles;
   }
@@ -87,13 +98,16 @@ public final class StreamChoice {
 
   private static @Nullable VideoStream video(MediaInfo media, Selection selection) {
     Integer asked = selection.videoStream();
-    if (asked != null) {
-      return media.video().stream()
-          .filter(stream -> stream.index() == asked)
-          .findFirst()
-          .orElseThrow(() -> noStream(media, asked));
-    }
     Integer ofProgram = selection.program();
+    if (asked != null) {
+      VideoStream stream =
+          media.video().stream()
+              .filter(video -> video.index() == asked)
+              .findFirst()
+              .orElseThrow(() -> noStream(media, asked));
+      requireInProgram(stream, ofProgram);
+      return stream;
+    }
     return media.video().stream()
         .filter(stream -> ofProgram == null || stream.programs().contains(ofProgram))
         .findFirst()
@@ -110,11 +124,24 @@ public final class StreamChoice {
             + (streams.isEmpty() ? "none." : streams + "."));
   }
 
+  private static void requireInProgram(VideoStream stream, @Nullable Integer asked) {
+    if (!isInProgram(stream.programs(), asked)) {
+      throw new UnplannableException(
+          "Stream "
+              + named(stream)
+              + " is not in programme "
+              + asked
+              + " but in "
+              + join(stream.programs())
+              + ": name one of them as the programme, or name no programme.");
+    }
+  }
+
   private String otherPicture(VideoStream stream) {
     return size(stream)
-        + "; "
-        + (video == null ? "none" : "stream " + named(video))
-        + " is taken, --video-stream chooses";
+        + (video == null
+            ? "; it is not in programme " + program + ", which was asked for and has no picture"
+            : "; stream " + named(video) + " is taken" + CHOOSE_PICTURE);
   }
 
   private static String named(VideoStream stream) {
@@ -147,24 +174,38 @@ public final class StreamChoice {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  /** The first programme of the picture, or of the first sound if there is none; may be null. */
+  /**
+   * The first programme of the picture that has sound, since regional broadcasts share a picture
+   * among programmes; its first programme if none has. Of sound only, the first track's first.
+   *
+   * @return null if there are no programmes
+   */
   private @Nullable Integer ownProgram(MediaInfo media) {
     List<Integer> programs =
         video != null
             ? video.programs()
             : media.audio().stream().findFirst().map(AudioStream::programs).orElse(List.of());
-    return programs.isEmpty() ? null : programs.get(0);
+    return programs.stream()
+        .filter(own -> media.audio().stream().anyMatch(sound -> sound.programs().contains(own)))
+        .findFirst()
+        .orElse(programs.isEmpty() ? null : programs.get(0));
   }
 
-  private boolean isInProgram(List<Integer> programs) {
+  private static boolean isInProgram(List<Integer> programs, @Nullable Integer program) {
     return program == null || programs.isEmpty() || programs.contains(program);
   }
 
   private static String otherProgram(List<Integer> programs) {
-    return "it belongs to programme " + join(programs) + "; --program chooses";
+    return "it belongs to programme " + join(programs) + CHOOSE_PROGRAM;
   }
 
+  /** Leaves out a stream that is missed unless somebody chose others. */
   private void leaveOut(int index, String kind, String codec, String reason) {
     leftOut.add(new LeftOut(index, kind, codec, reason, !isAsked));
+  }
+
+  /** Leaves out a stream of a kind that the profile does not take. */
+  private void notWanted(int index, String kind, String codec, String reason) {
+    leftOut.add(new LeftOut(index, kind, codec, reason, false));
   }
 }

@@ -111,7 +111,7 @@ class RemoteCommandsTest {
   }
 
   @Test
-  void submit_programAndVideoStream_takePrecedenceOverTheProfile() throws Exception {
+  void submit_programOrVideoStream_replacesBothOfTheProfile() throws Exception {
     Path film = Files.writeString(media.resolve("one.mp4"), "film");
     Path profile =
         Files.writeString(
@@ -122,13 +122,15 @@ class RemoteCommandsTest {
     assertThat(run(submit)).isEqualTo(ExitCode.DONE);
     assertThat(run(submit, "--program", "28106")).isEqualTo(ExitCode.DONE);
     assertThat(run(submit, "--video-stream", "0")).isEqualTo(ExitCode.DONE);
+    assertThat(run(submit, "--program", "28106", "--video-stream", "0")).isEqualTo(ExitCode.DONE);
 
     assertThat(jobs.submissions())
         .extracting(submission -> submission.profile().selection())
         .containsExactly(
             new Profile.Selection(1, 2),
-            new Profile.Selection(28_106, 2),
-            new Profile.Selection(1, 0));
+            new Profile.Selection(28_106, null),
+            new Profile.Selection(null, 0),
+            new Profile.Selection(28_106, 0));
   }
 
   private int run(List<String> arguments, String... more) {

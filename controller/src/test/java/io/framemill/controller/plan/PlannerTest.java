@@ -219,8 +219,8 @@ class PlannerTest {
     assertThat(plan.video()).isEqualTo(media.video().get(0));
     assertThat(plan.losses())
         .containsExactly(
-            "Left out: stream 5, video h264: 1280x720; stream 0 (640x360) is taken,"
-                + " --video-stream chooses");
+            "Left out: stream 5, video h264: 1280x720; stream 0 (640x360) is taken;"
+                + " `videoStream` in the profile or --video-stream chooses");
     assertThat(plan.notes()).contains("Left out: stream 9, data bin_data: not picture or sound");
   }
 

@@ -9,6 +9,7 @@ import io.framemill.protocol.MediaInfo.AudioStream;
 import io.framemill.protocol.MediaInfo.LeftOut;
 import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.Orientation;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.Profile.Selection;
 import io.framemill.protocol.SourceStamp;
 import java.util.List;
@@ -23,19 +24,20 @@ class StreamChoiceTest {
 
   @Test
   void of_severalProgrammes_takesTheSoundOfThePicturesOne() {
-    StreamChoice choice = StreamChoice.of(TWO_PROGRAMMES, Selection.BEST);
+    StreamChoice choice = choose(TWO_PROGRAMMES, Selection.BEST);
 
     assertThat(choice.video()).isEqualTo(TWO_PROGRAMMES.video().get(0));
     assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(3);
     assertThat(choice.leftOut()).extracting(LeftOut::index).containsExactly(0, 1);
     assertThat(choice.leftOut()).allMatch(LeftOut::isLoss);
     assertThat(choice.leftOut().get(1).describe())
-        .isEqualTo("stream 1, audio aac: it belongs to programme 10; --program chooses");
+        .isEqualTo("stream 1, audio aac: it belongs to programme 10; `program` in the profile or --program"
+                + " chooses");
   }
 
   @Test
   void of_programIsAsked_takesItAndMissesNothing() {
-    StreamChoice choice = StreamChoice.of(TWO_PROGRAMMES, new Selection(10, null));
+    StreamChoice choice = choose(TWO_PROGRAMMES, new Selection(10, null));
 
     assertThat(choice.video()).isEqualTo(TWO_PROGRAMMES.video().get(1));
     assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(1);
@@ -45,7 +47,7 @@ class StreamChoiceTest {
 
   @Test
   void of_videoStreamIsAsked_takesItWithTheSoundOfItsProgramme() {
-    StreamChoice choice = StreamChoice.of(TWO_PROGRAMMES, new Selection(null, 0));
+    StreamChoice choice = choose(TWO_PROGRAMMES, new Selection(null, 0));
 
     assertThat(choice.video()).isEqualTo(TWO_PROGRAMMES.video().get(1));
     assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(1);
@@ -55,7 +57,7 @@ class StreamChoiceTest {
   void of_soundOutsideOfAllProgrammes_isTaken() {
     MediaInfo media = media(List.of(video(0, 640, 360, 10)), List.of(audio(1), audio(2, 20)));
 
-    StreamChoice choice = StreamChoice.of(media, Selection.BEST);
+    StreamChoice choice = choose(media, Selection.BEST);
 
     assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(1);
   }
@@ -64,7 +66,7 @@ class StreamChoiceTest {
   void of_soundOnlyInSeveralProgrammes_takesTheFirstOne() {
     MediaInfo radio = media(List.of(), List.of(audio(0, 1), audio(1, 2), audio(2, 1)));
 
-    StreamChoice choice = StreamChoice.of(radio, Selection.BEST);
+    StreamChoice choice = choose(radio, Selection.BEST);
 
     assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(0, 2);
     assertThat(choice.leftOut()).extracting(LeftOut::index).containsExactly(1);
@@ -72,17 +74,74 @@ class StreamChoiceTest {
 
   @Test
   void of_whatTheSourceDoesNotHave_isRefusedAndSaysWhatItHas() {
-    assertThatThrownBy(() -> StreamChoice.of(TWO_PROGRAMMES, new Selection(7, null)))
+    assertThatThrownBy(() -> choose(TWO_PROGRAMMES, new Selection(7, null)))
         .isInstanceOf(UnplannableException.class)
         .hasMessage("The source has no programme 7; it has 10, 20.");
-    assertThatThrownBy(() -> StreamChoice.of(TWO_PROGRAMMES, new Selection(null, 1)))
+    assertThatThrownBy(() -> choose(TWO_PROGRAMMES, new Selection(null, 1)))
         .isInstanceOf(UnplannableException.class)
         .hasMessage(
             "The source has no stream 1 of moving pictures; it has 2 (1280x720), 0 (640x360).");
-    assertThatThrownBy(() -> StreamChoice.of(Media.song(), new Selection(7, null)))
+    assertThatThrownBy(() -> choose(Media.song(), new Selection(7, null)))
         .hasMessage("The source has no programme 7; it has none.");
-    assertThatThrownBy(() -> StreamChoice.of(Media.song(), new Selection(null, 0)))
+    assertThatThrownBy(() -> choose(Media.song(), new Selection(null, 0)))
         .hasMessage("The source has no stream 0 of moving pictures; it has none.");
+  }
+
+  @Test
+  void of_videoStreamOutsideOfTheProgramme_isRefused() {
+    assertThatThrownBy(() -> choose(TWO_PROGRAMMES, new Selection(10, 2)))
+        .isInstanceOf(UnplannableException.class)
+        .hasMessage(
+            "Stream 2 (1280x720) is not in programme 10 but in 20: name one of them as the"
+                + " programme, or name no programme.");
+    assertThat(choose(TWO_PROGRAMMES, new Selection(20, 2)).video())
+        .isEqualTo(TWO_PROGRAMMES.video().get(0));
+  }
+
+  @Test
+  void of_pictureOfSeveralProgrammes_takesTheFirstOneWithSound() {
+    MediaInfo regional =
+        media(List.of(video(0, 640, 360, 10, 20, 30)), List.of(audio(1, 20), audio(2, 30)));
+
+    StreamChoice choice = choose(regional, Selection.BEST);
+
+    assertThat(choice.audio()).extracting(AudioStream::index).containsExactly(1);
+    assertThat(choice.leftOut()).extracting(LeftOut::index).containsExactly(2);
+  }
+
+  @Test
+  void of_programmeWithoutPicture_saysWhyThePictureIsLeftOut() {
+    MediaInfo media = media(List.of(video(0, 640, 360, 10)), List.of(audio(1, 10), audio(2, 20)));
+
+    StreamChoice choice = choose(media, new Selection(20, null));
+
+    assertThat(choice.video()).isNull();
+    assertThat(choice.leftOut().get(0).describe())
+        .isEqualTo(
+            "stream 0, video h264: 640x360; it is not in programme 20, which was asked for and has"
+                + " no picture");
+  }
+
+  @Test
+  void of_kindsThatTheProfileDoesNotTake_namesThemAndMissesNothing() {
+    MediaInfo media = Media.withText(Media.film(10, 640, 360, 2));
+    Profile profile = Media.withoutSubtitles(Media.withoutAudio(Media.profile(360)));
+
+    StreamChoice choice = StreamChoice.of(media, profile);
+
+    assertThat(choice.audio()).isEmpty();
+    assertThat(choice.subtitles()).isEmpty();
+    assertThat(choice.leftOut()).noneMatch(LeftOut::isLoss);
+    assertThat(choice.leftOut())
+        .extracting(LeftOut::describe)
+        .containsExactly(
+            "stream 1, audio aac: the profile takes no sound",
+            "stream 3, subtitle subrip: the profile takes no subtitles",
+            "stream 4, subtitle ass: the profile takes no subtitles");
+  }
+
+  private static StreamChoice choose(MediaInfo media, Selection selection) {
+    return StreamChoice.of(media, Media.profile(360).withSelection(selection));
   }
 
   private static MediaInfo media(List<VideoStream> video, List<AudioStream> audio) {
