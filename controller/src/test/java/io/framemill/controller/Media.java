@@ -16,6 +16,12 @@ import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.SourceStamp;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Media {
   public static final Rational TIME_BASE = new Rational(1, 12_800);
+
+  /** When all sources were written last. */
+  private static final long MODIFIED_MILLIS = 1_700_000_000_000L;
+
   private static final int TICKS_PER_FRAME = 512;
   private static final int BYTES_PER_SECOND = 100_000;
 
@@ -35,7 +45,7 @@ public final class Media {
   public static MediaInfo film(int seconds, int width, int height, int keyFrameSeconds) {
     return new MediaInfo(
         "mov,mp4",
-        new SourceStamp(BYTES_PER_SECOND * (long) seconds, 0),
+        new SourceStamp(BYTES_PER_SECOND * (long) seconds, MODIFIED_MILLIS),
         false,
         List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
         List.of(audio(1, "eng", true, seconds)),
@@ -45,11 +55,21 @@ public final class Media {
         List.of());
   }
 
+  /** Writes a file of zeros that is in the state in which a source was inspected. */
+  public static void writeSource(Path file, MediaInfo media) {
+    try (RandomAccessFile source = new RandomAccessFile(file.toFile(), "rw")) {
+      source.setLength(media.stamp().sizeBytes());
+      Files.setLastModifiedTime(file, FileTime.fromMillis(media.stamp().modifiedMillis()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Sound without picture: one stereo track of 10 seconds. */
   public static MediaInfo song() {
     return new MediaInfo(
         "mp3",
-        new SourceStamp(1, 0),
+        new SourceStamp(1, MODIFIED_MILLIS),
         false,
         List.of(),
         List.of(audio(0, "und", false)),
@@ -184,7 +204,7 @@ public final class Media {
   private static MediaInfo withVideo(MediaInfo film, VideoStream video, long sizeBytes) {
     return new MediaInfo(
         film.format(),
-        new SourceStamp(sizeBytes, 0),
+        new SourceStamp(sizeBytes, MODIFIED_MILLIS),
         film.seekByBytes(),
         List.of(video),
         film.audio(),

@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key storage key of the source
  * @param name for people, in one line
- * @param stamp the state that was inspected; null if it is not known
+ * @param stamp the state that was inspected; null before the inspection
  */
 record PinnedSource(String key, String name, @Nullable SourceStamp stamp) {
   static PinnedSource of(StoredJob job) {
     MediaInfo media = job.media();
-    SourceStamp stamp = media == null ? null : media.stamp();
-    boolean isKnown = stamp != null && stamp.modifiedMillis() != 0;
     String name = job.name().strip().replaceAll("\\s*\\R\\s*", "; ");
-    return new PinnedSource(job.source(), name, isKnown ? stamp : null);
+    return new PinnedSource(job.source(), name, media == null ? null : media.stamp());
   }
 
   /**

@@ -29,6 +29,7 @@ class ChangedSourceTest extends RunningController {
   @BeforeEach
   void lookAtSource() throws IOException {
     source = directory.resolve("in/My film.mp4");
+    Files.writeString(source, "not looked into here");
     film = Media.withStamp(FILM, storage.stamp("in/My film.mp4").orElseThrow());
   }
 
@@ -105,11 +106,29 @@ class ChangedSourceTest extends RunningController {
   }
 
   @Test
-  void report_stampWasNotKnown_jobIsDone() {
-    film = Media.withStamp(FILM, new SourceStamp(7, 0));
+  void report_sourceOfTheEpochIsWhatItWas_jobIsDone() {
+    setModified(0);
+    film = Media.withStamp(FILM, new SourceStamp(20, 0));
     worker(this::answer);
 
     assertThat(last(awaitEnd(submit(50).job())).kind()).isEqualTo(JobEvent.Kind.DONE);
+  }
+
+  @Test
+  void report_sourceOfTheEpochHasGrown_jobFails() {
+    setModified(0);
+    film = Media.withStamp(FILM, new SourceStamp(20, 0));
+    worker(
+        given -> {
+          if (given.task() instanceof Task.EncodeAudio) {
+            append(" and more");
+            setModified(0);
+          }
+          answer(given);
+        });
+
+    assertThat(last(awaitEnd(submit(50).job())).message())
+        .contains("(20 bytes when it was inspected, 29 bytes now)");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class ControllerFixture implements AutoCloseable {
    */
   ControllerFixture(Path directory) throws IOException {
     this.directory = directory;
-    Files.writeString(directory.resolve("film.mp4"), "not looked into here");
+    Media.writeSource(directory.resolve("film.mp4"), FILM);
     controller = open();
   }
 

@@ -77,6 +77,7 @@ class ControllerTest extends RunningController {
   @Test
   void submit_soundOnly_isDoneWithASoundStream() throws IOException {
     MediaInfo song = Media.song();
+    Media.writeSource(directory.resolve("in/My film.mp4"), song);
     new ScriptedWorker(broker, song, given -> ScriptedWorker.answer(broker, song, given));
     JobStatus job = submit(50);
     List<JobEvent> story = awaitEnd(job.job());

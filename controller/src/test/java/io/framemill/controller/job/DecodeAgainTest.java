@@ -247,6 +247,7 @@ class DecodeAgainTest extends RunningController {
 
   private ScriptedWorker workerOf(
       MediaInfo film, BiFunction<Task.EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
+    Media.writeSource(directory.resolve("in/My film.mp4"), film);
     return new ScriptedWorker(broker, film, given -> answer(film, given, encode));
   }
 

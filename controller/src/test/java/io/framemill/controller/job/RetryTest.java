@@ -41,7 +41,7 @@ class RetryTest {
   @BeforeEach
   void failAJob() throws IOException {
     Files.createDirectories(directory.resolve("in"));
-    Files.writeString(directory.resolve("in/film.mp4"), "not looked into here");
+    Media.writeSource(directory.resolve("in/film.mp4"), film);
     controller = open();
     worker = new ScriptedWorker(broker, film, this::work);
     job =
@@ -114,6 +114,7 @@ class RetryTest {
   @Test
   void retry_sourceHasChanged_isPlannedAnew() {
     film = Media.film(12, 640, 360, 2);
+    Media.writeSource(directory.resolve("in/film.mp4"), film);
     int before = worker.given.size();
     controller.retry(job);
     awaitState(JobState.DONE);

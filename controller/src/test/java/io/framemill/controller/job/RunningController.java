@@ -37,7 +37,7 @@ abstract class RunningController {
   @BeforeEach
   void start() throws IOException {
     Files.createDirectories(directory.resolve("in"));
-    Files.writeString(directory.resolve("in/My film.mp4"), "not looked into here");
+    Media.writeSource(directory.resolve("in/My film.mp4"), FILM);
     storage = new FlakyStorage(directory);
     controller = open();
   }

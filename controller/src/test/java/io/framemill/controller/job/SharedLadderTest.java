@@ -33,6 +33,7 @@ class SharedLadderTest {
   @BeforeEach
   void open() throws Exception {
     fixture = new ControllerFixture(directory);
+    Media.writeSource(directory.resolve("film.mp4"), FILM);
   }
 
   @AfterEach
