@@ -89,8 +89,8 @@ public final class Media {
         film.audio(),
         List.of(
             new MediaInfo.SubtitleStream(
-                3, "subrip", "eng", null, true, false, List.of(), List.of()),
-            new MediaInfo.SubtitleStream(4, "ass", "deu", null, false, true, List.of(), List.of())),
+                3, "subrip", "eng", null, true, false, List.of(), List.of(), 7),
+            new MediaInfo.SubtitleStream(4, "ass", "deu", null, false, true, List.of(), List.of(), 7)),
         film.readErrors(),
         film.cutMillis(),
         film.leftOut());

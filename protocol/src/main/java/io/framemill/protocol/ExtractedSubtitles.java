@@ -1,5 +1,7 @@
 package io.framemill.protocol;
 
+import java.util.Objects;
+
 /**
  * What one task wrote of one subtitle rendition.
  *
@@ -7,15 +9,16 @@ package io.framemill.protocol;
  * @param segments number of segments, numbered from 1 without a hole
  * @param cues texts shown in all of the programme; one that stands in several segments counts once
  * @param bytes size of the file that holds all of them
- * @param damagedPackets packets of the source that could not be decoded
+ * @param packets what became of the packets of the source
  */
 public record ExtractedSubtitles(
-    String name, int segments, int cues, long bytes, long damagedPackets) {
+    String name, int segments, int cues, long bytes, TextCount packets) {
   public ExtractedSubtitles {
     Names.require(name);
-    if (segments <= 0 || cues < 0 || bytes <= 0 || damagedPackets < 0) {
+    Objects.requireNonNull(packets, "packets");
+    if (segments <= 0 || cues < 0 || bytes <= 0) {
       throw new IllegalArgumentException(
-          cues + " cues in " + segments + " segments, " + bytes + " bytes, " + damagedPackets);
+          cues + " cues in " + segments + " segments, " + bytes + " bytes");
     }
   }
 }

@@ -212,6 +212,7 @@ public record MediaInfo(
    *     language
    * @param roles as for {@link AudioStream}
    * @param programs as for {@link VideoStream}
+   * @param packets number of packets
    */
   public record SubtitleStream(
       int index,
@@ -221,7 +222,8 @@ public record MediaInfo(
       boolean isDefault,
       boolean isForced,
       List<TrackRole> roles,
-      List<Integer> programs) {
+      List<Integer> programs,
+      long packets) {
     public SubtitleStream {
       Objects.requireNonNull(codec, "codec");
       Names.requireLanguage(language);

@@ -138,11 +138,6 @@ public sealed interface TaskResult {
       renditions = List.copyOf(renditions);
     }
 
-    /** Packets of all tracks that could not be decoded. */
-    public long damagedPackets() {
-      return renditions.stream().mapToLong(ExtractedSubtitles::damagedPackets).sum();
-    }
-
     @Override
     public <R> R fold(
         Function<Inspected, R> onInspected,

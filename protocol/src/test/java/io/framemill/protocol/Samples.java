@@ -51,7 +51,7 @@ final class Samples {
             Report.class,
             completed(
                 new TaskResult.SubtitlesExtracted(
-                    List.of(new ExtractedSubtitles("eng", 2, 412, 23_000, 1))))),
+                    List.of(new ExtractedSubtitles("eng", 2, 412, 23_000, new TextCount(410, 1, 2, 3, 4, 5)))))),
         new Sample<>(
             "report-completed-thumbnails",
             Report.class,
@@ -244,7 +244,8 @@ final class Samples {
                 true,
                 false,
                 List.of(TrackRole.HEARING_IMPAIRED),
-                List.of(1))),
+                List.of(1),
+                420)),
         2,
         12_000,
         List.of(new MediaInfo.LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true)));

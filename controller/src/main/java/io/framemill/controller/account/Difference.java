@@ -21,10 +21,12 @@ public record Difference(Reason reason, long amount, boolean isLoss, String mess
     TIME_NOT_LATER,
     /** The container tells players not to show it. */
     DROPPED_BY_EDIT_LIST,
-    /** It lies before the first picture. */
+    /** It lies before the programme begins. */
     BEFORE_PROGRAMME,
     /** It lies behind the end of the programme. */
     AFTER_PROGRAMME,
+    /** The source shows it for no time. */
+    WITHOUT_DURATION,
     /** The file ends too early, or says that it should be longer. */
     CUT_SHORT,
     /** Places that cannot be read. */

@@ -5,17 +5,33 @@ import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.account.StreamAccount.Unit;
 import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.MediaInfo.SubtitleStream;
+import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.TextCount;
+import io.framemill.protocol.Timeline;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The accounts of the text tracks that are taken. */
+/**
+ * The accounts of the text tracks that are taken, in packets that hold text: each comes out, is
+ * left out for its time, or could not be decoded.
+ */
 final class TextAccount {
-  private TextAccount() {}
+  private static final Rational MILLISECOND = new Rational(1, 1000);
+
+  private final SubtitleStream stream;
+  private final boolean profileCutsTheEnd;
+
+  private TextAccount(SubtitleStream stream, boolean profileCutsTheEnd) {
+    this.stream = stream;
+    this.profileCutsTheEnd = profileCutsTheEnd;
+  }
 
   static List<StreamAccount> of(MediaInfo media, Collection<Work> works) {
     List<StreamAccount> accounts = new ArrayList<>();
@@ -23,45 +39,85 @@ final class TextAccount {
       if (work.task() instanceof Task.ExtractSubtitles task
           && work.result() instanceof TaskResult.SubtitlesExtracted extracted) {
         for (int i = 0; i < task.renditions().size(); i++) {
-          accounts.add(account(media, task.renditions().get(i), extracted.renditions().get(i)));
+          ExtractedSubtitles made = extracted.renditions().get(i);
+          SubtitleStream stream = stream(media, task.renditions().get(i).streamIndex());
+          boolean profileCutsTheEnd = isSoundCut(media, stream, task.timeline());
+          accounts.add(new TextAccount(stream, profileCutsTheEnd).account(made.packets()));
         }
       }
     }
     return accounts;
   }
 
-  private static StreamAccount account(
-      MediaInfo media, SubtitleRendition rendition, ExtractedSubtitles extracted) {
-    String codec =
-        media.subtitles().stream()
-            .filter(stream -> stream.index() == rendition.streamIndex())
-            .map(MediaInfo.SubtitleStream::codec)
-            .findFirst()
-            .orElse("unknown");
-    long damaged = extracted.damagedPackets();
-    List<Difference> differences =
-        damaged == 0
-            ? List.of()
-            : List.of(
-                new Difference(
-                    Reason.NOT_DECODED,
-                    damaged,
-                    true,
-                    String.format(
-                        Locale.ROOT,
-                        "The source is damaged: %d subtitle%s could not be decoded (stream %d, %s)",
-                        damaged,
-                        damaged == 1 ? "" : "s",
-                        rendition.streamIndex(),
-                        rendition.language())));
+  private static SubtitleStream stream(MediaInfo media, int index) {
+    return media.subtitles().stream()
+        .filter(stream -> stream.index() == index)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no stream of text: " + index));
+  }
+
+  /** Whether sound goes on after the programme: only {@code end: picture} ends it earlier. */
+  private static boolean isSoundCut(MediaInfo media, SubtitleStream text, Timeline timeline) {
+    long end = timeline.timeBase().rescale(timeline.endPts(), MILLISECOND, RoundingMode.CEILING);
+    return media.audio().stream()
+        .filter(
+            sound ->
+                text.programs().isEmpty()
+                    || !Collections.disjoint(text.programs(), sound.programs()))
+        .anyMatch(
+            sound ->
+                sound.timeBase().rescale(sound.endPts(), MILLISECOND, RoundingMode.FLOOR) > end);
+  }
+
+  private StreamAccount account(TextCount count) {
+    long inspected = stream.packets() - count.empty();
+    long leftOut =
+        count.beforeProgramme() + count.afterProgramme() + count.withoutDuration();
+    // Also what the task never came to.
+    long notDecoded = Math.max(count.damaged(), inspected - count.shown() - leftOut);
+    List<Difference> differences = new ArrayList<>();
+    add(
+        differences,
+        Reason.BEFORE_PROGRAMME,
+        count.beforeProgramme(),
+        true,
+        "%s before the programme begins %s left out");
+    add(
+        differences,
+        Reason.AFTER_PROGRAMME,
+        count.afterProgramme(),
+        !profileCutsTheEnd,
+        "%s after the end of the programme %s left out");
+    add(
+        differences,
+        Reason.WITHOUT_DURATION,
+        count.withoutDuration(),
+        true,
+        "%s that the source shows for no time %s left out");
+    add(
+        differences,
+        Reason.NOT_DECODED,
+        notDecoded,
+        true,
+        "The source is damaged: %s could not be decoded");
     return new StreamAccount(
-        rendition.streamIndex(),
+        stream.index(),
         "subtitle",
-        codec,
+        stream.codec(),
         Unit.PACKETS,
-        extracted.cues() + damaged,
-        extracted.cues(),
+        inspected,
+        count.shown(),
         0,
         differences);
+  }
+
+  private void add(
+      List<Difference> differences, Reason reason, long amount, boolean isLoss, String text) {
+    if (amount > 0) {
+      String subtitles = amount + (amount == 1 ? " subtitle" : " subtitles");
+      String message = String.format(Locale.ROOT, text, subtitles, amount == 1 ? "is" : "are");
+      String track = " (stream " + stream.index() + ", " + stream.language() + ")";
+      differences.add(new Difference(reason, amount, isLoss, message + track));
+    }
   }
 }

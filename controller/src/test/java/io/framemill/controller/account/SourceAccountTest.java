@@ -7,15 +7,18 @@ import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MediaInfo.LeftOut;
 import io.framemill.protocol.PictureCount;
+import io.framemill.protocol.Profile;
 import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.TextCount;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,66 @@ class SourceAccountTest {
             "The first 4 frames cannot be decoded (0.16 s): the recording begins between two key"
                 + " frames",
             "The source is damaged: 3 frames could not be decoded, or only in part (0.12 s)");
+  }
+
+  @Test
+  void of_textOfEachFate_addsUpToWhatWasInspected() {
+    StreamAccount text = text(FILM, Media.profile(360), new TextCount(1, 1, 1, 1, 1, 2));
+
+    assertThat(text.inspected()).isEqualTo(5);
+    assertThat(text.made()).isEqualTo(1);
+    assertThat(text.differences())
+        .extracting(item -> item.reason() + " " + item.isLoss() + " " + item.message())
+        .containsExactly(
+            "BEFORE_PROGRAMME true 1 subtitle before the programme begins is left out (stream 3,"
+                + " eng)",
+            "AFTER_PROGRAMME true 1 subtitle after the end of the programme is left out (stream 3,"
+                + " eng)",
+            "WITHOUT_DURATION true 1 subtitle that the source shows for no time is left out (stream"
+                + " 3, eng)",
+            "NOT_DECODED true The source is damaged: 1 subtitle could not be decoded (stream 3,"
+                + " eng)");
+  }
+
+  @Test
+  void of_textThatTheTaskNeverMet_isMissing() {
+    StreamAccount text = text(FILM, Media.profile(360), TextCount.of(4));
+
+    assertThat(text.differences())
+        .extracting(Difference::message)
+        .containsExactly(
+            "The source is damaged: 3 subtitles could not be decoded (stream 3, eng)");
+  }
+
+  @Test
+  void of_textBehindThePictureThatTheProfileEndsWith_isNoLoss() {
+    MediaInfo longerSound = Media.lasting(FILM, 10L * Media.TIME_BASE.denominator());
+    TextCount count = new TextCount(5, 0, 0, 2, 0, 0);
+
+    assertThat(
+            text(longerSound, Media.endingWithPicture(Media.profile(360)), count).differences())
+        .extracting(item -> item.isLoss() + " " + item.message())
+        .containsExactly(
+            "false 2 subtitles after the end of the programme are left out (stream 3, eng)");
+  }
+
+  /** The account of the first of two tracks of 7 packets. */
+  private static StreamAccount text(MediaInfo film, Profile profile, TextCount count) {
+    MediaInfo media = Media.withText(film);
+    Task.ExtractSubtitles task =
+        new Planner(new JobId("a"), "in/film.mp4", "a")
+            .plan(media, profile, 2).tasks().stream()
+                .map(PlannedTask::task)
+                .filter(Task.ExtractSubtitles.class::isInstance)
+                .map(Task.ExtractSubtitles.class::cast)
+                .findFirst()
+                .orElseThrow();
+    List<ExtractedSubtitles> made =
+        Encoded.perfect(task).renditions().stream()
+            .map(text -> new ExtractedSubtitles(text.name(), text.segments(), 1, 1, count))
+            .toList();
+    Work work = new Work(task, new TaskResult.SubtitlesExtracted(made));
+    return SourceAccount.of(media, List.of(), List.of(work)).streams().get(0);
   }
 
   @Test

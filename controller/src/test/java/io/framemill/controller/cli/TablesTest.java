@@ -32,7 +32,7 @@ class TablesTest {
             List.of(Media.audio(1, "eng", true)),
             List.of(
                 new MediaInfo.SubtitleStream(
-                    3, "subrip", "deu", "Full", true, true, List.of(), List.of())),
+                    3, "subrip", "deu", "Full", true, true, List.of(), List.of(), 1)),
             0,
             0,
             List.of(new MediaInfo.LeftOut(2, "data", "bin_data", "not picture or sound", false)));
@@ -71,7 +71,8 @@ class TablesTest {
                     false,
                     false,
                     List.of(TrackRole.HEARING_IMPAIRED),
-                    List.of(28_106))),
+                    List.of(28_106),
+                    1)),
             2,
             12_000,
             List.of(

@@ -17,6 +17,7 @@ import io.framemill.protocol.Report;
 import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.TextCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,8 +212,8 @@ class ControllerTest extends RunningController {
       TaskResult result =
           new TaskResult.SubtitlesExtracted(
               List.of(
-                  new ExtractedSubtitles("eng", segments, 5, 99, 3),
-                  new ExtractedSubtitles("deu-forced", segments, 5, 99, 1)));
+                  new ExtractedSubtitles("eng", segments, 4, 99, new TextCount(4, 3, 0, 0, 0, 0)),
+                  new ExtractedSubtitles("deu-forced", segments, 6, 99, new TextCount(6, 1, 0, 0, 0, 0))));
       ScriptedWorker.report(broker, new Report.Completed(given.task().attempt(), "w1", 10, result));
       given.delivery().ack();
     } else {

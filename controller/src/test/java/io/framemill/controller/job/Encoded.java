@@ -9,6 +9,7 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.TextCount;
 import io.framemill.protocol.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class Encoded {
     int segments = task.timeline().segmentCount();
     return new TaskResult.SubtitlesExtracted(
         task.renditions().stream()
-            .map(r -> new ExtractedSubtitles(r.name(), segments, 7, 600, 0))
+            .map(r -> new ExtractedSubtitles(r.name(), segments, 7, 600, TextCount.of(7)))
             .toList());
   }
 

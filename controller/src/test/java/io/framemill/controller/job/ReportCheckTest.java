@@ -14,6 +14,7 @@ import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.TextCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -100,7 +101,7 @@ class ReportCheckTest {
             ReportCheck.contradiction(
                 task,
                 new TaskResult.SubtitlesExtracted(
-                    List.of(new ExtractedSubtitles("eng", 9, 1, 9, 0), good.get(1)))))
+                    List.of(new ExtractedSubtitles("eng", 9, 1, 9, TextCount.of(1)), good.get(1)))))
         .hasValue("eng: 9 segments instead of 6");
   }
 

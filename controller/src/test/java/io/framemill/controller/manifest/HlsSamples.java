@@ -11,6 +11,7 @@ import io.framemill.protocol.Profile.VideoCodec;
 import io.framemill.protocol.Profile.VideoEncode;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.TextCount;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.TrackRole;
 import io.framemill.protocol.VideoRendition;
@@ -211,6 +212,6 @@ final class HlsSamples {
     return new Text(
         new SubtitleRendition(name, 2, language, null, isDefault, isForced, List.of(roles)),
         new Timeline(MILLIS, 0, SEGMENTS * 4_000, 4_000),
-        new ExtractedSubtitles(name, SEGMENTS, 1, 1, 0));
+        new ExtractedSubtitles(name, SEGMENTS, 1, 1, TextCount.of(1)));
   }
 }

@@ -10,6 +10,7 @@ import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.TextCount;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ class PresentationTest {
     return new Text(
         new SubtitleRendition("t", 2, "und", null, true, false, List.of()),
         new Timeline(new Rational(1, 1000), 0, 20_000, segmentMillis),
-        new ExtractedSubtitles("t", 2, 1, 1, 0));
+        new ExtractedSubtitles("t", 2, 1, 1, TextCount.of(1)));
   }
 
   private static long[] ones(long[] millis) {

@@ -6,6 +6,7 @@ import io.framemill.controller.Media;
 import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.TextCount;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
@@ -73,7 +74,7 @@ class TextManifestTest {
   }
 
   private static Text text(SubtitleRendition rendition) {
-    return new Text(rendition, TIMELINE, new ExtractedSubtitles(rendition.name(), 2, 9, 500, 0));
+    return new Text(rendition, TIMELINE, new ExtractedSubtitles(rendition.name(), 2, 9, 500, TextCount.of(9)));
   }
 
   private static MasterPlaylist.Video video(String name) {

@@ -9,6 +9,7 @@ import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Profile.AudioEncode;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.TextCount;
 import io.framemill.protocol.Timeline;
 import io.framemill.protocol.TrackRole;
 import java.util.List;
@@ -160,6 +161,6 @@ class TrackRolesTest {
     return new Text(
         new SubtitleRendition("t", 2, language, title, isDefault, isForced, List.of(roles)),
         new Timeline(new Rational(1, 1000), 0, 4_000, 4_000),
-        new ExtractedSubtitles("t", 1, 1, 1, 0));
+        new ExtractedSubtitles("t", 1, 1, 1, TextCount.of(1)));
   }
 }

@@ -14,10 +14,10 @@ class TextTracksTest {
             TextTracks.fit(
                 List.of(
                     new SubtitleStream(
-                        2, "subrip", "eng", "Full", false, false, List.of(), List.of()),
-                    new SubtitleStream(3, "ass", "eng", null, true, false, List.of(), List.of()),
+                        2, "subrip", "eng", "Full", false, false, List.of(), List.of(), 1),
+                    new SubtitleStream(3, "ass", "eng", null, true, false, List.of(), List.of(), 1),
                     new SubtitleStream(
-                        5, "ass", "eng", "Signs", true, true, List.of(), List.of()))))
+                        5, "ass", "eng", "Signs", true, true, List.of(), List.of(), 1))))
         .containsExactly(
             new SubtitleRendition("eng", 2, "eng", "Full", false, false, List.of()),
             new SubtitleRendition("eng-2", 3, "eng", null, true, false, List.of()),

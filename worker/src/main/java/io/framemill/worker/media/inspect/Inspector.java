@@ -279,7 +279,8 @@ public final class Inspector implements AutoCloseable {
             ignoreWithoutLoss(index, "there is nothing in it");
           } else {
             subtitles.add(
-                StreamInfos.subtitles(demuxer.stream(index), tags.getOrDefault(index, UNTAGGED)));
+                StreamInfos.subtitles(
+                    demuxer.stream(index), tags.getOrDefault(index, UNTAGGED), packets));
           }
         });
     return subtitles;

@@ -92,8 +92,8 @@ final class StreamInfos {
         scan.heldTicks());
   }
 
-  /** A stream of text. */
-  static MediaInfo.SubtitleStream subtitles(AVStream stream, StreamTags tags) {
+  /** A stream of text in so many packets. */
+  static MediaInfo.SubtitleStream subtitles(AVStream stream, StreamTags tags, long packets) {
     return new MediaInfo.SubtitleStream(
         stream.index(),
         StreamFacts.codecName(stream),
@@ -102,7 +102,8 @@ final class StreamInfos {
         StreamFacts.isDefault(stream),
         StreamFacts.isForced(stream),
         StreamFacts.roles(stream),
-        tags.programs());
+        tags.programs(),
+        packets);
   }
 
   private static @Nullable String profile(AVCodecParameters parameters) {

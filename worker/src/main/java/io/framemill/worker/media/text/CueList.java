@@ -1,9 +1,12 @@
 package io.framemill.worker.media.text;
 
+import io.framemill.protocol.TextCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gathers the texts of one track as they are decoded. Not thread-safe. */
 final class CueList {
@@ -13,7 +16,23 @@ final class CueList {
   /** Time enough to read two lines, where nothing else tells when a text goes. */
   private static final long USUAL_MILLIS = 5_000;
 
-  private final List<Cue> cues = new ArrayList<>();
+  /** What becomes of a packet; of several texts in it, the first fate in this order counts. */
+  private enum Fate {
+    SHOWN,
+    BEFORE_PROGRAMME,
+    AFTER_PROGRAMME,
+    WITHOUT_DURATION
+  }
+
+  private record Entry(long packet, Cue cue) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private long packets;
+
+  /** The texts that follow are of a new packet. */
+  void beginPacket() {
+    packets++;
+  }
 
   /**
    * Takes a text; without letters it is left out.
@@ -23,7 +42,7 @@ final class CueList {
    */
   void add(long startMillis, long endMillis, String text) {
     if (!text.isEmpty()) {
-      cues.add(new Cue(startMillis, endMillis, text));
+      entries.add(new Entry(packets, new Cue(startMillis, endMillis, text)));
     }
   }
 
@@ -34,25 +53,65 @@ final class CueList {
    * @param programmeMillis length of the programme
    */
   List<Cue> within(long programmeMillis) {
-    List<Cue> sorted = new ArrayList<>(cues);
-    sorted.sort(Comparator.comparingLong(Cue::startMillis));
-    List<Cue> shown = new ArrayList<>();
+    return ended().stream()
+        .map(Entry::cue)
+        .filter(cue -> fate(cue, programmeMillis) == Fate.SHOWN)
+        .map(cue -> new Cue(Math.max(0, cue.startMillis()), cue.endMillis(), cue.text()))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * What becomes of the packets.
+   *
+   * @param programmeMillis length of the programme
+   * @param damaged packets beside those of this list
+   */
+  TextCount count(long programmeMillis, long damaged) {
+    Map<Long, Fate> fates = new HashMap<>();
+    for (Entry entry : ended()) {
+      fates.merge(
+          entry.packet(),
+          fate(entry.cue(), programmeMillis),
+          (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    }
+    return new TextCount(
+        Collections.frequency(fates.values(), Fate.SHOWN),
+        damaged,
+        Collections.frequency(fates.values(), Fate.BEFORE_PROGRAMME),
+        Collections.frequency(fates.values(), Fate.AFTER_PROGRAMME),
+        Collections.frequency(fates.values(), Fate.WITHOUT_DURATION),
+        packets - fates.size());
+  }
+
+  private static Fate fate(Cue cue, long programmeMillis) {
+    if (cue.endMillis() <= cue.startMillis()) {
+      return Fate.WITHOUT_DURATION;
+    }
+    if (cue.endMillis() <= 0) {
+      return Fate.BEFORE_PROGRAMME;
+    }
+    return cue.startMillis() < programmeMillis ? Fate.SHOWN : Fate.AFTER_PROGRAMME;
+  }
+
+  /** All texts in the order of time, each with an end. */
+  private List<Entry> ended() {
+    List<Entry> sorted = new ArrayList<>(entries);
+    sorted.sort(Comparator.comparingLong(entry -> entry.cue().startMillis()));
+    List<Entry> ended = new ArrayList<>();
     long next = Long.MAX_VALUE;
     for (int i = sorted.size() - 1; i >= 0; i--) {
-      Cue cue = sorted.get(i);
-      if (i + 1 < sorted.size() && sorted.get(i + 1).startMillis() > cue.startMillis()) {
-        next = sorted.get(i + 1).startMillis();
+      Cue cue = sorted.get(i).cue();
+      if (i + 1 < sorted.size() && sorted.get(i + 1).cue().startMillis() > cue.startMillis()) {
+        next = sorted.get(i + 1).cue().startMillis();
       }
       long end =
           cue.endMillis() == UNKNOWN
               ? Math.min(next, cue.startMillis() + USUAL_MILLIS)
               : cue.endMillis();
-      long start = Math.max(0, cue.startMillis());
-      if (end > start && start < programmeMillis) {
-        shown.add(new Cue(start, end, cue.text()));
-      }
+      ended.add(new Entry(sorted.get(i).packet(), new Cue(cue.startMillis(), end, cue.text())));
     }
-    Collections.reverse(shown);
-    return shown.stream().distinct().toList();
+    Collections.reverse(ended);
+    return ended;
   }
 }

@@ -57,8 +57,13 @@ final class TextTrack implements AutoCloseable {
    */
   long add(NativePacket packet) {
     AVPacket facts = packet.get();
+    long errors = decoder.errors();
     SubtitleDecoder.Event event = decoder.decode(packet);
+    if (decoder.errors() > errors) {
+      return 0;
+    }
     if (event.texts().isEmpty()) {
+      cues.beginPacket();
       return 0;
     }
     if (facts.pts() == AV_NOPTS_VALUE || !isTime(facts.pts()) || !isTime(facts.duration())) {
@@ -70,6 +75,7 @@ final class TextTrack implements AutoCloseable {
         facts.duration() > 0
             ? millis(facts.pts() + facts.duration())
             : event.displayMillis() > 0 ? start + event.displayMillis() : CueList.UNKNOWN;
+    cues.beginPacket();
     for (String text : event.texts()) {
       cues.add(start + event.delayMillis(), end, AssText.toWebVtt(text, isScript));
     }
@@ -82,11 +88,11 @@ final class TextTrack implements AutoCloseable {
    * @param output the job's output directory
    */
   ExtractedSubtitles write(Path output, MediaProgress progress) {
-    List<Cue> shown =
-        cues.within(
-            timeline
-                .timeBase()
-                .rescale(timeline.endPts() - timeline.originPts(), MILLIS, RoundingMode.CEILING));
+    long programmeMillis =
+        timeline
+            .timeBase()
+            .rescale(timeline.endPts() - timeline.originPts(), MILLIS, RoundingMode.CEILING);
+    List<Cue> shown = cues.within(programmeMillis);
     Path segments = output.resolve("subs").resolve(rendition.name());
     try {
       OutputTree.directory(output, "subs", rendition.name());
@@ -102,7 +108,11 @@ final class TextTrack implements AutoCloseable {
     }
     long bytes = write(segments.resolveSibling(rendition.name() + ".vtt"), WebVtt.whole(shown));
     return new ExtractedSubtitles(
-        rendition.name(), count, shown.size(), bytes, decoder.errors() + timeless);
+        rendition.name(),
+        count,
+        shown.size(),
+        bytes,
+        cues.count(programmeMillis, decoder.errors() + timeless));
   }
 
   // Both ends are rounded outwards: a text at the very seam stands in both segments.

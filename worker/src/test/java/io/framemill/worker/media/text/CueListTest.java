@@ -2,6 +2,7 @@ package io.framemill.worker.media.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.TextCount;
 import org.junit.jupiter.api.Test;
 
 class CueListTest {
@@ -51,5 +52,34 @@ class CueListTest {
     cues.add(0, 1_000, "shadow");
     cues.add(1_000, 2_000, "shadow");
     assertThat(cues.within(HOUR)).hasSize(2);
+  }
+
+  @Test
+  void count_packetsOfEachFate_addUp() {
+    add(-500, -100, "before");
+    add(-500, 100, "half");
+    add(9_900, 12_000, "last");
+    add(9_900, 12_000, "last");
+    add(10_000, 12_000, "behind");
+    add(500, 400, "backwards");
+    add(0, 1_000, "");
+    cues.beginPacket();
+
+    assertThat(cues.count(10_000, 7)).isEqualTo(new TextCount(3, 7, 1, 1, 1, 2));
+  }
+
+  @Test
+  void count_onePacketOfSeveralTexts_isShownIfOneIs() {
+    cues.beginPacket();
+    cues.add(-500, -100, "before");
+    cues.add(0, 100, "shown");
+    cues.add(500, 500, "no time");
+
+    assertThat(cues.count(HOUR, 0)).isEqualTo(TextCount.of(1));
+  }
+
+  private void add(long startMillis, long endMillis, String text) {
+    cues.beginPacket();
+    cues.add(startMillis, endMillis, text);
   }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_FORCED;
 import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.TextCount;
 import io.framemill.worker.testmedia.ClipText;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
@@ -59,7 +60,7 @@ class SubtitlesIT {
             1 &lt; 2
             to {x}
             """);
-    assertThat(result).isEqualTo(new ExtractedSubtitles("text-1", 2, 2, 114, 0));
+    assertThat(result).isEqualTo(new ExtractedSubtitles("text-1", 2, 2, 114, TextCount.of(2)));
   }
 
   @Test
@@ -128,7 +129,10 @@ class SubtitlesIT {
                     .show(2_600, 250, "after"))
             .write();
 
-    extract(clip);
+    ExtractedSubtitles result = extract(clip);
+
+    assertThat(result.packets()).isEqualTo(new TextCount(2, 0, 1, 1, 0, 0));
+    assertThat(TaskRun.inspect(clip).subtitles().get(0).packets()).isEqualTo(4);
 
     assertThat(text("text-1.vtt"))
         .isEqualTo(
@@ -154,7 +158,7 @@ class SubtitlesIT {
     ExtractedSubtitles result = extract(write("mkv", text));
 
     assertThat(result.cues()).isEqualTo(2);
-    assertThat(result.damagedPackets()).isEqualTo(1);
+    assertThat(result.packets().damaged()).isEqualTo(1);
     assertThat(text("text-1.vtt")).contains("good", "good again");
   }
 
@@ -188,9 +192,9 @@ class SubtitlesIT {
     assertThat(TaskRun.inspect(clip).subtitles())
         .containsExactly(
             new MediaInfo.SubtitleStream(
-                1, "subrip", "deu", null, true, false, List.of(), List.of()),
+                1, "subrip", "deu", null, true, false, List.of(), List.of(), 1),
             new MediaInfo.SubtitleStream(
-                2, "ass", "eng", "Signs", false, true, List.of(), List.of()));
+                2, "ass", "eng", "Signs", false, true, List.of(), List.of(), 1));
   }
 
   @Test
