@@ -41,8 +41,8 @@ final class Programme {
 
   /**
    * When a video stream ends. The times of packets are believed; how long the last picture is said
-   * to stay, up to a minute, or until the last packet of another stream: a wrong header would make
-   * a day of it.
+   * to stay, up to a minute, or until the last packet of another stream (of sound, one whose time
+   * others confirm): a wrong header would make a day of it.
    *
    * @param statedEnd with what the last packet says of its duration, in the stream's ticks
    */
@@ -50,7 +50,7 @@ final class Programme {
     long believed = video.span().lastPts() + StreamFacts.maxStill(video.timeBase());
     for (StreamScan other : streams) {
       long last =
-          other.timeBase().rescale(other.span().lastPts(), video.timeBase(), RoundingMode.CEILING);
+          other.timeBase().rescale(other.lastPts(), video.timeBase(), RoundingMode.CEILING);
       believed = Math.max(believed, last);
     }
     return Math.min(statedEnd, believed);

@@ -61,6 +61,7 @@ final class StreamScan implements AutoCloseable {
   private final int framesToLookAt;
   private final boolean counted;
   private final PacketSpan span = new PacketSpan();
+  private final ConfirmedEnd confirmed;
   private final PacketSpan undecodable = new PacketSpan();
   private final String codecName;
   private int codecId;
@@ -87,6 +88,7 @@ final class StreamScan implements AutoCloseable {
     this.codecId = stream.codecpar().codec_id();
     this.expected = isPicture() ? PacketPictures.of(stream) : packet -> 0;
     this.framesToLookAt = isPicture() ? PICTURES_TO_LOOK_AT : 1;
+    this.confirmed = new ConfirmedEnd(timeBase());
     Rational second = new Rational(1, 1);
     this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
   }
@@ -190,6 +192,7 @@ final class StreamScan implements AutoCloseable {
     if (shown) {
       countStepBack(pts);
       span.add(pts, facts.duration());
+      confirmed.add(pts, facts.duration());
     }
   }
 
@@ -294,16 +297,25 @@ final class StreamScan implements AutoCloseable {
   /** When the first frame is shown or heard, in ticks of the stream. */
   long startPts() {
     long pts = counted ? 0 : firstFrame().best_effort_timestamp();
-    return pts == AV_NOPTS_VALUE ? span.firstPts() : pts;
+    return pts == AV_NOPTS_VALUE || pts > lastPts() ? span.firstPts() : pts;
+  }
+
+  /** The latest time of a packet; of sound, the latest that is {@linkplain ConfirmedEnd true}. */
+  long lastPts() {
+    return isPicture()
+        ? span.lastPts()
+        : Math.min(span.lastPts(), confirmed.orElse(span.lastPts()));
   }
 
   /**
-   * When the last one ends, exclusive.
+   * When the last one ends, exclusive. Of pictures all times are believed; of sound those that
+   * {@linkplain ConfirmedEnd confirm each other}.
    *
    * @param usualDuration as for {@link PacketSpan#endPts}
    */
   long endPts(long usualDuration) {
-    return Math.max(span.endPts(usualDuration), startPts() + 1);
+    long end = span.lastPts() > lastPts() ? lastPts() : span.endPts(usualDuration);
+    return Math.max(end, startPts() + 1);
   }
 
   @Override

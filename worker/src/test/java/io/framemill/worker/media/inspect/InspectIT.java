@@ -127,4 +127,33 @@ class InspectIT {
 
     assertThat(TaskRun.inspect(odd).video()).hasSize(1);
   }
+
+  @Test
+  void inspect_oneTimeOfSoundFarAhead_doesNotStretchTheProgramme() {
+    MediaInfo media = TaskRun.inspect(soundWithJump("a.mkv", 48_000 * 29L / 10));
+
+    assertThat(seconds(media.audio().get(0))).isBetween(2.8, 3.1);
+    assertThat(media.video().get(0).endPts() * media.video().get(0).timeBase().toDouble())
+        .isBetween(2.9, 3.1);
+  }
+
+  @Test
+  void inspect_aSecondOfSoundBehindALongHole_isBelieved() {
+    MediaInfo media = TaskRun.inspect(soundWithJump("a.mkv", 48_000 * 2L));
+
+    assertThat(seconds(media.audio().get(0))).isBetween(3_002.8, 3_003.1);
+  }
+
+  /** Three seconds of picture and sound; from a sample on, the times of sound are 50 min ahead. */
+  private Path soundWithJump(String name, long fromSample) {
+    return TestClip.at(directory.resolve(name))
+        .frames(72)
+        .sound(3000)
+        .soundTimes(sample -> sample < fromSample ? sample : sample + 48_000L * 3_000)
+        .write();
+  }
+
+  private static double seconds(MediaInfo.AudioStream sound) {
+    return sound.endPts() * sound.timeBase().toDouble();
+  }
 }
