@@ -26,7 +26,7 @@ final class ChunkPlanner {
    * A chunk's work without decoding up to it, in seconds of a core. A third of RabbitMQ's {@code
    * consumer_timeout} (30 minutes by default, RabbitMQ 3.10), after which it takes a task for lost.
    */
-  private static final double MOST_WORK_SECONDS = 600;
+  static final double MOST_WORK_SECONDS = 600;
 
   /** A chunk takes the part 1 / (factor * slots) of the work that is left. */
   private static final double[] FACTORS = {1, 1.5, 2, 3};

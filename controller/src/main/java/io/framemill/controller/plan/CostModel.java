@@ -47,8 +47,12 @@ public final class CostModel {
 
   /** Cost of a second of the programme: decoding it, scaling and encoding it into renditions. */
   double second(List<VideoRendition> renditions) {
-    return decodePerSecond
-        + encodedPerSecond * renditions.stream().mapToDouble(CostModel::encodeCostOfFrame).sum();
+    return decodePerSecond + encodedPerSecond * frame(renditions);
+  }
+
+  /** Cost of encoding a picture into renditions. */
+  static double frame(List<VideoRendition> renditions) {
+    return renditions.stream().mapToDouble(CostModel::encodeCostOfFrame).sum();
   }
 
   /** Cost of decoding a second of the programme only to reach what comes after it. */

@@ -141,8 +141,10 @@ public final class Planner {
     KeyFrames keyFrames = new KeyFrames(video, needsOneBefore);
     CostModel model = new CostModel(video, times.frameRate());
     OutputTimes moving = ProgrammeTimeline.moving(times, video);
+    int heldSegments = times.timeline().segmentCount() - moving.timeline().segmentCount();
+    SourceBytes bytes = new SourceBytes(media, video);
     ChunkCosts costs =
-        new ChunkCosts(moving, video, keyFrames, new SourceBytes(media, video), model);
+        new ChunkCosts(moving, video, keyFrames, bytes, model, heldSegments, ladder);
     ChunkPlanner planner =
         new ChunkPlanner(
             costs,
@@ -153,22 +155,32 @@ public final class Planner {
             slots,
             alone);
     double[] costsBefore = before.stream().mapToDouble(PlannedTask::costSeconds).toArray();
-    int heldSegments = times.timeline().segmentCount() - costs.segmentCount();
     List<PlannedTask> tasks = new ArrayList<>();
-    for (Chunk moved : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {
-      // Where the last picture is only held there is one picture a segment: the last chunk does it.
-      Chunk chunk = costs.isLast(moved) ? moved.longer(heldSegments) : moved;
-      List<SeekPoint> seekPoints = List.of();
-      if (chunk.firstSegment() > 1) {
-        seekPoints = keyFrames.seekPoints(times.sourceStartPts(chunk.firstSegment()));
+    for (Chunk chunk : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {
+      Chunk longer = chunk.longer(costs.heldWith(chunk));
+      tasks.add(plannedTask(media, video, times, keyFrames, longer, costs.of(chunk, false)));
+      for (Chunk held : costs.heldBehind(chunk)) {
+        tasks.add(plannedTask(media, video, times, keyFrames, held, costs.ofHeld(held)));
       }
-      Task.EncodeVideo task = videoTask(media, video, times, chunk, seekPoints);
-      Timeline timeline = times.source();
-      long end = Math.min(task.endPts(), timeline.endPts());
-      tasks.add(
-          new PlannedTask(task, costs.of(moved, false), millis(timeline, end - task.startPts())));
     }
     return tasks;
+  }
+
+  private PlannedTask plannedTask(
+      MediaInfo media,
+      VideoStream video,
+      OutputTimes times,
+      KeyFrames keyFrames,
+      Chunk chunk,
+      double cost) {
+    List<SeekPoint> seekPoints =
+        chunk.firstSegment() > 1
+            ? keyFrames.seekPoints(times.sourceStartPts(chunk.firstSegment()))
+            : List.of();
+    Task.EncodeVideo task = videoTask(media, video, times, chunk, seekPoints);
+    Timeline timeline = times.source();
+    long end = Math.min(task.endPts(), timeline.endPts());
+    return new PlannedTask(task, cost, millis(timeline, end - task.startPts()));
   }
 
   private Task.EncodeVideo videoTask(

@@ -24,7 +24,9 @@ class DryRunTest {
           video,
           new KeyFrames(video, false),
           new SourceBytes(film, video),
-          model);
+          model,
+          0,
+          Ladder.fit(Media.profile(720).encodes(), video));
   private final Chunk.Share share =
       new Chunk.Share(0, Ladder.fit(Media.profile(720).encodes(), video), List.of(), 2);
 

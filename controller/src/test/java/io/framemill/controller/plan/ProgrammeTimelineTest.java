@@ -1,6 +1,7 @@
 package io.framemill.controller.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.JobId;
@@ -9,11 +10,13 @@ import io.framemill.protocol.Profile;
 import io.framemill.protocol.Rational;
 import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.VideoRendition;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgrammeTimelineTest {
   private static final int TICKS_PER_SECOND = 12_800;
@@ -46,6 +49,41 @@ class ProgrammeTimelineTest {
   }
 
   @Test
+  void plan_heldPicture_costsWhatEncodingItOnceASegmentCosts() {
+    Profile profile = Media.profile(360);
+    double held = last(plan(10, 150, profile)).costSeconds();
+    double notHeld = last(plan(10, 10, profile)).costSeconds();
+    VideoRendition rendition = plan(10, 10, profile).videoRenditions().get(0);
+
+    assertThat(held - notHeld)
+        .isCloseTo(35 * CostModel.encodeCostOfFrame(rendition), within(0.000_1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void plan_daysOfSoundBehindThePicture_areHeldByChunksOfTenMinutesOfWork(int slots) {
+    Plan plan = plan(20, 4 * 86_400, Media.profile(360, 240, 180), slots);
+
+    List<PlannedTask> chunks = videoTasks(plan);
+    assertThat(chunks)
+        .allMatch(task -> task.costSeconds() < ChunkPlanner.MOST_WORK_SECONDS + 10);
+    Task.EncodeVideo last = (Task.EncodeVideo) last(plan).task();
+    assertThat(last.isLast()).isTrue();
+    assertThat(last.firstSegment()).isGreaterThan(5);
+    assertThat(last.seekPoints()).isNotEmpty();
+    for (VideoRendition rendition : plan.videoRenditions()) {
+      int next = 1;
+      for (Task.EncodeVideo chunk : chunks(plan)) {
+        if (chunk.renditions().contains(rendition)) {
+          assertThat(chunk.firstSegment()).isEqualTo(next);
+          next += chunk.segmentCount();
+        }
+      }
+      assertThat(next - 1).isEqualTo(plan.timeline().segmentCount());
+    }
+  }
+
+  @Test
   void plan_longSoundAtAConstantRate_isCutAsEver() {
     Profile profile = Media.withFps(Media.profile(360), new Rational(25, 1));
 
@@ -55,6 +93,10 @@ class ProgrammeTimelineTest {
   }
 
   private static Plan plan(int pictureSeconds, int soundSeconds, Profile profile) {
+    return plan(pictureSeconds, soundSeconds, profile, 2);
+  }
+
+  private static Plan plan(int pictureSeconds, int soundSeconds, Profile profile, int slots) {
     MediaInfo film = Media.film(pictureSeconds, 640, 360, 2);
     MediaInfo media =
         new MediaInfo(
@@ -67,15 +109,23 @@ class ProgrammeTimelineTest {
             0,
             0,
             List.of());
-    return new Planner(new JobId("film"), "in", "out").plan(media, profile, 2);
+    return new Planner(new JobId("film"), "in", "out").plan(media, profile, slots);
+  }
+
+  private static PlannedTask last(Plan plan) {
+    List<PlannedTask> tasks = videoTasks(plan);
+    return tasks.get(tasks.size() - 1);
+  }
+
+  private static List<PlannedTask> videoTasks(Plan plan) {
+    return plan.tasks().stream()
+        .filter(task -> task.task() instanceof Task.EncodeVideo)
+        .sorted(
+            Comparator.comparingInt(task -> ((Task.EncodeVideo) task.task()).firstSegment()))
+        .toList();
   }
 
   private static List<Task.EncodeVideo> chunks(Plan plan) {
-    return plan.tasks().stream()
-        .map(PlannedTask::task)
-        .filter(Task.EncodeVideo.class::isInstance)
-        .map(Task.EncodeVideo.class::cast)
-        .sorted(Comparator.comparingInt(Task.EncodeVideo::firstSegment))
-        .toList();
+    return videoTasks(plan).stream().map(task -> (Task.EncodeVideo) task.task()).toList();
   }
 }
