@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     comes out
  * @param selection which streams of the source are taken
  * @param end where the programme ends
- * @param maxDamagePercent of its pictures (of its packets of sound, if there is no picture) so many
- *     may be damaged or missing, 0 to 100; more of them fail the job
+ * @param maxDamagePercent how many of its pictures (of the length of its sound, if there is no
+ *     picture) may be damaged or missing, 0 to 100; a job with more fails
  */
 public record Profile(
     String name,
