@@ -1,7 +1,6 @@
 package io.framemill.worker.media.inspect;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ENCRYPTION_INFO;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -38,7 +37,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a source through, decoding only the first frame of each stream. Not thread-safe. */
@@ -215,15 +213,8 @@ public final class Inspector implements AutoCloseable {
   }
 
   private void requireClear(NativePacket packet) {
-    if (packet.get().side_data_elems() == 0) {
-      return;
-    }
-    try (SizeTPointer size = new SizeTPointer(1)) {
-      BytePointer encryption =
-          av_packet_get_side_data(packet.get(), AV_PKT_DATA_ENCRYPTION_INFO, size);
-      if (encryption != null) {
-        throw encrypted();
-      }
+    if (packet.sideData(AV_PKT_DATA_ENCRYPTION_INFO) != null) {
+      throw encrypted();
     }
   }
 

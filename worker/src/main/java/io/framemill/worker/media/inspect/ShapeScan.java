@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG1VIDEO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_ref;
 
 import io.framemill.protocol.Rational;
@@ -23,7 +22,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,9 +128,7 @@ final class ShapeScan {
   private static String header(NativePacket packet, AVStream from) {
     AVPacket data = packet.get();
     StringBuilder header = new StringBuilder();
-    if (data.side_data_elems() > 0) {
-      appendExtradata(data, header);
-    }
+    appendExtradata(packet, header);
     if (packet.isKeyFrame() && data.size() > 0 && !hasHeadersInContainer(from)) {
       appendHeaders(
           data.data().capacity(data.size()).asByteBuffer(), from.codecpar().codec_id(), header);
@@ -151,12 +147,10 @@ final class ShapeScan {
         && stream.codecpar().extradata().get(0) == 1;
   }
 
-  private static void appendExtradata(AVPacket packet, StringBuilder header) {
-    try (SizeTPointer size = new SizeTPointer(1)) {
-      BytePointer extradata = av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, size);
-      for (int i = 0; extradata != null && i < size.get(); i++) {
-        header.append((char) (extradata.get(i) & 0xff));
-      }
+  private static void appendExtradata(NativePacket packet, StringBuilder header) {
+    BytePointer extradata = packet.sideData(AV_PKT_DATA_NEW_EXTRADATA);
+    for (long i = 0; extradata != null && i < extradata.capacity(); i++) {
+      header.append((char) (extradata.get(i) & 0xff));
     }
   }
 

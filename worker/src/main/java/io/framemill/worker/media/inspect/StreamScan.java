@@ -114,14 +114,14 @@ final class StreamScan implements AutoCloseable {
       changeCodec(from);
     }
     if (!isDecodable) {
-      undecodable.addIfTimed(timeOf(packet.get()), packet.get().duration());
+      undecodable.addIfTimed(packet.ptsOrDts(), packet.get().duration());
       return;
     }
     count(packet.get());
     if (isPicture()) {
-      shapes.add(packet, timeOf(packet.get()), from);
+      shapes.add(packet, packet.ptsOrDts(), from);
     } else {
-      held.add(packet.get());
+      held.add(packet);
     }
     measure(packet);
     look(packet);
@@ -139,10 +139,6 @@ final class StreamScan implements AutoCloseable {
       expected.close();
       expected = PacketPictures.of(from);
     }
-  }
-
-  private static long timeOf(AVPacket packet) {
-    return packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
   }
 
   private void look(@Nullable NativePacket packet) {
@@ -181,7 +177,7 @@ final class StreamScan implements AutoCloseable {
       return;
     }
     boolean shown = (facts.flags() & AV_PKT_FLAG_DISCARD) == 0;
-    long pts = timeOf(facts);
+    long pts = packet.ptsOrDts();
     if (pts == AV_NOPTS_VALUE) {
       span.addTimeless();
       return;

@@ -3,9 +3,13 @@ package io.framemill.worker.media.libav;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Owns one {@code AVPacket} and frees it on {@link #close()}. Not thread-safe. */
@@ -36,6 +40,27 @@ public final class NativePacket implements AutoCloseable {
   /** Whether decoding can begin with it. */
   public boolean isKeyFrame() {
     return (get().flags() & AV_PKT_FLAG_KEY) != 0;
+  }
+
+  /** Its PTS, or its DTS if it has none; {@code AV_NOPTS_VALUE} without both. */
+  public long ptsOrDts() {
+    return get().pts() == AV_NOPTS_VALUE ? get().dts() : get().pts();
+  }
+
+  /**
+   * Side data of the packet; its capacity is the number of bytes.
+   *
+   * @param type {@code AV_PKT_DATA_...}
+   * @return null if there is none of that type; valid as long as the data of the packet
+   */
+  public @Nullable BytePointer sideData(int type) {
+    if (get().side_data_elems() == 0) {
+      return null;
+    }
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      BytePointer data = av_packet_get_side_data(get(), type, size);
+      return data == null ? null : data.capacity(size.get());
+    }
   }
 
   /** Lets go of the data in it; the packet itself can be used again. */

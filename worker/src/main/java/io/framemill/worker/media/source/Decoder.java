@@ -168,8 +168,8 @@ public final class Decoder implements AutoCloseable {
   public void send(@Nullable NativePacket packet) {
     draining = packet == null;
     AVPacket nativePacket = packet == null ? null : packet.get();
-    if (nativePacket != null) {
-      lastSentPts = nativePacket.pts() == AV_NOPTS_VALUE ? nativePacket.dts() : nativePacket.pts();
+    if (packet != null) {
+      lastSentPts = packet.ptsOrDts();
     }
     int result = avcodec_send_packet(context, nativePacket);
     if (result < 0 && result != AVERROR_EOF) {

@@ -134,6 +134,21 @@ class LossIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"aac,96000", "vorbis,44100", "ac3,44100", "libopus,48000"})
+  void inspect_soundInMilliseconds_addsUpWithoutRounding(String codec, int rateHz) {
+    TestClip clip = clip("a.mkv").sound(10_000).soundFormat(rateHz, 2).soundCodec(codec);
+    if (codec.equals("libopus")) {
+      clip.soundOption("frame_duration", "2.5");
+    } else if (codec.equals("vorbis")) {
+      clip.soundOption("strict", "experimental");
+    }
+
+    MediaInfo.AudioStream audio = TaskRun.inspect(clip.write()).audio().get(0);
+
+    assertThat(audio.heldTicks() * audio.timeBase().toDouble()).isBetween(9.95, 10.05);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2211b3fbbd2311d2b4b700a0c955fc6e", "43058533698149e69b74ad12cb86d58c"})
   void inspect_asfWithEncryptionObject_isRefused(String guid) throws IOException {
     byte[] text = HexFormat.of().parseHex(guid);
