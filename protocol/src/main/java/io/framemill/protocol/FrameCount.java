@@ -27,6 +27,23 @@ public record FrameCount(
     long missing) {
   public static final FrameCount NONE = of(0);
 
+  public FrameCount {
+    requireNotNegative(decoded, "decoded");
+    requireNotNegative(inChunk, "inChunk");
+    requireNotNegative(notShown, "notShown");
+    requireNotNegative(held, "held");
+    requireNotNegative(heldTicks, "heldTicks");
+    requireNotNegative(damaged, "damaged");
+    requireNotNegative(damagedAround, "damagedAround");
+    requireNotNegative(missing, "missing");
+  }
+
+  private static void requireNotNegative(long value, String name) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " is negative: " + value);
+    }
+  }
+
   /** An undamaged chunk of so many pictures, all shown, with nothing decoded around it. */
   public static FrameCount of(long pictures) {
     return new FrameCount(pictures, pictures, 0, 0, 0, 0, 0, 0);

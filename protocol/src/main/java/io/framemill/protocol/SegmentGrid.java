@@ -15,5 +15,8 @@ public record SegmentGrid(int segmentMillis, @Nullable Rational frameRate) {
         || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {
       throw new IllegalArgumentException("segment length out of range: " + segmentMillis + " ms");
     }
+    if (frameRate != null && frameRate.numerator() <= 0) {
+      throw new IllegalArgumentException("frame rate is not positive: " + frameRate);
+    }
   }
 }

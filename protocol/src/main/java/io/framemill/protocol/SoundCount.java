@@ -1,5 +1,7 @@
 package io.framemill.protocol;
 
+import java.util.Locale;
+
 /**
  * What became of the sound of one track.
  *
@@ -8,4 +10,16 @@ package io.framemill.protocol;
  *     place
  * @param cutBeforeMillis sound before the programme's origin, which is cut
  */
-public record SoundCount(long decodedMillis, long damagedPackets, long cutBeforeMillis) {}
+public record SoundCount(long decodedMillis, long damagedPackets, long cutBeforeMillis) {
+  public SoundCount {
+    if (decodedMillis < 0 || damagedPackets < 0 || cutBeforeMillis < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "negative count: %d ms decoded, %d packets damaged, %d ms cut",
+              decodedMillis,
+              damagedPackets,
+              cutBeforeMillis));
+    }
+  }
+}
