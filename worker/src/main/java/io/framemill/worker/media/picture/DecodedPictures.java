@@ -1,7 +1,6 @@
 package io.framemill.worker.media.picture;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
@@ -189,12 +188,8 @@ final class DecodedPictures implements AutoCloseable {
     return true;
   }
 
-  /** As {@link StreamFacts#countedFields}: only MPEG-2 repeats some. */
-  private int fields(AVFrame frame) {
-    return 2
-        + (reader.stream().codecpar().codec_id() == AV_CODEC_ID_MPEG2VIDEO
-            ? frame.repeat_pict()
-            : 0);
+  private long fields(AVFrame frame) {
+    return StreamFacts.countedFields(reader.stream(), frame.duration());
   }
 
   private boolean acceptStated(AVFrame frame) {

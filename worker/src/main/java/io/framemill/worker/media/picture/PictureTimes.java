@@ -55,7 +55,7 @@ final class PictureTimes {
    *
    * @param fields how long it stays: 2 for the usual duration, more if it repeats some
    */
-  boolean acceptNext(int fields) {
+  boolean acceptNext(long fields) {
     long time = countedFields * usualDuration / 2;
     countedFields += fields;
     return accept(time, countedFields * usualDuration / 2 - time, UNKNOWN);
