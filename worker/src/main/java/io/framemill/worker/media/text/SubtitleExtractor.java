@@ -18,7 +18,7 @@ import java.util.Map;
 /** Writes the text tracks of a source as WebVTT, reading it once. Not thread-safe. */
 public final class SubtitleExtractor implements AutoCloseable {
   private final Demuxer demuxer;
-  private final Map<Integer, SubtitleRendition> late = new HashMap<>();
+  private final Map<Integer, SubtitleRendition> unopened = new HashMap<>();
   private final Map<Integer, TextTrack> tracks = new LinkedHashMap<>();
 
   private SubtitleExtractor(Demuxer demuxer) {
@@ -35,7 +35,7 @@ public final class SubtitleExtractor implements AutoCloseable {
     try (Demuxer demuxer = Demuxer.open(source);
         SubtitleExtractor extractor = new SubtitleExtractor(demuxer)) {
       for (SubtitleRendition rendition : task.renditions()) {
-        extractor.late.put(rendition.streamIndex(), rendition);
+        extractor.unopened.put(rendition.streamIndex(), rendition);
         if (rendition.streamIndex() < demuxer.streamCount()) {
           extractor.open(rendition.streamIndex(), task.timeline());
         }
@@ -57,7 +57,7 @@ public final class SubtitleExtractor implements AutoCloseable {
    * Opens a track that is not open yet; a stream that begins late is there with its first packet.
    */
   private void open(int index, Timeline timeline) {
-    SubtitleRendition rendition = late.remove(index);
+    SubtitleRendition rendition = unopened.remove(index);
     if (rendition != null) {
       tracks.put(index, TextTrack.open(rendition, timeline, demuxer.stream(index)));
     }
