@@ -165,7 +165,7 @@ public record MediaInfo(
    * @param startPts the first sample, in ticks
    * @param endPts the end of the last packet, exclusive, in ticks
    * @param packets number of packets
-   * @param heldTicks how long the sound in them lasts together, in ticks; less than from start to
+   * @param soundTicks how long the sound in them lasts together, in ticks; less than from start to
    *     end if there are holes
    */
   public record AudioStream(
@@ -182,7 +182,7 @@ public record MediaInfo(
       long startPts,
       long endPts,
       long packets,
-      long heldTicks) {
+      long soundTicks) {
     public AudioStream {
       Objects.requireNonNull(codec, "codec");
       Names.requireLanguage(language);

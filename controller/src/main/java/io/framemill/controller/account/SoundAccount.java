@@ -75,8 +75,8 @@ final class SoundAccount {
   }
 
   private StreamAccount account(@Nullable SoundCount counted) {
-    long held = stream.timeBase().rescale(stream.heldTicks(), MILLISECOND, RoundingMode.HALF_UP);
-    long after = Math.min(held, afterProgrammeMillis());
+    long total = stream.timeBase().rescale(stream.soundTicks(), MILLISECOND, RoundingMode.HALF_UP);
+    long after = Math.min(total, afterProgrammeMillis());
     List<Difference> differences = new ArrayList<>();
     if (after > 0) {
       differences.add(afterProgramme(after));
@@ -85,7 +85,7 @@ final class SoundAccount {
       if (counted.cutBeforeMillis() > 0) {
         differences.add(beforeProgramme(counted.cutBeforeMillis()));
       }
-      long missing = held - after - counted.decodedMillis();
+      long missing = total - after - counted.decodedMillis();
       differences.addAll(damage(missing > TOLERANCE_MILLIS ? missing : 0, counted));
     }
     return new StreamAccount(
@@ -93,7 +93,7 @@ final class SoundAccount {
         "audio",
         stream.codec(),
         Unit.MILLISECONDS,
-        held,
+        total,
         counted == null ? 0 : counted.decodedMillis() - counted.cutBeforeMillis(),
         0,
         differences);
@@ -154,7 +154,7 @@ final class SoundAccount {
   }
 
   private long millisOfPacket() {
-    long ticks = stream.heldTicks() / Math.max(1, stream.packets());
+    long ticks = stream.soundTicks() / Math.max(1, stream.packets());
     return Math.max(1, stream.timeBase().rescale(ticks, MILLISECOND, RoundingMode.HALF_UP));
   }
 

@@ -185,6 +185,6 @@ class StreamChoiceTest {
         audio.startPts(),
         audio.endPts(),
         audio.packets(),
-        audio.heldTicks());
+        audio.soundTicks());
   }
 }

@@ -254,11 +254,19 @@ public final class TestClip {
 
   /** An empty closed caption (ATSC A/53, user data) with each picture. */
   public TestClip closedCaptions() {
+    return closedCaptionsFrom(0);
+  }
+
+  /** The same with each picture from that number on. */
+  public TestClip closedCaptionsFrom(int picture) {
     ObjIntConsumer<AVFrame> plain = painter;
     painter =
         (frame, number) -> {
           plain.accept(frame, number);
           av_frame_remove_side_data(frame, AV_FRAME_DATA_A53_CC);
+          if (number < picture) {
+            return;
+          }
           av_frame_new_side_data(frame, AV_FRAME_DATA_A53_CC, 3)
               .data()
               .put((byte) 0xfc, (byte) 0x80, (byte) 0x80);

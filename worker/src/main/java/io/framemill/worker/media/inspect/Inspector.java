@@ -52,7 +52,7 @@ public final class Inspector implements AutoCloseable {
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
   private final Map<Integer, StreamTags> tags = new TreeMap<>();
   private Map<Integer, String> languages = Map.of();
-  private final Set<Integer> met = new HashSet<>();
+  private final Set<Integer> registered = new HashSet<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
   private final List<MediaInfo.LeftOut> leftOut = new ArrayList<>();
   private final SourceCheck check;
@@ -116,9 +116,9 @@ public final class Inspector implements AutoCloseable {
     return tags.getOrDefault(scan.stream().index(), UNTAGGED);
   }
 
-  /** Takes up a stream with its first packet, for it may begin late; at the end, without one. */
-  private void meet(int index) {
-    if (!met.add(index)) {
+  /** Registers a stream with its first packet, for it may begin late; at the end, without one. */
+  private void register(int index) {
+    if (!registered.add(index)) {
       return;
     }
     AVStream stream = demuxer.stream(index);
@@ -171,7 +171,7 @@ public final class Inspector implements AutoCloseable {
     try (NativePacket packet = NativePacket.allocate()) {
       while (demuxer.read(packet)) {
         progress.encoded(0, 0);
-        meet(packet.get().stream_index());
+        register(packet.get().stream_index());
         StreamScan scan = scans.get(packet.get().stream_index());
         if (scan != null) {
           requireClear(packet);
@@ -188,7 +188,7 @@ public final class Inspector implements AutoCloseable {
     check.requireFewStreams();
     for (int i = 0; i < demuxer.streamCount(); i++) {
       if (!demuxer.isContinuation(i)) {
-        meet(i);
+        register(i);
       }
     }
   }
@@ -225,14 +225,8 @@ public final class Inspector implements AutoCloseable {
     scans.forEach(
         (index, scan) -> {
           check.requireUsualSize(scan);
-          if (scan.undecodable().hasTimes()) {
-            PacketSpan lost = scan.undecodable();
-            double seconds = (lost.endPts(0) - lost.firstPts()) * scan.timeBase().toDouble();
-            ignore(
-                index,
-                String.format(
-                    Locale.ROOT, "its codec changes, and %.1f s of it cannot be decoded", seconds));
-          }
+          scan.undecodableTicks()
+              .forEach((codec, ticks) -> leaveOutPart(scan, codec, ticks));
           if (!scan.hasFrames()) {
             leaveOut(index, "nothing in it can be decoded", scan.packetsRead() > 0);
           } else if (scan.isPicture()) {
@@ -293,14 +287,27 @@ public final class Inspector implements AutoCloseable {
     leaveOut(index, reason, false);
   }
 
+  private void leaveOutPart(StreamScan scan, String codec, long ticks) {
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "its codec changes, and %.1f s of it cannot be decoded",
+            ticks * scan.timeBase().toDouble());
+    leaveOut(scan.stream(), codec, reason, true);
+  }
+
   private void leaveOut(int index, String reason, boolean isLoss) {
     AVStream stream = demuxer.stream(index);
+    leaveOut(stream, StreamFacts.codecName(stream), reason, isLoss);
+  }
+
+  private void leaveOut(AVStream stream, String codec, String reason, boolean isLoss) {
     BytePointer type = av_get_media_type_string(stream.codecpar().codec_type());
     leftOut.add(
         new MediaInfo.LeftOut(
-            index,
+            stream.index(),
             type == null ? "unknown" : type.getString(),
-            StreamFacts.codecName(stream),
+            codec,
             reason,
             isLoss));
   }

@@ -40,9 +40,7 @@ final class PictureTally {
     total++;
     if (pts == AV_NOPTS_VALUE) {
       allTimed = false;
-      steps = new byte[0];
-      length = 0;
-    } else if (allTimed) {
+    } else {
       write(pts - latest);
       latest = pts;
     }
@@ -84,7 +82,8 @@ final class PictureTally {
   }
 
   /**
-   * What was counted.
+   * What was counted. By segments only if each picture has a time: the decoder's guess for one
+   * without would make a segment look short.
    *
    * @param startPts the first picture that can be decoded
    * @param times the segments to count by; null for none

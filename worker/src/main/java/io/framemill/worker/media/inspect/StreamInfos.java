@@ -89,7 +89,7 @@ final class StreamInfos {
         scan.startPts(),
         scan.endPts(0),
         scan.span().count(),
-        scan.heldTicks());
+        scan.soundTicks());
   }
 
   /** A stream of text in so many packets. */

@@ -23,6 +23,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -57,17 +58,17 @@ final class StreamScan implements AutoCloseable {
   private final AVStream stream;
   private final Decoder decoder;
   private final NativeFrame first;
-  private final NativeFrame later = NativeFrame.allocate();
+  private final NativeFrame later;
   private final int framesToLookAt;
   private final boolean counted;
   private final PacketSpan span = new PacketSpan();
   private final ConfirmedEnd confirmed;
-  private final PacketSpan undecodable = new PacketSpan();
+  private final UndecodableParts undecodable = new UndecodableParts();
   private final String codecName;
   private int codecId;
-  private PacketPictures expected;
+  private PictureCounter pictureCounter;
   private final PictureTally tally = new PictureTally();
-  private final HeldSound held = new HeldSound();
+  private final SoundDuration soundDuration = new SoundDuration();
   private final ShapeScan shapes = new ShapeScan();
   private long packetsRead;
   private long countedFields;
@@ -79,18 +80,19 @@ final class StreamScan implements AutoCloseable {
   private boolean interlaced;
   private boolean captions;
 
-  private StreamScan(AVStream stream, boolean timesAreMadeUp, Decoder decoder, NativeFrame first) {
+  private StreamScan(AVStream stream, boolean timesAreMadeUp, Decoder decoder) {
     this.stream = stream;
     this.decoder = decoder;
-    this.first = first;
     this.counted = isPicture() && timesAreMadeUp;
     this.codecName = StreamFacts.codecName(stream);
     this.codecId = stream.codecpar().codec_id();
-    this.expected = isPicture() ? PacketPictures.of(stream) : packet -> 0;
     this.framesToLookAt = isPicture() ? PICTURES_TO_LOOK_AT : 1;
     this.confirmed = new ConfirmedEnd(timeBase());
     Rational second = new Rational(1, 1);
     this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
+    this.pictureCounter = isPicture() ? PictureCounter.of(stream) : packet -> 0;
+    this.first = NativeFrame.allocate();
+    this.later = NativeFrame.allocate();
   }
 
   /**
@@ -100,7 +102,13 @@ final class StreamScan implements AutoCloseable {
    * @throws TranscodeException if there is no decoder for it
    */
   static StreamScan open(AVStream stream, boolean timesAreMadeUp) {
-    return new StreamScan(stream, timesAreMadeUp, Decoder.open(stream), NativeFrame.allocate());
+    Decoder decoder = Decoder.open(stream);
+    try {
+      return new StreamScan(stream, timesAreMadeUp, decoder);
+    } catch (RuntimeException e) {
+      decoder.close();
+      throw e;
+    }
   }
 
   /**
@@ -114,14 +122,16 @@ final class StreamScan implements AutoCloseable {
       changeCodec(from);
     }
     if (!isDecodable) {
-      undecodable.addIfTimed(packet.ptsOrDts(), packet.get().duration());
+      undecodable.add(packet);
       return;
     }
     count(packet.get());
     if (isPicture()) {
-      shapes.add(packet, packet.ptsOrDts(), from);
+      PictureHeaders headers = PictureHeaders.of(packet, from);
+      shapes.add(packet, headers.shape(), from);
+      captions |= headers.hasCaptions();
     } else {
-      held.add(packet);
+      soundDuration.add(packet);
     }
     measure(packet);
     look(packet);
@@ -130,14 +140,16 @@ final class StreamScan implements AutoCloseable {
   private void changeCodec(AVStream from) {
     codecId = from.codecpar().codec_id();
     isDecodable = Decoder.exists(from);
+    undecodable.begin(StreamFacts.codecName(from));
     log.info(
         "The codec of stream {} changes from {} to {}",
         stream.index(),
         codecName,
         StreamFacts.codecName(from));
     if (isPicture()) {
-      expected.close();
-      expected = PacketPictures.of(from);
+      PictureCounter next = PictureCounter.of(from);
+      pictureCounter.close();
+      pictureCounter = next;
     }
   }
 
@@ -156,7 +168,7 @@ final class StreamScan implements AutoCloseable {
 
   private void count(AVPacket packet) {
     int pictures =
-        packet.size() == 0 ? 0 : expected.in(packet.data().capacity(packet.size()).asByteBuffer());
+        packet.size() == 0 ? 0 : pictureCounter.in(packet.data().capacity(packet.size()).asByteBuffer());
     for (int i = 0; i < pictures; i++) {
       if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
         tally.addDropped();
@@ -210,6 +222,7 @@ final class StreamScan implements AutoCloseable {
   /** Tells that there are no more packets. */
   void end() {
     look(null);
+    undecodable.end();
   }
 
   /** Whether there is anything in the stream that can be shown or heard. */
@@ -245,8 +258,8 @@ final class StreamScan implements AutoCloseable {
   }
 
   /** How long the sound in all packets lasts; only if {@link #hasFrames}. */
-  long heldTicks() {
-    return held.ticks(firstFrame(), timeBase());
+  long soundTicks() {
+    return soundDuration.ticks(firstFrame(), timeBase());
   }
 
   /** The shape of most pictures; only if {@link #hasFrames}. */
@@ -254,9 +267,9 @@ final class StreamScan implements AutoCloseable {
     return counted ? ShapeScan.Shape.of(firstFrame()) : shapes.main(firstFrame(), endPts);
   }
 
-  /** The packets in codecs that follow the first one and that have no decoder. */
-  PacketSpan undecodable() {
-    return undecodable;
+  /** How long parts in other codecs that have no decoder last, in ticks, by the codec's name. */
+  Map<String, Long> undecodableTicks() {
+    return undecodable.ticksByCodec();
   }
 
   /** libavcodec's name of the first codec. */
@@ -285,7 +298,7 @@ final class StreamScan implements AutoCloseable {
     return interlaced || INTERLACED_ORDERS.contains(stream.codecpar().field_order());
   }
 
-  /** Whether one of the first pictures carries closed captions (CEA-608 or 708). */
+  /** Whether one of the first pictures or a key frame carries closed captions (CEA-608 or 708). */
   boolean hasCaptions() {
     return captions;
   }
@@ -318,7 +331,7 @@ final class StreamScan implements AutoCloseable {
   public void close() {
     later.close();
     first.close();
-    expected.close();
+    pictureCounter.close();
     decoder.close();
   }
 }

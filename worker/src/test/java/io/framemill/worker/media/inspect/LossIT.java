@@ -13,6 +13,8 @@ import io.framemill.worker.testmedia.TestClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -128,7 +130,7 @@ class LossIT {
     for (String file : new String[] {"a.mp4", "a.ts", "a.mkv"}) {
       MediaInfo.AudioStream audio = TaskRun.inspect(clip(file).sound(2000).write()).audio().get(0);
 
-      assertThat(audio.heldTicks() * audio.timeBase().toDouble()).as(file).isBetween(1.95, 2.05);
+      assertThat(audio.soundTicks() * audio.timeBase().toDouble()).as(file).isBetween(1.95, 2.05);
       assertThat(audio.packets()).isBetween(93L, 96L);
     }
   }
@@ -145,7 +147,7 @@ class LossIT {
 
     MediaInfo.AudioStream audio = TaskRun.inspect(clip.write()).audio().get(0);
 
-    assertThat(audio.heldTicks() * audio.timeBase().toDouble()).isBetween(9.95, 10.05);
+    assertThat(audio.soundTicks() * audio.timeBase().toDouble()).isBetween(9.95, 10.05);
   }
 
   @ParameterizedTest
@@ -227,10 +229,64 @@ class LossIT {
 
   @Test
   void inspect_sizeThatChanges_isThatOfTheMainPart() throws IOException {
-    Path main = clip("1.ts").size(160, 120).frames(72).write();
+    Path before = clip("1.ts").write();
+    Path main = clip("2.ts").size(160, 120).frames(72).write();
     Path joined = directory.resolve("joined.ts");
-    Files.write(joined, concat(Files.readAllBytes(main), Files.readAllBytes(clip("2.ts").write())));
+    Files.write(joined, concat(Files.readAllBytes(before), Files.readAllBytes(main)));
 
     assertThat(TaskRun.inspect(joined).video().get(0).geometry().heightPixels()).isEqualTo(120);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"libvpx", "libvpx-vp9", "libsvtav1"})
+  void inspect_sizeThatGrowsInOneStream_isThatOfTheMainPart(String codec) throws IOException {
+    Path before = clip("1.ivf").size(80, 64).videoCodec(codec).write();
+    Path main = clip("2.ivf").size(160, 120).videoCodec(codec).frames(72).write();
+
+    Path joined = Files.write(directory.resolve("joined.ivf"), joinIvf(before, main));
+
+    MediaInfo.VideoStream video = TaskRun.inspect(joined).video().get(0);
+    assertThat(video.pictures().total()).isEqualTo(96);
+    assertThat(video.geometry().widthPixels()).isEqualTo(160);
+    assertThat(video.geometry().heightPixels()).isEqualTo(120);
+  }
+
+  /** IVF: a header of 32 bytes, then for each packet its size (4 bytes), its time (8), its data. */
+  private static byte[] joinIvf(Path first, Path second) throws IOException {
+    byte[] start = Files.readAllBytes(first);
+    byte[] rest = Files.readAllBytes(second);
+    ByteBuffer next = ByteBuffer.wrap(rest).order(ByteOrder.LITTLE_ENDIAN);
+    long length = lastIvfTime(start) + 1;
+    for (int at = 32; at < rest.length; at += 12 + next.getInt(at)) {
+      next.putLong(at + 4, next.getLong(at + 4) + length);
+    }
+    return concat(start, Arrays.copyOfRange(rest, 32, rest.length));
+  }
+
+  private static long lastIvfTime(byte[] file) {
+    ByteBuffer packets = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    long last = 0;
+    for (int at = 32; at < file.length; at += 12 + packets.getInt(at)) {
+      last = packets.getLong(at + 4);
+    }
+    return last;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.ts,mpeg2video", "a.mkv,mpeg2video", "a.ts,libx264", "a.mp4,libx264", "a.ts,libx265",
+    "a.mp4,libx265"
+  })
+  void inspect_captionsThatBeginLate_areReported(String file, String codec) {
+    TestClip clip = clip(file).videoCodec(codec).frames(72).gop(12);
+
+    assertThat(captionsLost(clip.write())).isZero();
+    assertThat(captionsLost(clip.closedCaptionsFrom(30).write())).isOne();
+  }
+
+  private static long captionsLost(Path source) {
+    return TaskRun.inspect(source).leftOut().stream()
+        .filter(left -> left.isLoss() && left.reason().startsWith("its closed captions"))
+        .count();
   }
 }

@@ -63,6 +63,13 @@ class PictureTallyTest {
   }
 
   @Test
+  void count_pictureWithoutTime_knowsThoseBeforeTheFirstDecodable() {
+    PictureTally tally = tally(97, 98, NO_TIME, 100, 99, NO_TIME);
+
+    assertThat(tally.count(100, times(null))).isEqualTo(new PictureCount(6, 3, 0, List.of()));
+  }
+
+  @Test
   void count_manyFarTimes_areKeptExactly() {
     PictureTally tally = new PictureTally();
     long far = 1L << 60;

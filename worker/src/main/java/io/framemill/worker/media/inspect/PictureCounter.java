@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * Tells by its headers how many pictures a packet should give, without decoding it. Not
  * thread-safe.
  */
-interface PacketPictures extends AutoCloseable {
+interface PictureCounter extends AutoCloseable {
   /**
    * The pictures of the stream's next packet.
    *
@@ -24,10 +24,10 @@ interface PacketPictures extends AutoCloseable {
   default void close() {}
 
   /** What counts in a stream of pictures, by its codec. */
-  static PacketPictures of(AVStream stream) {
+  static PictureCounter of(AVStream stream) {
     int codec = stream.codecpar().codec_id();
     if (codec == AV_CODEC_ID_H264) {
-      return FieldPairs.open(stream.codecpar());
+      return H264PictureCounter.open(stream.codecpar());
     }
     if (codec == AV_CODEC_ID_MPEG4) {
       return Mpeg4Headers.of(stream.codecpar());

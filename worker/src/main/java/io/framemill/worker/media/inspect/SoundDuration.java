@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.BytePointer;
  * rounding. So a packet lasts until the next one, unless there is a gap or an overlap between them.
  * Not thread-safe.
  */
-final class HeldSound {
+final class SoundDuration {
   private static final int SKIP_SAMPLES_BYTES = 8;
 
   /** What rounding makes of a step or a duration at most. */

@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
 
 /** Headers of H.264 written bit by bit (ISO/IEC 14496-10, 7.3): no encoder of ours makes fields. */
-class FieldPairsTest {
+class H264PictureCounterTest {
   private static final int BASELINE_FIELDS = 77; // Main profile
 
   private static String ue(int value) {
@@ -68,16 +68,16 @@ class FieldPairsTest {
     return packet.flip();
   }
 
-  private static FieldPairs open() {
+  private static H264PictureCounter open() {
     Libav.load();
     AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
     parameters.codec_id(avcodec.AV_CODEC_ID_H264);
-    return FieldPairs.open(parameters);
+    return H264PictureCounter.open(parameters);
   }
 
   @Test
   void in_twoFieldsOfOneFrame_areOnePicture() {
-    try (FieldPairs pairs = open()) {
+    try (H264PictureCounter pairs = open()) {
       assertThat(pairs.in(packet(sps() + pps() + slice(0, true, false)))).isEqualTo(1);
       assertThat(pairs.in(packet(slice(0, true, true)))).isZero();
       assertThat(pairs.in(packet(slice(1, true, false)))).isEqualTo(1);
@@ -87,7 +87,7 @@ class FieldPairsTest {
 
   @Test
   void in_framesAndPacketsOfTwoFields_areOnePictureEach() {
-    try (FieldPairs pairs = open()) {
+    try (H264PictureCounter pairs = open()) {
       assertThat(pairs.in(packet(sps() + pps() + slice(0, false, false)))).isEqualTo(1);
       assertThat(pairs.in(packet(slice(1, true, false) + slice(1, true, true)))).isEqualTo(1);
       assertThat(pairs.in(packet(slice(2, true, false) + slice(2, true, true)))).isEqualTo(1);

@@ -26,27 +26,28 @@ import org.bytedeco.javacpp.PointerPointer;
  * Counts pictures of H.264, of which two packets make one where each holds a field (libavformat
  * splits transport streams so). Owns a parser. Not thread-safe.
  */
-final class FieldPairs implements PacketPictures {
+final class H264PictureCounter implements PictureCounter {
   private final AVCodecContext context;
   private final AVCodecParserContext parser;
   private final PointerPointer<BytePointer> output = new PointerPointer<>(1);
   private final IntPointer outputSize = new IntPointer(1);
+  private boolean isClosed;
   private int waitsFor = AV_PICTURE_STRUCTURE_FRAME;
 
-  private FieldPairs(AVCodecContext context, AVCodecParserContext parser) {
+  private H264PictureCounter(AVCodecContext context, AVCodecParserContext parser) {
     this.context = context;
     this.parser = parser;
     parser.flags(parser.flags() | PARSER_FLAG_COMPLETE_FRAMES);
   }
 
-  static FieldPairs open(AVCodecParameters parameters) {
+  static H264PictureCounter open(AVCodecParameters parameters) {
     AVCodecContext context =
         FfmpegException.checkAllocated(
             "avcodec_alloc_context3", avcodec_alloc_context3((AVCodec) null));
     try {
       FfmpegException.check(
           "avcodec_parameters_to_context", avcodec_parameters_to_context(context, parameters));
-      return new FieldPairs(
+      return new H264PictureCounter(
           context,
           FfmpegException.checkAllocated("av_parser_init", av_parser_init(parameters.codec_id())));
     } catch (RuntimeException e) {
@@ -57,17 +58,18 @@ final class FieldPairs implements PacketPictures {
 
   @Override
   public int in(ByteBuffer packet) {
-    av_parser_parse2(
-        parser,
-        context,
-        output,
-        outputSize,
-        new BytePointer(packet),
-        packet.limit(),
-        AV_NOPTS_VALUE,
-        AV_NOPTS_VALUE,
-        -1);
-    int structure = parser.picture_structure();
+    int used =
+        av_parser_parse2(
+            parser,
+            context,
+            output,
+            outputSize,
+            new BytePointer(packet),
+            packet.limit(),
+            AV_NOPTS_VALUE,
+            AV_NOPTS_VALUE,
+            -1);
+    int structure = used < 0 ? AV_PICTURE_STRUCTURE_FRAME : parser.picture_structure();
     if (structure == waitsFor && structure != AV_PICTURE_STRUCTURE_FRAME) {
       waitsFor = AV_PICTURE_STRUCTURE_FRAME;
       return 0;
@@ -87,6 +89,10 @@ final class FieldPairs implements PacketPictures {
 
   @Override
   public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     output.close();
     outputSize.close();
     av_parser_close(parser);
