@@ -177,7 +177,7 @@ public final class Inspector implements AutoCloseable {
           requireClear(packet);
           scan.add(packet, demuxer.packetStream());
           requireNoJump(scan);
-          if (scan.isPicture()) {
+          if (scan instanceof PictureScan) {
             check.requireUsualRate(scan.span(), scan.timeBase());
           }
         }
@@ -220,25 +220,10 @@ public final class Inspector implements AutoCloseable {
 
   private MediaInfo result(SourceStamp stamp, @Nullable SegmentGrid grid) {
     Programme programme = Programme.of(scans.values());
-    List<StreamScan> pictures = new ArrayList<>();
-    List<MediaInfo.AudioStream> audio = new ArrayList<>();
-    scans.forEach(
-        (index, scan) -> {
-          check.requireUsualSize(scan);
-          scan.undecodableTicks()
-              .forEach((codec, ticks) -> leaveOutPart(scan, codec, ticks));
-          if (!scan.hasFrames()) {
-            leaveOut(index, "nothing in it can be decoded", scan.packetsRead() > 0);
-          } else if (scan.isPicture()) {
-            pictures.add(scan);
-            if (scan.hasCaptions()) {
-              ignore(index, "its closed captions (CEA-608 or 708) are not carried over");
-            }
-          } else {
-            audio.add(StreamInfos.audio(scan, tagsOf(scan)));
-          }
-        });
-    if (pictures.isEmpty() && audio.isEmpty()) {
+    scans.values().forEach(this::reportLosses);
+    List<PictureScan> pictures = scansOf(PictureScan.class);
+    List<SoundScan> sounds = scansOf(SoundScan.class);
+    if (pictures.isEmpty() && sounds.isEmpty()) {
       throw new BadSourceException(demuxer.sourceName() + " has neither picture nor sound" + why());
     }
     return new MediaInfo(
@@ -249,11 +234,33 @@ public final class Inspector implements AutoCloseable {
             .sorted(programme.bestFirst())
             .map(scan -> StreamInfos.video(demuxer.get(), scan, programme, tagsOf(scan), grid))
             .toList(),
-        audio,
+        sounds.stream().map(scan -> StreamInfos.audio(scan, tagsOf(scan))).toList(),
         subtitles(),
         demuxer.readErrors() + scans.values().stream().mapToLong(StreamScan::stepsBack).sum(),
         PromisedLength.cutMillis(demuxer.get(), scans.values()),
         leftOut);
+  }
+
+  /** Reports what of a stream is not carried over. */
+  private void reportLosses(StreamScan scan) {
+    int index = scan.stream().index();
+    if (scan instanceof PictureScan pictures) {
+      check.requireUsualSize(pictures);
+    }
+    scan.undecodableTicks().forEach((codec, ticks) -> leaveOutPart(scan, codec, ticks));
+    if (!scan.hasFrames()) {
+      leaveOut(index, "nothing in it can be decoded", scan.packetsRead() > 0);
+    } else if (scan instanceof PictureScan pictures && pictures.hasCaptions()) {
+      ignore(index, "its closed captions (CEA-608 or 708) are not carried over");
+    }
+  }
+
+  private <T extends StreamScan> List<T> scansOf(Class<T> type) {
+    return scans.values().stream()
+        .filter(StreamScan::hasFrames)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   private List<MediaInfo.SubtitleStream> subtitles() {

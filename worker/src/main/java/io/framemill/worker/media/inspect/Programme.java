@@ -24,12 +24,12 @@ final class Programme {
    * Orders streams of pictures: films before stills and before what covers less than half of the
    * programme; then as FFmpeg chooses among them.
    */
-  Comparator<StreamScan> bestFirst() {
-    return Comparator.comparing((StreamScan scan) -> !isFilm(scan))
-        .thenComparing(StreamScan.BEST_FIRST);
+  Comparator<PictureScan> bestFirst() {
+    return Comparator.comparing((PictureScan scan) -> !isFilm(scan))
+        .thenComparing(PictureScan.BEST_FIRST);
   }
 
-  private boolean isFilm(StreamScan scan) {
+  private boolean isFilm(PictureScan scan) {
     double seconds = seconds(scan);
     double longest = streams.stream().mapToDouble(Programme::seconds).max().orElse(0);
     return 2 * seconds >= longest && scan.tally().total() > seconds * MAX_STILLS_PER_SECOND + 1;
@@ -46,7 +46,7 @@ final class Programme {
    *
    * @param statedEnd with what the last packet says of its duration, in the stream's ticks
    */
-  long endOf(StreamScan video, long statedEnd) {
+  long endOf(PictureScan video, long statedEnd) {
     long believed = video.span().lastPts() + StreamFacts.maxStill(video.timeBase());
     for (StreamScan other : streams) {
       long last =

@@ -64,13 +64,13 @@ final class SourceCheck {
   }
 
   /**
-   * Checks a stream's first picture, or why there is none; sound is not looked at.
+   * Checks a stream's first picture, or why there is none.
    *
    * @throws BadSourceException if there is none because it was too large, or it is
    */
-  void requireUsualSize(StreamScan scan) {
+  void requireUsualSize(PictureScan scan) {
     Optional<String> refused = complaints.largePicture();
-    if (scan.isPicture() && !scan.hasFrames() && refused.isPresent()) {
+    if (!scan.hasFrames() && refused.isPresent()) {
       throw tooLarge(refused.get());
     }
     if (scan.hasFrames() && scan.pixels() > limits.picturePixels()) {

@@ -29,10 +29,10 @@ final class StreamInfos {
 
   private StreamInfos() {}
 
-  /** A stream with {@linkplain StreamScan#hasFrames pictures}. */
+  /** A stream with {@linkplain PictureScan#hasFrames pictures}. */
   static MediaInfo.VideoStream video(
       AVFormatContext container,
-      StreamScan scan,
+      PictureScan scan,
       Programme programme,
       StreamTags tags,
       @Nullable SegmentGrid grid) {
@@ -63,7 +63,7 @@ final class StreamInfos {
   }
 
   private static @Nullable OutputTimes times(
-      StreamScan scan, long end, @Nullable SegmentGrid grid) {
+      PictureScan scan, long end, @Nullable SegmentGrid grid) {
     return grid == null
         ? null
         : new OutputTimes(
@@ -71,8 +71,8 @@ final class StreamInfos {
             grid.frameRate());
   }
 
-  /** A stream with {@linkplain StreamScan#hasFrames sound}. */
-  static MediaInfo.AudioStream audio(StreamScan scan, StreamTags tags) {
+  /** A stream with {@linkplain SoundScan#hasFrames sound}. */
+  static MediaInfo.AudioStream audio(SoundScan scan, StreamTags tags) {
     AVStream stream = scan.stream();
     AVFrame first = scan.firstFrame();
     return new MediaInfo.AudioStream(

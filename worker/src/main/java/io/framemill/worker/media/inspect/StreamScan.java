@@ -1,31 +1,18 @@
 package io.framemill.worker.media.inspect;
 
-import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_A53_CC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framemill.protocol.Rational;
-import io.framemill.protocol.SeekPoint;
 import io.framemill.worker.media.feedback.TranscodeException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
 import io.framemill.worker.media.source.StreamFacts;
-import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -36,67 +23,44 @@ import org.slf4j.LoggerFactory;
  * Looks at one stream while a source is read through: times of all packets, and the first frames
  * that the decoder gives; the first one is where the stream really begins. Not thread-safe.
  */
-final class StreamScan implements AutoCloseable {
-  /**
-   * Orders streams of pictures as FFmpeg chooses among them: those that the container marks as the
-   * default ones (in MP4, those that are switched on), then the largest, then the first.
-   */
-  static final Comparator<StreamScan> BEST_FIRST =
-      Comparator.comparing((StreamScan scan) -> !StreamFacts.isDefault(scan.stream))
-          .thenComparing(StreamScan::pixels, Comparator.reverseOrder());
-
-  /** Of a few pictures one may happen to be progressive in an interlaced stream. */
-  private static final int PICTURES_TO_LOOK_AT = 5;
-
+abstract class StreamScan implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamScan.class);
 
   private static final Duration MAX_REORDER = Duration.ofSeconds(2);
-
-  private static final Set<Integer> INTERLACED_ORDERS =
-      Set.of(AV_FIELD_TT, AV_FIELD_BB, AV_FIELD_TB, AV_FIELD_BT);
 
   private final AVStream stream;
   private final Decoder decoder;
   private final NativeFrame first;
   private final NativeFrame later;
   private final int framesToLookAt;
-  private final boolean counted;
   private final PacketSpan span = new PacketSpan();
   private final ConfirmedEnd confirmed;
   private final UndecodableParts undecodable = new UndecodableParts();
   private final String codecName;
   private int codecId;
-  private PictureCounter pictureCounter;
-  private final PictureTally tally = new PictureTally();
-  private final SoundDuration soundDuration = new SoundDuration();
-  private final ShapeScan shapes = new ShapeScan();
   private long packetsRead;
-  private long countedFields;
-  private final SeekPoints keyFrames;
   private long stepsBack;
   private boolean isBack;
   private boolean isDecodable = true;
   private int framesSeen;
-  private boolean interlaced;
-  private boolean captions;
 
-  private StreamScan(AVStream stream, boolean timesAreMadeUp, Decoder decoder) {
+  /**
+   * @param decoder closed with the scan
+   * @param framesToLookAt how many frames are decoded, at least 1
+   */
+  StreamScan(AVStream stream, Decoder decoder, int framesToLookAt) {
     this.stream = stream;
     this.decoder = decoder;
-    this.counted = isPicture() && timesAreMadeUp;
+    this.framesToLookAt = framesToLookAt;
     this.codecName = StreamFacts.codecName(stream);
     this.codecId = stream.codecpar().codec_id();
-    this.framesToLookAt = isPicture() ? PICTURES_TO_LOOK_AT : 1;
     this.confirmed = new ConfirmedEnd(timeBase());
-    Rational second = new Rational(1, 1);
-    this.keyFrames = new SeekPoints(second.rescale(1, timeBase(), RoundingMode.CEILING));
-    this.pictureCounter = isPicture() ? PictureCounter.of(stream) : packet -> 0;
     this.first = NativeFrame.allocate();
     this.later = NativeFrame.allocate();
   }
 
   /**
-   * Starts to look at a stream.
+   * Starts to look at a stream of pictures or sound.
    *
    * @param timesAreMadeUp whether the pictures have no times of their own, so that they are counted
    * @throws TranscodeException if there is no decoder for it
@@ -104,7 +68,9 @@ final class StreamScan implements AutoCloseable {
   static StreamScan open(AVStream stream, boolean timesAreMadeUp) {
     Decoder decoder = Decoder.open(stream);
     try {
-      return new StreamScan(stream, timesAreMadeUp, decoder);
+      return stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
+          ? new PictureScan(stream, decoder, PictureCounter.of(stream), timesAreMadeUp)
+          : new SoundScan(stream, decoder);
     } catch (RuntimeException e) {
       decoder.close();
       throw e;
@@ -116,25 +82,18 @@ final class StreamScan implements AutoCloseable {
    *
    * @param from where libavformat has it from: its codec may differ from this stream's
    */
-  void add(NativePacket packet, AVStream from) {
+  final void add(NativePacket packet, AVStream from) {
     packetsRead++;
     if (!StreamFacts.isSameCodec(from.codecpar().codec_id(), codecId)) {
       changeCodec(from);
     }
-    if (!isDecodable) {
-      undecodable.add(packet);
-      return;
-    }
-    count(packet.get());
-    if (isPicture()) {
-      PictureHeaders headers = PictureHeaders.of(packet, from);
-      shapes.add(packet, headers.shape(), from);
-      captions |= headers.hasCaptions();
+    if (isDecodable) {
+      count(packet, from);
+      measure(packet);
+      look(packet);
     } else {
-      soundDuration.add(packet);
+      undecodable.add(packet);
     }
-    measure(packet);
-    look(packet);
   }
 
   private void changeCodec(AVStream from) {
@@ -146,12 +105,17 @@ final class StreamScan implements AutoCloseable {
         stream.index(),
         codecName,
         StreamFacts.codecName(from));
-    if (isPicture()) {
-      PictureCounter next = PictureCounter.of(from);
-      pictureCounter.close();
-      pictureCounter = next;
-    }
+    codecChanged(from);
   }
+
+  /** Hears that the packets from now on are in another codec. */
+  void codecChanged(AVStream from) {}
+
+  /** Takes in what a packet holds; there is a decoder for it. */
+  abstract void count(NativePacket packet, AVStream from);
+
+  /** Takes in one of the first frames. */
+  void seen(AVFrame frame) {}
 
   private void look(@Nullable NativePacket packet) {
     if (framesSeen == framesToLookAt) {
@@ -159,48 +123,20 @@ final class StreamScan implements AutoCloseable {
     }
     decoder.send(packet);
     while (framesSeen < framesToLookAt && decoder.receive(framesSeen == 0 ? first : later)) {
-      AVFrame frame = framesSeen == 0 ? first.get() : later.get();
-      captions |= av_frame_get_side_data(frame, AV_FRAME_DATA_A53_CC) != null;
-      interlaced |= (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
+      seen(framesSeen == 0 ? first.get() : later.get());
       framesSeen++;
     }
   }
 
-  private void count(AVPacket packet) {
-    int pictures =
-        packet.size() == 0 ? 0 : pictureCounter.in(packet.data().capacity(packet.size()).asByteBuffer());
-    for (int i = 0; i < pictures; i++) {
-      if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
-        tally.addDropped();
-      } else {
-        tally.add(counted ? AV_NOPTS_VALUE : packet.pts());
-      }
-    }
-  }
-
-  private void measure(NativePacket packet) {
-    AVPacket facts = packet.get();
-    if (counted) {
-      // A time says nothing of where the packet is, so none is a place to seek to.
-      long duration = StreamFacts.countedDuration(stream);
-      long fields = StreamFacts.countedFields(stream, facts.duration());
-      span.add(countedFields * duration / 2, fields * duration / 2);
-      countedFields += fields;
-      return;
-    }
-    boolean shown = (facts.flags() & AV_PKT_FLAG_DISCARD) == 0;
+  /** Takes in when a packet is shown or heard. */
+  void measure(NativePacket packet) {
     long pts = packet.ptsOrDts();
     if (pts == AV_NOPTS_VALUE) {
       span.addTimeless();
-      return;
-    }
-    if (packet.isKeyFrame()) {
-      keyFrames.add(pts, facts.pos());
-    }
-    if (shown) {
+    } else if ((packet.get().flags() & AV_PKT_FLAG_DISCARD) == 0) {
       countStepBack(pts);
-      span.add(pts, facts.duration());
-      confirmed.add(pts, facts.duration());
+      span.add(pts, packet.get().duration());
+      confirmed.add(pts, packet.get().duration());
     }
   }
 
@@ -215,97 +151,56 @@ final class StreamScan implements AutoCloseable {
   }
 
   /** Places where time goes back, so that what follows cannot be shown. */
-  long stepsBack() {
+  final long stepsBack() {
     return stepsBack;
   }
 
   /** Tells that there are no more packets. */
-  void end() {
+  final void end() {
     look(null);
     undecodable.end();
   }
 
   /** Whether there is anything in the stream that can be shown or heard. */
-  boolean hasFrames() {
+  final boolean hasFrames() {
     return framesSeen > 0 && span.hasTimes();
   }
 
-  AVStream stream() {
+  final AVStream stream() {
     return stream;
   }
 
-  boolean isPicture() {
-    return stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
-  }
-
   /** The first frame; only if {@link #hasFrames}. */
-  AVFrame firstFrame() {
+  final AVFrame firstFrame() {
     return first.get();
   }
 
-  /** Size of the first picture; 0 for sound; only if {@link #hasFrames}. */
-  long pixels() {
-    return (long) firstFrame().width() * firstFrame().height();
-  }
-
-  Rational timeBase() {
+  final Rational timeBase() {
     return AvRational.toRational(stream.time_base());
   }
 
   /** Packets so far, whatever is in them. */
-  long packetsRead() {
+  final long packetsRead() {
     return packetsRead;
   }
 
-  /** How long the sound in all packets lasts; only if {@link #hasFrames}. */
-  long soundTicks() {
-    return soundDuration.ticks(firstFrame(), timeBase());
-  }
-
-  /** The shape of most pictures; only if {@link #hasFrames}. */
-  ShapeScan.Shape mainShape(long endPts) {
-    return counted ? ShapeScan.Shape.of(firstFrame()) : shapes.main(firstFrame(), endPts);
-  }
-
   /** How long parts in other codecs that have no decoder last, in ticks, by the codec's name. */
-  Map<String, Long> undecodableTicks() {
+  final Map<String, Long> undecodableTicks() {
     return undecodable.ticksByCodec();
   }
 
   /** libavcodec's name of the first codec. */
-  String codecName() {
+  final String codecName() {
     return codecName;
   }
 
-  PacketSpan span() {
+  final PacketSpan span() {
     return span;
-  }
-
-  /** Its pictures, counted by packets; none for sound. */
-  PictureTally tally() {
-    return tally;
-  }
-
-  List<SeekPoint> keyFrames() {
-    return keyFrames.kept();
-  }
-
-  /**
-   * Whether the stream's header or one of its first pictures says that there are two fields in a
-   * picture. Some pictures may hold one all the same.
-   */
-  boolean interlaced() {
-    return interlaced || INTERLACED_ORDERS.contains(stream.codecpar().field_order());
-  }
-
-  /** Whether one of the first pictures or a key frame carries closed captions (CEA-608 or 708). */
-  boolean hasCaptions() {
-    return captions;
   }
 
   /** When the first frame is shown or heard, in ticks of the stream. */
   long startPts() {
-    long pts = counted ? 0 : firstFrame().best_effort_timestamp();
+    long pts = firstFrame().best_effort_timestamp();
     return pts == AV_NOPTS_VALUE || pts > lastPts() ? span.firstPts() : pts;
   }
 
@@ -322,7 +217,7 @@ final class StreamScan implements AutoCloseable {
    *
    * @param usualDuration as for {@link PacketSpan#endPts}
    */
-  long endPts(long usualDuration) {
+  final long endPts(long usualDuration) {
     long end = span.lastPts() > lastPts() ? lastPts() : span.endPts(usualDuration);
     return Math.max(end, startPts() + 1);
   }
@@ -331,7 +226,6 @@ final class StreamScan implements AutoCloseable {
   public void close() {
     later.close();
     first.close();
-    pictureCounter.close();
     decoder.close();
   }
 }
