@@ -4,10 +4,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ENCRYPTION_INFO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.SegmentGrid;
 import io.framemill.protocol.SourceStamp;
 import io.framemill.worker.limits.SourceLimits;
@@ -23,30 +21,20 @@ import io.framemill.worker.media.source.MatroskaTracks;
 import io.framemill.worker.media.source.StreamFacts;
 import io.framemill.worker.media.text.TextCodecs;
 import java.io.IOException;
-import java.math.RoundingMode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a source through, decoding only the first frame of each stream. Not thread-safe. */
 public final class Inspector implements AutoCloseable {
-  /** A pause of all streams that is longer is no pause, but a damaged time. */
-  private static final Duration MAX_PAUSE = Duration.ofHours(1);
-
   private static final StreamTags UNTAGGED = new StreamTags("und", List.of());
-
-  private static final Rational MILLISECOND = new Rational(1, 1000);
 
   private final Demuxer demuxer;
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
@@ -54,10 +42,8 @@ public final class Inspector implements AutoCloseable {
   private Map<Integer, String> languages = Map.of();
   private final Set<Integer> registered = new HashSet<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
-  private final List<MediaInfo.LeftOut> leftOut = new ArrayList<>();
+  private final LeftOutStreams leftOut = new LeftOutStreams();
   private final SourceCheck check;
-  private @Nullable Long firstMillis;
-  private @Nullable Long latestMillis;
 
   private Inspector(Demuxer demuxer, SourceCheck check) {
     this.demuxer = demuxer;
@@ -137,15 +123,15 @@ public final class Inspector implements AutoCloseable {
       throw closed(dolby);
     }
     if (StreamFacts.isCoverArt(stream)) {
-      ignoreWithoutLoss(index, "cover art");
+      leftOut.addWithoutLoss(stream, "cover art");
     } else if (dolby != null && !dolby.hasBase()) {
-      ignoreWithoutLoss(index, "enhancement layer of Dolby Vision");
+      leftOut.addWithoutLoss(stream, "enhancement layer of Dolby Vision");
     } else if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
       openScan(index, stream);
     } else if (type == AVMEDIA_TYPE_SUBTITLE) {
       addText(index, stream);
     } else {
-      ignoreWithoutLoss(index, "not picture or sound");
+      leftOut.addWithoutLoss(stream, "not picture or sound");
     }
   }
 
@@ -154,14 +140,14 @@ public final class Inspector implements AutoCloseable {
     try {
       scans.put(index, StreamScan.open(stream, demuxer.makesUpTimes()));
     } catch (TranscodeException e) {
-      ignore(index, e.getMessage());
+      leftOut.addLoss(stream, e.getMessage());
     }
   }
 
   private void addText(int index, AVStream stream) {
     Optional<String> obstacle = TextCodecs.obstacle(stream.codecpar().codec_id());
     if (obstacle.isPresent()) {
-      ignore(index, obstacle.get());
+      leftOut.addLoss(stream, obstacle.get());
     } else {
       textPackets.put(index, 0L);
     }
@@ -176,7 +162,7 @@ public final class Inspector implements AutoCloseable {
         if (scan != null) {
           requireClear(packet);
           scan.add(packet, demuxer.packetStream());
-          requireNoJump(scan);
+          check.requireNoJump(scan.span(), scan.timeBase());
           if (scan instanceof PictureScan) {
             check.requireUsualRate(scan.span(), scan.timeBase());
           }
@@ -193,25 +179,6 @@ public final class Inspector implements AutoCloseable {
     }
   }
 
-  private void requireNoJump(StreamScan scan) {
-    if (!scan.span().hasTimes()) {
-      return;
-    }
-    long millis = scan.timeBase().rescale(scan.span().lastPts(), MILLISECOND, RoundingMode.FLOOR);
-    if (latestMillis != null && millis - latestMillis > MAX_PAUSE.toMillis()) {
-      throw new BadSourceException(
-          String.format(
-              Locale.ROOT,
-              "The times of %s jump by %d hours in the middle: it is damaged, or was joined from"
-                  + " several recordings",
-              demuxer.sourceName(),
-              Duration.ofMillis(millis - latestMillis).toHours()));
-    }
-    latestMillis = latestMillis == null ? millis : Math.max(latestMillis, millis);
-    firstMillis = firstMillis == null ? millis : Math.min(firstMillis, millis);
-    check.requireUsualLength(latestMillis - firstMillis);
-  }
-
   private void requireClear(NativePacket packet) {
     if (packet.sideData(AV_PKT_DATA_ENCRYPTION_INFO) != null) {
       throw encrypted();
@@ -224,7 +191,8 @@ public final class Inspector implements AutoCloseable {
     List<PictureScan> pictures = scansOf(PictureScan.class);
     List<SoundScan> sounds = scansOf(SoundScan.class);
     if (pictures.isEmpty() && sounds.isEmpty()) {
-      throw new BadSourceException(demuxer.sourceName() + " has neither picture nor sound" + why());
+      throw new BadSourceException(
+          demuxer.sourceName() + " has neither picture nor sound" + leftOut.inBrackets());
     }
     return new MediaInfo(
         demuxer.formatName(),
@@ -238,20 +206,19 @@ public final class Inspector implements AutoCloseable {
         subtitles(),
         demuxer.readErrors() + scans.values().stream().mapToLong(StreamScan::stepsBack).sum(),
         PromisedLength.cutMillis(demuxer.get(), scans.values()),
-        leftOut);
+        leftOut.list());
   }
 
   /** Reports what of a stream is not carried over. */
   private void reportLosses(StreamScan scan) {
-    int index = scan.stream().index();
     if (scan instanceof PictureScan pictures) {
       check.requireUsualSize(pictures);
     }
-    scan.undecodableTicks().forEach((codec, ticks) -> leaveOutPart(scan, codec, ticks));
+    scan.undecodableTicks().forEach((codec, ticks) -> leftOut.addPart(scan, codec, ticks));
     if (!scan.hasFrames()) {
-      leaveOut(index, "nothing in it can be decoded", scan.packetsRead() > 0);
+      leftOut.add(scan.stream(), "nothing in it can be decoded", scan.packetsRead() > 0);
     } else if (scan instanceof PictureScan pictures && pictures.hasCaptions()) {
-      ignore(index, "its closed captions (CEA-608 or 708) are not carried over");
+      leftOut.addLoss(scan.stream(), "its closed captions (CEA-608 or 708) are not carried over");
     }
   }
 
@@ -268,7 +235,7 @@ public final class Inspector implements AutoCloseable {
     textPackets.forEach(
         (index, packets) -> {
           if (packets == 0) {
-            ignoreWithoutLoss(index, "there is nothing in it");
+            leftOut.addWithoutLoss(demuxer.stream(index), "there is nothing in it");
           } else {
             subtitles.add(
                 StreamInfos.subtitles(
@@ -276,47 +243,6 @@ public final class Inspector implements AutoCloseable {
           }
         });
     return subtitles;
-  }
-
-  private String why() {
-    return leftOut.isEmpty()
-        ? ""
-        : leftOut.stream()
-            .map(MediaInfo.LeftOut::describe)
-            .collect(Collectors.joining("; ", " (", ")"));
-  }
-
-  private void ignore(int index, String reason) {
-    leaveOut(index, reason, true);
-  }
-
-  private void ignoreWithoutLoss(int index, String reason) {
-    leaveOut(index, reason, false);
-  }
-
-  private void leaveOutPart(StreamScan scan, String codec, long ticks) {
-    String reason =
-        String.format(
-            Locale.ROOT,
-            "its codec changes, and %.1f s of it cannot be decoded",
-            ticks * scan.timeBase().toDouble());
-    leaveOut(scan.stream(), codec, reason, true);
-  }
-
-  private void leaveOut(int index, String reason, boolean isLoss) {
-    AVStream stream = demuxer.stream(index);
-    leaveOut(stream, StreamFacts.codecName(stream), reason, isLoss);
-  }
-
-  private void leaveOut(AVStream stream, String codec, String reason, boolean isLoss) {
-    BytePointer type = av_get_media_type_string(stream.codecpar().codec_type());
-    leftOut.add(
-        new MediaInfo.LeftOut(
-            stream.index(),
-            type == null ? "unknown" : type.getString(),
-            codec,
-            reason,
-            isLoss));
   }
 
   private BadSourceException closed(DolbyVision dolby) {

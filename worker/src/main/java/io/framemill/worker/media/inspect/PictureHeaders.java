@@ -59,8 +59,11 @@ record PictureHeaders(String shape, boolean hasCaptions) {
 
   private static String extradata(NativePacket packet) {
     BytePointer extradata = packet.sideData(AV_PKT_DATA_NEW_EXTRADATA);
+    if (extradata == null) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
-    for (long i = 0; extradata != null && i < extradata.capacity(); i++) {
+    for (long i = 0; i < extradata.capacity(); i++) {
       text.append((char) (extradata.get(i) & 0xff));
     }
     return text.toString();

@@ -6,16 +6,30 @@ import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.TranscodeException;
 import io.framemill.worker.media.libav.LibavLog;
 import io.framemill.worker.media.libav.LimitComplaints;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.jspecify.annotations.Nullable;
 
-/** Holds a source to its limits while it is inspected. Not thread-safe. */
+/**
+ * Refuses a source that is beyond its limits, or whose times are damaged, while it is inspected. Not
+ * thread-safe.
+ */
 final class SourceCheck {
   private static final long MILLIS_PER_HOUR = 3_600_000;
+
+  private static final Rational MILLISECOND = new Rational(1, 1000);
+
+  /** A pause of all streams that is longer is no pause, but a damaged time. */
+  private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
   private final String source;
   private final SourceLimits limits;
   private final LimitComplaints complaints = LibavLog.get().limits();
+  private @Nullable Long firstMillis;
+  private @Nullable Long latestMillis;
 
   SourceCheck(String source, SourceLimits limits) {
     this.source = source;
@@ -100,11 +114,31 @@ final class SourceCheck {
   }
 
   /**
-   * Checks a length.
+   * Checks the times of the packets so far, after each packet.
    *
-   * @throws BadSourceException if it is too long
+   * @param packets those of the stream that the latest one belongs to
+   * @throws BadSourceException if the time jumps, or the source is too long
    */
-  void requireUsualLength(long millis) {
+  void requireNoJump(PacketSpan packets, Rational timeBase) {
+    if (!packets.hasTimes()) {
+      return;
+    }
+    long millis = timeBase.rescale(packets.lastPts(), MILLISECOND, RoundingMode.FLOOR);
+    if (latestMillis != null && millis - latestMillis > MAX_PAUSE.toMillis()) {
+      throw new BadSourceException(
+          String.format(
+              Locale.ROOT,
+              "The times of %s jump by %d hours in the middle: it is damaged, or was joined from"
+                  + " several recordings",
+              source,
+              Duration.ofMillis(millis - latestMillis).toHours()));
+    }
+    latestMillis = latestMillis == null ? millis : Math.max(latestMillis, millis);
+    firstMillis = firstMillis == null ? millis : Math.min(firstMillis, millis);
+    requireUsualLength(latestMillis - firstMillis);
+  }
+
+  private void requireUsualLength(long millis) {
     if (millis > limits.durationMillis()) {
       throw refusal(
           "more than " + limits.durationMillis() / MILLIS_PER_HOUR + " hours", "--max-duration");

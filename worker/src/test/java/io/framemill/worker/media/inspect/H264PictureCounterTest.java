@@ -1,6 +1,7 @@
 package io.framemill.worker.media.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.framemill.worker.media.libav.Libav;
 import java.nio.ByteBuffer;
@@ -77,21 +78,30 @@ class H264PictureCounterTest {
 
   @Test
   void in_twoFieldsOfOneFrame_areOnePicture() {
-    try (H264PictureCounter pairs = open()) {
-      assertThat(pairs.in(packet(sps() + pps() + slice(0, true, false)))).isEqualTo(1);
-      assertThat(pairs.in(packet(slice(0, true, true)))).isZero();
-      assertThat(pairs.in(packet(slice(1, true, false)))).isEqualTo(1);
-      assertThat(pairs.in(packet(slice(1, true, true)))).isZero();
+    try (H264PictureCounter counter = open()) {
+      assertThat(counter.in(packet(sps() + pps() + slice(0, true, false)))).isEqualTo(1);
+      assertThat(counter.in(packet(slice(0, true, true)))).isZero();
+      assertThat(counter.in(packet(slice(1, true, false)))).isEqualTo(1);
+      assertThat(counter.in(packet(slice(1, true, true)))).isZero();
     }
   }
 
   @Test
   void in_framesAndPacketsOfTwoFields_areOnePictureEach() {
-    try (H264PictureCounter pairs = open()) {
-      assertThat(pairs.in(packet(sps() + pps() + slice(0, false, false)))).isEqualTo(1);
-      assertThat(pairs.in(packet(slice(1, true, false) + slice(1, true, true)))).isEqualTo(1);
-      assertThat(pairs.in(packet(slice(2, true, false) + slice(2, true, true)))).isEqualTo(1);
-      assertThat(pairs.in(packet(slice(3, false, false)))).isEqualTo(1);
+    try (H264PictureCounter counter = open()) {
+      assertThat(counter.in(packet(sps() + pps() + slice(0, false, false)))).isEqualTo(1);
+      assertThat(counter.in(packet(slice(1, true, false) + slice(1, true, true)))).isEqualTo(1);
+      assertThat(counter.in(packet(slice(2, true, false) + slice(2, true, true)))).isEqualTo(1);
+      assertThat(counter.in(packet(slice(3, false, false)))).isEqualTo(1);
     }
+  }
+
+  @Test
+  void close_twice_freesOnce() {
+    H264PictureCounter counter = open();
+
+    counter.close();
+
+    assertThatCode(counter::close).doesNotThrowAnyException();
   }
 }

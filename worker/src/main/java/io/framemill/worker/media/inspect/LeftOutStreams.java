@@ -1,0 +1,70 @@
+package io.framemill.worker.media.inspect;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
+
+import io.framemill.protocol.MediaInfo;
+import io.framemill.worker.media.source.StreamFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.javacpp.BytePointer;
+
+/** Gathers the streams, and the parts of streams, that are not carried over. Not thread-safe. */
+final class LeftOutStreams {
+  private final List<MediaInfo.LeftOut> list = new ArrayList<>();
+
+  /** Something that a viewer would miss. */
+  void addLoss(AVStream stream, String reason) {
+    add(stream, reason, true);
+  }
+
+  /** Something that nobody would miss. */
+  void addWithoutLoss(AVStream stream, String reason) {
+    add(stream, reason, false);
+  }
+
+  void add(AVStream stream, String reason, boolean isLoss) {
+    add(stream, StreamFacts.codecName(stream), reason, isLoss);
+  }
+
+  /**
+   * Parts of a stream whose other parts are carried over.
+   *
+   * @param codec libavcodec's name of the codec that has no decoder
+   * @param ticks how long the parts last, in ticks of the stream
+   */
+  void addPart(StreamScan scan, String codec, long ticks) {
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "its codec changes, and %.1f s of it cannot be decoded",
+            ticks * scan.timeBase().toDouble());
+    add(scan.stream(), codec, reason, true);
+  }
+
+  private void add(AVStream stream, String codec, String reason, boolean isLoss) {
+    BytePointer type = av_get_media_type_string(stream.codecpar().codec_type());
+    list.add(
+        new MediaInfo.LeftOut(
+            stream.index(),
+            type == null ? "unknown" : type.getString(),
+            codec,
+            reason,
+            isLoss));
+  }
+
+  List<MediaInfo.LeftOut> list() {
+    return list;
+  }
+
+  /** All of them as the end of a sentence; empty if there are none. */
+  String inBrackets() {
+    return list.isEmpty()
+        ? ""
+        : list.stream()
+            .map(MediaInfo.LeftOut::describe)
+            .collect(Collectors.joining("; ", " (", ")"));
+  }
+}
