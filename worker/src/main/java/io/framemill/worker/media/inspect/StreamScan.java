@@ -34,7 +34,6 @@ abstract class StreamScan implements AutoCloseable {
   private final NativeFrame later;
   private final int framesToLookAt;
   private final PacketSpan span = new PacketSpan();
-  private final ConfirmedEnd confirmed;
   private final UndecodableParts undecodable = new UndecodableParts();
   private final String codecName;
   private int codecId;
@@ -54,7 +53,6 @@ abstract class StreamScan implements AutoCloseable {
     this.framesToLookAt = framesToLookAt;
     this.codecName = StreamFacts.codecName(stream);
     this.codecId = stream.codecpar().codec_id();
-    this.confirmed = new ConfirmedEnd(timeBase());
     this.first = NativeFrame.allocate();
     this.later = NativeFrame.allocate();
   }
@@ -136,7 +134,6 @@ abstract class StreamScan implements AutoCloseable {
     } else if ((packet.get().flags() & AV_PKT_FLAG_DISCARD) == 0) {
       countStepBack(pts);
       span.add(pts, packet.get().duration());
-      confirmed.add(pts, packet.get().duration());
     }
   }
 
@@ -204,11 +201,9 @@ abstract class StreamScan implements AutoCloseable {
     return pts == AV_NOPTS_VALUE || pts > lastPts() ? span.firstPts() : pts;
   }
 
-  /** The latest time of a packet; of sound, the latest that is {@linkplain ConfirmedEnd true}. */
+  /** The latest time of a packet that is believed. */
   long lastPts() {
-    return isPicture()
-        ? span.lastPts()
-        : Math.min(span.lastPts(), confirmed.orElse(span.lastPts()));
+    return span.lastPts();
   }
 
   /**
