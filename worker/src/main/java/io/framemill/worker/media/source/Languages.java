@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Languages {
   static final String UNKNOWN = "und";
 
+  /** Longer tags are nonsense, and would overflow the stack of the regular expression. */
+  private static final int MAX_TAG_CHARACTERS = 100;
+
   /** ISO 639 or BCP 47 (RFC 5646, 2.1): language, extended language, script, region, and more. */
   private static final Pattern TAG =
       Pattern.compile(
@@ -25,7 +28,10 @@ final class Languages {
    * @return {@code und} if it says nothing that is known
    */
   static String of(@Nullable String tag) {
-    Matcher parts = TAG.matcher(tag == null ? "" : tag.strip());
+    if (tag == null || tag.length() > MAX_TAG_CHARACTERS) {
+      return UNKNOWN;
+    }
+    Matcher parts = TAG.matcher(tag.strip());
     if (!parts.matches()) {
       return UNKNOWN;
     }

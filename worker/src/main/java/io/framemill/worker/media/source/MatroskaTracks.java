@@ -71,11 +71,13 @@ public final class MatroskaTracks {
 
   /** Masters are gone into, all else is skipped, up to the first cluster: tracks come before. */
   private void read() throws IOException {
+    long length = in.length();
     for (int i = 0; i < MAX_ELEMENTS; i++) {
       long id = number(false);
       long size = number(true);
       long next = in.getFilePointer() + size;
-      if (id == CLUSTER || (size < 0 && id != SEGMENT)) {
+      boolean isWithinFile = size >= 0 && next >= 0 && next <= length;
+      if (id == CLUSTER || (!isWithinFile && !MASTERS.contains(id))) {
         return;
       }
       if (id == TRACK) {

@@ -2,6 +2,7 @@ package io.framemill.worker.media.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +31,10 @@ class LanguagesTest {
   })
   void of_tagsOfContainers_areIso639WithScriptAndRegion(String tag, String language) {
     assertThat(Languages.of(tag)).isEqualTo(language);
+  }
+
+  @Test
+  void of_tagOfTenThousandParts_isUnknown() {
+    assertThat(Languages.of("en" + "-a".repeat(10_000))).isEqualTo("und");
   }
 }

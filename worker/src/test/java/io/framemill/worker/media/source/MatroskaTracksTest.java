@@ -56,4 +56,12 @@ class MatroskaTracksTest {
 
     assertThat(MatroskaTracks.languagesIn(file)).isEqualTo(Map.of(0, "pt-BR"));
   }
+
+  @Test
+  void languagesIn_elementThatIsLongerThanTheFile_areThoseReadUntilThen() throws IOException {
+    String garbage = "ec" + "01fffffffffffffe";
+    Path file = file(element("1654ae6b", track(2, "pt-BR")) + garbage);
+
+    assertThat(MatroskaTracks.languagesIn(file)).isEqualTo(Map.of(0, "pt-BR"));
+  }
 }
