@@ -34,7 +34,13 @@ public final class Demuxer implements AutoCloseable {
   /** Where to begin to look for a place in the file; all that is passed on the way is read. */
   private static final long[] SEEK_BEFORE_BYTES = {0, 1 << 20, 1 << 23};
 
-  /** So many places in a row that cannot be read are the end of what there is. */
+  /**
+   * A picture comes out when its last byte is read: behind packets of other streams that begin
+   * later.
+   */
+  private static final long MAX_PACKET_BYTES = 1 << 23;
+
+  /** More places in a row that cannot be read are the end of what there is. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
 
   private final AVFormatContext context;
@@ -106,6 +112,7 @@ public final class Demuxer implements AutoCloseable {
       if (result < 0) {
         throw InputFile.unreadable(source, result, demuxer.diskError());
       }
+      demuxer.joins.notePrograms();
       if (demuxer.seeksByBytes()) {
         demuxer.repair = new TimeRepair();
       }
@@ -193,7 +200,7 @@ public final class Demuxer implements AutoCloseable {
     return chain == null ? 0 : chain.link();
   }
 
-  /** Whether a stream goes on another one, whose packets it seems to have. */
+  /** Whether a stream continues another one, whose packets it seems to have. */
   public boolean isContinuation(int index) {
     return joins.isContinuation(index);
   }
@@ -238,11 +245,9 @@ public final class Demuxer implements AutoCloseable {
       take(packet);
       return true;
     }
-    do {
-      if (!readUncorrected(packet)) {
-        return false;
-      }
-    } while (joins.isLeftOver(packet.get()));
+    if (!readCurrent(packet)) {
+      return false;
+    }
     if (chain != null) {
       AVStream ofLink = chain.stream();
       packetStream = ofLink == null ? context.streams(packet.get().stream_index()) : ofLink;
@@ -250,6 +255,16 @@ public final class Demuxer implements AutoCloseable {
     }
     readJoined(packet);
     return true;
+  }
+
+  private boolean readCurrent(NativePacket packet) {
+    while (readUncorrected(packet)) {
+      if (!joins.isSuperseded(packet.get())) {
+        return true;
+      }
+      packet.clear();
+    }
+    return false;
   }
 
   private void readJoined(NativePacket packet) {
@@ -367,22 +382,27 @@ public final class Demuxer implements AutoCloseable {
   public boolean seekToByte(int streamIndex, SeekPoint point) {
     forgetReady();
     for (long before : SEEK_BEFORE_BYTES) {
+      joins.forgetStreams();
       long from = Math.max(0, point.bytePosition() - before);
       if (av_seek_frame(context, -1, from, AVSEEK_FLAG_BYTE) >= 0 && holds(streamIndex, point)) {
         return true;
       }
     }
+    joins.forgetStreams();
     return false;
   }
 
   private boolean holds(int streamIndex, SeekPoint point) {
     NativePacket packet = NativePacket.allocate();
-    while (readUncorrected(packet) && packet.get().pos() <= point.bytePosition()) {
+    while (readUncorrected(packet)) {
       int stream = packet.get().stream_index();
       joins.passOver(stream);
-      if (joins.firstOf(stream) == streamIndex
-          && packet.get().pos() == point.bytePosition()
-          && packet.isKeyFrame()) {
+      boolean isSought = joins.firstOf(stream) == streamIndex;
+      long passed = packet.get().pos() - point.bytePosition();
+      if (passed > (isSought ? 0 : MAX_PACKET_BYTES)) {
+        break;
+      }
+      if (isSought && passed == 0 && packet.isKeyFrame()) {
         if (repair != null) {
           repair.startAt(streamIndex, point.pts());
         }

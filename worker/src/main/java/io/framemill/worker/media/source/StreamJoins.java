@@ -5,39 +5,54 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells which streams of a transport stream go on another one: where recordings are joined, or a
+ * Tells which streams of a transport stream continue another one: where recordings are joined, or a
  * broadcaster changes its PIDs, libavformat makes new streams, and the old ones have left its
- * programmes (ISO/IEC 13818-1, 2.4.4: a new programme map takes the place of the old one). A new
- * stream goes on the first one of its kind that has left, one in its language if there is one.
- * libavformat's own way to do that ({@code merge_pmt_versions}) takes the new stream for one of the
- * old codec. Not thread-safe.
+ * programmes (ISO/IEC 13818-1, 2.4.4: a new programme map replaces the old one). A new stream
+ * continues one of its kind that has left the same programme, or a programme that is gone. It
+ * prefers one with its language and role. It continues one with another stated language or role
+ * only where the whole programme was replaced. libavformat's own way to do that ({@code
+ * merge_pmt_versions}) takes the new stream for one of the old codec. Not thread-safe.
  */
 final class StreamJoins {
+  private static final Logger log = LoggerFactory.getLogger(StreamJoins.class);
+
+  /** Each one reads some MiB again. */
+  private static final int MAX_RECOVERIES = 100;
+
   private final AVFormatContext context;
   private final @Nullable Path source;
 
-  /** For each stream of libavformat's that had a packet: the first one of those that it goes on. */
+  /** For each stream of libavformat's that had a packet: the first stream that it continues. */
   private final Map<Integer, Integer> firstOf = new HashMap<>();
 
-  /** For each first stream: the one that goes it on now. */
+  /** For each first stream: the one that has its packets now. */
   private final Map<Integer, Integer> latestOf = new HashMap<>();
+
+  /** For each stream: the programmes that held it, and the streams that they held with it. */
+  private final Map<Integer, Set<Integer>> programsOf = new HashMap<>();
+
+  private final Map<Integer, Set<Integer>> peersOf = new HashMap<>();
 
   private final Map<Integer, LastPackets> lastPackets = new HashMap<>();
   private final Set<Recovered> recovered = new HashSet<>();
+  private int recoveries;
 
   /** A packet that was read ahead of libavformat, which gives it some time later. */
   private record Recovered(int stream, long dts) {}
@@ -62,14 +77,14 @@ final class StreamJoins {
   /**
    * Takes in the next packet in the order of the file.
    *
-   * @return if its stream just takes the place of another one: the last packets of that, which come
-   *     before it and have its index; whoever calls closes them
+   * @return the last packets of the stream that this one just replaces, which has left its
+   *     programme; they come before this packet and have the old index; the caller closes them
    */
   List<NativePacket> takeIn(AVPacket packet) {
     int index = packet.stream_index();
     Integer before = latestOf.put(firstOf(index), index);
     List<NativePacket> last =
-        before == null || before == index || source == null
+        before == null || before == index || source == null || isInProgram(before)
             ? List.of()
             : lastOf(before, source, packet.pos());
     lastPackets.computeIfAbsent(index, any -> new LastPackets()).add(packet);
@@ -78,7 +93,7 @@ final class StreamJoins {
 
   private List<NativePacket> lastOf(int index, Path file, long end) {
     LastPackets known = lastPackets.remove(index);
-    if (known == null) {
+    if (known == null || !mayRecover()) {
       return List.of();
     }
     List<NativePacket> last = known.before(file, context.streams(index).id(), end);
@@ -89,13 +104,22 @@ final class StreamJoins {
     return last;
   }
 
+  private boolean mayRecover() {
+    if (recoveries == MAX_RECOVERIES) {
+      log.warn(
+          "The streams are replaced more than {} times: the last packets of further ones are lost",
+          MAX_RECOVERIES);
+    }
+    return recoveries++ < MAX_RECOVERIES;
+  }
+
   /** Notes that a packet of a stream is there, on the way to another place. */
   void passOver(int index) {
     latestOf.put(firstOf(index), index);
   }
 
   /** Whether libavformat has kept a packet back from before its stream's place was taken. */
-  boolean isLeftOver(AVPacket packet) {
+  boolean isSuperseded(AVPacket packet) {
     int index = packet.stream_index();
     return recovered.remove(new Recovered(index, packet.dts()))
         || (isReplaced(index) && !isInProgram(index));
@@ -106,33 +130,133 @@ final class StreamJoins {
     return first != null && latestOf.getOrDefault(first, index) != index;
   }
 
-  /** Forgets what was read, but not which streams go on which: reading begins elsewhere. */
+  /** Forgets what was read, but not which streams continue which: reading begins elsewhere. */
   void forgetPackets() {
     lastPackets.clear();
     recovered.clear();
   }
 
-  /** Whether a stream goes on another one. */
+  /**
+   * Forgets which streams continue which, to find it anew: what was found too late behind a new
+   * programme map, before it was read, is wrong.
+   */
+  void forgetStreams() {
+    firstOf.clear();
+    latestOf.clear();
+  }
+
+  /** Whether a stream continues another one. */
   boolean isContinuation(int index) {
     return firstOf.getOrDefault(index, index) != index;
   }
 
+  /** Notes which programmes hold which streams now. */
+  void notePrograms() {
+    for (int i = 0; i < context.nb_programs(); i++) {
+      AVProgram program = context.programs(i);
+      Set<Integer> streams = streamsOf(program);
+      for (int index : streams) {
+        programsOf.computeIfAbsent(index, any -> new HashSet<>()).add(program.program_num());
+        peersOf.computeIfAbsent(index, any -> new HashSet<>()).addAll(streams);
+      }
+    }
+  }
+
+  private static Set<Integer> streamsOf(AVProgram program) {
+    Set<Integer> streams = new HashSet<>();
+    for (int j = 0; j < program.nb_stream_indexes(); j++) {
+      streams.add(program.stream_index().get(j));
+    }
+    return streams;
+  }
+
   private int find(int index) {
-    AVStream stream = context.streams(index);
     if (!isInProgram(index)) {
       return index;
     }
-    int[] gone =
-        latestOf.keySet().stream()
-            .mapToInt(Integer::intValue)
-            .filter(first -> !isInProgram(latestOf.getOrDefault(first, first)))
-            .filter(first -> isSameKind(stream, context.streams(first)))
-            .sorted()
-            .toArray();
-    return IntStream.of(gone)
-        .filter(first -> isSameLanguage(stream, context.streams(first)))
-        .findFirst()
-        .orElse(gone.length > 0 ? gone[0] : index);
+    int first =
+        IntStream.range(0, index)
+            .filter(this::hasLeft)
+            .filter(gone -> isSameKind(context.streams(index), context.streams(gone)))
+            .filter(gone -> isSameProgram(gone, index))
+            .filter(gone -> difference(gone, index) < 2 || isProgramReplaced(gone, index))
+            .boxed()
+            .min(Comparator.comparingInt(gone -> difference(gone, index)))
+            .orElse(index);
+    notePrograms();
+    return first;
+  }
+
+  /** Whether a stream had packets, and neither it nor one that continues it is in a programme. */
+  private boolean hasLeft(int index) {
+    return firstOf.getOrDefault(index, index) == index
+        && (firstOf.containsKey(index) || hasParameters(context.streams(index)))
+        && !isInProgram(index)
+        && firstOf.entrySet().stream()
+            .noneMatch(of -> of.getValue() == index && isInProgram(of.getKey()));
+  }
+
+  /** Whether libavformat saw packets of a stream when it opened the file. */
+  private static boolean hasParameters(AVStream stream) {
+    return stream.codecpar().width() > 0 || stream.codecpar().sample_rate() > 0;
+  }
+
+  /** Whether the programme of a stream that has left holds a new one now, or nothing. */
+  private boolean isSameProgram(int gone, int index) {
+    Set<Integer> old = programsOf.getOrDefault(gone, Set.of());
+    for (int i = 0; i < context.nb_programs(); i++) {
+      AVProgram program = context.programs(i);
+      if (old.contains(program.program_num()) && streamsOf(program).contains(index)) {
+        return true;
+      }
+    }
+    return !holdsStreams(old);
+  }
+
+  private boolean holdsStreams(Set<Integer> programs) {
+    for (int i = 0; i < context.nb_programs(); i++) {
+      AVProgram program = context.programs(i);
+      if (programs.contains(program.program_num()) && program.nb_stream_indexes() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether all streams that were in the programme of one that has left have left, too; and no other
+   * new one has its language and role.
+   */
+  private boolean isProgramReplaced(int gone, int index) {
+    Set<Integer> peers = peersOf.getOrDefault(gone, ownStreams());
+    return peers.stream().noneMatch(this::isInProgram)
+        && IntStream.range(gone + 1, context.nb_streams())
+            .filter(other -> other != index && !firstOf.containsKey(other))
+            .filter(this::isInProgram)
+            .filter(other -> isSameKind(context.streams(other), context.streams(gone)))
+            .noneMatch(other -> difference(gone, other) == 0);
+  }
+
+  /** The streams with packets that continue no other one. */
+  private Set<Integer> ownStreams() {
+    return firstOf.keySet().stream()
+        .filter(index -> !isContinuation(index))
+        .collect(Collectors.toSet());
+  }
+
+  /** 0: same language and role. 1: one does not state its language. 2: they differ. */
+  private int difference(int gone, int index) {
+    AVStream one = context.streams(gone);
+    AVStream other = context.streams(index);
+    String oneLanguage = StreamFacts.language(one);
+    String otherLanguage = StreamFacts.language(other);
+    if (!StreamFacts.roles(one).equals(StreamFacts.roles(other))) {
+      return 2;
+    }
+    if (oneLanguage.equals(otherLanguage)) {
+      return 0;
+    }
+    return oneLanguage.equals(Languages.UNKNOWN) || otherLanguage.equals(Languages.UNKNOWN) ? 1 : 2;
   }
 
   private static boolean isSameKind(AVStream one, AVStream other) {
@@ -143,20 +267,8 @@ final class StreamJoins {
             || one.codecpar().codec_id() == other.codecpar().codec_id());
   }
 
-  private static boolean isSameLanguage(AVStream one, AVStream other) {
-    return Objects.equals(StreamFacts.tag(one, "language"), StreamFacts.tag(other, "language"));
-  }
-
   /** Whether a programme now holds a stream; only transport streams have programmes. */
   private boolean isInProgram(int index) {
-    for (int i = 0; i < context.nb_programs(); i++) {
-      AVProgram program = context.programs(i);
-      for (int j = 0; j < program.nb_stream_indexes(); j++) {
-        if (program.stream_index().get(j) == index) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return !StreamFacts.programs(context, index).isEmpty();
   }
 }

@@ -3,13 +3,17 @@ package io.framemill.worker.media.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
+import io.framemill.protocol.TaskResult;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.MediaFiles;
 import io.framemill.worker.testmedia.SoundWave;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,14 +77,85 @@ class JoinedStreamIT {
 
     for (int segmentsPerChunk : new int[] {1, 2, 100}) {
       TaskRun run = new TaskRun(joined, directory.resolve("chunks-of-" + segmentsPerChunk));
-      run.encodeVideo(segmentsPerChunk, TaskRun.rendition("90p", 160, 90));
+      List<TaskResult.VideoEncoded> chunks =
+          run.encodeVideo(segmentsPerChunk, TaskRun.rendition("90p", 160, 90));
 
       assertThat(run.decodedVideo("90p").frameNumbers()).isEqualTo(twice());
+      assertThat(chunks)
+          .allSatisfy(c -> assertThat(c.frames().decoded()).isLessThan(24 * segmentsPerChunk + 24));
       assertThat(run.media().video()).hasSize(1);
       assertThat(run.video().pictures().total()).isEqualTo(96);
       assertThat(run.media().audio()).hasSize(1);
       assertThat(run.media().leftOut()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 768", "true, 768", "true, 256"})
+  void encodeVideo_chunkFarBehindAChangeOfPids_isReadFromItsOwnPlace(
+      boolean changesLate, String pid) throws IOException {
+    TestClip one = clip("1.ts", 0).sound(2000).size(640, 360);
+    TestClip two = clip("2.ts", 48).sound(4000).size(640, 360).frames(96).noise().videoOption("qp", "4");
+    two.muxerOption("mpegts_start_pid", pid).muxerOption("mpegts_pmt_start_pid", "3840");
+    if (changesLate) {
+      one.frames(96).noise().videoOption("qp", "4");
+    }
+    Path joined = join("joined.ts", one.write(), two.write());
+    assertThat(Files.size(two.file)).isGreaterThan(9 << 20);
+    TaskRun run = new TaskRun(joined, directory.resolve("out"));
+
+    int last = run.timeline().segmentCount();
+    TaskResult.VideoEncoded chunk =
+        run.encodeChunk(last, 1, (frames, millis) -> {}, TaskRun.rendition("90p", 160, 90));
+
+    assertThat(chunk.frames().decoded()).isLessThan(60);
+    assertThat(run.media().video()).hasSize(1);
+    assertThat(run.video().pictures().total()).isEqualTo(changesLate ? 192 : 144);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "257, eng, 300, eng, 1",
+    "257, eng, 300, und, 1",
+    "257, eng, 300, deu, 2",
+    "257, eng, 257, deu, 1"
+  })
+  void inspect_soundOfAnotherPidInTheSameProgramme_continuesOnlyOneOfItsLanguage(
+      int pid, String language, int nextPid, String nextLanguage, int streams) {
+    TestClip one = clip("1.ts", 0).sound(2000).streamIds(256, pid).soundLanguages(language);
+    TestClip two = clip("2.ts", 48).sound(2000).streamIds(256, nextPid);
+    two.soundLanguages(nextLanguage);
+
+    MediaInfo media = TaskRun.inspect(join("joined.ts", one.write(), two.write()));
+
+    assertThat(media.audio()).hasSize(streams);
+    assertThat(media.video()).hasSize(1);
+  }
+
+  @Test
+  void inspect_wholeProgrammeReplaced_continuesSoundOfAnotherLanguage() {
+    TestClip one = clip("1.ts", 0).sound(2000).soundLanguages("eng", "fra");
+    TestClip two = clip("2.ts", 48).sound(2000).soundLanguages("deu", "eng");
+    two.muxerOption("mpegts_start_pid", "768");
+
+    MediaInfo media = TaskRun.inspect(join("joined.ts", one.write(), two.write()));
+
+    assertThat(media.audio()).extracting(MediaInfo.AudioStream::language).hasSize(2);
+    assertThat(media.audio())
+        .allSatisfy(a -> assertThat((a.endPts() - a.startPts()) / 90_000).isBetween(3L, 4L));
+  }
+
+  @Test
+  void inspect_soundLeavesOneProgrammeAndComesInAnother_isNotJoined() {
+    TestClip one = clip("1.ts", 0).streamIds(256, 0).program(1);
+    one.with(clip("1.ts", 0).streamIds(512, 513).sound(2000).program(2));
+    TestClip two = clip("2.ts", 48).streamIds(256, 300).sound(2000).program(1);
+    two.with(clip("2.ts", 48).streamIds(512, 0).program(2));
+
+    MediaInfo media = TaskRun.inspect(join("joined.ts", one.write(), two.write()));
+
+    assertThat(media.video()).hasSize(2);
+    assertThat(media.audio()).hasSize(2);
   }
 
   @Test
