@@ -177,6 +177,7 @@ public final class Inspector implements AutoCloseable {
         register(i);
       }
     }
+    leftOut.addAll(demuxer.leftOut());
   }
 
   private void requireClear(NativePacket packet) {

@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
@@ -95,14 +96,14 @@ public final class Demuxer implements AutoCloseable {
     if (bounds.isEmpty()) {
       return open(source, InputFile.open(source, maxStreams), source);
     }
-    Demuxer demuxer = openPart(source, bounds.get(0), bounds.get(1));
-    demuxer.chain = new OggChain(source, bounds, demuxer.context);
+    Demuxer demuxer = openPart(source, bounds.get(0), bounds.get(1), maxStreams);
+    demuxer.chain = new OggChain(source, bounds, maxStreams, demuxer.context);
     return demuxer;
   }
 
   /** Opens a part of a file, as {@link InputFile#openPart}. */
-  static Demuxer openPart(Path source, long from, long to) {
-    return open(source, InputFile.openPart(source, from, to), null);
+  static Demuxer openPart(Path source, long from, long to, int maxStreams) {
+    return open(source, InputFile.openPart(source, from, to, maxStreams), null);
   }
 
   private static Demuxer open(Path source, AVFormatContext context, @Nullable Path whole) {
@@ -200,6 +201,11 @@ public final class Demuxer implements AutoCloseable {
     return chain == null ? 0 : chain.link();
   }
 
+  /** Streams that are read by no index: later links of a chained file have them, the first has not. */
+  public List<MediaInfo.LeftOut> leftOut() {
+    return chain == null ? List.of() : chain.leftOut();
+  }
+
   /** Whether a stream continues another one, whose packets it seems to have. */
   public boolean isContinuation(int index) {
     return joins.isContinuation(index);
@@ -226,7 +232,7 @@ public final class Demuxer implements AutoCloseable {
   /** Makes {@link #read} skip all other streams, if it does not need them for the times. */
   public void keepOnly(Set<Integer> indexes) {
     for (int i = 0; i < streamCount(); i++) {
-      if (!indexes.contains(i) && repair == null) {
+      if (!indexes.contains(i) && repair == null && chain == null) {
         context.streams(i).discard(AVDISCARD_ALL);
       }
     }

@@ -77,9 +77,9 @@ public final class InputFile {
    * @param from offset of its first byte
    * @param to end of its last byte, exclusive
    */
-  static AVFormatContext openPart(Path source, long from, long to) {
+  static AVFormatContext openPart(Path source, long from, long to, int maxStreams) {
     String url = "subfile,,start," + from + ",end," + to + ",,:" + urlOf(source);
-    return open(source, url, SourceLimits.MAX_STREAMS);
+    return open(source, url, maxStreams);
   }
 
   // The prefix keeps a name such as "http:a.mp4" or "concat:b" a name.

@@ -3,6 +3,7 @@ package io.framemill.worker.media.source;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.TranscodeException;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class LastPackets {
       return found;
     }
     long from = Math.max(0, end - MAX_BYTES);
-    try (Demuxer part = Demuxer.openPart(source, from, end);
+    try (Demuxer part = Demuxer.openPart(source, from, end, SourceLimits.MAX_STREAMS);
         NativePacket packet = NativePacket.allocate()) {
       long shift = 0;
       int toSkip = -1;

@@ -1,7 +1,10 @@
 package io.framemill.worker.media.source;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Rational;
 import io.framemill.worker.media.feedback.SourceAccessException;
 import io.framemill.worker.media.feedback.TranscodeException;
@@ -12,19 +15,21 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the links of an Ogg file behind the first one, as if their streams went on those of the
- * first one: each link begins where the one before ended, in the first one's time bases. Not
- * thread-safe.
+ * Reads the links of an Ogg file behind the first one as if their streams continued those of the
+ * first one. Each link begins where the longest stream of the link before ended, so all streams of
+ * a link must be read. Times are in the first link's time bases. Not thread-safe.
  */
 final class OggChain implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OggChain.class);
@@ -36,6 +41,8 @@ final class OggChain implements AutoCloseable {
   private final Path source;
   private final AVFormatContext first;
   private final List<Long> bounds;
+  private final int maxStreams;
+  private final Map<String, MediaInfo.LeftOut> leftOut = new LinkedHashMap<>();
   private final Map<Integer, Long> endNanos = new HashMap<>();
   private int nextLink = 1;
   private @Nullable Demuxer link;
@@ -47,10 +54,12 @@ final class OggChain implements AutoCloseable {
 
   /**
    * @param bounds where each link begins, and the last one ends
+   * @param maxStreams of one link
    * @param first reads the first link
    */
-  OggChain(Path source, List<Long> bounds, AVFormatContext first) {
+  OggChain(Path source, List<Long> bounds, int maxStreams, AVFormatContext first) {
     this.source = source;
+    this.maxStreams = maxStreams;
     this.bounds = List.copyOf(bounds);
     this.first = first;
   }
@@ -137,12 +146,21 @@ final class OggChain implements AutoCloseable {
       long to = bounds.get(nextLink + 1);
       nextLink++;
       try {
-        link = Demuxer.openPart(source, from, to);
+        link = Demuxer.openPart(source, from, to, maxStreams);
         firstStreams = sameKinds(link.get());
+        noteLeftOut(link.get());
         linkStarted = false;
         return true;
       } catch (TranscodeException e) {
-        log.warn("The part from byte {} on cannot be read", from, e);
+        if (e.kind() != FailureKind.BAD_INPUT) {
+          throw e;
+        }
+        log.warn(
+            "Link {} of {} (from byte {}) cannot be read: {}",
+            nextLink,
+            bounds.size() - 1,
+            from,
+            e.getMessage());
         errorsBefore++;
       }
     }
@@ -157,10 +175,10 @@ final class OggChain implements AutoCloseable {
       free.add(i);
     }
     for (int i = 0; i < of.nb_streams(); i++) {
-      int kind = of.streams(i).codecpar().codec_type();
+      AVStream other = of.streams(i);
       int index = i;
       free.stream()
-          .filter(j -> first.streams(j).codecpar().codec_type() == kind)
+          .filter(j -> isSameKind(first.streams(j), other))
           .findFirst()
           .ifPresent(
               j -> {
@@ -169,6 +187,36 @@ final class OggChain implements AutoCloseable {
               });
     }
     return result;
+  }
+
+  private static boolean isSameKind(AVStream one, AVStream other) {
+    return one.codecpar().codec_type() == other.codecpar().codec_type()
+        && StreamFacts.isCoverArt(one) == StreamFacts.isCoverArt(other);
+  }
+
+  /** Notes streams that the first link does not have: the first one of each kind and codec. */
+  private void noteLeftOut(AVFormatContext of) {
+    for (int i = 0; i < of.nb_streams(); i++) {
+      AVStream other = of.streams(i);
+      if (!firstStreams.containsKey(i)) {
+        BytePointer type = av_get_media_type_string(other.codecpar().codec_type());
+        String kind = type == null ? "unknown" : type.getString();
+        String codec = StreamFacts.codecName(other);
+        leftOut.putIfAbsent(
+            kind + codec,
+            new MediaInfo.LeftOut(
+                first.nb_streams() + leftOut.size(),
+                kind,
+                codec,
+                "it is only in link " + nextLink + " of the chained file, not in the first one",
+                !StreamFacts.isCoverArt(other)));
+      }
+    }
+  }
+
+  /** Streams that the first link does not have, as far as links were read. */
+  List<MediaInfo.LeftOut> leftOut() {
+    return List.copyOf(leftOut.values());
   }
 
   /** Number of the link of the last packet; 0 for the first link. */
