@@ -40,6 +40,7 @@ public final class Inspector implements AutoCloseable {
   private final Map<Integer, StreamScan> scans = new TreeMap<>();
   private final Map<Integer, StreamTags> tags = new TreeMap<>();
   private Map<Integer, String> languages = Map.of();
+  private Set<Integer> scrambledPids = Set.of();
   private final Set<Integer> registered = new HashSet<>();
   private final Map<Integer, Long> textPackets = new TreeMap<>();
   private final LeftOutStreams leftOut = new LeftOutStreams();
@@ -87,8 +88,11 @@ public final class Inspector implements AutoCloseable {
   /** Reads what libavformat does not tell of. */
   private void readHeaders(Path source) {
     try {
-      if (Encryption.isIn(source, demuxer.formatName())) {
+      if (Encryption.isIn(source, demuxer)) {
         throw encrypted();
+      }
+      if (demuxer.formatName().equals("mpegts")) {
+        scrambledPids = Encryption.scrambledPids(source);
       }
       if (demuxer.formatName().startsWith("matroska")) {
         languages = MatroskaTracks.languagesIn(source);
@@ -122,7 +126,9 @@ public final class Inspector implements AutoCloseable {
     if (dolby != null && dolby.isClosed()) {
       throw closed(dolby);
     }
-    if (StreamFacts.isCoverArt(stream)) {
+    if (scrambledPids.contains(stream.id())) {
+      leftOut.add(stream, "it is encrypted");
+    } else if (StreamFacts.isCoverArt(stream)) {
       leftOut.addWithoutLoss(stream, "cover art");
     } else if (dolby != null && !dolby.hasBase()) {
       leftOut.addWithoutLoss(stream, "enhancement layer of Dolby Vision");
@@ -255,7 +261,7 @@ public final class Inspector implements AutoCloseable {
   }
 
   private BadSourceException encrypted() {
-    return new BadSourceException(demuxer.sourceName() + " " + Encryption.COMPLAINT);
+    return new BadSourceException(demuxer.sourceName() + " " + Encryption.REFUSAL);
   }
 
   @Override

@@ -1,12 +1,21 @@
 package io.framemill.worker.media.source;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
  * Finds encryption that libavformat does not tell of, in the bytes of a file: its decoders would
@@ -14,7 +23,7 @@ import java.util.List;
  */
 public final class Encryption {
   /** What to say of a file, after its name. */
-  public static final String COMPLAINT =
+  public static final String REFUSAL =
       "is encrypted (DRM): submit a copy that is not, such as an export from where it was made";
 
   private static final int SAMPLE_BYTES = 1 << 20;
@@ -30,10 +39,11 @@ public final class Encryption {
   private static final int NULL_PID = 0x1fff;
   private static final int FIRST_PID_OF_STREAMS = 0x20;
 
-  /** Of the packets of a sample, one in so many; DVDs leave some sectors as they are. */
-  private static final int MIN_SHARE_TS = 2;
+  /** A stream is scrambled if at least 1 packet of 2 is. */
+  private static final int MAX_PACKETS_PER_SCRAMBLED_TS = 2;
 
-  private static final int MIN_SHARE_PS = 5;
+  /** 1 packet of 5: DVDs leave some sectors as they are. */
+  private static final int MAX_PACKETS_PER_SCRAMBLED_PS = 5;
 
   private int packets;
   private int scrambled;
@@ -41,17 +51,48 @@ public final class Encryption {
   private Encryption() {}
 
   /**
-   * Whether a file is encrypted, as far as a look into it can tell.
+   * Whether a file is encrypted, as far as a look into it can tell. A transport stream is if all
+   * streams of picture and sound are: see {@link #scrambledPids} for one that is in part.
    *
-   * @param format libavformat's name of the container
+   * @param demuxer of the file, just opened
    */
-  public static boolean isIn(Path file, String format) throws IOException {
-    return switch (format) {
+  public static boolean isIn(Path file, Demuxer demuxer) throws IOException {
+    return switch (demuxer.formatName()) {
       case "asf", "asf_o" -> hasEncryptionObject(sample(file, 0));
-      case "mpegts" -> new Encryption().addTransport(samples(file)).isScrambled(MIN_SHARE_TS);
-      case "mpeg" -> new Encryption().addProgram(samples(file)).isScrambled(MIN_SHARE_PS);
+      case "mpegts" -> isTransportScrambled(countByPid(file), pidsOfMedia(demuxer));
+      case "mpeg" ->
+          new Encryption().addProgram(samples(file)).isScrambled(MAX_PACKETS_PER_SCRAMBLED_PS);
       default -> false;
     };
+  }
+
+  /** PIDs of the streams of a transport stream that are scrambled. */
+  public static Set<Integer> scrambledPids(Path file) throws IOException {
+    Map<Integer, Encryption> counts = countByPid(file);
+    counts.values().removeIf(count -> !count.isScrambled(MAX_PACKETS_PER_SCRAMBLED_TS));
+    return counts.keySet();
+  }
+
+  private static Set<Integer> pidsOfMedia(Demuxer demuxer) {
+    Set<Integer> pids = new HashSet<>();
+    for (int i = 0; i < demuxer.streamCount(); i++) {
+      AVStream stream = demuxer.stream(i);
+      int type = stream.codecpar().codec_type();
+      if (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO) {
+        pids.add(stream.id());
+      }
+    }
+    return pids;
+  }
+
+  private static boolean isTransportScrambled(Map<Integer, Encryption> counts, Set<Integer> media) {
+    List<Encryption> known = media.stream().map(counts::get).filter(Objects::nonNull).toList();
+    if (!known.isEmpty()) {
+      return known.stream().allMatch(count -> count.isScrambled(MAX_PACKETS_PER_SCRAMBLED_TS));
+    }
+    Encryption all = new Encryption();
+    counts.values().forEach(all::add);
+    return all.isScrambled(MAX_PACKETS_PER_SCRAMBLED_TS);
   }
 
   private static List<byte[]> samples(Path file) throws IOException {
@@ -76,20 +117,23 @@ public final class Encryption {
   }
 
   /** ISO/IEC 13818-1, 2.4.3.2; with 4 bytes before each packet (M2TS) or 16 behind it, too. */
-  private Encryption addTransport(List<byte[]> samples) {
-    for (byte[] bytes : samples) {
+  private static Map<Integer, Encryption> countByPid(Path file) throws IOException {
+    Map<Integer, Encryption> counts = new HashMap<>();
+    for (byte[] bytes : samples(file)) {
       for (int length : new int[] {188, 192, 204}) {
         int at = firstPacket(bytes, length);
         for (; at >= 0 && at + 4 <= bytes.length && bytes[at] == TS_SYNC; at += length) {
           int pid = (bytes[at + 1] & 0x1f) << Byte.SIZE | (bytes[at + 2] & 0xff);
           boolean hasPayload = (bytes[at + 3] & 0x10) != 0;
           if (hasPayload && pid >= FIRST_PID_OF_STREAMS && pid != NULL_PID) {
-            add((bytes[at + 3] & 0xc0) != 0);
+            counts
+                .computeIfAbsent(pid, any -> new Encryption())
+                .add((bytes[at + 3] & 0xc0) != 0);
           }
         }
       }
     }
-    return this;
+    return counts;
   }
 
   private static int firstPacket(byte[] bytes, int length) {
@@ -124,7 +168,12 @@ public final class Encryption {
     scrambled += isScrambled ? 1 : 0;
   }
 
-  private boolean isScrambled(int minShare) {
-    return scrambled > 0 && (long) scrambled * minShare >= packets;
+  private void add(Encryption other) {
+    packets += other.packets;
+    scrambled += other.scrambled;
+  }
+
+  private boolean isScrambled(int maxPacketsPerScrambled) {
+    return scrambled > 0 && (long) scrambled * maxPacketsPerScrambled >= packets;
   }
 }

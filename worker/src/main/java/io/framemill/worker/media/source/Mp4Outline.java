@@ -79,7 +79,7 @@ final class Mp4Outline {
   /** What is wrong with it, after the file's name; empty if nothing can be seen from outside. */
   Optional<String> complaint() {
     if (encrypted) {
-      return Optional.of(Encryption.COMPLAINT);
+      return Optional.of(Encryption.REFUSAL);
     }
     if (boxes.contains("moof") && !boxes.contains("moov")) {
       return Optional.of(

@@ -178,14 +178,32 @@ class LossIT {
   void inspect_scrambledTransportStream_isRefused() throws IOException {
     Path source = clip("a.ts").sound(1000).write();
 
-    change(source, LossIT::scrambleTransport);
+    change(source, bytes -> scrambleTransport(bytes, 1));
 
     assertEncrypted(source);
   }
 
-  private static byte[] scrambleTransport(byte[] bytes) {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void inspect_oneProgrammeOfSeveralScrambled_isLeftOutByName(int scrambled) throws IOException {
+    TestClip two = clip("a.ts").streamIds(0x200, 0x201).sound(1000).program(2);
+    Path source =
+        clip("a.ts").streamIds(0x100, 0x101).sound(1000).program(1).with(two).write();
+
+    change(source, bytes -> scrambleTransport(bytes, scrambled));
+
+    MediaInfo media = TaskRun.inspect(source);
+    assertThat(media.video()).singleElement().matches(v -> v.index() == 4 - 2 * scrambled);
+    assertThat(media.audio()).hasSize(1);
+    assertThat(media.leftOut())
+        .hasSize(2)
+        .allMatch(left -> left.isLoss() && left.reason().equals("it is encrypted"));
+  }
+
+  /** Marks the packets with PIDs of a high byte. */
+  private static byte[] scrambleTransport(byte[] bytes, int highByteOfPid) {
     for (int at = 0; at < bytes.length; at += 188) {
-      if (bytes[at + 1] % 0x20 == 1) {
+      if (bytes[at + 1] % 0x20 == highByteOfPid) {
         bytes[at + 3] |= (byte) 0x80;
       }
     }

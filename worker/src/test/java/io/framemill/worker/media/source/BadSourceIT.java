@@ -80,7 +80,7 @@ class BadSourceIT {
             .muxerOption("encryption_kid", "ffeeddccbbaa99887766554433221100")
             .write();
 
-    assertBadInput(inspect(source), "a.mp4 " + Encryption.COMPLAINT);
+    assertBadInput(inspect(source), "a.mp4 " + Encryption.REFUSAL);
   }
 
   static Stream<Arguments> otherKinds() {
@@ -124,7 +124,7 @@ class BadSourceIT {
   void inspect_encryptedAndUnreadable_isCalledEncrypted() throws IOException {
     Path file = file("a.mp4", "\0\0\0\20ftypisom\0\0\0\0\0\0\0\30moov\0\0\0\20encvnonsense");
 
-    assertThat(SourceRefusal.of(file, "no reason")).hasMessage("a.mp4 " + Encryption.COMPLAINT);
+    assertThat(SourceRefusal.of(file, "no reason")).hasMessage("a.mp4 " + Encryption.REFUSAL);
   }
 
   @Test
