@@ -45,15 +45,21 @@ public final class SharedDirectory implements Storage {
     return path;
   }
 
-  /** The file is opened first: that makes an NFS client ask the server for the attributes again. */
+  /**
+   * The state of a file now. It is opened first: that makes an NFS client ask the server for the
+   * attributes again.
+   */
+  public static SourceStamp stampOf(Path path) throws IOException {
+    try (FileChannel unused = FileChannel.open(path, StandardOpenOption.READ)) {
+      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+      return new SourceStamp(file.size(), file.lastModifiedTime().toMillis());
+    }
+  }
+
   @Override
   public Optional<SourceStamp> stamp(String key) {
     try {
-      Path path = source(key);
-      try (FileChannel unused = FileChannel.open(path, StandardOpenOption.READ)) {
-        BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-        return Optional.of(new SourceStamp(file.size(), file.lastModifiedTime().toMillis()));
-      }
+      return Optional.of(stampOf(source(key)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

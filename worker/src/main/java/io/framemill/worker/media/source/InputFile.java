@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
 import io.framemill.worker.media.feedback.SourceAccessException;
@@ -193,7 +194,7 @@ public final class InputFile {
    */
   public static SourceStamp stampOf(Path source) {
     try {
-      return new SourceStamp(Files.size(source), Files.getLastModifiedTime(source).toMillis());
+      return SharedDirectory.stampOf(source);
     } catch (IOException e) {
       throw new SourceAccessException(source, e);
     }
