@@ -127,7 +127,7 @@ public final class Inspector implements AutoCloseable {
       throw closed(dolby);
     }
     if (scrambledPids.contains(stream.id())) {
-      leftOut.add(stream, "it is encrypted");
+      leftOut.addLoss(stream, "it is encrypted");
     } else if (StreamFacts.isCoverArt(stream)) {
       leftOut.addWithoutLoss(stream, "cover art");
     } else if (dolby != null && !dolby.hasBase()) {
