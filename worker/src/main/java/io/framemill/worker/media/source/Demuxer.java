@@ -1,80 +1,48 @@
 package io.framemill.worker.media.source;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
-import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads packets from a source: owns one input {@code AVFormatContext}. Not thread-safe. */
 public final class Demuxer implements AutoCloseable {
   private static final Set<String> FORMATS_TO_SEEK_BY_BYTES = Set.of("mpegts", "mpeg");
 
-  /** Where to begin to look for a place in the file; all that is passed on the way is read. */
-  private static final long[] SEEK_BEFORE_BYTES = {0, 1 << 20, 1 << 23};
-
-  /**
-   * A picture comes out when its last byte is read: behind packets of other streams that begin
-   * later.
-   */
-  private static final long MAX_PACKET_BYTES = 1 << 23;
-
-  /** More places in a row that cannot be read are the end of what there is. */
-  private static final int MAX_ERRORS_IN_A_ROW = 100;
-
   private final AVFormatContext context;
   private final String sourceName;
-  private long readErrors;
-  private boolean lastIsCorrupt;
-  private final StreamJoins joins;
-  private final Deque<Ready> ready = new ArrayDeque<>();
-  private @Nullable OggChain chain;
-  private @Nullable AVStream packetStream;
-  private @Nullable TimeRepair repair;
+  private final PacketReader reader;
+  private final JoinedPackets packets;
 
   /**
-   * A packet that is to be given next.
-   *
-   * @param stream where libavformat has it from
-   */
-  private record Ready(NativePacket packet, AVStream stream) {}
-
-  /**
-   * Takes over an input that is open.
+   * Takes over an input that is open, and whose streams are known.
    *
    * @param context closed by {@link #close()}
    * @param sourceName for messages
    */
   public Demuxer(AVFormatContext context, String sourceName) {
-    this(context, sourceName, null);
-  }
-
-  private Demuxer(AVFormatContext context, String sourceName, @Nullable Path source) {
     this.context = context;
     this.sourceName = sourceName;
-    this.joins = new StreamJoins(context, source);
+    this.reader = new PacketReader(context, sourceName);
+    this.packets = new JoinedPackets(context, reader, null, false);
+  }
+
+  private Demuxer(Path source, AVFormatContext context, PacketReader reader, boolean isWhole) {
+    this.context = context;
+    this.sourceName = InputFile.nameOf(source);
+    this.reader = reader;
+    this.packets = new JoinedPackets(context, reader, isWhole ? source : null, seeksByBytes());
   }
 
   /**
@@ -94,32 +62,28 @@ public final class Demuxer implements AutoCloseable {
   public static Demuxer open(Path source, int maxStreams) {
     List<Long> bounds = OggChain.boundsIn(source);
     if (bounds.isEmpty()) {
-      return open(source, InputFile.open(source, maxStreams), source);
+      return open(source, InputFile.open(source, maxStreams), true);
     }
     Demuxer demuxer = openPart(source, bounds.get(0), bounds.get(1), maxStreams);
-    demuxer.chain = new OggChain(source, bounds, maxStreams, demuxer.context);
+    demuxer.reader.addLinks(new OggChain(source, bounds, maxStreams, demuxer.context));
     return demuxer;
   }
 
   /** Opens a part of a file, as {@link InputFile#openPart}. */
   static Demuxer openPart(Path source, long from, long to, int maxStreams) {
-    return open(source, InputFile.openPart(source, from, to, maxStreams), null);
+    return open(source, InputFile.openPart(source, from, to, maxStreams), false);
   }
 
-  private static Demuxer open(Path source, AVFormatContext context, @Nullable Path whole) {
-    Demuxer demuxer = new Demuxer(context, InputFile.nameOf(source), whole);
+  private static Demuxer open(Path source, AVFormatContext context, boolean isWhole) {
+    PacketReader reader = new PacketReader(context, InputFile.nameOf(source));
     try {
       int result = InputFile.findStreams(context);
       if (result < 0) {
-        throw InputFile.unreadable(source, result, demuxer.diskError());
+        throw InputFile.unreadable(source, result, reader.diskError());
       }
-      demuxer.joins.notePrograms();
-      if (demuxer.seeksByBytes()) {
-        demuxer.repair = new TimeRepair();
-      }
-      return demuxer;
+      return new Demuxer(source, context, reader, isWhole);
     } catch (RuntimeException e) {
-      demuxer.close();
+      reader.close();
       throw e;
     }
   }
@@ -174,7 +138,7 @@ public final class Demuxer implements AutoCloseable {
     NativePacket packet = NativePacket.allocate();
     while (read(packet)) {
       if (packet.get().stream_index() == index) {
-        ready.addFirst(new Ready(packet, packetStream()));
+        packets.giveAgain(packet, packetStream());
         return;
       }
     }
@@ -182,33 +146,34 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * The stream that the last packet is from, as libavformat has it: where the packets of one stream
-   * go on with those of another, whose codec may differ, that other one.
+   * The stream that the last packet is from, as libavformat has it: where another stream continues
+   * the one that was asked for, that other one, whose codec may differ.
    *
    * @throws IllegalStateException before the first packet
    */
   public AVStream packetStream() {
-    if (packetStream == null) {
+    AVStream stream = packets.packetStream();
+    if (stream == null) {
       throw new IllegalStateException("no packet is read");
     }
-    return packetStream;
+    return stream;
   }
 
   /**
    * Number, from 0, of the link of a chained file that the last packet is from; each starts anew.
    */
   int link() {
-    return chain == null ? 0 : chain.link();
+    return reader.link();
   }
 
-  /** Streams that are read by no index: later links of a chained file have them, the first has not. */
+  /** Streams that only later links of a chained file have, as far as it was read. */
   public List<MediaInfo.LeftOut> leftOut() {
-    return chain == null ? List.of() : chain.leftOut();
+    return reader.leftOut();
   }
 
   /** Whether a stream continues another one, whose packets it seems to have. */
   public boolean isContinuation(int index) {
-    return joins.isContinuation(index);
+    return packets.isContinuation(index);
   }
 
   /**
@@ -219,11 +184,6 @@ public final class Demuxer implements AutoCloseable {
     return FORMATS_TO_SEEK_BY_BYTES.contains(formatName());
   }
 
-  private boolean isSteady(int index) {
-    int type = stream(index).codecpar().codec_type();
-    return type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO;
-  }
-
   /** Makes {@link #read} skip all other streams, if it does not need them for the times. */
   void keepOnly(int index) {
     keepOnly(Set.of(index));
@@ -231,8 +191,11 @@ public final class Demuxer implements AutoCloseable {
 
   /** Makes {@link #read} skip all other streams, if it does not need them for the times. */
   public void keepOnly(Set<Integer> indexes) {
+    if (packets.repairsTimes() || reader.isChained()) {
+      return;
+    }
     for (int i = 0; i < streamCount(); i++) {
-      if (!indexes.contains(i) && repair == null && chain == null) {
+      if (!indexes.contains(i)) {
         context.streams(i).discard(AVDISCARD_ALL);
       }
     }
@@ -247,123 +210,17 @@ public final class Demuxer implements AutoCloseable {
    */
   public boolean read(NativePacket packet) {
     packet.clear();
-    if (!ready.isEmpty()) {
-      take(packet);
-      return true;
-    }
-    if (!readCurrent(packet)) {
-      return false;
-    }
-    if (chain != null) {
-      AVStream ofLink = chain.stream();
-      packetStream = ofLink == null ? context.streams(packet.get().stream_index()) : ofLink;
-      return true;
-    }
-    readJoined(packet);
-    return true;
-  }
-
-  private boolean readCurrent(NativePacket packet) {
-    while (readUncorrected(packet)) {
-      if (!joins.isSuperseded(packet.get())) {
-        return true;
-      }
-      packet.clear();
-    }
-    return false;
-  }
-
-  private void readJoined(NativePacket packet) {
-    AVStream stream = context.streams(packet.get().stream_index());
-    for (NativePacket last : joins.takeIn(packet.get())) {
-      addReady(last, context.streams(last.get().stream_index()));
-    }
-    if (ready.isEmpty()) {
-      packetStream = stream;
-      correct(packet, stream);
-    } else {
-      NativePacket moved = NativePacket.allocate();
-      av_packet_move_ref(moved.get(), packet.get());
-      addReady(moved, stream);
-      take(packet);
-    }
-  }
-
-  private void addReady(NativePacket packet, AVStream stream) {
-    correct(packet, stream);
-    ready.add(new Ready(packet, stream));
-  }
-
-  private void take(NativePacket packet) {
-    Ready next = ready.remove();
-    av_packet_move_ref(packet.get(), next.packet().get());
-    packetStream = next.stream();
-    next.packet().close();
-  }
-
-  private void correct(NativePacket packet, AVStream stream) {
-    packet.get().stream_index(joins.firstOf(stream.index()));
-    if (repair != null) {
-      repair.correct(packet.get(), isSteady(packet.get().stream_index()));
-    }
-  }
-
-  private void forgetReady() {
-    ready.forEach(next -> next.packet().close());
-    ready.clear();
-    joins.forgetPackets();
+    return packets.read(packet);
   }
 
   /** The same, with the times and the streams that libavformat tells. */
   boolean readUncorrected(NativePacket packet) {
-    if (chain != null && chain.stream() != null) {
-      return chain.read(packet);
-    }
-    for (int errors = 0; errors <= MAX_ERRORS_IN_A_ROW; ) {
-      int result = av_read_frame(context, packet.get());
-      if (result >= 0) {
-        lastIsCorrupt = (packet.get().flags() & AV_PKT_FLAG_CORRUPT) != 0;
-        if (chain != null) {
-          chain.add(packet.get());
-        }
-        return true;
-      }
-      if (result == AVERROR_EOF) {
-        countCut();
-        return chain != null && chain.read(packet);
-      }
-      if (result != AvError.EAGAIN) {
-        requireReadable(result);
-        errors++;
-        readErrors++;
-      }
-    }
-    return false;
-  }
-
-  // A file that ends within a packet was cut short.
-  private void countCut() {
-    if (lastIsCorrupt) {
-      lastIsCorrupt = false;
-      readErrors++;
-    }
-  }
-
-  // Demuxers say EIO and ENOMEM of nonsense in the file, too; the disk's own errors stay in pb.
-  private void requireReadable(int result) {
-    if (diskError() < 0) {
-      FfmpegException.check("Reading " + sourceName, diskError());
-      FfmpegException.check("Reading " + sourceName, result);
-    }
-  }
-
-  private int diskError() {
-    return context.pb() == null ? 0 : context.pb().error();
+    return reader.read(packet);
   }
 
   /** Places passed over so far because they could not be read. */
   public long readErrors() {
-    return readErrors + (chain == null ? 0 : chain.readErrors());
+    return reader.readErrors();
   }
 
   /**
@@ -373,53 +230,20 @@ public final class Demuxer implements AutoCloseable {
    * @return false if the demuxer cannot
    */
   public boolean seekToTime(int streamIndex, long pts) {
-    forgetReady();
-    return chain == null
+    packets.forgetPackets();
+    return !reader.isChained()
         && avformat_seek_file(context, streamIndex, Long.MIN_VALUE, pts, pts, 0) >= 0;
   }
 
   /**
-   * Goes to a key frame by its place in the file. Reading may begin before that: which stream a
-   * packet belongs to may have been said last some time before (in MPEG-TS, where PIDs may change).
+   * Goes to a key frame by its place in the file.
    *
    * @param point where the key frame begins, and its time
    * @return false if the demuxer does not find it
    */
   public boolean seekToByte(int streamIndex, SeekPoint point) {
-    forgetReady();
-    for (long before : SEEK_BEFORE_BYTES) {
-      joins.forgetStreams();
-      long from = Math.max(0, point.bytePosition() - before);
-      if (av_seek_frame(context, -1, from, AVSEEK_FLAG_BYTE) >= 0 && holds(streamIndex, point)) {
-        return true;
-      }
-    }
-    joins.forgetStreams();
-    return false;
-  }
-
-  private boolean holds(int streamIndex, SeekPoint point) {
-    NativePacket packet = NativePacket.allocate();
-    while (readUncorrected(packet)) {
-      int stream = packet.get().stream_index();
-      joins.passOver(stream);
-      boolean isSought = joins.firstOf(stream) == streamIndex;
-      long passed = packet.get().pos() - point.bytePosition();
-      if (passed > (isSought ? 0 : MAX_PACKET_BYTES)) {
-        break;
-      }
-      if (isSought && passed == 0 && packet.isKeyFrame()) {
-        if (repair != null) {
-          repair.startAt(streamIndex, point.pts());
-        }
-        joins.takeIn(packet.get());
-        addReady(packet, context.streams(stream));
-        return true;
-      }
-      packet.clear();
-    }
-    packet.close();
-    return false;
+    packets.forgetPackets();
+    return new ByteSeek(context, reader, packets).seek(streamIndex, point);
   }
 
   /**
@@ -427,15 +251,12 @@ public final class Demuxer implements AutoCloseable {
    * sought stated its time.
    */
   public boolean isPlaceTimed() {
-    return repair == null || repair.isAnchored();
+    return packets.isAnchored();
   }
 
   @Override
   public void close() {
-    forgetReady();
-    if (chain != null) {
-      chain.close();
-    }
-    InputFile.close(context);
+    packets.close();
+    reader.close();
   }
 }

@@ -8,10 +8,10 @@ public final class FrameRates {
   /** Rates above are taken for a time base that was mistaken for a rate. */
   private static final int MAX_PER_SECOND = 500;
 
-  /** Rates below one picture in so many seconds come from a wrong duration in the header. */
+  /** Rates below 1 picture in 60 s come from a wrong duration in the header. */
   private static final int MAX_SECONDS_PER_PICTURE = 60;
 
-  /** A stated rate this near the measured one, one in so many, is the exact form of it. */
+  /** A stated rate within 1/100 of the measured one is the exact form of it. */
   private static final long TOLERANCE = 100;
 
   private FrameRates() {}

@@ -54,7 +54,7 @@ final class OggLinks {
   }
 
   /**
-   * Where in a file each link begins; one place if the file is no chain; none if it is no Ogg file.
+   * Where in a file each link begins; at most one place if the file is no chain.
    *
    * @throws BadSourceException if there are more than {@value #MAX_LINKS}
    */

@@ -77,14 +77,14 @@ final class StreamJoins {
   /**
    * Takes in the next packet in the order of the file.
    *
-   * @return the last packets of the stream that this one just replaces, which has left its
-   *     programme; they come before this packet and have the old index; the caller closes them
+   * @return the last packets of the stream that this one just replaces, if only one of
+   *     them is in a programme; they come before this packet and have the old index; the caller closes them
    */
   List<NativePacket> takeIn(AVPacket packet) {
     int index = packet.stream_index();
     Integer before = latestOf.put(firstOf(index), index);
     List<NativePacket> last =
-        before == null || before == index || source == null || isInProgram(before)
+        before == null || before == index || source == null || haveBothStayed(before, index)
             ? List.of()
             : lastOf(before, source, packet.pos());
     lastPackets.computeIfAbsent(index, any -> new LastPackets()).add(packet);
@@ -102,6 +102,11 @@ final class StreamJoins {
       recovered.add(new Recovered(index, packet.get().dts()));
     }
     return last;
+  }
+
+  // Of packets that libavformat read ahead, the programmes may be those of a later place.
+  private boolean haveBothStayed(int one, int other) {
+    return isInProgram(one) && isInProgram(other);
   }
 
   private boolean mayRecover() {

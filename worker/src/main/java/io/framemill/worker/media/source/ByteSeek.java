@@ -1,0 +1,70 @@
+package io.framemill.worker.media.source;
+
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+
+import io.framemill.protocol.SeekPoint;
+import io.framemill.worker.media.libav.NativePacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+
+/** Goes to a key frame by its place in the file. Not thread-safe. */
+final class ByteSeek {
+  /**
+   * How far before the key frame to begin: which stream a packet belongs to may have been said last
+   * some time before (in MPEG-TS, where PIDs may change). All that is passed on the way is read.
+   */
+  private static final long[] SEEK_BEFORE_BYTES = {0, 1 << 20, 1 << 23};
+
+  /**
+   * A picture comes out when its last byte is read: behind packets of other streams that begin
+   * later.
+   */
+  private static final long MAX_PACKET_BYTES = 1 << 23;
+
+  private final AVFormatContext context;
+  private final PacketReader reader;
+  private final JoinedPackets packets;
+
+  ByteSeek(AVFormatContext context, PacketReader reader, JoinedPackets packets) {
+    this.context = context;
+    this.reader = reader;
+    this.packets = packets;
+  }
+
+  /**
+   * Makes the packets begin with a key frame.
+   *
+   * @param point where the key frame begins, and its time
+   * @return false if it is not found
+   */
+  boolean seek(int streamIndex, SeekPoint point) {
+    for (long before : SEEK_BEFORE_BYTES) {
+      // What was found too late behind a new programme map, before it was read, is wrong.
+      packets.forgetStreams();
+      long from = Math.max(0, point.bytePosition() - before);
+      if (av_seek_frame(context, -1, from, AVSEEK_FLAG_BYTE) >= 0 && finds(streamIndex, point)) {
+        return true;
+      }
+    }
+    packets.forgetStreams();
+    return false;
+  }
+
+  private boolean finds(int streamIndex, SeekPoint point) {
+    NativePacket packet = NativePacket.allocate();
+    while (reader.read(packet)) {
+      boolean isSought = packets.passOver(packet) == streamIndex;
+      long passedBytes = packet.get().pos() - point.bytePosition();
+      if (passedBytes > (isSought ? 0 : MAX_PACKET_BYTES)) {
+        break;
+      }
+      if (isSought && passedBytes == 0 && packet.isKeyFrame()) {
+        packets.startWith(packet, point.pts());
+        return true;
+      }
+      packet.clear();
+    }
+    packet.close();
+    return false;
+  }
+}
