@@ -90,7 +90,8 @@ public final class Media {
         List.of(
             new MediaInfo.SubtitleStream(
                 3, "subrip", "eng", null, true, false, List.of(), List.of(), 7),
-            new MediaInfo.SubtitleStream(4, "ass", "deu", null, false, true, List.of(), List.of(), 7)),
+            new MediaInfo.SubtitleStream(
+                4, "ass", "deu", null, false, true, List.of(), List.of(), 7)),
         film.readErrors(),
         film.cutMillis(),
         film.leftOut());

@@ -7,10 +7,10 @@ package io.framemill.protocol;
  * @param inChunk of them, those whose time lies in the chunk, whether they are shown or not
  * @param notShown of those, the ones that are not later than the picture before them
  * @param held pictures of the output that repeat the source's last one behind its end
- * @param heldTicks how long the chunk goes on behind the end of the source's last picture, in ticks of
- *     the output
- * @param damaged packets and pictures of the chunk that could not be decoded, or only in part; every
- *     one of a source is counted in one chunk
+ * @param heldTicks how long the chunk goes on behind the end of the source's last picture, in ticks
+ *     of the output
+ * @param damaged packets and pictures of the chunk that could not be decoded, or only in part;
+ *     every one of a source is counted in one chunk
  * @param damagedAround packets outside the chunk, decoded on the way to it or after it, that could
  *     not be
  * @param missing pictures that the inspection counted in the chunk beyond {@code inChunk}; 0 from a

@@ -51,7 +51,9 @@ final class Samples {
             Report.class,
             completed(
                 new TaskResult.SubtitlesExtracted(
-                    List.of(new ExtractedSubtitles("eng", 2, 412, 23_000, new TextCount(410, 1, 2, 3, 4, 5)))))),
+                    List.of(
+                        new ExtractedSubtitles(
+                            "eng", 2, 412, 23_000, new TextCount(410, 1, 2, 3, 4, 5)))))),
         new Sample<>(
             "report-completed-thumbnails",
             Report.class,

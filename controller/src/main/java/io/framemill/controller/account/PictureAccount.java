@@ -65,8 +65,7 @@ final class PictureAccount {
 
   private StreamAccount account() {
     PictureCount counted = stream.pictures();
-    FrameCount sum =
-        chunks.values().stream().reduce(FrameCount.NONE, FrameCount::plus);
+    FrameCount sum = chunks.values().stream().reduce(FrameCount.NONE, FrameCount::plus);
     // Not the sum of what chunks lack: a picture may be moved from one into the next.
     long missing = openChunks.isEmpty() ? Math.max(0, counted.shown() - sum.inChunk()) : 0;
     List<Difference> differences = new ArrayList<>();

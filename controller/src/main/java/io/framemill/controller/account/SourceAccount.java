@@ -155,10 +155,7 @@ public record SourceAccount(
   }
 
   private long sum(Unit unit, ToLongFunction<StreamAccount> amount) {
-    return streams.stream()
-        .filter(stream -> stream.unit() == unit)
-        .mapToLong(amount)
-        .sum();
+    return streams.stream().filter(stream -> stream.unit() == unit).mapToLong(amount).sum();
   }
 
   /** At most as much as there is: one picture may be several damaged packets. */

@@ -71,8 +71,7 @@ final class TextAccount {
 
   private StreamAccount account(TextCount count) {
     long inspected = stream.packets() - count.empty();
-    long leftOut =
-        count.beforeProgramme() + count.afterProgramme() + count.withoutDuration();
+    long leftOut = count.beforeProgramme() + count.afterProgramme() + count.withoutDuration();
     // Also what the task never came to.
     long notDecoded = Math.max(count.damaged(), inspected - count.shown() - leftOut);
     List<Difference> differences = new ArrayList<>();

@@ -43,8 +43,7 @@ final class DecodeAgain {
    * @param costSeconds its estimate with those
    * @param reason for people
    */
-  record Again(
-      StoredTask task, Task.EncodeVideo furtherBack, double costSeconds, String reason) {
+  record Again(StoredTask task, Task.EncodeVideo furtherBack, double costSeconds, String reason) {
     /** The row of its next attempt. */
     StoredTask next() {
       StoredTask next = task.again(task.failures(), task.losses(), 0);
@@ -139,8 +138,7 @@ final class DecodeAgain {
   private static long missing(Task.EncodeVideo chunk, FrameCount counted, VideoStream stream) {
     return stream.pictures().isBySegment()
         ? Math.max(
-            0,
-            stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
+            0, stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
         : 0;
   }
 

@@ -49,8 +49,7 @@ record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEncoded res
       encoded.addAll(result.renditions());
       counts.add(result.frames());
     }
-    FrameCount frames =
-        counts.stream().reduce(FrameCount::sameChunk).orElse(FrameCount.NONE);
+    FrameCount frames = counts.stream().reduce(FrameCount::sameChunk).orElse(FrameCount.NONE);
     return Optional.of(
         new EncodedChunk(ladder(tasks), new TaskResult.VideoEncoded(frames, encoded)));
   }

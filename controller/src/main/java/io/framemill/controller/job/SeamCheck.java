@@ -33,13 +33,11 @@ final class SeamCheck {
   }
 
   private static Stream<StoredTask> others(Job job, Task.EncodeVideo chunk) {
-    return job.around(chunk).stream()
-        .filter(other -> !other.name().equals(chunk.attempt().task()));
+    return job.around(chunk).stream().filter(other -> !other.name().equals(chunk.attempt().task()));
   }
 
   private static int order(StoredTask other, Task.EncodeVideo chunk) {
-    return Integer.compare(
-        ((Task.EncodeVideo) other.task()).firstSegment(), chunk.firstSegment());
+    return Integer.compare(((Task.EncodeVideo) other.task()).firstSegment(), chunk.firstSegment());
   }
 
   private static Optional<String> contradiction(

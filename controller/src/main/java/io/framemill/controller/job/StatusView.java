@@ -131,8 +131,6 @@ final class StatusView {
   }
 
   private static long packets(@Nullable MediaInfo media, Task.EncodeVideo task) {
-    return media == null
-        ? 0
-        : media.videoStream(task.streamIndex()).pictures().shown();
+    return media == null ? 0 : media.videoStream(task.streamIndex()).pictures().shown();
   }
 }

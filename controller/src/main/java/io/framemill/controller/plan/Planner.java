@@ -143,8 +143,7 @@ public final class Planner {
     OutputTimes moving = ProgrammeTimeline.moving(times, video);
     int heldSegments = times.timeline().segmentCount() - moving.timeline().segmentCount();
     SourceBytes bytes = new SourceBytes(media, video);
-    ChunkCosts costs =
-        new ChunkCosts(moving, video, keyFrames, bytes, model, heldSegments, ladder);
+    ChunkCosts costs = new ChunkCosts(moving, video, keyFrames, bytes, model, heldSegments, ladder);
     ChunkPlanner planner =
         new ChunkPlanner(
             costs,

@@ -85,8 +85,7 @@ class SourceAccountTest {
 
     assertThat(text.differences())
         .extracting(Difference::message)
-        .containsExactly(
-            "The source is damaged: 3 subtitles could not be decoded (stream 3, eng)");
+        .containsExactly("The source is damaged: 3 subtitles could not be decoded (stream 3, eng)");
   }
 
   @Test
@@ -94,8 +93,7 @@ class SourceAccountTest {
     MediaInfo longerSound = Media.lasting(FILM, 10L * Media.TIME_BASE.denominator());
     TextCount count = new TextCount(5, 0, 0, 2, 0, 0);
 
-    assertThat(
-            text(longerSound, Media.endingWithPicture(Media.profile(360)), count).differences())
+    assertThat(text(longerSound, Media.endingWithPicture(Media.profile(360)), count).differences())
         .extracting(item -> item.isLoss() + " " + item.message())
         .containsExactly(
             "false 2 subtitles after the end of the programme are left out (stream 3, eng)");

@@ -206,7 +206,9 @@ interface OutputCheck {
     return noDamage().and(noLine("left out|lost"));
   }
 
-  /** Nothing of what is carried over is said to be damaged or missing, and nothing is decoded twice. */
+  /**
+   * Nothing of what is carried over is said to be damaged or missing, and nothing is decoded twice.
+   */
   static OutputCheck noDamage() {
     return noLine("damaged|missing|cut short|not shown|could ?not be decoded|decoding it again");
   }

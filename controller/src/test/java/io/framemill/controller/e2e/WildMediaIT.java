@@ -42,7 +42,12 @@ class WildMediaIT {
 
   static List<WildRow> rows() {
     return List.of(
-        row("one-picture-long-sound.mp4", noDamage(), heldPicture(1, 150), soundSeconds(150), beeps(0, 150)),
+        row(
+            "one-picture-long-sound.mp4",
+            noDamage(),
+            heldPicture(1, 150),
+            soundSeconds(150),
+            beeps(0, 150)),
         row("late-sound.mpg", noDamage(), frames(1125), beeps(20, 30), silence(0, 19.9)),
         row("pid-change.ts", noDamage(), frames(800), beeps(0, 16), beeps(17, 32)),
         row("two-programmes.ts", noDamage(), size(320, 180), soundTracks(1), beeps(0, 10)),
@@ -53,7 +58,8 @@ class WildMediaIT {
         row("cut-sound.m4a", soundSeconds(23), warns("cut short")),
         row(
             "audio-description-first.ts",
-            noDamage(), soundTracks(2),
+            noDamage(),
+            soundTracks(2),
             beeps(0, 10),
             characteristic("public.accessibility.describes-video")),
         row("slides.mp4", noDamage(), frames(6)),

@@ -14,7 +14,6 @@ import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.InMemoryBroker;
 import io.framemill.protocol.broker.Topic;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

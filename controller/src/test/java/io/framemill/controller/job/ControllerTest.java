@@ -213,7 +213,8 @@ class ControllerTest extends RunningController {
           new TaskResult.SubtitlesExtracted(
               List.of(
                   new ExtractedSubtitles("eng", segments, 4, 99, new TextCount(4, 3, 0, 0, 0, 0)),
-                  new ExtractedSubtitles("deu-forced", segments, 6, 99, new TextCount(6, 1, 0, 0, 0, 0))));
+                  new ExtractedSubtitles(
+                      "deu-forced", segments, 6, 99, new TextCount(6, 1, 0, 0, 0, 0))));
       ScriptedWorker.report(broker, new Report.Completed(given.task().attempt(), "w1", 10, result));
       given.delivery().ack();
     } else {

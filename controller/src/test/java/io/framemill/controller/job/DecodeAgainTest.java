@@ -4,28 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
 import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodedSegment;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.MediaInfo.VideoStream;
 import io.framemill.protocol.PictureCount;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import io.framemill.controller.plan.PlannedTask;
-import io.framemill.controller.plan.Planner;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.JobStatus;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Chunks of which the decoder gives fewer pictures than the inspection counted. */

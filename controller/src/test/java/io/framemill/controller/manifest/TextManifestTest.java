@@ -74,7 +74,8 @@ class TextManifestTest {
   }
 
   private static Text text(SubtitleRendition rendition) {
-    return new Text(rendition, TIMELINE, new ExtractedSubtitles(rendition.name(), 2, 9, 500, TextCount.of(9)));
+    return new Text(
+        rendition, TIMELINE, new ExtractedSubtitles(rendition.name(), 2, 9, 500, TextCount.of(9)));
   }
 
   private static MasterPlaylist.Video video(String name) {

@@ -65,8 +65,7 @@ class ProgrammeTimelineTest {
     Plan plan = plan(20, 4 * 86_400, Media.profile(360, 240, 180), slots);
 
     List<PlannedTask> chunks = videoTasks(plan);
-    assertThat(chunks)
-        .allMatch(task -> task.costSeconds() < ChunkPlanner.MOST_WORK_SECONDS + 10);
+    assertThat(chunks).allMatch(task -> task.costSeconds() < ChunkPlanner.MOST_WORK_SECONDS + 10);
     Task.EncodeVideo last = (Task.EncodeVideo) last(plan).task();
     assertThat(last.isLast()).isTrue();
     assertThat(last.firstSegment()).isGreaterThan(5);
@@ -120,8 +119,7 @@ class ProgrammeTimelineTest {
   private static List<PlannedTask> videoTasks(Plan plan) {
     return plan.tasks().stream()
         .filter(task -> task.task() instanceof Task.EncodeVideo)
-        .sorted(
-            Comparator.comparingInt(task -> ((Task.EncodeVideo) task.task()).firstSegment()))
+        .sorted(Comparator.comparingInt(task -> ((Task.EncodeVideo) task.task()).firstSegment()))
         .toList();
   }
 

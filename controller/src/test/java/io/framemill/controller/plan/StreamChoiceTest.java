@@ -31,7 +31,8 @@ class StreamChoiceTest {
     assertThat(choice.leftOut()).extracting(LeftOut::index).containsExactly(0, 1);
     assertThat(choice.leftOut()).allMatch(LeftOut::isLoss);
     assertThat(choice.leftOut().get(1).describe())
-        .isEqualTo("stream 1, audio aac: it belongs to programme 10; `program` in the profile or --program"
+        .isEqualTo(
+            "stream 1, audio aac: it belongs to programme 10; `program` in the profile or --program"
                 + " chooses");
   }
 

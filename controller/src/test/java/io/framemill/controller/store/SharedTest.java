@@ -52,6 +52,7 @@ class SharedTest {
             new String("00ff"),
             new Rational(1, 12_800),
             List.of(new EncodedSegment(1, 500, 100, 0, 51_200)));
-    return new TaskResult.VideoEncoded(new FrameCount(100, 100, 0, 0, 0, 1, 2, 0), List.of(rendition));
+    return new TaskResult.VideoEncoded(
+        new FrameCount(100, 100, 0, 0, 0, 1, 2, 0), List.of(rendition));
   }
 }

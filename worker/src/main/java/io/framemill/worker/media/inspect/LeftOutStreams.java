@@ -15,6 +15,11 @@ import org.bytedeco.javacpp.BytePointer;
 final class LeftOutStreams {
   private final List<MediaInfo.LeftOut> list = new ArrayList<>();
 
+  /** Those that the demuxer names itself. */
+  void addAll(List<MediaInfo.LeftOut> others) {
+    list.addAll(others);
+  }
+
   /** Something that a viewer would miss. */
   void addLoss(AVStream stream, String reason) {
     add(stream, reason, true);
@@ -48,11 +53,7 @@ final class LeftOutStreams {
     BytePointer type = av_get_media_type_string(stream.codecpar().codec_type());
     list.add(
         new MediaInfo.LeftOut(
-            stream.index(),
-            type == null ? "unknown" : type.getString(),
-            codec,
-            reason,
-            isLoss));
+            stream.index(), type == null ? "unknown" : type.getString(), codec, reason, isLoss));
   }
 
   List<MediaInfo.LeftOut> list() {

@@ -49,8 +49,7 @@ final class Programme {
   long endOf(PictureScan video, long statedEnd) {
     long believed = video.span().lastPts() + StreamFacts.maxStill(video.timeBase());
     for (StreamScan other : streams) {
-      long last =
-          other.timeBase().rescale(other.lastPts(), video.timeBase(), RoundingMode.CEILING);
+      long last = other.timeBase().rescale(other.lastPts(), video.timeBase(), RoundingMode.CEILING);
       believed = Math.max(believed, last);
     }
     return Math.min(statedEnd, believed);

@@ -14,8 +14,8 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a source that is beyond its limits, or whose times are damaged, while it is inspected. Not
- * thread-safe.
+ * Refuses a source that is beyond its limits, or whose times are damaged, while it is inspected.
+ * Not thread-safe.
  */
 final class SourceCheck {
   private static final long MILLIS_PER_HOUR = 3_600_000;

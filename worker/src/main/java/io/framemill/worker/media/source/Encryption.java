@@ -36,6 +36,7 @@ public final class Encryption {
           "338505438169e6499b74ad12cb86d58c");
 
   private static final int TS_SYNC = 0x47;
+  private static final int PACK_START = 0xba;
   private static final int NULL_PID = 0x1fff;
   private static final int FIRST_PID_OF_STREAMS = 0x20;
 
@@ -126,9 +127,7 @@ public final class Encryption {
           int pid = (bytes[at + 1] & 0x1f) << Byte.SIZE | (bytes[at + 2] & 0xff);
           boolean hasPayload = (bytes[at + 3] & 0x10) != 0;
           if (hasPayload && pid >= FIRST_PID_OF_STREAMS && pid != NULL_PID) {
-            counts
-                .computeIfAbsent(pid, any -> new Encryption())
-                .add((bytes[at + 3] & 0xc0) != 0);
+            counts.computeIfAbsent(pid, any -> new Encryption()).add((bytes[at + 3] & 0xc0) != 0);
           }
         }
       }
@@ -147,14 +146,21 @@ public final class Encryption {
     return -1;
   }
 
-  /** ISO/IEC 13818-1, 2.4.3.6: packets of picture and sound, which begin in their packs. */
+  /**
+   * Packets of picture and sound, which begin in their packs (ISO/IEC 13818-1, 2.4.3.6 and
+   * 2.5.3.4). Those of MPEG-1 (ISO/IEC 11172-1) have no such flags.
+   */
   private Encryption addProgram(List<byte[]> samples) {
     for (byte[] bytes : samples) {
+      boolean isMpeg2 = false;
       for (int at = 0; at + 7 < bytes.length; at++) {
         boolean isStart = bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1;
         int id = bytes[at + 3] & 0xff;
         int flags = bytes[at + 6] & 0xff;
-        if (isStart && (id == 0xbd || id >= 0xc0 && id < 0xf0) && flags >> 6 == 0b10) {
+        if (isStart && id == PACK_START) {
+          isMpeg2 = (bytes[at + 4] & 0xc0) >> 6 == 0b01;
+        }
+        if (isStart && isMpeg2 && (id == 0xbd || id >= 0xc0 && id < 0xf0) && flags >> 6 == 0b10) {
           add((flags & 0x30) != 0);
           at += 6 + ((bytes[at + 4] & 0xff) << Byte.SIZE | (bytes[at + 5] & 0xff)) - 1;
         }

@@ -77,8 +77,8 @@ final class StreamJoins {
   /**
    * Takes in the next packet in the order of the file.
    *
-   * @return the last packets of the stream that this one just replaces, if only one of
-   *     them is in a programme; they come before this packet and have the old index; the caller closes them
+   * @return the last packets of the stream that this one just replaces, if only one of them is in a
+   *     programme; they come before this packet and have the old index; the caller closes them
    */
   List<NativePacket> takeIn(AVPacket packet) {
     int index = packet.stream_index();
@@ -229,8 +229,8 @@ final class StreamJoins {
   }
 
   /**
-   * Whether all streams that were in the programme of one that has left have left, too; and no other
-   * new one has its language and role.
+   * Whether all streams that were in the programme of one that has left have left, too; and no
+   * other new one has its language and role.
    */
   private boolean isProgramReplaced(int gone, int index) {
     Set<Integer> peers = peersOf.getOrDefault(gone, ownStreams());

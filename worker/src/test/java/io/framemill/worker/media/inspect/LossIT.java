@@ -187,8 +187,7 @@ class LossIT {
   @ValueSource(ints = {1, 2})
   void inspect_oneProgrammeOfSeveralScrambled_isLeftOutByName(int scrambled) throws IOException {
     TestClip two = clip("a.ts").streamIds(0x200, 0x201).sound(1000).program(2);
-    Path source =
-        clip("a.ts").streamIds(0x100, 0x101).sound(1000).program(1).with(two).write();
+    Path source = clip("a.ts").streamIds(0x100, 0x101).sound(1000).program(1).with(two).write();
 
     change(source, bytes -> scrambleTransport(bytes, scrambled));
 
@@ -292,7 +291,11 @@ class LossIT {
 
   @ParameterizedTest
   @CsvSource({
-    "a.ts,mpeg2video", "a.mkv,mpeg2video", "a.ts,libx264", "a.mp4,libx264", "a.ts,libx265",
+    "a.ts,mpeg2video",
+    "a.mkv,mpeg2video",
+    "a.ts,libx264",
+    "a.mp4,libx264",
+    "a.ts,libx265",
     "a.mp4,libx265"
   })
   void inspect_captionsThatBeginLate_areReported(String file, String codec) {

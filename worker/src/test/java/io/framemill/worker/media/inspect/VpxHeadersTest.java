@@ -30,7 +30,8 @@ class VpxHeadersTest {
 
   @Test
   void sizeOfVp8_keyFrame_isWithoutScale() {
-    assertThat(VpxHeaders.sizeOfVp8(hex("100000" + "9d012a" + "a040" + "5a80"))).isEqualTo("160x90");
+    assertThat(VpxHeaders.sizeOfVp8(hex("100000" + "9d012a" + "a040" + "5a80")))
+        .isEqualTo("160x90");
   }
 
   @Test

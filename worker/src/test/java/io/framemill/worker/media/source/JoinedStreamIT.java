@@ -95,7 +95,8 @@ class JoinedStreamIT {
   void encodeVideo_chunkFarBehindAChangeOfPids_isReadFromItsOwnPlace(
       boolean changesLate, String pid) throws IOException {
     TestClip one = clip("1.ts", 0).sound(2000).size(640, 360);
-    TestClip two = clip("2.ts", 48).sound(4000).size(640, 360).frames(96).noise().videoOption("qp", "4");
+    TestClip two =
+        clip("2.ts", 48).sound(4000).size(640, 360).frames(96).noise().videoOption("qp", "4");
     two.muxerOption("mpegts_start_pid", pid).muxerOption("mpegts_pmt_start_pid", "3840");
     if (changesLate) {
       one.frames(96).noise().videoOption("qp", "4");
