@@ -18,6 +18,7 @@ import io.framemill.worker.media.source.Demuxer;
 import io.framemill.worker.media.source.Encryption;
 import io.framemill.worker.media.source.InputFile;
 import io.framemill.worker.media.source.MatroskaTracks;
+import io.framemill.worker.media.source.Mp4Tracks;
 import io.framemill.worker.media.source.StreamFacts;
 import io.framemill.worker.media.text.TextCodecs;
 import java.io.IOException;
@@ -96,6 +97,9 @@ public final class Inspector implements AutoCloseable {
       }
       if (demuxer.formatName().startsWith("matroska")) {
         languages = MatroskaTracks.languagesIn(source);
+      }
+      if (demuxer.formatName().startsWith("mov")) {
+        languages = Mp4Tracks.languagesIn(source);
       }
     } catch (IOException e) {
       throw new SourceAccessException(source, e);
