@@ -33,8 +33,8 @@ public final class Mp4Tracks {
   /**
    * The BCP 47 tags of streams that have one.
    *
-   * @return by libavformat's index of the stream, which is the place of the track in the file; empty
-   *     where the index makes no sense
+   * @return by libavformat's index of the stream, which is the place of the track in the file;
+   *     empty where the index makes no sense
    */
   public static Map<Integer, String> languagesIn(Path file) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
