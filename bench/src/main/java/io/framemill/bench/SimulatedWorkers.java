@@ -218,7 +218,7 @@ final class SimulatedWorkers implements AutoCloseable {
         broker.broadcast(
             Topic.PROGRESS,
             codec.encode(
-                new Progress.WorkerAlive(name, "simulated", "0", 1, 1, WorkerState.WORKING, null)));
+                new Progress.WorkerAlive(name, "simulated", "0", 1, 1, WorkerState.WORKING, null, List.of())));
       }
     }
 

@@ -2,6 +2,7 @@ package io.framemill.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public sealed interface Progress {
    * @param busySlots those that run one now
    * @param state whether it takes tasks
    * @param stateReason why it rests, one line for people; null unless it does
+   * @param held attempts that it runs, or reports the end of
    */
   record WorkerAlive(
       String worker,
@@ -56,13 +58,15 @@ public sealed interface Progress {
       int slots,
       int busySlots,
       WorkerState state,
-      @Nullable String stateReason)
+      @Nullable String stateReason,
+      List<Attempt> held)
       implements Progress {
     public WorkerAlive {
       Objects.requireNonNull(worker, "worker");
       Objects.requireNonNull(host, "host");
       Objects.requireNonNull(release, "release");
       Objects.requireNonNull(state, "state");
+      held = List.copyOf(held);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class Samples {
             "progress-worker-alive",
             Progress.class,
             new Progress.WorkerAlive(
-                WORKER, "host", "0.1.0", 2, 1, WorkerState.RESTING, "no luck")),
+                WORKER, "host", "0.1.0", 2, 1, WorkerState.RESTING, "no luck", List.of(ATTEMPT))),
         new Sample<>("control-cancel-job", Control.class, new Control.CancelJob(ATTEMPT.job(), 2)),
         new Sample<>(
             "control-stop-task",

@@ -21,12 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What workers report, and what follows from it: the only place that decides about retries. Owned
- * by the controller's thread.
+ * What workers report, and what follows from it. Owned by the controller's thread.
  *
  * <p>Invariants: (1) the first {@code Completed} of a task wins, whichever attempt it was; (2) all
- * other reports count only for the current attempt and its copy; (3) a task fails only when no
- * attempt at it is out; (4) a report may come twice, late, or in any order.
+ * other reports count only for the current attempt and its copy; (3) a report may come twice, late,
+ * or in any order.
  */
 final class Collector {
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
@@ -34,15 +33,13 @@ final class Collector {
   /** Chunks for fewer slots than that would be long ones for those that come free. */
   private static final int LEAST_SHARE_SLOTS = 16;
 
-  private static final String OTHER_RUNS = "; its other attempt goes on";
-
   private final ControllerConfig config;
   private final JobBook book;
   private final Fleet fleet;
   private final Ending ending;
   private final OutputWriter outputs;
   private final Latecomers latecomers;
-  private final Courier courier;
+  private final Retries retries;
   private final Discipline discipline;
 
   Collector(
@@ -52,7 +49,7 @@ final class Collector {
       Ending ending,
       OutputWriter outputs,
       Latecomers latecomers,
-      Courier courier,
+      Retries retries,
       Discipline discipline) {
     this.config = config;
     this.book = book;
@@ -60,7 +57,7 @@ final class Collector {
     this.ending = ending;
     this.outputs = outputs;
     this.latecomers = latecomers;
-    this.courier = courier;
+    this.retries = retries;
     this.discipline = discipline;
   }
 
@@ -77,12 +74,22 @@ final class Collector {
       latecomers.report(job, report, work);
       return;
     }
+    if (isSuperseded(task, report)) {
+      latecomers.stopUpTo(attempt, work);
+      return;
+    }
     boolean current = task.attempt().equals(attempt) || task.liveCopy(attempt.number()) != null;
     report.fold(
         started -> act(() -> started(job, task, started, work), current),
         completed -> act(() -> completed(job, task, completed, current, work), true),
         failed -> act(() -> failed(job, task, failed, work), current),
-        handedBack -> act(() -> handedBack(job, task, handedBack, work), current));
+        handedBack -> act(() -> retries.handedBack(job, task, handedBack, work), current));
+  }
+
+  /** It starts only now, and another attempt has taken its place. */
+  private static boolean isSuperseded(StoredTask task, Report report) {
+    int number = report.attempt().number();
+    return report instanceof Report.Started && number < task.attempt().number();
   }
 
   private static boolean act(Runnable action, boolean applies) {
@@ -149,6 +156,14 @@ final class Collector {
             + "; decoding it again from "
             + again.from(),
         work);
+  }
+
+  private void failed(Job job, StoredTask task, Report.Failed report, UnitOfWork work) {
+    if (report.kind() == FailureKind.BAD_INPUT) {
+      ending.fail(job, Cause.of(report), report.reason(), work);
+    } else {
+      retries.failed(job, task, report, work);
+    }
   }
 
   private void accept(
@@ -310,83 +325,6 @@ final class Collector {
     if (outputs.isRefreshDue(job.id())) {
       ending.refresh(job);
     }
-  }
-
-  private void failed(Job job, StoredTask task, Report.Failed report, UnitOfWork work) {
-    if (report.kind() == FailureKind.BAD_INPUT) {
-      ending.fail(job, Cause.of(report), report.reason(), work);
-      return;
-    }
-    discipline.failed(report, work);
-    job.detours().avoid(task.name(), report.worker());
-    int failures = task.failures() + 1;
-    String what =
-        Wording.task(task.task()) + " failed on " + report.worker() + ": " + report.reason();
-    StoredTask other = task.without(report.attempt().number());
-    if (other != null) {
-      put(job, other.counted(failures, task.losses()), work);
-      book.event(
-          job,
-          JobEvent.Kind.RETRY,
-          Cause.of(report),
-          what + OTHER_RUNS + Wording.log(report.log()),
-          work);
-      return;
-    }
-    boolean ofSurroundings = report.kind() == FailureKind.TRANSIENT;
-    if (failures >= (ofSurroundings ? config.transientFailureLimit() : config.failureLimit())) {
-      ending.fail(
-          job,
-          Cause.of(report),
-          what + "; that was attempt " + failures + Wording.log(report.log()),
-          work);
-      return;
-    }
-    long delay = ofSurroundings ? retryDelayMillis(failures) : 0;
-    StoredTask again = task.again(failures, task.losses(), delay == 0 ? 0 : book.now() + delay);
-    put(job, again, work);
-    book.event(
-        job,
-        JobEvent.Kind.RETRY,
-        Cause.of(report),
-        what + "; trying again" + Wording.log(report.log()),
-        work);
-  }
-
-  private long retryDelayMillis(int failures) {
-    return config.firstRetryDelay().toMillis() << Math.min(failures - 1, 6);
-  }
-
-  private void handedBack(Job job, StoredTask task, Report.HandedBack report, UnitOfWork work) {
-    int number = report.attempt().number();
-    String runner = task.runnerOf(number);
-    StoredTask other = task.without(number);
-    if (runner == null && courier.isToAvoid(job, task.numbered(number), report.worker())) {
-      log.debug("{} goes round {}", report.attempt(), report.worker());
-      long later = job.detours().pause(task.name(), book.now());
-      put(job, other != null ? other : task.again(task.failures(), task.losses(), later), work);
-      return;
-    }
-    // Whoever hands back what it runs itself has stopped it in good order; that can happen often.
-    boolean lost = runner != null && !runner.equals(report.worker());
-    int losses = task.losses() + (lost ? 1 : 0);
-    String what =
-        Wording.task(task.task())
-            + (lost ? " was lost with " + runner : " comes back from " + report.worker())
-            + " ("
-            + report.reason()
-            + ")";
-    if (other != null) {
-      put(job, other.counted(task.failures(), losses), work);
-      book.event(job, JobEvent.Kind.RETRY, Cause.of(report), what + OTHER_RUNS, work);
-      return;
-    }
-    if (losses >= config.lossLimit()) {
-      ending.fail(job, Cause.of(report), what + "; that was loss " + losses, work);
-      return;
-    }
-    put(job, task.again(task.failures(), losses, 0), work);
-    book.event(job, JobEvent.Kind.RETRY, Cause.of(report), what + "; trying again", work);
   }
 
   private static Optional<String> contradiction(Job job, StoredTask task, TaskResult result) {

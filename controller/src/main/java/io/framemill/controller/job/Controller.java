@@ -58,11 +58,15 @@ public final class Controller implements Jobs, AutoCloseable {
   private final Copies copies;
   private final ProgressTicker ticker;
   private final LostTasks lostTasks;
+  private final OrphanedAttempts orphans;
+  private final Retries retries;
+  private final Broker broker;
   private final List<Broker.Subscription> subscriptions = new ArrayList<>();
 
   private Controller(
       ControllerConfig config, Broker broker, Storage storage, JobStore store, Clock clock) {
     this.store = store;
+    this.broker = broker;
     loop = new CommandLoop(new Batches());
     outputs = new OutputWriter(storage, store::mayAct);
     outbox = new Outbox(broker, store::mayAct, this::confirmed);
@@ -81,8 +85,10 @@ public final class Controller implements Jobs, AutoCloseable {
     Courier courier = new Courier(fleet, outbox);
     latecomers = new Latecomers(ending, outbox, outputs);
     Discipline discipline = new Discipline(config, book, fleet, outbox);
+    orphans = new OrphanedAttempts(config.workerTimeout(), System::nanoTime);
+    retries = new Retries(config, book, ending, courier, discipline, orphans);
     collector =
-        new Collector(config, book, fleet, ending, outputs, latecomers, courier, discipline);
+        new Collector(config, book, fleet, ending, outputs, latecomers, retries, discipline);
     dispatcher = new Dispatcher(config, book, fleet, courier);
     copies = new Copies(config, book, courier);
     ticker = new ProgressTicker(book, watchers);
@@ -100,7 +106,7 @@ public final class Controller implements Jobs, AutoCloseable {
   public static Controller start(
       ControllerConfig config, Broker broker, Storage storage, JobStore store) {
     Controller controller = new Controller(config, broker, storage, store, Clock.systemUTC());
-    controller.book.reload();
+    controller.reload();
     controller.loop.post(controller::resume);
     controller.loop.post(controller::sweep);
     controller.loop.start();
@@ -277,8 +283,14 @@ public final class Controller implements Jobs, AutoCloseable {
     }
   }
 
+  private void reload() {
+    book.reload();
+    orphans.reload(book.active());
+  }
+
   private boolean taskProgress(Progress.TaskProgress progress, UnitOfWork work) {
     fleet.progress(progress);
+    orphans.heard(progress);
     Job job = book.find(progress.attempt().job());
     if (job != null && Latecomers.isLate(job, progress.attempt())) {
       latecomers.stop(job, progress.attempt(), work);
@@ -290,6 +302,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
   private boolean workerAlive(Progress.WorkerAlive announcement) {
     fleet.seen(announcement, book.now());
+    orphans.heard(announcement);
     return true;
   }
 
@@ -331,6 +344,10 @@ public final class Controller implements Jobs, AutoCloseable {
   private final class Batches implements CommandLoop.Work {
     @Override
     public void complete(UnitOfWork work) {
+      if (!broker.isOpen()) {
+        orphans.brokerIsAway();
+      }
+      retries.countLosses(work);
       if (dispatcher.topUp(work)) {
         loop.post(unit -> {});
       }
@@ -357,7 +374,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
     @Override
     public void reload() {
-      book.reload();
+      Controller.this.reload();
     }
   }
 }

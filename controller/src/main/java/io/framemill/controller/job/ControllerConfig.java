@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param lossLimit a task that was lost with its worker so often fails its job
  * @param firstRetryDelay pause after the first transient failure; doubles with each
  * @param rest how long a worker takes no tasks that keeps failing where others succeed
- * @param workerTimeout a worker that has not been heard of for so long counts as gone
+ * @param workerTimeout a worker or an attempt that has not been heard of for this time counts as
+ *     gone: five announcements of a worker
  */
 public record ControllerConfig(
     int assumedSlots,
@@ -43,6 +44,6 @@ public record ControllerConfig(
         5,
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(10));
   }
 }

@@ -98,7 +98,7 @@ final class Dispatcher {
 
   private static Optional<StoredTask> confirmed(StoredTask task, Attempt attempt) {
     Copy copy = task.liveCopy(attempt.number());
-    if (copy != null) {
+    if (copy != null && !copy.isRunning()) {
       return Optional.of(task.withCopy(copy.confirmed()));
     }
     return task.state() == TaskState.QUEUED && task.attempt().equals(attempt)
@@ -113,7 +113,7 @@ final class Dispatcher {
         courier.publish(job, task.task(), work);
       }
       Copy copy = task.liveCopy();
-      if (copy != null && !copy.published()) {
+      if (copy != null && !copy.isRunning() && !copy.published()) {
         courier.publish(job, task.numbered(copy.number()), work);
       }
     }

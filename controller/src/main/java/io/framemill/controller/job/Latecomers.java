@@ -57,6 +57,11 @@ final class Latecomers {
     }
   }
 
+  /** Tells workers to stop an attempt, and those of its task before it. */
+  void stopUpTo(Attempt attempt, UnitOfWork work) {
+    work.afterCommit(() -> outbox.stop(attempt.job(), attempt.task(), attempt.number()));
+  }
+
   /** A task's result is in: stops its other attempts. */
   void stopOthers(StoredTask task, UnitOfWork work) {
     work.afterCommit(() -> outbox.stop(task.attempt().job(), task.name(), task.lastNumber()));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A second attempt at a task whose first one takes too long; both run, and the first result wins.
  *
  * @param number its attempt number, above that of the first
- * @param published whether the broker has confirmed it
+ * @param published whether the broker has it: confirmed, and not taken from who runs it
  * @param worker who runs it; null before it starts
  * @param startedMillis when it started, epoch; null before
  * @param gone whether it failed or was handed back; kept because its number is used up
@@ -35,6 +35,11 @@ public record Copy(
 
   public Copy running(String byWorker, long atMillis) {
     return new Copy(number, true, byWorker, atMillis, false);
+  }
+
+  /** Running, and the broker has delivered its message to another worker. */
+  public Copy orphaned() {
+    return new Copy(number, false, worker, startedMillis, gone);
   }
 
   /** Failed or handed back. */

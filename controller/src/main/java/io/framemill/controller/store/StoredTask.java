@@ -3,6 +3,8 @@ package io.framemill.controller.store;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mediaMillis programme time that it covers; 0 for an inspection
  * @param failures attempts that failed
  * @param losses attempts that started and were lost with their worker
- * @param published whether the current attempt is confirmed by the broker; only of meaning while
- *     queued
+ * @param published while queued, whether the broker has confirmed the current attempt; while
+ *     running, whether the broker has not given it to another worker
  * @param notBeforeMillis earliest time of the next attempt, epoch; 0 for at once
  * @param worker who runs or ran it; null before
  * @param startedMillis when the current attempt started, epoch; null before
@@ -113,6 +115,31 @@ public record StoredTask(
       return null;
     }
     return live.number() == number ? withCopy(live.ended()) : succeededBy(live);
+  }
+
+  /** Running attempts whose message the broker has given to another worker: none, one or two. */
+  public List<Attempt> orphans() {
+    List<Attempt> orphans = new ArrayList<>();
+    if (state == TaskState.RUNNING && !published) {
+      orphans.add(attempt());
+    }
+    Copy live = liveCopy();
+    if (live != null && live.isRunning() && !live.published()) {
+      orphans.add(numbered(live.number()).attempt());
+    }
+    return orphans;
+  }
+
+  /**
+   * The broker has given a running attempt's message to another worker.
+   *
+   * @param number the current attempt or its copy
+   */
+  public StoredTask orphaned(int number) {
+    Copy live = liveCopy(number);
+    return live != null
+        ? withCopy(live.orphaned())
+        : with(state, false, notBeforeMillis, worker, startedMillis, endedMillis, result, copy);
   }
 
   /** Who said that it started an attempt; null if nobody did. */

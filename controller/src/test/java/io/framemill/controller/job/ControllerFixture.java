@@ -62,7 +62,7 @@ final class ControllerFixture implements AutoCloseable {
 
   /** A worker gives a sign of life, and the controller takes note. */
   void alive(String worker, WorkerState state) {
-    Progress sign = new Progress.WorkerAlive(worker, "host", "1", 2, 0, state, null);
+    Progress sign = new Progress.WorkerAlive(worker, "host", "1", 2, 0, state, null, List.of());
     broker.broadcast(Topic.PROGRESS, new MessageCodec().encode(sign));
     await()
         .until(

@@ -1,8 +1,10 @@
 package io.framemill.controller.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.store.JobStore;
+import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.JobEvent;
@@ -106,12 +108,7 @@ class ControllerReportTest extends RunningController {
 
   @Test
   void report_transientFailureEachTime_failsTheJobAfterALimitOfItsOwnAndCanBeRetried() {
-    controller.close();
-    ControllerConfig config =
-        new ControllerConfig(
-            2, 2, 3, 8, 5, Duration.ofNanos(1), Duration.ofMinutes(1), Duration.ofSeconds(20));
-    controller =
-        Controller.start(config, broker, storage, JobStore.open(directory.resolve("state.db")));
+    reopen(Duration.ofSeconds(20));
     AtomicInteger failures = new AtomicInteger();
     worker(
         given -> {
@@ -189,20 +186,93 @@ class ControllerReportTest extends RunningController {
   }
 
   @Test
-  void report_handedBackAfterStart_countsAsLossUpToTheLimit() {
+  void report_handedBackByAnotherAndSilence_countsAsLossUpToTheLimit() {
+    reopen(Duration.ofMillis(1));
     ScriptedWorker worker =
         worker(
             given -> {
               if (!answerInspections(given)) {
-                ScriptedWorker.report(broker, new Report.Started(given.task().attempt(), "w0"));
-                ScriptedWorker.report(
-                    broker,
-                    new Report.HandedBack(given.task().attempt(), "w1", "delivered before"));
+                startAndRedeliver(given.task().attempt());
               }
             });
     JobStatus job = submit(50);
     assertThat(last(awaitEnd(job.job())).message()).contains("was lost with w0", "loss 5");
     assertThat(worker.given).extracting(t -> t.attempt().number()).contains(5).doesNotContain(6);
+  }
+
+  @Test
+  void report_handedBackByAnotherWhileItRuns_isWaitedForAndItsResultCounts() {
+    reopen(Duration.ofDays(1));
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (!answerInspections(given)) {
+                startAndRedeliver(given.task().attempt());
+                ScriptedWorker.report(broker, ScriptedWorker.completed(FILM, given.task()));
+              }
+            });
+    JobId job = submit(50).job();
+
+    assertThat(last(awaitEnd(job)).kind()).isEqualTo(JobEvent.Kind.DONE);
+    assertThat(worker.given).extracting(t -> t.attempt().number()).containsOnly(1);
+  }
+
+  @Test
+  void deadLetter_ofAnAttemptThatRuns_isNoFailure() {
+    reopen(Duration.ofDays(1));
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (!answerInspections(given)) {
+                ScriptedWorker.report(broker, new Report.Started(given.task().attempt(), "w0"));
+                given.delivery().reject("delivered too often");
+                ScriptedWorker.report(broker, ScriptedWorker.completed(FILM, given.task()));
+              }
+            });
+    JobId job = submit(50).job();
+
+    assertThat(last(awaitEnd(job)).kind()).isEqualTo(JobEvent.Kind.DONE);
+    assertThat(worker.given).extracting(t -> t.attempt().number()).containsOnly(1);
+  }
+
+  @Test
+  void restart_attemptsWereHandedBackByAnother_areLostOnceTheirSilenceIsLongEnough() {
+    reopen(Duration.ofDays(1));
+    ScriptedWorker worker =
+        worker(
+            given -> {
+              if (given.task().attempt().number() > 1) {
+                ScriptedWorker.answer(broker, FILM, given);
+              } else if (!answerInspections(given)) {
+                startAndRedeliver(given.task().attempt());
+                given.delivery().ack();
+              }
+            });
+    JobId job = submit(50).job();
+    await()
+        .until(
+            () ->
+                worker.given.stream().filter(task -> !(task instanceof Task.Inspect)).count() >= 2);
+    reopen(Duration.ofMillis(1));
+
+    assertThat(awaitEnd(job))
+        .extracting(JobEvent::message)
+        .anyMatch(message -> message.contains("was lost with w0; trying again"));
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+  }
+
+  private void reopen(Duration workerTimeout) {
+    controller.close();
+    ControllerConfig config =
+        new ControllerConfig(
+            2, 2, 3, 8, 5, Duration.ofNanos(1), Duration.ofMinutes(1), workerTimeout);
+    controller =
+        Controller.start(config, broker, storage, JobStore.open(directory.resolve("state.db")));
+  }
+
+  private void startAndRedeliver(Attempt attempt) {
+    ScriptedWorker.report(broker, new Report.Started(attempt, "w0"));
+    ScriptedWorker.report(broker, new Report.HandedBack(attempt, "w1", "delivered before"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.framemill.protocol.Progress.WorkerAlive;
 import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.WorkerStatus;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
@@ -98,7 +99,7 @@ class FleetTest {
     assertThat(fleet.slots()).isEqualTo(10);
     assertThat(fleet.isIdle()).isTrue();
 
-    fleet.seen(new WorkerAlive("b-7", "b", "0.1.0", 2, 1, WorkerState.DRAINING, null), 3_000);
+    fleet.seen(new WorkerAlive("b-7", "b", "0.1.0", 2, 1, WorkerState.DRAINING, null, List.of()), 3_000);
     assertThat(fleet.slots()).isEqualTo(8);
     assertThat(fleet.isIdle()).isFalse();
   }
@@ -116,7 +117,7 @@ class FleetTest {
   }
 
   private static WorkerAlive alive(String worker, String host, int slots, int busySlots) {
-    return new WorkerAlive(worker, host, "0.1.0", slots, busySlots, WorkerState.WORKING, null);
+    return new WorkerAlive(worker, host, "0.1.0", slots, busySlots, WorkerState.WORKING, null, List.of());
   }
 
   private static TaskProgress progress(String task, long frames) {

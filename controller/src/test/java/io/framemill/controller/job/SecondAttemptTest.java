@@ -118,13 +118,13 @@ class SecondAttemptTest {
 
   @Test
   void handedBack_theFirst_theCopyGoesOnAlone() {
-    report(new Report.HandedBack(numbered(1), "w3", "delivered before"));
+    report(new Report.HandedBack(numbered(1), "w1", "going away"));
     report(new Report.Started(numbered(2), "w2"));
     report(completed(2, "w2"));
 
     assertThat(fixture.awaitEnd(job))
         .extracting(JobEvent::message)
-        .anyMatch(message -> message.contains("was lost with w1"));
+        .anyMatch(message -> message.contains("comes back from w1 (going away); its other attempt goes on"));
     assertThat(worker.given).noneMatch(task -> task.attempt().equals(numbered(3)));
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.protocol.broker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,23 @@ public interface Broker extends AutoCloseable {
    * @throws BrokerException if there is no connection now
    */
   Subscription consume(Queue queue, int prefetch, Consumer<Delivery> handler);
+
+  /**
+   * Takes messages from a queue one by one, for work that takes long. Otherwise like {@link
+   * #consume}.
+   *
+   * <p>The next message comes once the one before is settled, even if the channel or the connection
+   * was lost in between and the broker delivers that one to another consumer.
+   *
+   * @param holdTime how long a message may stay unsettled; above 0. RabbitMQ 3.12 and newer take
+   *     this in place of their {@code consumer_timeout} (30 minutes by default); after an older
+   *     one's timeout the message is delivered to another consumer
+   * @throws BrokerException if there is no connection now
+   */
+  default Subscription consumeOneByOne(
+      Queue queue, Duration holdTime, Consumer<Delivery> handler) {
+    return consume(queue, 1, handler);
+  }
 
   /**
    * Tells every listener of a topic. May be lost; never blocks for long and never throws for a

@@ -3,6 +3,7 @@ package io.framemill.protocol.broker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +80,23 @@ public final class RabbitBroker implements Broker {
   public Subscription consume(Queue queue, int prefetch, Consumer<Delivery> handler) {
     return subscribe(
         new RabbitSubscription(
-            queue.queueName(), prefetch, channel -> queue.queueName(), handler, owner));
+            queue.queueName(),
+            RabbitSubscription.Terms.prefetching(prefetch),
+            channel -> queue.queueName(),
+            handler,
+            owner));
+  }
+
+  @Override
+  public Subscription consumeOneByOne(
+      Queue queue, Duration holdTime, Consumer<Delivery> handler) {
+    return subscribe(
+        new RabbitSubscription(
+            queue.queueName(),
+            RabbitSubscription.Terms.oneByOne(holdTime),
+            channel -> queue.queueName(),
+            handler,
+            owner));
   }
 
   @Override
@@ -97,7 +114,7 @@ public final class RabbitBroker implements Broker {
     return subscribe(
         new RabbitSubscription(
             topic.exchangeName(),
-            LISTENER_PREFETCH,
+            RabbitSubscription.Terms.prefetching(LISTENER_PREFETCH),
             channel -> Topology.declareInbox(channel, topic),
             handler,
             owner));

@@ -34,14 +34,21 @@ final class RabbitDelivery implements Delivery {
   private final Envelope envelope;
   private final Map<String, Object> headers;
   private final Message message;
+  private final Runnable onSettled;
   private final AtomicBoolean settled = new AtomicBoolean();
 
+  /**
+   * @param onSettled called once, when the application has settled it, whether or not the broker
+   *     can still be told; must not block
+   */
   RabbitDelivery(
       Channel channel,
       ConfirmedPublisher publisher,
       Envelope envelope,
       BasicProperties properties,
-      byte[] body) {
+      byte[] body,
+      Runnable onSettled) {
+    this.onSettled = onSettled;
     this.channel = channel;
     this.publisher = publisher;
     this.envelope = envelope;
@@ -79,7 +86,11 @@ final class RabbitDelivery implements Delivery {
 
   @Override
   public void reject(String reason) {
-    if (!channel.isOpen() || !settled.compareAndSet(false, true)) {
+    if (!settled.compareAndSet(false, true)) {
+      return;
+    }
+    if (!channel.isOpen()) {
+      onSettled.run();
       return;
     }
     try {
@@ -104,6 +115,8 @@ final class RabbitDelivery implements Delivery {
       channel.basicAck(envelope.getDeliveryTag(), false);
     } catch (IOException | AlreadyClosedException e) {
       log.debug("Message {} will come again: {}", message.id(), Reasons.of(e));
+    } finally {
+      onSettled.run();
     }
   }
 }

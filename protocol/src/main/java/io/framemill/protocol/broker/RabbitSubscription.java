@@ -9,6 +9,9 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.framemill.protocol.broker.Broker.Delivery;
 import io.framemill.protocol.broker.Broker.Subscription;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,17 +21,23 @@ import org.slf4j.LoggerFactory;
  * What someone wants to receive, over as many channels in turn as it takes.
  *
  * <p>Invariants: (1) at most one channel is open for it; (2) the client's own threads never take
- * its lock, because the holder may be waiting for them.
+ * its lock, because the holder may be waiting for them; (3) one that takes messages one by one does
+ * not attach while a delivery is unsettled.
  */
 final class RabbitSubscription implements Subscription {
   private static final Logger log = LoggerFactory.getLogger(RabbitSubscription.class);
 
+  /** RabbitMQ 3.12 and newer, https://www.rabbitmq.com/docs/consumers: milliseconds. */
+  private static final String TIMEOUT_ARGUMENT = "x-consumer-timeout";
+
   private final String name;
-  private final int prefetch;
+  private final Terms terms;
   private final Inbox inbox;
   private final Consumer<Delivery> handler;
   private final Owner owner;
   private volatile boolean closed;
+
+  private final AtomicInteger unsettled = new AtomicInteger();
 
   @GuardedBy("this")
   private boolean paused;
@@ -40,19 +49,20 @@ final class RabbitSubscription implements Subscription {
   private @Nullable Channel channel;
 
   RabbitSubscription(
-      String name, int prefetch, Inbox inbox, Consumer<Delivery> handler, Owner owner) {
-    if (prefetch < 1 || prefetch > 0xffff) {
-      throw new IllegalArgumentException("prefetch is 1 to 65535: " + prefetch);
-    }
+      String name, Terms terms, Inbox inbox, Consumer<Delivery> handler, Owner owner) {
     this.name = name;
-    this.prefetch = prefetch;
+    this.terms = terms;
     this.inbox = inbox;
     this.handler = handler;
     this.owner = owner;
   }
 
+  /** Whether it receives what it should receive now. */
   synchronized boolean isAttached() {
-    return closed || paused || (channel != null && channel.isOpen());
+    return closed
+        || paused
+        || (channel != null && channel.isOpen())
+        || (terms.oneByOne() && unsettled.get() > 0);
   }
 
   /** Starts receiving over this connection, if that is not so already. */
@@ -64,8 +74,8 @@ final class RabbitSubscription implements Subscription {
     Channel next = link.openChannel();
     String tag;
     try {
-      next.basicQos(prefetch);
-      tag = next.basicConsume(inbox.queueOn(next), false, new Receiver(next));
+      next.basicQos(terms.prefetch());
+      tag = next.basicConsume(inbox.queueOn(next), false, terms.arguments(), new Receiver(next));
       next.addShutdownListener(this::onShutdown);
     } catch (IOException | RuntimeException e) {
       RabbitLink.abort(next);
@@ -116,6 +126,40 @@ final class RabbitSubscription implements Subscription {
     owner.onLost();
   }
 
+  private void onSettled() {
+    if (unsettled.decrementAndGet() == 0 && terms.oneByOne()) {
+      owner.onLost();
+    }
+  }
+
+  /**
+   * How messages are taken.
+   *
+   * @param prefetch messages that may be unsettled at a time, 1 to 65535
+   * @param oneByOne whether what was delivered before a channel was lost has to be settled first
+   * @param arguments for the broker
+   */
+  record Terms(int prefetch, boolean oneByOne, Map<String, Object> arguments) {
+    Terms {
+      if (prefetch < 1 || prefetch > 0xffff) {
+        throw new IllegalArgumentException("prefetch is 1 to 65535: " + prefetch);
+      }
+      arguments = Map.copyOf(arguments);
+    }
+
+    static Terms prefetching(int messages) {
+      return new Terms(messages, false, Map.of());
+    }
+
+    /** See {@link Broker#consumeOneByOne}. */
+    static Terms oneByOne(Duration holdTime) {
+      if (holdTime.isNegative() || holdTime.isZero()) {
+        throw new IllegalArgumentException("hold time is not positive: " + holdTime);
+      }
+      return new Terms(1, true, Map.of(TIMEOUT_ARGUMENT, holdTime.toMillis()));
+    }
+  }
+
   /** Finds or makes the queue to consume. */
   interface Inbox {
     String queueOn(Channel channel) throws IOException;
@@ -123,7 +167,7 @@ final class RabbitSubscription implements Subscription {
 
   /** Who keeps the subscription alive. Called from any thread; must not block. */
   interface Owner {
-    /** The channel is gone; attach again, unless it was closed on purpose. */
+    /** The channel is gone, or what kept another from being opened; attach again if it should be. */
     void onLost();
 
     void onClosed(RabbitSubscription subscription);
@@ -142,8 +186,15 @@ final class RabbitSubscription implements Subscription {
       if (closed) {
         return;
       }
+      unsettled.incrementAndGet();
       Delivery delivery =
-          new RabbitDelivery(getChannel(), owner.publisher(), envelope, properties, body);
+          new RabbitDelivery(
+              getChannel(),
+              owner.publisher(),
+              envelope,
+              properties,
+              body,
+              RabbitSubscription.this::onSettled);
       try {
         handler.accept(delivery);
       } catch (RuntimeException e) {

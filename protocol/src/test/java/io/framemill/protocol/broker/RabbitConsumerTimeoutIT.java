@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.protocol.broker.Broker.Delivery;
 import io.framemill.testbroker.RabbitServer;
 import io.framemill.testbroker.RequiresRabbitServer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,35 @@ class RabbitConsumerTimeoutIT {
       broker.publish(Queue.TASKS, Inbox.messages("2"));
       inbox.await(3).get(2).ack();
       assertThat(inbox.bodies()).containsExactly("1", "1", "2");
+    }
+  }
+
+  @Test
+  void oneByOne_heldTooLong_goesToAnotherAndNothingComesUntilItIsSettled() {
+    try (RabbitServer server = RabbitServer.start(IMPATIENT);
+        Broker slow = RabbitBroker.open(RabbitConfig.builder(server.uri()).build());
+        Broker idle = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
+      Inbox held = Inbox.holding();
+      slow.consumeOneByOne(Queue.TASKS, Duration.ofHours(6), held);
+      slow.publish(Queue.TASKS, Inbox.numbered(1));
+      Delivery first = held.await(1).get(0);
+      Inbox other = Inbox.acking();
+      try (Broker.Subscription subscription = idle.consume(Queue.TASKS, 1, other)) {
+        assertThat(other.await(1).get(0).redelivered()).isTrue();
+      }
+
+      // A message would have to wait for the slow one, were it given to it.
+      slow.publish(Queue.TASKS, Inbox.messages("2"));
+      Inbox free = Inbox.acking();
+      try (Broker.Subscription subscription = idle.consume(Queue.TASKS, 1, free)) {
+        free.await(1);
+      }
+      assertThat(held.bodies()).containsExactly("1");
+
+      first.ack();
+      slow.publish(Queue.TASKS, Inbox.messages("3"));
+      held.await(2).get(1).ack();
+      assertThat(held.bodies()).containsExactly("1", "3");
     }
   }
 }

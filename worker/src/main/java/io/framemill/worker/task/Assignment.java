@@ -3,8 +3,6 @@ package io.framemill.worker.task;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker.Delivery;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ final class Assignment {
   private final Task task;
 
   @GuardedBy("this")
-  private final List<Delivery> deliveries = new ArrayList<>();
+  private Delivery delivery;
 
   @GuardedBy("this")
   private @Nullable Withdrawal withdrawal;
@@ -24,7 +22,7 @@ final class Assignment {
 
   Assignment(Task task, Delivery delivery) {
     this.task = task;
-    deliveries.add(delivery);
+    this.delivery = delivery;
   }
 
   Task task() {
@@ -61,16 +59,27 @@ final class Assignment {
   }
 
   /**
-   * The task was delivered once more: the same message, after the connection was lost, or another
-   * one, which a controller publishes that did not see the first one confirmed. Nothing tells them
-   * apart, and to settle a lost delivery does nothing; so all are kept.
+   * The task was delivered once more: the same message, after its channel was lost, or another one,
+   * which a controller publishes that did not see the first one confirmed. Nothing tells them
+   * apart. The newest is kept until this is done; the former is settled, which does nothing if its
+   * channel is lost, and lets its subscription take another task.
    */
-  synchronized void deliveredAgain(Delivery again) {
-    deliveries.add(again);
+  void deliveredAgain(Delivery again) {
+    replace(again).ack();
+  }
+
+  private synchronized Delivery replace(Delivery again) {
+    Delivery former = delivery;
+    delivery = again;
+    return former;
   }
 
   /** Done with it. */
-  synchronized void acknowledge() {
-    deliveries.forEach(Delivery::ack);
+  void acknowledge() {
+    current().ack();
+  }
+
+  private synchronized Delivery current() {
+    return delivery;
   }
 }

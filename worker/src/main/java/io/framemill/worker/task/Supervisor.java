@@ -37,6 +37,9 @@ public final class Supervisor implements AutoCloseable {
   /** How long a task that was ended may take to be handed back, and a thread to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** What a task may be held for beyond its own time, until its report is confirmed. */
+  private static final Duration REPORT_TIME = Duration.ofMinutes(10);
+
   /** A JVM's start keeps two cores busy: its own work, and that of its compiler. */
   private static final int SLOTS_STARTING =
       Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -59,7 +62,8 @@ public final class Supervisor implements AutoCloseable {
     this.config = config;
     this.reports = new Reports(broker, codec);
     this.inbox = new TaskInbox(config.workerId(), codec, new Refusals(config.workerId(), reports));
-    this.feed = new TaskFeed(broker, inbox, config.slots(), announcer);
+    Duration holdTime = config.limits().taskTime().plus(REPORT_TIME);
+    this.feed = new TaskFeed(broker, inbox, config.slots(), holdTime, announcer);
     Semaphore starts = new Semaphore(SLOTS_STARTING, true);
     for (int i = 1; i <= config.slots(); i++) {
       String name = "slot-" + i;
@@ -211,7 +215,8 @@ public final class Supervisor implements AutoCloseable {
             config.slots(),
             busy,
             feed.state(),
-            feed.reason()));
+            feed.reason(),
+            inbox.held()));
   }
 
   private void broadcast(Progress progress) {

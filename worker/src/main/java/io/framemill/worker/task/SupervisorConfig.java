@@ -1,12 +1,13 @@
 package io.framemill.worker.task;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * What a worker needs to know of itself and its machine.
  *
- * @param workerId unique among all workers, such as {@code host-4711}
+ * @param workerId unique among all workers that ever were, such as {@code host-4711-1f3a}
  * @param host name of the machine
  * @param release Framemill's version
  * @param slots tasks that run at a time, from 1
@@ -23,7 +24,7 @@ public record SupervisorConfig(
     SlotLimits limits,
     Duration aliveInterval) {
   /** {@link #aliveInterval} unless configured. */
-  public static final Duration DEFAULT_ALIVE_INTERVAL = Duration.ofSeconds(5);
+  public static final Duration DEFAULT_ALIVE_INTERVAL = Duration.ofSeconds(2);
 
   public SupervisorConfig {
     Objects.requireNonNull(workerId, "workerId");
@@ -43,13 +44,18 @@ public record SupervisorConfig(
   public static SupervisorConfig ofThisProcess(int slots, String release) {
     String host = HostName.get();
     return new SupervisorConfig(
-        host + "-" + ProcessHandle.current().pid(),
+        host + "-" + ProcessHandle.current().pid() + "-" + suffix(),
         host,
         release,
         slots,
         SlotCommand.ofThisJvm(),
         SlotLimits.ofThisMachine(slots),
         DEFAULT_ALIVE_INTERVAL);
+  }
+
+  /** A container that starts again has the same host name and the same process id. */
+  private static String suffix() {
+    return "%04x".formatted(new SecureRandom().nextInt(1 << 16));
   }
 
   /** The same with another way to start slots. */

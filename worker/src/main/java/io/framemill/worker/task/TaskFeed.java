@@ -33,6 +33,7 @@ final class TaskFeed implements AutoCloseable {
   private final Broker broker;
   private final TaskInbox inbox;
   private final int slots;
+  private final Duration holdTime;
   private final ScheduledExecutorService timer;
 
   @GuardedBy("this")
@@ -45,12 +46,19 @@ final class TaskFeed implements AutoCloseable {
   private @Nullable String reason;
 
   /**
+   * @param holdTime how long a task may take until it is settled
    * @param timer ends rests; its owner closes it
    */
-  TaskFeed(Broker broker, TaskInbox inbox, int slots, ScheduledExecutorService timer) {
+  TaskFeed(
+      Broker broker,
+      TaskInbox inbox,
+      int slots,
+      Duration holdTime,
+      ScheduledExecutorService timer) {
     this.broker = broker;
     this.inbox = inbox;
     this.slots = slots;
+    this.holdTime = holdTime;
     this.timer = timer;
   }
 
@@ -147,8 +155,14 @@ final class TaskFeed implements AutoCloseable {
     }
   }
 
+  /**
+   * A subscription for each task: a broker that takes one back for a timeout closes its channel,
+   * and the others' tasks stay where they are.
+   */
   @GuardedBy("this")
   private void ask(int tasks) {
-    subscriptions.add(broker.consume(Queue.TASKS, tasks, inbox::accept));
+    for (int i = 0; i < tasks; i++) {
+      subscriptions.add(broker.consumeOneByOne(Queue.TASKS, holdTime, inbox::accept));
+    }
   }
 }

@@ -158,19 +158,33 @@ final class TaskInbox {
     notifyAll();
   }
 
+  /** The attempts that are not settled. */
+  synchronized List<Attempt> held() {
+    return List.copyOf(held.keySet());
+  }
+
   /** What waits to be taken. */
   synchronized List<Assignment> waiting() {
     return List.copyOf(waiting);
   }
 
-  private synchronized void accept(Dispatch dispatch, Delivery delivery) {
-    Attempt attempt = dispatch.task().attempt();
-    Assignment known = held.get(attempt);
-    if (known != null) {
-      log.info("{} was delivered again and goes on here", attempt);
-      known.deliveredAgain(delivery);
-      return;
+  private void accept(Dispatch dispatch, Delivery delivery) {
+    Assignment known;
+    synchronized (this) {
+      known = held.get(dispatch.task().attempt());
+      if (known == null) {
+        hold(dispatch, delivery);
+      }
     }
+    if (known != null) {
+      log.info("{} was delivered again and goes on here", dispatch.task().attempt());
+      known.deliveredAgain(delivery);
+    }
+  }
+
+  @GuardedBy("this")
+  private void hold(Dispatch dispatch, Delivery delivery) {
+    Attempt attempt = dispatch.task().attempt();
     Assignment assignment = new Assignment(dispatch.task(), delivery);
     refusal(dispatch, delivery).ifPresent(assignment::withdraw);
     held.put(attempt, assignment);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SupervisorConfigTest {
@@ -17,10 +18,12 @@ class SupervisorConfigTest {
   void ofThisProcess_always_hasTheDocumentedDefaults() {
     SupervisorConfig config = SupervisorConfig.ofThisProcess(3, "1.2");
 
-    assertThat(config.workerId()).isEqualTo(config.host() + "-" + ProcessHandle.current().pid());
+    assertThat(config.workerId())
+        .matches(
+            Pattern.quote(config.host()) + "-" + ProcessHandle.current().pid() + "-[0-9a-f]{4}");
     assertThat(config.release()).isEqualTo("1.2");
     assertThat(config.slots()).isEqualTo(3);
-    assertThat(config.aliveInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.aliveInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.limits().silence()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.limits().residentBytes()).isGreaterThanOrEqualTo(1L << 30);
     assertThat(config.limits().taskTime()).isEqualTo(Duration.ofHours(6));

@@ -359,7 +359,7 @@ class SupervisorIT {
                 assertThat(heard)
                     .contains(
                         new Progress.WorkerAlive(
-                            WORKER, "host", "1.0", 2, 0, WorkerState.WORKING, null),
+                            WORKER, "host", "1.0", 2, 0, WorkerState.WORKING, null, List.of()),
                         new Progress.TaskProgress(attempt, WORKER, 1, 40),
                         new Progress.TaskProgress(attempt, WORKER, 2, 80)));
   }

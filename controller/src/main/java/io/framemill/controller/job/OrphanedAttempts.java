@@ -1,0 +1,80 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Progress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Running attempts whose message the broker took from their worker and delivered to another one,
+ * which does not run it. Owned by the controller's thread.
+ *
+ * <p>A redelivery is not a death: RabbitMQ also delivers a message again after its {@code
+ * consumer_timeout} (30 minutes by default; https://www.rabbitmq.com/docs/consumers) and when a
+ * connection was lost for a moment. The attempt is waited for as long as it, or its worker on its
+ * behalf, is heard. It is lost once it was silent for the time after which a worker counts as gone,
+ * counted from the redelivery, from the controller's start, or from when the broker was last out of
+ * reach.
+ */
+final class OrphanedAttempts {
+  private final long timeoutNanos;
+  private final LongSupplier nanoClock;
+  private final Map<Attempt, Long> lastHeardNanos = new HashMap<>();
+
+  /**
+   * @param timeout silence after which an attempt is lost
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  OrphanedAttempts(Duration timeout, LongSupplier nanoClock) {
+    this.timeoutNanos = timeout.toNanos();
+    this.nanoClock = nanoClock;
+  }
+
+  /** Waits for those of the jobs, and for no others any more. */
+  void reload(Collection<Job> active) {
+    lastHeardNanos.clear();
+    active.stream()
+        .flatMap(job -> job.tasks().stream())
+        .map(StoredTask::orphans)
+        .forEach(orphans -> orphans.forEach(this::add));
+  }
+
+  /** The broker gave the attempt to somebody else. */
+  void add(Attempt attempt) {
+    lastHeardNanos.put(attempt, nanoClock.getAsLong());
+  }
+
+  void heard(Progress.TaskProgress progress) {
+    heard(progress.attempt());
+  }
+
+  void heard(Progress.WorkerAlive announcement) {
+    announcement.held().forEach(this::heard);
+  }
+
+  /** Nothing can be heard now. */
+  void brokerIsAway() {
+    lastHeardNanos.keySet().forEach(this::heard);
+  }
+
+  private void heard(Attempt attempt) {
+    lastHeardNanos.replace(attempt, nanoClock.getAsLong());
+  }
+
+  /** Those that were silent for too long; they are forgotten. */
+  List<Attempt> takeLost() {
+    long now = nanoClock.getAsLong();
+    List<Attempt> lost =
+        lastHeardNanos.entrySet().stream()
+            .filter(entry -> now - entry.getValue() >= timeoutNanos)
+            .map(Map.Entry::getKey)
+            .toList();
+    lastHeardNanos.keySet().removeAll(lost);
+    return lost;
+  }
+}
