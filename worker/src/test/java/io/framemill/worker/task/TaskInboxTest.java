@@ -73,7 +73,7 @@ class TaskInboxTest {
   }
 
   @Test
-  void accept_whatRunsHereOnceMore_isSettledWithTheFirst() throws Exception {
+  void accept_whatRunsHereOnceMore_onlyTheNewestDeliveryIsKeptUntilItIsDone() throws Exception {
     FakeDelivery first = new FakeDelivery(TASK, false);
     FakeDelivery again = new FakeDelivery(TASK, true);
     FakeDelivery copy = new FakeDelivery(TASK, false);
@@ -81,13 +81,16 @@ class TaskInboxTest {
     Assignment running = take();
 
     inbox.accept(again);
+    assertThat(first.settled).containsExactly("ack");
     inbox.accept(copy);
+    assertThat(again.settled).containsExactly("ack");
+    assertThat(copy.settled).isEmpty();
+    assertThat(inbox.held()).containsExactly(TASK.attempt());
     inbox.settle(running);
 
     assertThat(running.withdrawal()).isEmpty();
     assertThat(inbox.waiting()).isEmpty();
-    assertThat(first.settled).containsExactly("ack");
-    assertThat(again.settled).containsExactly("ack");
+    assertThat(inbox.held()).isEmpty();
     assertThat(copy.settled).containsExactly("ack");
   }
 

@@ -1,0 +1,80 @@
+package io.framemill.controller.e2e;
+
+import static io.framemill.controller.e2e.AdaptiveStreamAssert.assertThatStream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.testbroker.RabbitServer;
+import io.framemill.testbroker.RequiresRabbitServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A RabbitMQ whose {@code consumer_timeout} is shorter than the tasks take, as its default of 30
+ * minutes is for long sound. The system properties {@code framemill.consumerTimeout} (milliseconds)
+ * and {@code framemill.slowSource} (a file that takes longer) make it a longer trial.
+ */
+@RequiresRabbitServer
+class ConsumerTimeoutIT {
+  private static final long TIMEOUT_MILLIS = Long.getLong("framemill.consumerTimeout", 1_000);
+  private static final String SLOW_SOURCE = System.getProperty("framemill.slowSource", "");
+
+  @TempDir Path directory;
+
+  @Test
+  void tasksTakeLonger_onOneTwoAndSixWorkers_eachIsEncodedOnceAndTheJobIsDone() throws IOException {
+    String impatient =
+        "-rabbit consumer_timeout " + TIMEOUT_MILLIS + " -rabbit channel_tick_interval 500";
+    try (RabbitServer server = RabbitServer.start(impatient);
+        Cluster cluster = new Cluster(directory, server.uri())) {
+      FramemillProcess controller = cluster.startController();
+      List<FramemillProcess> workers = new ArrayList<>();
+      for (int count : new int[] {1, 2, 6}) {
+        while (workers.size() < count) {
+          workers.add(cluster.startWorker());
+        }
+        Cluster.patiently().until(() -> controller.err().split("joined", -1).length > count);
+        runsEachTaskOnce(cluster);
+      }
+      assertThat(workers)
+          .as("the broker lost its patience")
+          .anyMatch(worker -> worker.err().contains("The broker ended the subscription"));
+    }
+  }
+
+  private static void runsEachTaskOnce(Cluster cluster) throws IOException {
+    Path source = SLOW_SOURCE.isEmpty() ? Samples.BUNNY : Path.of(SLOW_SOURCE);
+    String job = cluster.submitSlow(source);
+    assertThat(cluster.awaitEnd(job)).as("%s", cluster).isEqualTo("DONE");
+    assertThat(startedTasks(cluster, job)).as("%s", cluster).isNotEmpty().doesNotHaveDuplicates();
+    if (SLOW_SOURCE.isEmpty()) {
+      assertThatStream(AdaptiveStream.read(cluster.output(job)))
+          .hasLadder("854x480", "426x240")
+          .hasSoundTracks(1)
+          .isWhole(240, 10.0, 24.0);
+    }
+  }
+
+  private static List<String> startedTasks(Cluster cluster, String job) {
+    return cluster
+        .command("watch", job, "--json")
+        .lines()
+        .map(ConsumerTimeoutIT::json)
+        .filter(event -> event.path("kind").asText().equals("TASK_STARTED"))
+        .map(event -> event.path("attempt").path("task").asText())
+        .toList();
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+}
