@@ -32,11 +32,21 @@ public record Rational(long numerator, long denominator) {
    *     and {@code rounding} is {@link RoundingMode#UNNECESSARY}
    */
   public long rescale(long ticks, Rational to, RoundingMode rounding) {
+    if (isExact(ticks, numerator)
+        && isExact(ticks * numerator, to.denominator)
+        && isExact(denominator, to.numerator)) {
+      return divide(
+          BigDecimal.valueOf(ticks * numerator * to.denominator),
+          BigDecimal.valueOf(denominator * to.numerator),
+          rounding);
+    }
     return divide(
-        BigInteger.valueOf(ticks)
-            .multiply(BigInteger.valueOf(numerator))
-            .multiply(BigInteger.valueOf(to.denominator)),
-        BigInteger.valueOf(denominator).multiply(BigInteger.valueOf(to.numerator)),
+        new BigDecimal(
+            BigInteger.valueOf(ticks)
+                .multiply(BigInteger.valueOf(numerator))
+                .multiply(BigInteger.valueOf(to.denominator))),
+        new BigDecimal(
+            BigInteger.valueOf(denominator).multiply(BigInteger.valueOf(to.numerator))),
         rounding);
   }
 
@@ -60,7 +70,12 @@ public record Rational(long numerator, long denominator) {
     return numerator + "/" + denominator;
   }
 
-  private static long divide(BigInteger dividend, BigInteger divisor, RoundingMode rounding) {
-    return new BigDecimal(dividend).divide(new BigDecimal(divisor), 0, rounding).longValueExact();
+  /** Whether a product fits into a {@code long}, as nearly all times do. */
+  private static boolean isExact(long one, long other) {
+    return Math.multiplyHigh(one, other) == one * other >> Long.SIZE - 1;
+  }
+
+  private static long divide(BigDecimal dividend, BigDecimal divisor, RoundingMode rounding) {
+    return dividend.divide(divisor, 0, rounding).longValueExact();
   }
 }

@@ -13,11 +13,11 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.worker.media.libav.FfmpegException;
-import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParserContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -57,15 +57,15 @@ final class H264PictureCounter implements PictureCounter {
   }
 
   @Override
-  public int in(ByteBuffer packet) {
+  public int in(AVPacket packet) {
     int used =
         av_parser_parse2(
             parser,
             context,
             output,
             outputSize,
-            new BytePointer(packet),
-            packet.limit(),
+            packet.data(),
+            packet.size(),
             AV_NOPTS_VALUE,
             AV_NOPTS_VALUE,
             -1);

@@ -89,12 +89,11 @@ public final class Inspector implements AutoCloseable {
   /** Reads what libavformat does not tell of. */
   private void readHeaders(Path source) {
     try {
-      if (Encryption.isIn(source, demuxer)) {
+      Encryption.Extent encryption = Encryption.in(source, demuxer);
+      if (encryption.isWhole()) {
         throw encrypted();
       }
-      if (demuxer.formatName().equals("mpegts")) {
-        scrambledPids = Encryption.scrambledPids(source);
-      }
+      scrambledPids = encryption.scrambledPids();
       if (demuxer.formatName().startsWith("matroska")) {
         languages = MatroskaTracks.languagesIn(source);
       }
@@ -167,17 +166,7 @@ public final class Inspector implements AutoCloseable {
     try (NativePacket packet = NativePacket.allocate()) {
       while (demuxer.read(packet)) {
         progress.encoded(0, 0);
-        register(packet.get().stream_index());
-        StreamScan scan = scans.get(packet.get().stream_index());
-        if (scan != null) {
-          requireClear(packet);
-          scan.add(packet, demuxer.packetStream());
-          check.requireNoJump(scan.span(), scan.timeBase());
-          if (scan instanceof PictureScan) {
-            check.requireUsualRate(scan.span(), scan.timeBase());
-          }
-        }
-        textPackets.computeIfPresent(packet.get().stream_index(), (index, count) -> count + 1);
+        add(packet);
       }
     }
     scans.values().forEach(StreamScan::end);
@@ -188,6 +177,25 @@ public final class Inspector implements AutoCloseable {
       }
     }
     leftOut.addAll(demuxer.leftOut());
+  }
+
+  private void add(NativePacket packet) {
+    int index = packet.get().stream_index();
+    StreamScan scan = scans.get(index);
+    if (scan == null) {
+      register(index);
+      scan = scans.get(index);
+    }
+    if (scan == null) {
+      textPackets.computeIfPresent(index, (text, count) -> count + 1);
+      return;
+    }
+    requireClear(packet);
+    scan.add(packet, demuxer.packetStream());
+    check.requireNoJump(scan.span(), scan.timeBase());
+    if (scan instanceof PictureScan) {
+      check.requireUsualRate(scan.span(), scan.timeBase());
+    }
   }
 
   private void requireClear(NativePacket packet) {

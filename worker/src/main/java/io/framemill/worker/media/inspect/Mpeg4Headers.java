@@ -2,6 +2,7 @@ package io.framemill.worker.media.inspect;
 
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
  * Counts the coded pictures (VOP) in packets of MPEG-4 Visual (ISO/IEC 14496-2, 6.2.3 and 6.2.5):
@@ -27,7 +28,11 @@ final class Mpeg4Headers implements PictureCounter {
   }
 
   @Override
-  public int in(ByteBuffer packet) {
+  public int in(AVPacket packet) {
+    return in(PictureCounter.bytes(packet));
+  }
+
+  private int in(ByteBuffer packet) {
     int pictures = 0;
     int zeros = 0;
     for (int i = 0; i < packet.limit() - 1; i++) {

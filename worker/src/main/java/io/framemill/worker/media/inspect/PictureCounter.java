@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 
 import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
@@ -16,9 +17,14 @@ interface PictureCounter extends AutoCloseable {
   /**
    * The pictures of the stream's next packet.
    *
-   * @param packet not empty; direct; not kept
+   * @param packet not empty; not kept
    */
-  int in(ByteBuffer packet);
+  int in(AVPacket packet);
+
+  /** The bytes of a packet, valid as long as its data. */
+  static ByteBuffer bytes(AVPacket packet) {
+    return packet.data().capacity(packet.size()).asByteBuffer();
+  }
 
   @Override
   default void close() {}
@@ -33,8 +39,10 @@ interface PictureCounter extends AutoCloseable {
       return Mpeg4Headers.of(stream.codecpar());
     }
     if (codec == AV_CODEC_ID_VP8) {
-      return packet -> VpxHeaders.isShownVp8(packet) ? 1 : 0;
+      return packet -> VpxHeaders.isShownVp8(bytes(packet)) ? 1 : 0;
     }
-    return codec == AV_CODEC_ID_VP9 ? VpxHeaders::shownVp9 : packet -> 1;
+    return codec == AV_CODEC_ID_VP9
+        ? packet -> VpxHeaders.shownVp9(bytes(packet))
+        : packet -> 1;
   }
 }

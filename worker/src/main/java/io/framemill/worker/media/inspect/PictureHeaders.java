@@ -11,7 +11,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
 
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.ByteBuffer;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -32,9 +31,8 @@ record PictureHeaders(String shape, boolean hasCaptions) {
     if (!packet.isKeyFrame() || packet.get().size() == 0) {
       return extradata.isEmpty() ? NONE : new PictureHeaders(extradata, false);
     }
-    AVPacket data = packet.get();
     PictureHeaders inside =
-        read(data.data().capacity(data.size()).asByteBuffer(), from.codecpar().codec_id(), from);
+        read(PictureCounter.bytes(packet.get()), from.codecpar().codec_id(), from);
     return new PictureHeaders(extradata + inside.shape, inside.hasCaptions);
   }
 

@@ -77,10 +77,7 @@ final class PictureScan extends StreamScan {
   }
 
   private void tally(AVPacket packet) {
-    int pictures =
-        packet.size() == 0
-            ? 0
-            : pictureCounter.in(packet.data().capacity(packet.size()).asByteBuffer());
+    int pictures = packet.size() == 0 ? 0 : pictureCounter.in(packet);
     for (int i = 0; i < pictures; i++) {
       if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
         tally.addDropped();

@@ -11,8 +11,8 @@ import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
 import io.framemill.worker.media.source.StreamFacts;
-import java.time.Duration;
 import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
 abstract class StreamScan implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamScan.class);
 
-  private static final Duration MAX_REORDER = Duration.ofSeconds(2);
+  private static final long MAX_REORDER_MICROS = 2_000_000;
 
   private final AVStream stream;
+  private final Rational timeBase;
   private final Decoder decoder;
   private final NativeFrame first;
   private final NativeFrame later;
@@ -36,6 +37,8 @@ abstract class StreamScan implements AutoCloseable {
   private final PacketSpan span = new PacketSpan();
   private final UndecodableParts undecodable = new UndecodableParts();
   private final String codecName;
+  private AVStream source;
+  private AVCodecParameters sourceParameters;
   private int codecId;
   private long packetsRead;
   private long stepsBack;
@@ -49,10 +52,13 @@ abstract class StreamScan implements AutoCloseable {
    */
   StreamScan(AVStream stream, Decoder decoder, int framesToLookAt) {
     this.stream = stream;
+    this.timeBase = AvRational.toRational(stream.time_base());
+    this.source = stream;
+    this.sourceParameters = stream.codecpar();
     this.decoder = decoder;
     this.framesToLookAt = framesToLookAt;
     this.codecName = StreamFacts.codecName(stream);
-    this.codecId = stream.codecpar().codec_id();
+    this.codecId = sourceParameters.codec_id();
     this.first = NativeFrame.allocate();
     this.later = NativeFrame.allocate();
   }
@@ -82,7 +88,12 @@ abstract class StreamScan implements AutoCloseable {
    */
   final void add(NativePacket packet, AVStream from) {
     packetsRead++;
-    if (!StreamFacts.isSameCodec(from.codecpar().codec_id(), codecId)) {
+    if (from != source) {
+      source = from;
+      sourceParameters = from.codecpar();
+    }
+    int codec = sourceParameters.codec_id();
+    if (codec != codecId && !StreamFacts.isSameCodec(codec, codecId)) {
       changeCodec(from);
     }
     if (isDecodable) {
@@ -140,7 +151,9 @@ abstract class StreamScan implements AutoCloseable {
   // Pictures are reordered, but never over so long a time.
   private void countStepBack(long pts) {
     boolean back =
-        span.hasTimes() && timeBase().toDuration(span.lastPts() - pts).compareTo(MAX_REORDER) > 0;
+        span.hasTimes()
+            && pts < span.lastPts()
+            && timeBase.toMicros(span.lastPts() - pts) > MAX_REORDER_MICROS;
     if (back && !isBack) {
       stepsBack++;
     }
@@ -173,7 +186,7 @@ abstract class StreamScan implements AutoCloseable {
   }
 
   final Rational timeBase() {
-    return AvRational.toRational(stream.time_base());
+    return timeBase;
   }
 
   /** Packets so far, whatever is in them. */

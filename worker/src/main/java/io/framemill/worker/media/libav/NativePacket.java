@@ -44,7 +44,8 @@ public final class NativePacket implements AutoCloseable {
 
   /** Its PTS, or its DTS if it has none; {@code AV_NOPTS_VALUE} without both. */
   public long ptsOrDts() {
-    return get().pts() == AV_NOPTS_VALUE ? get().dts() : get().pts();
+    long pts = get().pts();
+    return pts == AV_NOPTS_VALUE ? get().dts() : pts;
   }
 
   /**

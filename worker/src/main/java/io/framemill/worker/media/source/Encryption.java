@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -52,26 +51,34 @@ public final class Encryption {
   private Encryption() {}
 
   /**
-   * Whether a file is encrypted, as far as a look into it can tell. A transport stream is if all
-   * streams of picture and sound are: see {@link #scrambledPids} for one that is in part.
+   * What of a file is encrypted.
+   *
+   * @param isWhole whether all of it is; of a transport stream, all its picture and sound
+   * @param scrambledPids PIDs of the streams of a transport stream that are scrambled
+   */
+  public record Extent(boolean isWhole, Set<Integer> scrambledPids) {}
+
+  /**
+   * What of a file is encrypted, as far as a look into it can tell.
    *
    * @param demuxer of the file, just opened
    */
-  public static boolean isIn(Path file, Demuxer demuxer) throws IOException {
+  public static Extent in(Path file, Demuxer demuxer) throws IOException {
     return switch (demuxer.formatName()) {
-      case "asf", "asf_o" -> hasEncryptionObject(sample(file, 0));
-      case "mpegts" -> isTransportScrambled(countByPid(file), pidsOfMedia(demuxer));
+      case "asf", "asf_o" -> new Extent(hasEncryptionObject(sample(file, 0)), Set.of());
+      case "mpegts" -> inTransportStream(countByPid(file), pidsOfMedia(demuxer));
       case "mpeg" ->
-          new Encryption().addProgram(samples(file)).isScrambled(MAX_PACKETS_PER_SCRAMBLED_PS);
-      default -> false;
+          new Extent(
+              new Encryption().addProgram(samples(file)).isScrambled(MAX_PACKETS_PER_SCRAMBLED_PS),
+              Set.of());
+      default -> new Extent(false, Set.of());
     };
   }
 
-  /** PIDs of the streams of a transport stream that are scrambled. */
-  public static Set<Integer> scrambledPids(Path file) throws IOException {
-    Map<Integer, Encryption> counts = countByPid(file);
+  private static Extent inTransportStream(Map<Integer, Encryption> counts, Set<Integer> media) {
+    boolean isWhole = isTransportScrambled(counts, media);
     counts.values().removeIf(count -> !count.isScrambled(MAX_PACKETS_PER_SCRAMBLED_TS));
-    return counts.keySet();
+    return new Extent(isWhole, counts.keySet());
   }
 
   private static Set<Integer> pidsOfMedia(Demuxer demuxer) {
@@ -137,13 +144,20 @@ public final class Encryption {
 
   private static int firstPacket(byte[] bytes, int length) {
     for (int at = 0; at < length && at + 4 * length < bytes.length; at++) {
-      int start = at;
-      if (Arrays.stream(new int[] {0, 1, 2, 3, 4})
-          .allMatch(i -> bytes[start + i * length] == TS_SYNC)) {
+      if (isSynchronous(bytes, at, length)) {
         return at;
       }
     }
     return -1;
+  }
+
+  private static boolean isSynchronous(byte[] bytes, int start, int length) {
+    for (int at = start; at <= start + 4 * length; at += length) {
+      if (bytes[at] != TS_SYNC) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -7,7 +7,11 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * jump ({@link TimeRepair}). Not thread-safe.
  */
 final class JoinedPackets implements AutoCloseable {
+  private static final Set<String> FORMATS_WITH_PROGRAMS = Set.of("mpegts");
+
   private final AVFormatContext context;
   private final PacketReader reader;
   private final StreamJoins joins;
   private final @Nullable TimeRepair repair;
+  private final boolean joinsStreams;
   private final Deque<PendingPacket> pending = new ArrayDeque<>();
+  private final List<KnownStream> known = new ArrayList<>();
   private @Nullable AVStream packetStream;
 
   /**
@@ -31,6 +39,14 @@ final class JoinedPackets implements AutoCloseable {
    * @param stream where libavformat has it from
    */
   private record PendingPacket(NativePacket packet, AVStream stream) {}
+
+  /** A stream of the context: its addresses never change. */
+  private record KnownStream(AVStream stream, AVCodecParameters parameters) {
+    boolean isSteady() {
+      int type = parameters.codec_type();
+      return type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO;
+    }
+  }
 
   /**
    * @param context whose streams are known
@@ -43,6 +59,7 @@ final class JoinedPackets implements AutoCloseable {
     this.reader = reader;
     this.joins = new StreamJoins(context, source);
     this.repair = repairsTimes ? new TimeRepair() : null;
+    this.joinsStreams = FORMATS_WITH_PROGRAMS.contains(context.iformat().name().getString());
     joins.notePrograms();
   }
 
@@ -55,19 +72,22 @@ final class JoinedPackets implements AutoCloseable {
     if (!readCurrent(packet)) {
       return false;
     }
-    AVStream stream = context.streams(packet.get().stream_index());
+    int index = packet.get().stream_index();
     if (reader.isChained()) {
       AVStream ofLink = reader.linkStream();
-      packetStream = ofLink == null ? stream : ofLink;
+      packetStream = ofLink == null ? known(index).stream : ofLink;
+    } else if (joinsStreams) {
+      join(packet, index);
     } else {
-      join(packet, stream);
+      packetStream = known(index).stream;
+      correct(packet, index);
     }
     return true;
   }
 
   private boolean readCurrent(NativePacket packet) {
     while (reader.read(packet)) {
-      if (!joins.isSuperseded(packet.get())) {
+      if (!joinsStreams || !joins.isSuperseded(packet.get())) {
         return true;
       }
       packet.clear();
@@ -75,24 +95,32 @@ final class JoinedPackets implements AutoCloseable {
     return false;
   }
 
-  private void join(NativePacket packet, AVStream stream) {
+  private KnownStream known(int index) {
+    while (known.size() <= index) {
+      AVStream stream = context.streams(known.size());
+      known.add(new KnownStream(stream, stream.codecpar()));
+    }
+    return known.get(index);
+  }
+
+  private void join(NativePacket packet, int index) {
     for (NativePacket last : joins.takeIn(packet.get())) {
-      addPending(last, context.streams(last.get().stream_index()));
+      addPending(last, last.get().stream_index());
     }
     if (pending.isEmpty()) {
-      packetStream = stream;
-      correct(packet, stream);
+      packetStream = known(index).stream;
+      correct(packet, index);
     } else {
       NativePacket moved = NativePacket.allocate();
       av_packet_move_ref(moved.get(), packet.get());
-      addPending(moved, stream);
+      addPending(moved, index);
       takePending(packet);
     }
   }
 
-  private void addPending(NativePacket packet, AVStream stream) {
-    correct(packet, stream);
-    pending.add(new PendingPacket(packet, stream));
+  private void addPending(NativePacket packet, int index) {
+    correct(packet, index);
+    pending.add(new PendingPacket(packet, known(index).stream));
   }
 
   private void takePending(NativePacket packet) {
@@ -102,11 +130,13 @@ final class JoinedPackets implements AutoCloseable {
     next.packet().close();
   }
 
-  private void correct(NativePacket packet, AVStream stream) {
-    packet.get().stream_index(joins.firstOf(stream.index()));
+  private void correct(NativePacket packet, int index) {
+    int first = joinsStreams ? joins.firstOf(index) : index;
+    if (first != index) {
+      packet.get().stream_index(first);
+    }
     if (repair != null) {
-      int type = context.streams(packet.get().stream_index()).codecpar().codec_type();
-      repair.correct(packet.get(), type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO);
+      repair.correct(packet.get(), first, known(first).isSteady());
     }
   }
 
@@ -160,12 +190,12 @@ final class JoinedPackets implements AutoCloseable {
    * @param pts its repaired time
    */
   void startWith(NativePacket packet, long pts) {
-    AVStream stream = context.streams(packet.get().stream_index());
+    int index = packet.get().stream_index();
     if (repair != null) {
-      repair.startAt(joins.firstOf(stream.index()), pts);
+      repair.startAt(joins.firstOf(index), pts);
     }
     joins.takeIn(packet.get());
-    addPending(packet, stream);
+    addPending(packet, index);
   }
 
   @Override

@@ -32,8 +32,9 @@ final class LastPackets {
   /** Notes that a packet is read, with its time as the file has it. */
   void add(AVPacket packet) {
     packetsSince++;
-    if (packet.dts() != AV_NOPTS_VALUE) {
-      lastDts = packet.dts();
+    long dts = packet.dts();
+    if (dts != AV_NOPTS_VALUE) {
+      lastDts = dts;
       packetsSince = 0;
     }
   }

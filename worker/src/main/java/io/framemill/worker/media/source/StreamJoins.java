@@ -71,7 +71,8 @@ final class StreamJoins {
    * @param index libavformat's of the packet's stream
    */
   int firstOf(int index) {
-    return firstOf.computeIfAbsent(index, this::find);
+    Integer first = firstOf.get(index);
+    return first != null ? first : firstOf.computeIfAbsent(index, this::find);
   }
 
   /**
@@ -126,7 +127,7 @@ final class StreamJoins {
   /** Whether libavformat has kept a packet back from before its stream's place was taken. */
   boolean isSuperseded(AVPacket packet) {
     int index = packet.stream_index();
-    return recovered.remove(new Recovered(index, packet.dts()))
+    return !recovered.isEmpty() && recovered.remove(new Recovered(index, packet.dts()))
         || (isReplaced(index) && !isInProgram(index));
   }
 

@@ -53,25 +53,30 @@ final class TimeRepair {
    * Corrects the times of the next packet in file order. Those between a place and its stream's
    * first packet stay as they are.
    *
+   * @param stream index of the packet's stream
    * @param isSteady whether it is picture or sound; others may well pause
    */
-  void correct(AVPacket packet, boolean isSteady) {
-    long dts = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
+  void correct(AVPacket packet, int stream, boolean isSteady) {
+    long pts = packet.pts();
+    long statedDts = packet.dts();
+    long dts = statedDts == AV_NOPTS_VALUE ? pts : statedDts;
     if (dts == AV_NOPTS_VALUE) {
-      anchored &= packet.stream_index() != anchorStream;
+      anchored &= stream != anchorStream;
       return;
     }
-    if (packet.stream_index() == anchorStream) {
+    if (stream == anchorStream) {
       anchorStream = -1;
-      shift = anchorPts - (packet.pts() == AV_NOPTS_VALUE ? dts : packet.pts());
+      shift = anchorPts - (pts == AV_NOPTS_VALUE ? dts : pts);
       shiftBefore = shift;
     }
     if (anchorStream < 0) {
-      long by = isSteady ? shiftOf(packet.stream_index(), dts) : shift;
-      packet.pts(shifted(packet.pts(), by));
-      packet.dts(shifted(packet.dts(), by));
+      long by = isSteady ? shiftOf(stream, dts) : shift;
+      if (by != 0) {
+        packet.pts(shifted(pts, by));
+        packet.dts(shifted(statedDts, by));
+      }
       if (isSteady) {
-        expected.put(packet.stream_index(), dts + by + Math.max(0, packet.duration()));
+        expected.put(stream, dts + by + Math.max(0, packet.duration()));
       }
     }
   }
@@ -103,7 +108,11 @@ final class TimeRepair {
   }
 
   private long latest() {
-    return expected.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+    long latest = Long.MIN_VALUE;
+    for (long time : expected.values()) {
+      latest = Math.max(latest, time);
+    }
+    return latest;
   }
 
   private static long shifted(long time, long by) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.framemill.worker.media.libav.Libav;
-import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +61,14 @@ class H264PictureCounterTest {
     return nal(0x61, ue(0) + ue(7) + ue(0) + bits(frame, 4) + field + "1".repeat(40));
   }
 
-  private static ByteBuffer packet(String bits) {
-    ByteBuffer packet = ByteBuffer.allocateDirect(bits.length() / 8 + 64);
+  /** Freed with the process. */
+  private static AVPacket packet(String bits) {
+    AVPacket packet = avcodec.av_packet_alloc();
+    assertThat(avcodec.av_new_packet(packet, bits.length() / 8)).isZero();
     for (int i = 0; i < bits.length(); i += 8) {
-      packet.put((byte) Integer.parseInt(bits.substring(i, i + 8), 2));
+      packet.data().put(i / 8, (byte) Integer.parseInt(bits.substring(i, i + 8), 2));
     }
-    return packet.flip();
+    return packet;
   }
 
   private static H264PictureCounter open() {

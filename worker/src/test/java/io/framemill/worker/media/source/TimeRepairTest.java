@@ -21,10 +21,9 @@ class TimeRepairTest {
   /** The time that a packet has after the repair. */
   private long corrected(int stream, long pts) {
     try (NativePacket packet = NativePacket.allocate()) {
-      packet.get().stream_index(stream);
       packet.get().pts(pts).dts(pts);
       packet.get().duration(3600);
-      repair.correct(packet.get(), true);
+      repair.correct(packet.get(), stream, true);
       return packet.get().pts();
     }
   }
