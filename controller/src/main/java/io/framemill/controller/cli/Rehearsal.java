@@ -1,10 +1,21 @@
 package io.framemill.controller.cli;
 
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.controller.plan.Planner;
+import io.framemill.controller.profile.Profiles;
 import io.framemill.controller.store.SqliteLibrary;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.Task;
 import io.framemill.worker.task.SlotArchive;
 import io.framemill.worker.task.SlotCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Makes what a program that starts often has at hand: the class data archive of its slots and
@@ -12,20 +23,35 @@ import java.nio.file.Path;
  * archive of this process as well.
  */
 final class Rehearsal {
+  private static final String PROFILE = "hls-h264";
+
   private Rehearsal() {}
 
   /**
-   * @param arguments the file, the output directory, and the directory for {@code slot.jsa} and
-   *     {@code sqlite/}
+   * @param arguments the file, the output directory, the directory for {@code slot.jsa} and {@code
+   *     sqlite/}, and a file with picture and sound for the archive of slots
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path file = Path.of(arguments[0]);
     Path directory = Path.of(arguments[2]);
     SqliteLibrary.unpack(directory.resolve("sqlite"));
-    SlotArchive.make(SlotCommand.ofThisJvm(), file, directory.resolve("slot.jsa"));
+    SlotArchive.make(
+        SlotCommand.ofThisJvm(),
+        Path.of(arguments[3]),
+        Files.createDirectories(Path.of(arguments[1]).resolve("slot")),
+        Rehearsal::shortestOfEachKind,
+        directory.resolve("slot.jsa"));
     Main.main(
-        new String[] {
-          CommandLines.TRANSCODE, "-q", "-p", "hls-h264", "-o", arguments[1], arguments[0]
-        });
+        new String[] {CommandLines.TRANSCODE, "-q", "-p", PROFILE, "-o", arguments[1], arguments[0]});
+  }
+
+  /** Of the tasks of a job, the shortest one of each kind. */
+  static List<Task> shortestOfEachKind(MediaInfo media) {
+    Set<Class<? extends Task>> kinds = new HashSet<>();
+    return new Planner(new JobId("archive"), "source", "output")
+        .plan(media, Profiles.load(PROFILE), 1).tasks().stream()
+            .sorted(Comparator.comparingDouble(PlannedTask::costSeconds))
+            .map(PlannedTask::task)
+            .filter(task -> kinds.add(task.getClass()))
+            .toList();
   }
 }

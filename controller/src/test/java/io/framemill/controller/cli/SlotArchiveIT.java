@@ -13,19 +13,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlotArchiveIT {
-  private static final Path SAMPLE = Path.of("../samples/testsrc_360p_8s.mp4").toAbsolutePath();
+  private static final Path SAMPLE = Path.of("../samples/bbb_720p_10s.mp4").toAbsolutePath();
 
   @TempDir private Path directory;
 
   @Test
-  void make_ofASample_leavesWhatAnInspectionLoads() throws Exception {
+  void make_ofASample_leavesWhatInspectionAndEncodingLoad() throws Exception {
     Path archive = directory.resolve("slot.jsa");
 
-    SlotArchive.make(slotOfJars(), SAMPLE, archive);
+    SlotArchive.make(slotOfJars(), SAMPLE, directory, Rehearsal::shortestOfEachKind, archive);
 
     assertThat(archive)
         .content(ISO_8859_1)
-        .contains("io/framemill/worker/media/inspect/Inspector")
+        .contains("io/framemill/worker/media/inspect/PictureScan")
+        .contains("io/framemill/worker/media/picture/VideoChunkEncoder")
+        .contains("io/framemill/worker/media/sound/AudioTrackEncoder")
         .doesNotContain("org/sqlite");
   }
 

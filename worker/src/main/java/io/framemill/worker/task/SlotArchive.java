@@ -2,31 +2,62 @@ package io.framemill.worker.task;
 
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /** Makes the class data archive of {@link SlotCommand}, which shortens the start of each slot. */
 public final class SlotArchive {
+  /** For writing the archive; a busy machine may take its time. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private SlotArchive() {}
 
   /**
-   * Runs a slot that inspects a file, and has it keep the classes that it loaded.
+   * Runs a slot that inspects a video and does other tasks with it, and has it keep the classes
+   * that it loaded.
    *
    * @param command of the slots that the archive is for; the JVM archives no directories
    * @param source any video
+   * @param output a directory for what the tasks write
+   * @param plan the other tasks for what was found in the video
    * @param archive the file to make; the JVM makes none if anything is in the way
-   * @throws IOException if the slot cannot be started
+   * @throws IOException if the slot cannot be started, or a task fails
    */
-  public static void make(SlotCommand command, Path source, Path archive)
+  public static void make(
+      SlotCommand command,
+      Path source,
+      Path output,
+      Function<MediaInfo, List<Task>> plan,
+      Path archive)
       throws IOException, InterruptedException {
     SlotLimits limits = SlotLimits.ofThisMachine(1);
-    Task task = new Task.Inspect(new Attempt(new JobId("archive"), "inspect", 1), "source", null);
+    Task inspect =
+        new Task.Inspect(new Attempt(new JobId("archive"), "inspect", 1), "source", null);
     try (SlotProcess slot = SlotProcess.startToArchive(archive, command, limits)) {
-      slot.run(new SlotRequest(task, source, source, SourceLimits.DEFAULT), progress -> {});
-      slot.finish();
+      TaskResult found = run(slot, new SlotRequest(inspect, source, output, SourceLimits.DEFAULT));
+      if (found instanceof TaskResult.Inspected inspected) {
+        for (Task task : plan.apply(inspected.media())) {
+          run(slot, new SlotRequest(task, source, output, SourceLimits.DEFAULT));
+        }
+      }
+      slot.finish(PATIENCE);
     }
+  }
+
+  private static TaskResult run(SlotProcess slot, SlotRequest request)
+      throws IOException, InterruptedException {
+    SlotOutcome outcome = slot.run(request, progress -> {});
+    if (outcome instanceof SlotOutcome.Done done) {
+      return done.result();
+    }
+    throw new IOException(request.task().attempt() + ": " + outcome);
   }
 }

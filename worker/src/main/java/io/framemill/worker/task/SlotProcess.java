@@ -125,9 +125,9 @@ public final class SlotProcess implements AutoCloseable {
   }
 
   /** Ends the process's input and gives it time to end by itself. */
-  void finish() throws IOException, InterruptedException {
+  void finish(Duration patience) throws IOException, InterruptedException {
     process.getOutputStream().close();
-    process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends the process and waits for its end. */

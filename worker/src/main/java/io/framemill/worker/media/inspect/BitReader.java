@@ -39,6 +39,21 @@ final class BitReader {
     return set;
   }
 
+  /** The next number of the Exp-Golomb code {@code ue(v)} (ISO/IEC 14496-10, 9.1). */
+  long unsigned() {
+    int zeros = 0;
+    while (zeros < Integer.SIZE && !isAtEnd() && !flag()) {
+      zeros++;
+    }
+    return (1L << zeros) - 1 + bits(zeros);
+  }
+
+  /** The next number of the code {@code se(v)}. */
+  long signed() {
+    long code = unsigned();
+    return (code & 1) != 0 ? (code + 1) / 2 : -code / 2;
+  }
+
   void skip(int count) {
     nextBit = Math.min(endBit, nextBit + count);
   }

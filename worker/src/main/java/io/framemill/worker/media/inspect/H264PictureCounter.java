@@ -24,19 +24,24 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Counts pictures of H.264, of which two packets make one where each holds a field (libavformat
- * splits transport streams so). Owns a parser. Not thread-safe.
+ * splits transport streams so). While all headers say that there are only frames, only packets with
+ * headers are parsed. Owns a parser. Not thread-safe.
  */
 final class H264PictureCounter implements PictureCounter {
   private final AVCodecContext context;
   private final AVCodecParserContext parser;
   private final PointerPointer<BytePointer> output = new PointerPointer<>(1);
   private final IntPointer outputSize = new IntPointer(1);
+  private boolean mayHaveFields;
+  private boolean hasHeaders = true;
   private boolean isClosed;
   private int waitsFor = AV_PICTURE_STRUCTURE_FRAME;
 
-  private H264PictureCounter(AVCodecContext context, AVCodecParserContext parser) {
+  private H264PictureCounter(
+      AVCodecContext context, AVCodecParserContext parser, boolean mayHaveFields) {
     this.context = context;
     this.parser = parser;
+    this.mayHaveFields = mayHaveFields;
     parser.flags(parser.flags() | PARSER_FLAG_COMPLETE_FRAMES);
   }
 
@@ -49,15 +54,32 @@ final class H264PictureCounter implements PictureCounter {
           "avcodec_parameters_to_context", avcodec_parameters_to_context(context, parameters));
       return new H264PictureCounter(
           context,
-          FfmpegException.checkAllocated("av_parser_init", av_parser_init(parameters.codec_id())));
+          FfmpegException.checkAllocated("av_parser_init", av_parser_init(parameters.codec_id())),
+          mayHaveFields(parameters));
     } catch (RuntimeException e) {
       avcodec_free_context(context);
       throw e;
     }
   }
 
+  private static boolean mayHaveFields(AVCodecParameters parameters) {
+    int size = parameters.extradata_size();
+    return size == 0
+        || !H264Sequence.isFramesOnly(parameters.extradata().capacity(size).asByteBuffer());
+  }
+
+  @Override
+  public void read(PictureHeaders headers) {
+    mayHaveFields |= headers.mayHaveFields();
+    hasHeaders = !headers.shape().isEmpty();
+  }
+
   @Override
   public int in(AVPacket packet) {
+    return mayHaveFields || hasHeaders ? parse(packet) : 1;
+  }
+
+  private int parse(AVPacket packet) {
     int used =
         av_parser_parse2(
             parser,

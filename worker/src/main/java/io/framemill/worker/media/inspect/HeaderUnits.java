@@ -39,6 +39,7 @@ final class HeaderUnits {
   private final int codec;
   private final StringBuilder sequenceHeaders = new StringBuilder();
   private boolean captions;
+  private boolean fields;
 
   private HeaderUnits(ByteBuffer packet, int codec) {
     this.packet = packet;
@@ -69,6 +70,11 @@ final class HeaderUnits {
   /** Whether there are closed captions; a broadcast may send empty ones. */
   boolean hasCaptions() {
     return captions;
+  }
+
+  /** Whether a header of H.264 allows for pictures that are single fields. */
+  boolean mayHaveFields() {
+    return fields;
   }
 
   /**
@@ -144,6 +150,7 @@ final class HeaderUnits {
       boolean isH264 = codec == AV_CODEC_ID_H264;
       if (type == (isH264 ? H264_SPS : HEVC_SPS)) {
         append(start, end);
+        fields |= isH264 && !H264Sequence.isFramesOnly(packet, start, end);
       }
       captions |= type == (isH264 ? H264_SEI : HEVC_SEI) && hasCaptions(start, end);
     } else {

@@ -21,6 +21,9 @@ interface PictureCounter extends AutoCloseable {
    */
   int in(AVPacket packet);
 
+  /** Hears what the headers in the stream's next packet say, before {@link #in}. */
+  default void read(PictureHeaders headers) {}
+
   /** The bytes of a packet, valid as long as its data. */
   static ByteBuffer bytes(AVPacket packet) {
     return packet.data().capacity(packet.size()).asByteBuffer();

@@ -21,19 +21,33 @@ import org.bytedeco.javacpp.BytePointer;
  * @param shape the bytes that tell of the shape of pictures, one character each; empty if there are
  *     none: then the shape is as before
  * @param hasCaptions whether there are closed captions (ATSC A/53, CEA-608 or 708)
+ * @param mayHaveFields whether a header of H.264 allows for pictures that are single fields
  */
-record PictureHeaders(String shape, boolean hasCaptions) {
-  private static final PictureHeaders NONE = new PictureHeaders("", false);
+record PictureHeaders(String shape, boolean hasCaptions, boolean mayHaveFields) {
+  private static final PictureHeaders NONE = new PictureHeaders("", false, false);
 
   /** Of a packet; headers stand before key frames only. */
   static PictureHeaders of(NativePacket packet, AVStream from) {
-    String extradata = extradata(packet);
-    if (!packet.isKeyFrame() || packet.get().size() == 0) {
-      return extradata.isEmpty() ? NONE : new PictureHeaders(extradata, false);
+    BytePointer data = packet.sideData(AV_PKT_DATA_NEW_EXTRADATA);
+    boolean isKeyFrame = packet.isKeyFrame() && packet.get().size() > 0;
+    if (data == null && !isKeyFrame) {
+      return NONE;
     }
+    int codec = from.codecpar().codec_id();
     PictureHeaders inside =
-        read(PictureCounter.bytes(packet.get()), from.codecpar().codec_id(), from);
-    return new PictureHeaders(extradata + inside.shape, inside.hasCaptions);
+        isKeyFrame ? read(PictureCounter.bytes(packet.get()), codec, from) : NONE;
+    return data == null ? inside : inside.behind(data.asByteBuffer(), codec);
+  }
+
+  private PictureHeaders behind(ByteBuffer extradata, int codec) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < extradata.limit(); i++) {
+      text.append((char) (extradata.get(i) & 0xff));
+    }
+    return new PictureHeaders(
+        text + shape,
+        hasCaptions,
+        mayHaveFields || (codec == AV_CODEC_ID_H264 && !H264Sequence.isFramesOnly(extradata)));
   }
 
   private static PictureHeaders read(ByteBuffer packet, int codec, AVStream from) {
@@ -42,28 +56,17 @@ record PictureHeaders(String shape, boolean hasCaptions) {
         || codec == AV_CODEC_ID_MPEG1VIDEO
         || codec == AV_CODEC_ID_MPEG2VIDEO) {
       HeaderUnits units = HeaderUnits.of(packet, from.codecpar());
-      return new PictureHeaders(units.sequenceHeaders(), units.hasCaptions());
+      return new PictureHeaders(
+          units.sequenceHeaders(), units.hasCaptions(), units.mayHaveFields());
     }
     if (codec == AV_CODEC_ID_VP8) {
-      return new PictureHeaders(VpxHeaders.sizeOfVp8(packet), false);
+      return new PictureHeaders(VpxHeaders.sizeOfVp8(packet), false, false);
     }
     if (codec == AV_CODEC_ID_VP9) {
-      return new PictureHeaders(VpxHeaders.sizeOfVp9(packet), false);
+      return new PictureHeaders(VpxHeaders.sizeOfVp9(packet), false, false);
     }
     return codec == AV_CODEC_ID_AV1
-        ? new PictureHeaders(Av1Headers.sequenceHeaders(packet), false)
+        ? new PictureHeaders(Av1Headers.sequenceHeaders(packet), false, false)
         : NONE;
-  }
-
-  private static String extradata(NativePacket packet) {
-    BytePointer extradata = packet.sideData(AV_PKT_DATA_NEW_EXTRADATA);
-    if (extradata == null) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
-    for (long i = 0; i < extradata.capacity(); i++) {
-      text.append((char) (extradata.get(i) & 0xff));
-    }
-    return text.toString();
   }
 }

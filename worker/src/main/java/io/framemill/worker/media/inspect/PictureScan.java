@@ -70,8 +70,9 @@ final class PictureScan extends StreamScan {
 
   @Override
   void count(NativePacket packet, AVStream from) {
-    tally(packet.get());
     PictureHeaders headers = PictureHeaders.of(packet, from);
+    pictureCounter.read(headers);
+    tally(packet.get());
     shapes.add(packet, headers.shape(), from);
     captions |= headers.hasCaptions();
   }

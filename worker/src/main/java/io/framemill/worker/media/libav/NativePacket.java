@@ -58,9 +58,14 @@ public final class NativePacket implements AutoCloseable {
     if (get().side_data_elems() == 0) {
       return null;
     }
+    // Packets of MPEG-TS have some of another type, each one.
+    BytePointer data = av_packet_get_side_data(get(), type, (SizeTPointer) null);
+    if (data == null) {
+      return null;
+    }
     try (SizeTPointer size = new SizeTPointer(1)) {
-      BytePointer data = av_packet_get_side_data(get(), type, size);
-      return data == null ? null : data.capacity(size.get());
+      av_packet_get_side_data(get(), type, size);
+      return data.capacity(size.get());
     }
   }
 

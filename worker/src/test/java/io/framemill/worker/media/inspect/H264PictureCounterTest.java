@@ -7,10 +7,16 @@ import io.framemill.worker.media.libav.Libav;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Headers of H.264 written bit by bit (ISO/IEC 14496-10, 7.3): no encoder of ours makes fields. */
 class H264PictureCounterTest {
+  @BeforeAll
+  static void load() {
+    Libav.load();
+  }
+
   private static final int BASELINE_FIELDS = 77; // Main profile
 
   private static String ue(int value) {
@@ -29,6 +35,13 @@ class H264PictureCounterTest {
 
   // 64x64, frame_mbs_only_flag 0, frame numbers of 4 bits, picture order by type 2.
   private static String sps() {
+    return sps("0" + "0");
+  }
+
+  /**
+   * @param frames frame_mbs_only_flag, and mb_adaptive_frame_field_flag if that is 0
+   */
+  private static String sps(String frames) {
     return nal(
         0x67,
         bits(BASELINE_FIELDS, 8)
@@ -41,8 +54,7 @@ class H264PictureCounterTest {
             + "0"
             + ue(3)
             + ue(1)
-            + "0"
-            + "0"
+            + frames
             + "1"
             + "0"
             + "0");
@@ -71,8 +83,19 @@ class H264PictureCounterTest {
     return packet;
   }
 
+  private static PictureHeaders headers(String shape, boolean mayHaveFields) {
+    return new PictureHeaders(shape, false, mayHaveFields);
+  }
+
+  /** Of a stream with a header. */
+  private static H264PictureCounter open(AVPacket header) {
+    AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+    parameters.codec_id(avcodec.AV_CODEC_ID_H264);
+    parameters.extradata(header.data()).extradata_size(header.size());
+    return H264PictureCounter.open(parameters);
+  }
+
   private static H264PictureCounter open() {
-    Libav.load();
     AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
     parameters.codec_id(avcodec.AV_CODEC_ID_H264);
     return H264PictureCounter.open(parameters);
@@ -95,6 +118,20 @@ class H264PictureCounterTest {
       assertThat(counter.in(packet(slice(1, true, false) + slice(1, true, true)))).isEqualTo(1);
       assertThat(counter.in(packet(slice(2, true, false) + slice(2, true, true)))).isEqualTo(1);
       assertThat(counter.in(packet(slice(3, false, false)))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void in_headersOfFramesOnlyThenOfFields_countsFieldsFromThere() {
+    try (H264PictureCounter counter = open(packet(sps("1")))) {
+      counter.read(headers("frames", false));
+      assertThat(counter.in(packet(sps("1") + pps() + slice(0, false, false)))).isEqualTo(1);
+      counter.read(headers("", false));
+      assertThat(counter.in(packet("00000000"))).isEqualTo(1);
+      counter.read(headers("fields", true));
+      assertThat(counter.in(packet(sps() + pps() + slice(0, true, false)))).isEqualTo(1);
+      counter.read(headers("", false));
+      assertThat(counter.in(packet(slice(0, true, true)))).isZero();
     }
   }
 
