@@ -2,6 +2,8 @@ package io.framemill.controller;
 
 import io.framemill.controller.store.PostgresConfig;
 import io.framemill.testbroker.Directories;
+import io.framemill.testbroker.TestPorts;
+import io.framemill.testbroker.TestTimeouts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,13 +30,12 @@ public final class PostgresServer implements AutoCloseable {
   private static @Nullable PostgresServer shared;
 
   private final Path data;
-  private final int port;
+  private final int port = TestPorts.free();
   private EmbeddedPostgres server;
 
   private PostgresServer() throws IOException, SQLException {
     data = Files.createTempDirectory("framemill-postgres-").resolve("data");
-    server = launch(0);
-    port = server.getPort();
+    server = launch();
     execute("postgres", "create role " + USER + " login password '" + PASSWORD + "'");
     Files.writeString(
         data.resolve("pg_hba.conf"),
@@ -92,7 +93,7 @@ public final class PostgresServer implements AutoCloseable {
   /** Starts it after {@link #kill}, on the same port. */
   public void startAgain() {
     try {
-      server = launch(port);
+      server = launch();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -135,12 +136,14 @@ public final class PostgresServer implements AutoCloseable {
     Directories.delete(data.resolveSibling(""));
   }
 
-  private EmbeddedPostgres launch(int wantedPort) throws IOException {
+  private EmbeddedPostgres launch() throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            .setPort(port)
+            .setPGStartupWait(TestTimeouts.LIMIT)
             .setServerConfig("synchronous_commit", "on");
-    return (wantedPort == 0 ? builder : builder.setPort(wantedPort)).start();
+    return builder.start();
   }
 }

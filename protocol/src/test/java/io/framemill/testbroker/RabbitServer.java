@@ -2,8 +2,6 @@ package io.framemill.testbroker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +32,9 @@ public final class RabbitServer implements AmqpBroker {
   private final Path script;
   private final String erlangArguments;
   private final String userInfo;
-  private final int port = freePort();
-  private final int distributionPort = freePort();
-  private final int epmdPort = freePort();
+  private final int port = TestPorts.free();
+  private final int distributionPort = TestPorts.free();
+  private final int epmdPort = TestPorts.free();
   private final Thread endOfJvm = new Thread(this::endProcesses);
   private @Nullable Process epmd;
   private @Nullable Process server;
@@ -251,15 +249,6 @@ public final class RabbitServer implements AmqpBroker {
           .stream();
     } catch (IOException e) {
       return Stream.empty();
-    }
-  }
-
-  /** A port that nobody listens on now. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -54,8 +54,11 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Cuts every connection that there is; new ones are let through. */
   public void cut() {
-    sockets.forEach(TcpProxy::close);
-    sockets.clear();
+    for (Socket socket : sockets) {
+      // One by one: what is added meanwhile stays, and is cut the next time.
+      sockets.remove(socket);
+      close(socket);
+    }
   }
 
   /** Cuts every connection, and those to come, until {@link #restore}. */
@@ -115,6 +118,11 @@ public final class TcpProxy implements AutoCloseable {
     try {
       Socket server = new Socket(target.getHost(), target.getPort());
       sockets.add(server);
+      if (refusing) {
+        // Since it was taken.
+        cut();
+        return;
+      }
       daemon(() -> pump(client, server, this::countDown));
       daemon(() -> pump(server, client, count -> {}));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.framemill.controller.e2e;
 
+import io.framemill.testbroker.EndOfProcess;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless browser with one page open and a profile of its own. */
@@ -68,6 +68,6 @@ final class Browser implements AutoCloseable {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
-    all.forEach(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    all.forEach(EndOfProcess::await);
   }
 }

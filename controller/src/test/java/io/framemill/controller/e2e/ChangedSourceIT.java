@@ -2,14 +2,13 @@ package io.framemill.controller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.framemill.testbroker.Directories;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,13 +48,8 @@ class ChangedSourceIT {
     }
   }
 
-  private boolean hasSegments() throws IOException {
-    Path out = directory.resolve("out");
-    if (!Files.isDirectory(out)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.walk(out)) {
-      return files.anyMatch(file -> file.toString().endsWith(".m4s"));
-    }
+  private boolean hasSegments() {
+    return Directories.files(directory.resolve("out")).stream()
+        .anyMatch(file -> file.toString().endsWith(".m4s"));
   }
 }

@@ -2,7 +2,14 @@ package io.framemill.controller.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.controller.http.AccessToken;
+import io.framemill.controller.http.HttpJobs;
+import io.framemill.controller.job.Jobs;
 import io.framemill.controller.store.PostgresConfig;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.testbroker.Directories;
+import io.framemill.testbroker.TestPorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -61,7 +68,10 @@ public final class Cluster implements AutoCloseable {
    * until it answers.
    */
   FramemillProcess startController() {
-    String address = server.isEmpty() ? "127.0.0.1:0" : URI.create(server).getRawAuthority();
+    String address =
+        server.isEmpty()
+            ? "127.0.0.1:" + TestPorts.free()
+            : URI.create(server).getRawAuthority();
     FramemillProcess controller =
         start("serve", "--state", directory.resolve("state").toString(), "--http", address);
     turnTo(controller);
@@ -148,7 +158,7 @@ public final class Cluster implements AutoCloseable {
         Stream.concat(Stream.of(arguments), Stream.of("--server", url)).toArray(String[]::new));
   }
 
-  /** A job's state. */
+  /** A job's state, as the command {@code status} tells it. */
   String state(String job) throws IOException {
     JsonNode status = new ObjectMapper().readTree(command("status", job, "--json"));
     return status.path("state").asText();
@@ -156,13 +166,16 @@ public final class Cluster implements AutoCloseable {
 
   /** Waits until a job has ended; returns its state. */
   String awaitEnd(String job) {
-    return patiently()
-        .until(() -> state(job), state -> !List.of("ACCEPTED", "RUNNING").contains(state));
+    // Over HTTP: a command is a JVM for each look, which takes the processor from the encoders.
+    String token = environment.get("FRAMEMILL_TOKEN");
+    Jobs jobs = new HttpJobs(server(), token == null ? null : new AccessToken(token));
+    JobId id = new JobId(job);
+    return patiently().until(() -> jobs.status(id).state(), JobState::isEnd).name();
   }
 
   /** Waits until some, but not all of a job's video is encoded. */
   void awaitFirstSegments(String job) {
-    patiently().until(() -> segments(job) > 0);
+    patiently().until(() -> hasSegments(job));
   }
 
   /** Where a job's output is. */
@@ -186,14 +199,9 @@ public final class Cluster implements AutoCloseable {
     processes.forEach(FramemillProcess::close);
   }
 
-  private long segments(String job) throws IOException {
-    Path video = output(job).resolve("video");
-    if (!Files.isDirectory(video)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(video)) {
-      return files.filter(file -> file.toString().endsWith(".m4s")).count();
-    }
+  private boolean hasSegments(String job) {
+    return Directories.files(output(job).resolve("video")).stream()
+        .anyMatch(file -> file.toString().endsWith(".m4s"));
   }
 
   private FramemillProcess start(String... arguments) {

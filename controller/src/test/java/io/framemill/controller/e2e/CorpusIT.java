@@ -4,6 +4,7 @@ import static io.framemill.controller.e2e.CorpusRow.rejected;
 import static io.framemill.controller.e2e.CorpusRow.soundOnly;
 import static io.framemill.controller.e2e.CorpusRow.video;
 
+import io.framemill.testbroker.TestTimeouts;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ class CorpusIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  @Timeout(30)
+  @Timeout(TestTimeouts.LIMIT_SECONDS)
   void transcode_strangeFile_comesOutRightOrIsRefused(CorpusRow row) throws IOException {
     corpus.check(row);
   }

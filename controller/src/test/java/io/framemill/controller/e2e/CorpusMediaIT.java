@@ -1,6 +1,7 @@
 package io.framemill.controller.e2e;
 
 import io.framemill.controller.e2e.CorpusRow.Expect;
+import io.framemill.testbroker.TestTimeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class CorpusMediaIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  @Timeout(30)
+  @Timeout(TestTimeouts.LIMIT_SECONDS)
   void transcode_corpusFile_comesOutRightOrIsRefused(CorpusRow row) throws IOException {
     corpus.check(row);
   }

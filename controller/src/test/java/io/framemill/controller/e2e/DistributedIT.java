@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.testbroker.AmqpBroker;
 import io.framemill.testbroker.AmqpBrokerExtension;
+import io.framemill.testbroker.EndOfProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +76,7 @@ class DistributedIT {
 
     isDoneExactly(job);
     assertThat(controller.err()).containsPattern("was lost with .*trying again");
-    assertThat(slots).as("slots end with their worker").noneMatch(ProcessHandle::isAlive);
+    Cluster.patiently().until(() -> slots.stream().allMatch(EndOfProcess::hasCome));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.framemill.controller.e2e;
 
 import io.framemill.testbroker.Directories;
+import io.framemill.testbroker.EndOfProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +18,12 @@ import java.util.concurrent.TimeUnit;
  * blocks it. Closing kills it and its slots.
  */
 public final class FramemillProcess implements AutoCloseable {
-  /** What Maven made for people to run. */
-  private static final String DIST = System.getProperty("framemill.root") + "/target/dist/lib/*";
+  /** A JVM that starts quickly. */
+  static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC");
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -68,13 +74,10 @@ public final class FramemillProcess implements AutoCloseable {
   }
 
   private static List<String> command(List<String> jvmArguments, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
+    List<String> command = new ArrayList<>(JAVA);
     command.add("-Djava.io.tmpdir=" + TEMPORARY);
+    command.addAll(ProgramArchive.jvmArguments());
     command.addAll(jvmArguments);
-    command.addAll(List.of("-cp", DIST));
     command.add("io.framemill.controller.cli.Main");
     command.addAll(arguments);
     return command;
@@ -165,11 +168,13 @@ public final class FramemillProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Ends it with its slots, and waits for that: they write to directories that are deleted next. */
   @Override
   public void close() {
-    List<ProcessHandle> slots = slots();
-    process.destroyForcibly();
-    slots.forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> all = new ArrayList<>(slots());
+    all.add(0, handle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(EndOfProcess::await);
   }
 
   /** Everything that it has printed, for a failed assertion. */
@@ -190,7 +195,8 @@ public final class FramemillProcess implements AutoCloseable {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      // Not readString, which fails if half a character has been written.
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.testbroker.EndOfProcess;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class FuzzIT {
       decodes(batch.resolve("out"), ends);
     }
     assertThat(slots).isNotEmpty();
-    Cluster.patiently().until(() -> slots.stream().noneMatch(ProcessHandle::isAlive));
+    Cluster.patiently().until(() -> slots.stream().allMatch(EndOfProcess::hasCome));
   }
 
   private List<String> writeVariants(Path batch, int from, int to) throws IOException {

@@ -22,7 +22,7 @@ class GrowingSourceIT {
   private static final int MILLIS_PER_PIECE = 20;
 
   /** It stops growing at last, so that a program that does not see it comes to its end. */
-  private static final int MAX_PIECES = 1500;
+  private static final int MAX_PIECES = 12_000;
 
   private static final String CHANGED =
       "the source changed while it was read; submit it when it is complete";

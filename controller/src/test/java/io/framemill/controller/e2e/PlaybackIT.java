@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.testbroker.TestTimeouts;
 import io.framemill.worker.testmedia.ClipText;
 import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The output in a browser, played to its end by hls.js, and by Video.js from the DASH manifest. */
 @RequiresBrowser
 class PlaybackIT {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 2 * TestTimeouts.LIMIT_SECONDS;
 
   /** The first picture is shown two frames after the start, so that others can be reordered. */
   private static final double REORDER_SECONDS = 0.12;

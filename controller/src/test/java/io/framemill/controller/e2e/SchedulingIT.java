@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.testbroker.AmqpBroker;
 import io.framemill.testbroker.AmqpBrokerExtension;
+import io.framemill.testbroker.EndOfProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class SchedulingIT {
 
     cluster.command("cancel", job);
 
-    Cluster.patiently().until(() -> slots.stream().noneMatch(ProcessHandle::isAlive));
+    Cluster.patiently().until(() -> slots.stream().allMatch(EndOfProcess::hasCome));
     Cluster.patiently().until(() -> !Files.exists(cluster.output(job)));
     assertThat(cluster.state(job)).isEqualTo("CANCELLED");
     String next = cluster.command("submit", Samples.SILENT.toString()).strip();
@@ -67,7 +68,7 @@ class SchedulingIT {
 
     isDoneExactly(job);
     assertThat(controller.err()).contains("another attempt runs beside it");
-    Cluster.patiently().until(() -> stopped.stream().noneMatch(ProcessHandle::isAlive));
+    Cluster.patiently().until(() -> stopped.stream().allMatch(EndOfProcess::hasCome));
     assertThat(worker.err() + other.err()).as("the limit of silence").doesNotContain("no progress");
   }
 

@@ -3,6 +3,8 @@ package io.framemill.controller.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.testbroker.Directories;
+import io.framemill.testbroker.EndOfProcess;
 import io.framemill.testbroker.RabbitServer;
 import io.framemill.testbroker.RequiresRabbitServer;
 import java.io.IOException;
@@ -12,11 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,21 +145,22 @@ class SecretsIT {
     List<ProcessHandle> ours = ProcessHandle.current().descendants().toList();
     for (ProcessHandle process : ours) {
       Path proc = Path.of("/proc", "" + process.pid());
-      String commandLine = read(proc.resolve("cmdline"));
-      see("processes", commandLine);
-      if (commandLine.contains("SlotMain")) {
-        see("environment of a slot", read(proc.resolve("environ")));
+      try {
+        String commandLine = read(proc.resolve("cmdline"));
+        see("processes", commandLine);
+        if (commandLine.contains("SlotMain")) {
+          see("environment of a slot", read(proc.resolve("environ")));
+        }
+      } catch (IOException e) {
+        // It has ended meanwhile, as those do with which RabbitMQ looks at its disk and memory.
+        assertThat(EndOfProcess.hasCome(process)).as("%s", process.info()).isTrue();
       }
     }
   }
 
   /** All that was written: the state, the media, and whatever else. */
   private void seeFiles() throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(directory)) {
-      all.filter(Files::isRegularFile).forEach(files::add);
-    }
-    for (Path file : files) {
+    for (Path file : Directories.files(directory)) {
       Path relative = directory.relativize(file);
       Path top = relative.subpath(0, Math.min(relative.getNameCount(), 2));
       see("/" + (top.startsWith("state") ? "state" : top), read(file));

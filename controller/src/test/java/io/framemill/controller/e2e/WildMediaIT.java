@@ -16,6 +16,7 @@ import static io.framemill.controller.e2e.OutputCheck.square;
 import static io.framemill.controller.e2e.OutputCheck.warns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.testbroker.TestTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class WildMediaIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  @Timeout(60)
+  @Timeout(TestTimeouts.LIMIT_SECONDS)
   void transcode_wildFile_losesNothingWithoutAWord(WildRow row) throws IOException {
     run.check(row);
   }

@@ -20,6 +20,7 @@ import static io.framemill.controller.e2e.OutputCheck.soundTracks;
 import static io.framemill.controller.e2e.OutputCheck.square;
 import static io.framemill.controller.e2e.OutputCheck.warns;
 
+import io.framemill.testbroker.TestTimeouts;
 import io.framemill.worker.testmedia.WildSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class WildSourcesIT {
 
   @ParameterizedTest
   @EnumSource
-  @Timeout(30)
+  @Timeout(TestTimeouts.LIMIT_SECONDS)
   void transcode_wildSource_losesNothingWithoutAWord(WildSource source) throws IOException {
     run.check(Objects.requireNonNull(rows.get(source)));
   }

@@ -12,6 +12,7 @@ import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.testbroker.Directories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,7 +266,7 @@ class HttpApiTest {
       socket.shutdownOutput();
       assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain(" 201 ");
     }
-    assertThat(files()).isEmpty();
+    await().untilAsserted(() -> assertThat(files()).isEmpty());
   }
 
   @Test
@@ -444,13 +444,11 @@ class HttpApiTest {
     }
   }
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(media)) {
-      return all.filter(Files::isRegularFile).toList();
-    }
+  private List<Path> files() {
+    return Directories.files(media);
   }
 
-  private List<Long> sizes() throws IOException {
+  private List<Long> sizes() {
     return files().stream().map(file -> file.toFile().length()).toList();
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.controller.upload.Checksum;
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.Uploads;
+import io.framemill.testbroker.Directories;
 import io.javalin.Javalin;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -213,9 +212,7 @@ class UploadRoutesTest {
     assertThat(response.body()).contains("\"status\":" + status, detail);
   }
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(media)) {
-      return all.filter(Files::isRegularFile).toList();
-    }
+  private List<Path> files() {
+    return Directories.files(media);
   }
 }

@@ -15,7 +15,6 @@ import io.framemill.protocol.broker.InMemoryBroker;
 import io.framemill.protocol.broker.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -76,7 +75,6 @@ final class ControllerFixture implements AutoCloseable {
     List<JobEvent> story = new CopyOnWriteArrayList<>();
     try (Jobs.Watch watch = controller.watch(job, story::add)) {
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(() -> !story.isEmpty() && story.get(story.size() - 1).status().state().isEnd());
     }
     return story.stream().filter(event -> event.sequence() > 0).toList();

@@ -16,7 +16,6 @@ import io.framemill.protocol.broker.InMemoryBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,7 +93,6 @@ abstract class RunningController {
     try (Jobs.Watch watch = controller.watch(job, after, story::add)) {
       assertThat(watch.isOver()).isFalse();
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(() -> !story.isEmpty() && last(story).status().state().isEnd());
     }
     return new ArrayList<>(story);

@@ -11,15 +11,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framemill.testbroker.Directories;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,9 +230,7 @@ class UploadsTest {
     return new SequenceInputStream(body(text), broken);
   }
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(media)) {
-      return all.filter(Files::isRegularFile).toList();
-    }
+  private List<Path> files() {
+    return Directories.files(media);
   }
 }

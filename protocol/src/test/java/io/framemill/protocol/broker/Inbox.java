@@ -18,8 +18,6 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** A handler that keeps what it is given, for a test to look at. */
 final class Inbox implements Consumer<Delivery> {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private final boolean acking;
 
@@ -59,13 +57,13 @@ final class Inbox implements Consumer<Delivery> {
     return deliveries.size();
   }
 
-  /** Tries again for a minute while the assertion fails or the broker is away. */
+  /** Tries again while the assertion fails or the broker is away. */
   static void eventually(ThrowingRunnable assertion) {
     patiently().ignoreException(BrokerException.class).untilAsserted(assertion);
   }
 
   static ConditionFactory patiently() {
-    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+    return Awaitility.await().pollInterval(Duration.ofMillis(20));
   }
 
   static String text(Delivery delivery) {

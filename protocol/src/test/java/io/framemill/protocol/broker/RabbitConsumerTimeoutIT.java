@@ -20,14 +20,14 @@ class RabbitConsumerTimeoutIT {
     try (RabbitServer server = RabbitServer.start(IMPATIENT);
         Broker broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
       Inbox inbox = Inbox.holding();
-      broker.consume(Queue.TASKS, 1, inbox);
+      // Those that come again are settled at once: this thread may be late by more than a second.
+      broker.consume(Queue.TASKS, 1, delivery -> holdTheFirst(inbox, delivery));
       broker.publish(Queue.TASKS, Inbox.numbered(1));
       List<Delivery> deliveries = inbox.await(2);
       assertThat(deliveries.get(1).redelivered()).isTrue();
       deliveries.get(0).ack();
-      deliveries.get(1).ack();
       broker.publish(Queue.TASKS, Inbox.messages("2"));
-      inbox.await(3).get(2).ack();
+      inbox.await(3);
       assertThat(inbox.bodies()).containsExactly("1", "1", "2");
     }
   }
@@ -38,7 +38,7 @@ class RabbitConsumerTimeoutIT {
         Broker slow = RabbitBroker.open(RabbitConfig.builder(server.uri()).build());
         Broker idle = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
       Inbox held = Inbox.holding();
-      slow.consumeOneByOne(Queue.TASKS, Duration.ofHours(6), held);
+      slow.consumeOneByOne(Queue.TASKS, Duration.ofSeconds(1), held);
       slow.publish(Queue.TASKS, Inbox.numbered(1));
       Delivery first = held.await(1).get(0);
       Inbox other = Inbox.acking();
@@ -58,6 +58,14 @@ class RabbitConsumerTimeoutIT {
       slow.publish(Queue.TASKS, Inbox.messages("3"));
       held.await(2).get(1).ack();
       assertThat(held.bodies()).containsExactly("1", "3");
+    }
+  }
+
+  private static void holdTheFirst(Inbox inbox, Delivery delivery) {
+    boolean isFirst = inbox.size() == 0;
+    inbox.accept(delivery);
+    if (!isFirst) {
+      delivery.ack();
     }
   }
 }

@@ -8,6 +8,7 @@ import io.framemill.protocol.tls.TlsIdentity;
 import io.framemill.testbroker.RabbitServer;
 import io.framemill.testbroker.RequiresRabbitServer;
 import io.framemill.testbroker.TestAuthority;
+import io.framemill.testbroker.TestPorts;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class RabbitTlsIT {
   static void start() {
     authority = new TestAuthority(directory);
     TestAuthority.Identity identity = authority.issue("server");
-    port = RabbitServer.freePort();
+    port = TestPorts.free();
     server =
         RabbitServer.startWith(
             "guest:guest",

@@ -13,22 +13,21 @@ import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.testbroker.AmqpBroker;
 import io.framemill.testbroker.AmqpBrokerExtension;
+import io.framemill.testbroker.EndOfProcess;
+import io.framemill.testbroker.TestTimeouts;
 import io.framemill.worker.task.LonelyWorker;
 import io.framemill.worker.task.Tasks;
 import io.framemill.worker.task.Wav;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The worker command as a person starts and stops it, with real slots and a real broker. */
 @ExtendWith(AmqpBrokerExtension.class)
 class WorkerCommandIT {
-  private static final Duration LONG = Duration.ofSeconds(60);
-
   @TempDir private Path directory;
 
   private final AmqpBroker server;
@@ -50,11 +47,6 @@ class WorkerCommandIT {
     this.server = server;
     server.clear();
     this.broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build());
-  }
-
-  @BeforeAll
-  static void waitForSlowMachines() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
   }
 
   @BeforeEach
@@ -71,7 +63,13 @@ class WorkerCommandIT {
 
   @AfterEach
   void end() {
-    workers.forEach(Process::destroyForcibly);
+    // They write to the directory that is deleted next.
+    for (Process worker : workers) {
+      List<ProcessHandle> all = new ArrayList<>(worker.children().toList());
+      all.add(0, worker.toHandle());
+      all.forEach(ProcessHandle::destroyForcibly);
+      all.forEach(EndOfProcess::await);
+    }
     broker.close();
   }
 
@@ -116,7 +114,7 @@ class WorkerCommandIT {
     worker.destroy();
 
     assertThat(exitStatus(worker)).isEqualTo(130);
-    await().until(() -> slots.stream().noneMatch(ProcessHandle::isAlive));
+    await().until(() -> slots.stream().allMatch(EndOfProcess::hasCome));
     BlockingQueue<Broker.Delivery> again = new LinkedBlockingQueue<>();
     broker.consume(Queue.TASKS, 1, again::add);
     await().until(() -> !again.isEmpty());
@@ -171,13 +169,13 @@ class WorkerCommandIT {
   }
 
   private Report nextReport() throws InterruptedException {
-    Report report = reports.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+    Report report = reports.poll(TestTimeouts.LIMIT_SECONDS, TimeUnit.SECONDS);
     assertThat(report).isNotNull();
     return report;
   }
 
   private static int exitStatus(Process worker) throws InterruptedException {
-    assertThat(worker.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(worker.waitFor(TestTimeouts.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     return worker.exitValue();
   }
 

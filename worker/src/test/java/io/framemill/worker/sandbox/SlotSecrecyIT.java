@@ -3,11 +3,13 @@ package io.framemill.worker.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.testbroker.EndOfProcess;
 import io.framemill.worker.task.LonelyWorker;
 import io.framemill.worker.task.Wav;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ class SlotSecrecyIT {
   @TempDir private static Path media;
   private static Process worker;
   private static List<Path> slots;
+  private static Path output;
 
   @BeforeAll
   static void start() throws IOException {
@@ -48,11 +51,15 @@ class SlotSecrecyIT {
         Stream.of(worker.inputReader().readLine().split(" "))
             .map(pid -> Path.of("/proc", pid))
             .toList();
+    output = media.toRealPath().resolve("out");
   }
 
+  /** Waits for the slots, too: one writes to a directory that is deleted next. */
   @AfterAll
   static void end() {
     worker.destroyForcibly();
+    EndOfProcess.await(worker.toHandle());
+    slots.forEach(slot -> ProcessHandle.of(pid(slot)).ifPresent(EndOfProcess::await));
   }
 
   @Test
@@ -67,18 +74,21 @@ class SlotSecrecyIT {
   }
 
   @Test
-  void openFiles_ofEachSlot_areItsPipesAndItsOwn() throws IOException {
+  void openFiles_ofEachSlot_areItsPipesAndItsOwn() {
+    Collection<String> ofTheWorker = OpenFiles.lasting(worker.pid()).values();
     for (Path slot : slots) {
-      assertThat(openFiles(slot))
+      Collection<String> open = OpenFiles.lasting(pid(slot)).values();
+      assertThat(open)
           .filteredOn(target -> target.startsWith("pipe:"))
           .as("standard input, output and error")
           .hasSize(3);
       // The JVM keeps half a pair of its own to close others with.
-      assertThat(openFiles(slot))
+      assertThat(open)
           .filteredOn(target -> target.startsWith("socket:"))
           .hasSizeLessThan(2)
-          .doesNotContainAnyElementsOf(openFiles(program()));
-      assertThat(openFiles(slot))
+          .doesNotContainAnyElementsOf(ofTheWorker);
+      assertThat(open)
+          .filteredOn(target -> !isOutput(target))
           .allMatch(
               target ->
                   target.matches(
@@ -103,18 +113,13 @@ class SlotSecrecyIT {
     return Path.of("/proc", Long.toString(worker.pid()));
   }
 
-  private static List<String> openFiles(Path process) throws IOException {
-    try (Stream<Path> files = Files.list(process.resolve("fd"))) {
-      return files.map(SlotSecrecyIT::target).filter(target -> !target.isEmpty()).toList();
-    }
+  /** Of the task that the slot works on: one file after the other, some with temporary names. */
+  private static boolean isOutput(String target) {
+    return target.startsWith(output.toString() + "/");
   }
 
-  private static String target(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (IOException e) {
-      return ""; // Closed meanwhile.
-    }
+  private static long pid(Path process) {
+    return Long.parseLong(process.getFileName().toString());
   }
 
   private static String read(Path process, String file) throws IOException {

@@ -11,12 +11,9 @@ import io.framemill.protocol.storage.SharedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +27,6 @@ class HostileTaskIT {
   private final RecordingBroker broker = new RecordingBroker();
   private Path media;
   private Supervisor worker;
-
-  @BeforeAll
-  static void waitForSlowMachines() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-  }
 
   @BeforeEach
   void start() throws IOException {

@@ -16,7 +16,7 @@ import io.framemill.protocol.storage.SharedDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /**
  * A program with two real slots, one idle and one that encodes the file {@code sound.wav} of the
@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 public final class LonelyWorker {
   public static final String SOURCE = "sound.wav";
   public static final int SOURCE_SECONDS = 10_000;
+
+  private static final int SLOTS = 2;
 
   private LonelyWorker() {}
 
@@ -43,15 +45,21 @@ public final class LonelyWorker {
     Supervisor.start(
         broker,
         new SharedDirectory(media, media.resolve("out")),
-        SupervisorConfig.ofThisProcess(2, "test"));
+        SupervisorConfig.ofThisProcess(SLOTS, "test"));
     broker.publish(Queue.TASKS, List.of(Tasks.message(encodeAudio())));
     encoding.await();
-    System.out.println(
-        ProcessHandle.current()
-            .children()
-            .map(child -> Long.toString(child.pid()))
-            .collect(Collectors.joining(" ")));
+    // The other one may still be on its way, as a process that has not become a slot yet.
+    Awaitility.await().until(() -> slots().size() == SLOTS);
+    System.out.println(String.join(" ", slots()));
     Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private static List<String> slots() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .map(child -> Long.toString(child.pid()))
+        .toList();
   }
 
   private static boolean isTaskProgress(byte[] body) {

@@ -3,25 +3,18 @@ package io.framemill.worker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.testbroker.EndOfProcess;
 import java.io.BufferedReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of slots whose worker is killed. */
 class OrphanIT {
   @TempDir private Path media;
-
-  @BeforeAll
-  static void waitForSlowMachines() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-  }
 
   @Test
   void worker_killed_itsIdleAndItsBusySlotEnd() throws Exception {
@@ -41,7 +34,7 @@ class OrphanIT {
 
       worker.destroyForcibly().waitFor();
 
-      await().until(() -> slots.stream().noneMatch(ProcessHandle::isAlive));
+      await().until(() -> slots.stream().allMatch(EndOfProcess::hasCome));
     } finally {
       worker.destroyForcibly();
     }

@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +28,8 @@ class SlotProcessIT {
   private final List<SlotReply.Progressed> progress = new ArrayList<>();
   private final List<SlotProcess> started = new ArrayList<>();
 
-  @BeforeAll
-  static void waitForSlowMachines() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-  }
+  /** Such as a broker that other tests have started. */
+  private final Set<Long> otherChildren = allChildren();
 
   @AfterEach
   void endSlots() {
@@ -248,7 +244,13 @@ class SlotProcessIT {
     return slot;
   }
 
-  private static Set<Long> children() {
+  private Set<Long> children() {
+    Set<Long> children = allChildren();
+    children.removeAll(otherChildren);
+    return children;
+  }
+
+  private static Set<Long> allChildren() {
     return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 

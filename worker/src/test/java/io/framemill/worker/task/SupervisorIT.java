@@ -29,9 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +46,6 @@ class SupervisorIT {
   private final MessageCodec codec = new MessageCodec();
   private final RecordingBroker broker = new RecordingBroker();
   private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
-
-  @BeforeAll
-  static void waitForSlowMachines() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-  }
 
   @BeforeEach
   void createSources() throws IOException {

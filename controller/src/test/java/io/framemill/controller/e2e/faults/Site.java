@@ -5,10 +5,8 @@ import io.framemill.controller.http.HttpJobs;
 import io.framemill.controller.job.Jobs;
 import io.framemill.testbroker.RabbitServer;
 import io.framemill.testbroker.TcpProxy;
+import io.framemill.testbroker.TestPorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +31,7 @@ final class Site implements AutoCloseable {
   private final Path directory;
   private final Path media;
   private final RabbitServer rabbit;
-  private final URI server = URI.create("http://127.0.0.1:" + freePort());
+  private final URI server = URI.create("http://127.0.0.1:" + TestPorts.free());
   private final Jobs jobs = new HttpJobs(server, null);
   private final List<TcpProxy> lines = new ArrayList<>();
   private final Disks disks;
@@ -209,13 +207,5 @@ final class Site implements AutoCloseable {
         Map.of("FRAMEMILL_BROKER", line.uri().toString(), "FRAMEMILL_MEDIA", media.toString()),
         jvmArguments,
         arguments);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

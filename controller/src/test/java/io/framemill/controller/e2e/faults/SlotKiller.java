@@ -1,14 +1,11 @@
 package io.framemill.controller.e2e.faults;
 
+import io.framemill.worker.sandbox.OpenFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** Kills every slot that opens a file, as soon as it has. Linux: it looks into {@code /proc}. */
 final class SlotKiller implements AutoCloseable {
@@ -55,24 +52,6 @@ final class SlotKiller implements AutoCloseable {
   }
 
   private boolean hasItOpen(ProcessHandle slot) {
-    try (Stream<Path> open = Files.list(Path.of("/proc", "" + slot.pid(), "fd"))) {
-      List<Path> descriptors = open.toList();
-      for (Path descriptor : descriptors) {
-        if (target(descriptor).equals(file)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException e) {
-      return false; // It has ended.
-    }
-  }
-
-  private static Path target(Path descriptor) throws IOException {
-    try {
-      return Files.readSymbolicLink(descriptor);
-    } catch (NoSuchFileException e) {
-      return descriptor; // Closed meanwhile.
-    }
+    return OpenFiles.of(slot.pid()).containsValue(file.toString());
   }
 }
