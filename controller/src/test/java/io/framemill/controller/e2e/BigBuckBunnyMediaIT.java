@@ -4,10 +4,12 @@ import static io.framemill.controller.e2e.AdaptiveStreamAssert.assertThatStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A clip of natural pictures in full HD with surround sound, from the shared media. */
+@Tag("long")
 class BigBuckBunnyMediaIT {
   @TempDir Path directory;
 

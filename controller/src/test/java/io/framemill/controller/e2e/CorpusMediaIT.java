@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real files that break transcoders, from the shared media. */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusMediaIT {
   private static final Path FILES = Path.of(System.getProperty("framemill.media"), "corpus");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class PlaybackIT {
   }
 
   /** Not HEVC: browsers play that on some machines only. */
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"hls-av1", "hls-vp9"})
   void play_otherCodec_reachesTheEndWithoutAnError(String profile) throws Exception {

@@ -19,8 +19,11 @@ class FaultsIT {
   private static final int COUNT = Integer.getInteger("framemill.faults.count", 40);
   private static final long SEED = Long.getLong("framemill.faults.seed", 1);
 
-  /** After so many a new cluster is set up, in turn straight on RabbitMQ and behind a relay. */
-  private static final int FAULTS_OF_A_SITE = 20;
+  /**
+   * After so many a new cluster is set up, in turn straight on RabbitMQ and behind a relay: few
+   * enough that both are.
+   */
+  private static final int FAULTS_OF_A_SITE = Math.min(20, (COUNT + 1) / 2);
 
   private static final int CONSUMER_TIMEOUT_MILLIS = 4_000;
 

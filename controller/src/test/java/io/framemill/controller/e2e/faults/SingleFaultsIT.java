@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class SingleFaultsIT {
     }
   }
 
+  @Tag("long")
   @Test
   void taskQueueDeleted_clockOff_isPublishedAgainOnceAllAreIdle() throws Exception {
     try (Site site = new Site(directory, SiteOptions.plain().withoutMounts())) {
