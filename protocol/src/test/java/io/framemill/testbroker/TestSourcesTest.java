@@ -27,7 +27,7 @@ class TestSourcesTest {
       value = {
         // Programs that tests start, and the campaign of faults, whose pauses are the point.
         "\\.sleep\\(|FakeSlot LonelyWorker Campaign Relay Workload|await().until(...)",
-        "new ServerSocket\\(|TestPorts TcpProxy RabbitBrokerOpenIT|TestPorts.free(), or port 0",
+        "try \\(ServerSocket\\b|TestPorts RabbitBrokerOpenIT|TestPorts.free(), or port 0",
         "setDefaultTimeout\\(|TestTimeouts|TestTimeouts, which is in use everywhere",
         "\"/proc\".*\"fd\"|OpenFiles|OpenFiles",
       })

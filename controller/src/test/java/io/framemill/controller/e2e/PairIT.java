@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class PairIT {
     assertThat(Cluster.isReady(other)).isTrue();
   }
 
+  @Tag("long")
   @Test
   void killDatabase_inMidJob_theControllersWaitForItAndTheJobGoesOn() throws Exception {
     try (PostgresServer server = PostgresServer.start()) {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.framemill.testbroker.AmqpBroker;
 import io.framemill.testbroker.AmqpBrokerExtension;
+import io.framemill.testbroker.TestPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,11 +29,8 @@ class RabbitBrokerOpenIT {
   }
 
   @Test
-  void open_nothingListens_saysWhereAndWhatToCheck() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+  void open_nothingListens_saysWhereAndWhatToCheck() {
+    int port = TestPorts.free();
     assertThatExceptionOfType(BrokerException.class)
         .isThrownBy(() -> open("amqp://127.0.0.1:" + port))
         .withMessage(

@@ -49,6 +49,7 @@ class SingleFaultsIT {
     }
   }
 
+  @Tag("long")
   @Test
   void slotStoppedBeyondTheConsumerTimeout_reportsDoubledAndShuffled_sameFrames() throws Exception {
     SiteOptions options =
