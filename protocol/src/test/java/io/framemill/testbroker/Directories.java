@@ -2,6 +2,7 @@ package io.framemill.testbroker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,56 +11,53 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Directories that outlive a test method, or that other processes write to meanwhile. */
+/**
+ * Directories that outlive a test method, or that other processes write to meanwhile. With {@link
+ * Files#walk} tests fail when a file comes or goes at the wrong moment.
+ */
 public final class Directories {
+  private static final int MAX_TRIES = 100;
+
   private Directories() {}
 
-  /**
-   * The regular files below a directory, sorted; empty if it does not exist. Files may come and go
-   * meanwhile, with which {@link Files#walk} fails.
-   */
+  /** The regular files below a directory, sorted; empty if it does not exist. */
   public static List<Path> files(Path directory) {
     List<Path> files = new ArrayList<>();
-    try {
-      Files.walkFileTree(directory, new FileCollector(files));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list " + directory, e);
-    }
+    walk(
+        directory,
+        new Visitor() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
     Collections.sort(files);
     return files;
   }
 
-  /** Deletes a directory and all that is in it. */
+  /** Deletes a directory and all that is in it, what is written to it meanwhile included. */
   public static void delete(Path directory) {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + directory, e);
+    for (int tries = 0; tries < MAX_TRIES && Files.exists(directory); tries++) {
+      walk(directory, new Deletion());
     }
   }
 
-  private static final class FileCollector extends SimpleFileVisitor<Path> {
-    private final List<Path> files;
-
-    FileCollector(List<Path> files) {
-      this.files = files;
+  private static void walk(Path directory, Visitor visitor) {
+    try {
+      Files.walkFileTree(directory, visitor);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot walk through " + directory, e);
     }
+  }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile()) {
-        files.add(file);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
+  /** Passes over what has gone meanwhile. */
+  private static class Visitor extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {
@@ -72,6 +70,27 @@ public final class Directories {
     public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
         throws IOException {
       return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, failure);
+    }
+  }
+
+  private static final class Deletion extends Visitor {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+        throws IOException {
+      super.postVisitDirectory(directory, failure);
+      try {
+        Files.deleteIfExists(directory);
+      } catch (DirectoryNotEmptyException e) {
+        return FileVisitResult.CONTINUE; // Written to meanwhile: the next try deletes it.
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 }

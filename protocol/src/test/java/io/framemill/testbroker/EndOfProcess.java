@@ -3,6 +3,7 @@ package io.framemill.testbroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /**
@@ -20,7 +21,7 @@ public final class EndOfProcess {
 
   /** Waits until it has ended. */
   public static void await(ProcessHandle process) {
-    Awaitility.await().until(() -> hasCome(process));
+    Awaitility.await().pollDelay(Duration.ZERO).until(() -> hasCome(process));
   }
 
   /** By proc(5); false where there is no such directory. */

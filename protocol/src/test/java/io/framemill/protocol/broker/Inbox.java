@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.protocol.broker.Broker.Delivery;
 import io.framemill.protocol.broker.Broker.Message;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +62,7 @@ final class Inbox implements Consumer<Delivery> {
   }
 
   static ConditionFactory patiently() {
-    return Awaitility.await().pollInterval(Duration.ofMillis(20));
+    return Awaitility.await();
   }
 
   static String text(Delivery delivery) {
