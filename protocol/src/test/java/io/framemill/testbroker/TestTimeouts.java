@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * One limit for everything that tests wait for. It only ends a test that would hang, so it is far
  * above what a busy machine needs. JUnit finds this extension by itself: {@code await()} of
- * Awaitility has the limit in all tests of all modules, and looks often, for hundreds of tests wait.
+ * Awaitility has the limit in all tests of all modules. It looks often, because hundreds of tests
+ * wait.
  */
 public final class TestTimeouts implements BeforeAllCallback {
   public static final int LIMIT_SECONDS = 120;

@@ -168,7 +168,7 @@ public final class FramemillProcess implements AutoCloseable {
     process.destroy();
   }
 
-  /** Ends it with its slots, and waits for that: they write to directories that are deleted next. */
+  /** Ends it with its slots, and waits: they write to directories that are deleted next. */
   @Override
   public void close() {
     List<ProcessHandle> all = new ArrayList<>(slots());

@@ -38,6 +38,9 @@ final class ProgramArchive {
         return classPath;
       }
       List<String> arguments = new ArrayList<>();
+      // As the launcher does: an archive that does not fit makes for no line on standard error.
+      arguments.addAll(
+          List.of("-Xlog:disable", "-Xlog:all=warning:stderr", "-Xlog:cds*=off:stderr"));
       arguments.add("-XX:SharedArchiveFile=" + program);
       arguments.add("-Dframemill.slot.archive=" + directory.resolve("slot.jsa"));
       arguments.addAll(classPath);

@@ -61,7 +61,7 @@ class HttpLimitsTest {
     start(new HttpLimits(1, 3, 8_192, LONG, LONG, 1, 100, 10));
     List<String> answers = new ArrayList<>();
     // One a second is let through again: a slow machine needs more of them to get ahead of that.
-    for (int i = 0; i < 10 || i < 1_000 && !last(answers).startsWith("HTTP/1.1 429 "); i++) {
+    for (int i = 0; i < 10 || (i < 1_000 && !last(answers).startsWith("HTTP/1.1 429 ")); i++) {
       answers.add(get("/v1/jobs", "Accept: */*"));
     }
 
