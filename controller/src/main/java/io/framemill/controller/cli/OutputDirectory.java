@@ -1,6 +1,7 @@
 package io.framemill.controller.cli;
 
 import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class OutputDirectory implements AutoCloseable {
     List<Path> missing = missing(directory.toAbsolutePath().normalize());
     OutputDirectory prepared = new OutputDirectory(missing);
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(directory, FileModes.OUTPUT.ofDirectory());
       Files.delete(Files.createTempFile(directory, AtomicFile.TEMPORARY_PREFIX, null));
       for (String name : names) {
         prepared.locks.add(OutputLock.take(directory, name));

@@ -1,14 +1,18 @@
 package io.framemill.controller.cli;
 
 import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +35,21 @@ final class OutputLock implements AutoCloseable {
    * @param directory that the output's directory lies in; must exist
    * @param name of the output's directory
    * @throws UserException if another process has it
-   * @throws IOException if the lock file cannot be made or locked
+   * @throws IOException if the lock file cannot be made or locked, or a symbolic link lies in its
+   *     place, which somebody else put there: anybody can work out its name
    */
   static OutputLock take(Path directory, String name) throws IOException {
     Path file = directory.resolve(fileName(name));
     while (true) {
+      if (Files.isSymbolicLink(file)) {
+        throw new FileSystemException(file.toString(), null, file + " is a symbolic link");
+      }
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file,
+              Set.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+              FileModes.SHARED.ofFile());
       if (tryLock(channel) == null) {
         channel.close();
         throw new UserException(
@@ -46,7 +58,7 @@ final class OutputLock implements AutoCloseable {
                 + " -o DIR");
       }
       // Its last holder may have deleted the file after it was opened here.
-      if (Files.exists(file)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         return new OutputLock(file, channel);
       }
       channel.close();

@@ -19,6 +19,7 @@ import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.protocol.storage.FileModes;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import java.io.IOException;
@@ -71,8 +72,8 @@ final class Server implements AutoCloseable {
    */
   static Server start(
       RabbitConfig broker, Path state, Path media, Endpoint endpoint, UploadPolicy uploadPolicy) {
-    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media"));
-    return server.started(() -> server.open(broker, directory(state, "--state")));
+    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
+    return server.started(() -> server.open(broker, directory(state, "--state", FileModes.PRIVATE)));
   }
 
   /**
@@ -87,7 +88,7 @@ final class Server implements AutoCloseable {
       Path media,
       Endpoint endpoint,
       UploadPolicy uploadPolicy) {
-    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media"));
+    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
     return server.started(() -> server.open(broker, database));
   }
 
@@ -199,9 +200,10 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static Path directory(Path path, String option) {
+  /** Makes a directory if it is not there. */
+  static Path directory(Path path, String option, FileModes modes) {
     try {
-      Path directory = Files.createDirectories(path).toRealPath();
+      Path directory = Files.createDirectories(path, modes.ofDirectory()).toRealPath();
       Files.delete(Files.createTempFile(directory, AtomicFile.TEMPORARY_PREFIX, null));
       return directory;
     } catch (IOException e) {

@@ -1,11 +1,13 @@
 package io.framemill.controller.cli;
 
 import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** Keeps a state directory to one controller: a lock of the operating system, gone with it. */
 final class StateLock implements AutoCloseable {
@@ -26,7 +28,9 @@ final class StateLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(
-              directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              directory.resolve(FILE),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              FileModes.PRIVATE.ofFile());
       if (isLocked(channel)) {
         channel.close();
         throw new UserException(

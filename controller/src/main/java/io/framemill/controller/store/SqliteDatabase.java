@@ -1,7 +1,12 @@
 package io.framemill.controller.store;
 
+import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.protocol.storage.FileModes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,9 +23,13 @@ import org.sqlite.SQLiteDataSource;
  * power cut (SQLite docs, "PRAGMA synchronous").
  */
 final class SqliteDatabase {
+  /** Of the files that make up a database in WAL mode. */
+  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+
   private SqliteDatabase() {}
 
   static Handle open(Path file) {
+    makePrivate(file);
     return open(
         "jdbc:sqlite:" + file, file.toString(), (dataSource, handle) -> migrate(dataSource));
   }
@@ -32,7 +41,31 @@ final class SqliteDatabase {
         (dataSource, handle) -> Migrations.applyTo(handle.getConnection()));
   }
 
+  /**
+   * SQLite gives what it makes beside the file the rights of the file (its documentation does not
+   * say so; os_unix.c, "findCreateFileMode"). An older version of ours left all that to the umask.
+   */
+  private static void makePrivate(Path file) {
+    try {
+      if (Files.notExists(file)) {
+        Files.createFile(file, FileModes.PRIVATE.ofFile());
+      }
+      for (String suffix : SUFFIXES) {
+        FileModes.PRIVATE.restrict(file.resolveSibling(file.getFileName() + suffix));
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          "The state in "
+              + file
+              + " cannot be kept from other users ("
+              + AtomicFile.why(e)
+              + "); give it to the user that the controller runs as",
+          e);
+    }
+  }
+
   private static Handle open(String url, String what, Schema schema) {
+    SqliteLibrary.unpackPrivately();
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

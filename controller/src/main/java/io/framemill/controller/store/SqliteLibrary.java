@@ -1,5 +1,7 @@
 package io.framemill.controller.store;
 
+import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.protocol.storage.TemporaryDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,12 +9,34 @@ import java.nio.file.Path;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * SQLite's native library. The driver unpacks it to the temporary directory at each start, reads it
- * again to compare, and leaves it there if the program is killed; all that is spared where the
- * property {@code org.sqlite.lib.path} names a directory that has it (sqlite-jdbc 3.50, USAGE.md).
+ * SQLite's native library. The driver unpacks it at each start, to the directory that the property
+ * {@code org.sqlite.tmpdir} names, and reads it again to compare; that is spared where the property
+ * {@code org.sqlite.lib.path} names a directory that has it (sqlite-jdbc 3.50, USAGE.md).
  */
 public final class SqliteLibrary {
+  private static final String PATH_PROPERTY = "org.sqlite.lib.path";
+  private static final String TMPDIR_PROPERTY = "org.sqlite.tmpdir";
+
   private SqliteLibrary() {}
+
+  /**
+   * Has the driver unpack the library where no other user can change it before it is loaded.
+   * Deletes what killed processes left of theirs.
+   *
+   * @throws StoreException if there is no such place
+   */
+  static void unpackPrivately() {
+    if (System.getProperty(PATH_PROPERTY) != null || System.getProperty(TMPDIR_PROPERTY) != null) {
+      return;
+    }
+    try {
+      Path directory = TemporaryDirectory.ofThisProcess().path();
+      System.setProperty(TMPDIR_PROPERTY, directory.toString());
+      TemporaryDirectory.ofThisProcess().sweep();
+    } catch (IOException e) {
+      throw new StoreException("SQLite cannot be unpacked: " + AtomicFile.why(e), e);
+    }
+  }
 
   /**
    * Unpacks the library of this platform for good.

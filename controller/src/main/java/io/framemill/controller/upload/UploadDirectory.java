@@ -4,10 +4,12 @@ import io.framemill.controller.upload.UploadException.Reason;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.storage.AtomicFile;
+import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,7 +37,8 @@ final class UploadDirectory {
   /** Makes a new one in the directory of all uploads. */
   static UploadDirectory make(Path uploads) throws IOException {
     return new UploadDirectory(
-        Files.createDirectories(uploads.resolve(UUID.randomUUID().toString())));
+        Files.createDirectory(
+            uploads.resolve(UUID.randomUUID().toString()), FileModes.SHARED.ofDirectory()));
   }
 
   String id() {
@@ -57,8 +60,8 @@ final class UploadDirectory {
   }
 
   void write(UploadInfo info) throws IOException {
-    AtomicFile.write(info(), ByteBuffer.wrap(CODEC.encode(info)));
-    Files.createFile(data());
+    AtomicFile.write(info(), ByteBuffer.wrap(CODEC.encode(info)), FileModes.SHARED);
+    Files.createFile(data(), FileModes.SHARED.ofFile());
   }
 
   /**
@@ -89,7 +92,8 @@ final class UploadDirectory {
 
   /** Gives the bytes, which are all there, their name. */
   void finish(String name) throws IOException {
-    try (FileChannel channel = FileChannel.open(data(), StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(data(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       channel.force(true);
     }
     Files.move(data(), path.resolve(name), StandardCopyOption.ATOMIC_MOVE);

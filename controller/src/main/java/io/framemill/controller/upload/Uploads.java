@@ -2,15 +2,19 @@ package io.framemill.controller.upload;
 
 import io.framemill.controller.upload.UploadException.Reason;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +53,10 @@ public final class Uploads {
     SeekableByteChannel open(Path file) throws IOException;
 
     static SeekableByteChannel openForWriting(Path file) throws IOException {
-      return Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+      return Files.newByteChannel(
+          file,
+          Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
+          FileModes.SHARED.ofFile());
     }
   }
 
@@ -250,7 +257,12 @@ public final class Uploads {
           "An upload has at most " + policy.maxBytes() + " bytes here, not " + bytes);
     }
     try {
-      FileStore store = Files.getFileStore(Files.createDirectories(root));
+      if (Files.isSymbolicLink(root)) {
+        String reason = DIRECTORY + " in the media directory is a symbolic link";
+        throw new FileSystemException(root.toString(), null, reason);
+      }
+      FileStore store =
+          Files.getFileStore(Files.createDirectories(root, FileModes.SHARED.ofDirectory()));
       long free = store.getUsableSpace();
       if (bytes > free) {
         throw new UploadException(

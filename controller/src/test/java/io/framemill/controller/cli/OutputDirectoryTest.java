@@ -3,9 +3,11 @@ package io.framemill.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,5 +76,33 @@ class OutputDirectoryTest {
     OutputDirectory.prepare(directory, List.of("n".repeat(251))).close();
 
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void prepare_linkInThePlaceOfTheLock_isRefusedAndNotFollowed() throws Exception {
+    Path output = directory.resolve("shared");
+    Path lock;
+    try (OutputDirectory prepared = OutputDirectory.prepare(output, List.of("clip"))) {
+      lock = only(output);
+    }
+    Files.createDirectory(output);
+    Path victim = directory.resolve("victim");
+    Files.createSymbolicLink(lock, victim);
+
+    assertThatThrownBy(() -> OutputDirectory.prepare(output, List.of("clip")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            output
+                + ": cannot be written to ("
+                + lock
+                + " is a symbolic link); choose another with -o DIR");
+    assertThat(victim).doesNotExist();
+    assertThat(lock).isSymbolicLink();
+  }
+
+  private static Path only(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findFirst().orElseThrow();
+    }
   }
 }

@@ -54,6 +54,29 @@ class UploadsTest {
   }
 
   @Test
+  void create_uploadsIsALink_isRefusedAndNotFollowed(@TempDir Path elsewhere) throws Exception {
+    Files.createSymbolicLink(media.resolve("uploads"), elsewhere);
+
+    assertFails(CANNOT_STORE, () -> uploads.create("clip.mp4", 4, null));
+    assertFails(CANNOT_STORE, () -> uploads.receive("clip.mp4", 4, body("film"), null));
+
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void append_dataBecomesALink_isNotFollowed() throws Exception {
+    Upload begun = uploads.create("clip.mp4", 4, null);
+    Path data = media.resolve("uploads/" + begun.id() + "/.framemill-upload");
+    Path victim = Files.createFile(media.resolve("victim"));
+    Files.delete(data);
+    Files.createSymbolicLink(data, victim);
+
+    assertFails(CANNOT_STORE, () -> uploads.append(begun.id(), 0, body("film"), null));
+
+    assertThat(victim).isEmptyFile();
+  }
+
+  @Test
   void append_connectionBreaks_keepsWhatArrived() {
     Upload begun = uploads.create("clip.mp4", 4, null);
 

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,10 +25,15 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** Makes a file that does not exist before. */
+  /** Fills a file that is there and empty. */
   @FunctionalInterface
   public interface Writer {
     void writeTo(Path temporary) throws IOException;
+  }
+
+  /** {@link #write(Path, ByteBuffer, FileModes) Writes} an output file. */
+  public static void write(Path file, ByteBuffer content) throws IOException {
+    write(file, content, FileModes.OUTPUT);
   }
 
   /**
@@ -35,13 +41,12 @@ public final class AtomicFile {
    *
    * @throws IOException if it cannot; nothing is left behind and an old file stays
    */
-  public static void write(Path file, ByteBuffer content) throws IOException {
+  public static void write(Path file, ByteBuffer content, FileModes modes) throws IOException {
     write(
         file,
+        modes,
         temporary -> {
-          try (FileChannel channel =
-              FileChannel.open(
-                  temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+          try (FileChannel channel = open(temporary)) {
             while (content.hasRemaining()) {
               channel.write(content);
             }
@@ -50,15 +55,20 @@ public final class AtomicFile {
   }
 
   /**
-   * Lets a writer make a file under its temporary name, then renames it, replacing a file of that
-   * name.
+   * Lets a writer fill an output file under its temporary name, then renames it, replacing a file
+   * of that name.
    *
    * @throws IOException if it cannot; nothing is left behind and an old file stays, which is also
    *     so if the writer throws anything else
    */
   public static void write(Path file, Writer writer) throws IOException {
+    write(file, FileModes.OUTPUT, writer);
+  }
+
+  private static void write(Path file, FileModes modes, Writer writer) throws IOException {
     Path temporary = file.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
     try {
+      Files.createFile(temporary, modes.ofFile());
       writer.writeTo(temporary);
       force(temporary);
       Files.move(
@@ -70,9 +80,13 @@ public final class AtomicFile {
   }
 
   private static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = open(file)) {
       channel.force(true);
     }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The reason of a failure in words for people. */

@@ -77,7 +77,7 @@ public final class SharedDirectory implements Storage {
   public Path outputDirectory(String key) {
     Path path = resolve(outputs, key);
     try {
-      Files.createDirectories(path);
+      Files.createDirectories(path, FileModes.OUTPUT.ofDirectory());
     } catch (IOException e) {
       throw new StorageException(
           "Directory cannot be created: " + path + " (" + AtomicFile.why(e) + ")", e);
@@ -89,7 +89,8 @@ public final class SharedDirectory implements Storage {
   public void write(String key, byte[] content) {
     Path path = resolve(outputs, key);
     try {
-      Files.createDirectories(path.resolve("..").normalize());
+      Files.createDirectories(
+          path.resolve("..").normalize(), FileModes.OUTPUT.ofDirectory());
       AtomicFile.write(path, ByteBuffer.wrap(content));
     } catch (IOException e) {
       throw new StorageException(

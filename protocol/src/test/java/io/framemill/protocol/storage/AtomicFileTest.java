@@ -47,6 +47,36 @@ class AtomicFileTest {
   }
 
   @Test
+  void write_linkInThePlaceOfTheFile_replacesTheLink() throws IOException {
+    Path victim = Files.writeString(directory.resolve("victim"), "mine");
+    Path file = Files.createSymbolicLink(directory.resolve("a"), victim);
+
+    AtomicFile.write(file, ByteBuffer.wrap(new byte[] {'b'}));
+
+    assertThat(victim).hasContent("mine");
+    assertThat(file).hasContent("b").isRegularFile().matches(path -> !Files.isSymbolicLink(path));
+  }
+
+  @Test
+  void write_temporaryFileBecomesALink_isNotFollowed() throws IOException {
+    Path victim = Files.writeString(directory.resolve("victim"), "mine");
+    Path file = directory.resolve("a");
+
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    temporary -> {
+                      Files.delete(temporary);
+                      Files.createSymbolicLink(temporary, victim);
+                    }));
+
+    assertThat(victim).hasContent("mine");
+    assertThat(directory).isDirectoryNotContaining(path -> !path.equals(victim));
+  }
+
+  @Test
   void write_whileOthersRead_theySeeTheOldOrTheNewWhole() throws Exception {
     Path file = directory.resolve("a");
     byte[] old = "a".repeat(200_000).getBytes(StandardCharsets.US_ASCII);

@@ -1,9 +1,12 @@
 package io.framemill.worker.task;
 
+import io.framemill.protocol.storage.FileModes;
+import io.framemill.protocol.storage.TemporaryDirectory;
 import io.framemill.worker.slot.SlotMain;
 import io.framemill.worker.slot.StderrLogProvider;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +65,6 @@ public record SlotCommand(
           "LOCALAPPDATA",
           "PATH",
           "SYSTEMROOT",
-          "TEMP",
-          "TMP",
-          "TMPDIR",
           "USERPROFILE");
 
   public SlotCommand {
@@ -110,7 +110,8 @@ public record SlotCommand(
 
   /** Starts a process; its name is that of {@link #arguments}. */
   Process start(String name) throws IOException {
-    return start(arguments(name));
+    Path temporary = TemporaryDirectory.ofThisProcess().path();
+    return start(arguments(name, temporary), temporary);
   }
 
   /**
@@ -119,27 +120,28 @@ public record SlotCommand(
    * @param archive where it keeps them: a class data archive for other slots of this command
    */
   Process startToArchive(Path archive) throws IOException {
-    List<String> arguments = arguments("slot-to-archive");
+    Path temporary = TemporaryDirectory.ofThisProcess().path();
+    List<String> arguments = arguments("slot-to-archive", temporary);
     arguments.add(1, "-XX:ArchiveClassesAtExit=" + archive);
-    return start(arguments);
+    return start(arguments, temporary);
   }
 
-  private Process start(List<String> arguments) throws IOException {
+  private Process start(List<String> arguments, Path temporary) throws IOException {
     List<String> words = SlotLauncher.prefix();
     words.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(words);
-    applyTo(builder.environment());
+    applyTo(builder.environment(), temporary);
     return builder.start();
   }
 
   /**
    * The program and its arguments.
    *
-   * @param name of the slot: the JVM's report of a crash goes to a file of that name in the
-   *     temporary directory, in place of the last one, so that a file that crashes each slot does
-   *     not fill it
+   * @param name of the slot: the JVM's report of a crash goes to a file of that name, in place of
+   *     the last one, so that a source that crashes each slot does not fill the disk
+   * @param temporary a private directory for that and for all other temporary files
    */
-  List<String> arguments(String name) {
+  List<String> arguments(String name, Path temporary) {
     List<String> arguments = new ArrayList<>();
     arguments.add(java.toString());
     arguments.add("-Xmx" + HEAP_MEGABYTES + "m");
@@ -151,7 +153,8 @@ public record SlotCommand(
     arguments.add("-XX:-UsePerfData");
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     arguments.add("-XX:-CreateCoredumpOnCrash");
-    arguments.add("-XX:ErrorFile=" + crashReport(name));
+    arguments.add("-XX:ErrorFile=" + temporary.resolve(name + "-crash.log"));
+    arguments.add("-Djava.io.tmpdir=" + temporary);
     arguments.add("-XX:+DisplayVMOutputToStderr");
     if (classArchive != null) {
       arguments.add("-XX:SharedArchiveFile=" + classArchive);
@@ -164,6 +167,8 @@ public record SlotCommand(
     // watches.
     arguments.add("-Dorg.bytedeco.javacpp.maxBytes=0");
     arguments.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    Path home = Path.of(System.getProperty("user.home"));
+    arguments.add("-Dorg.bytedeco.javacpp.cachedir=" + libraryCache(home, temporary));
     arguments.add("-Dslf4j.provider=" + StderrLogProvider.class.getName());
     arguments.add("-Dslf4j.internal.verbosity=WARN");
     arguments.add("-cp");
@@ -173,8 +178,9 @@ public record SlotCommand(
   }
 
   /** Reduces our environment to what a slot may see, and adds what the native libraries need. */
-  void applyTo(Map<String, String> environment) {
+  void applyTo(Map<String, String> environment, Path temporary) {
     environment.keySet().removeIf(name -> !ENVIRONMENT.contains(name.toUpperCase(Locale.ROOT)));
+    environment.put("TMPDIR", temporary.toString());
     // Under a locale that is not UTF-8, Java cannot open a file with any other letter in its name.
     environment.put("LC_ALL", "C.UTF-8");
     // glibc keeps up to eight arenas for each core otherwise, and a slot's memory never shrinks.
@@ -187,8 +193,21 @@ public record SlotCommand(
     environment.put("SVT_LOG", "1");
   }
 
-  private static Path crashReport(String name) {
-    String file = "framemill-" + ProcessHandle.current().pid() + "-" + name + "-crash.log";
-    return Path.of(System.getProperty("java.io.tmpdir"), file).toAbsolutePath();
+  /**
+   * Where JavaCPP unpacks FFmpeg's libraries, and loads them from the next time. By itself it would
+   * take a name in the temporary directory of the machine that anybody can guess, if the user has
+   * no home that can be written to.
+   */
+  static Path libraryCache(Path home, Path temporary) {
+    Path cache = home.resolve(".javacpp").resolve("cache");
+    try {
+      // Without a home, the JVM says "?".
+      if (home.isAbsolute() && Files.isDirectory(home)) {
+        Files.createDirectories(cache, FileModes.PRIVATE.ofDirectory());
+      }
+      return home.isAbsolute() && Files.isWritable(cache) ? cache : temporary.resolve("javacpp");
+    } catch (IOException e) {
+      return temporary.resolve("javacpp");
+    }
   }
 }

@@ -10,7 +10,9 @@ import io.framemill.protocol.Report;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.Storage;
+import io.framemill.protocol.storage.TemporaryDirectory;
 import io.framemill.worker.slot.SlotReply;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,9 +168,18 @@ public final class Supervisor implements AutoCloseable {
     feed.begin();
     announcer.scheduleAtFixedRate(
         this::announce, 0, config.aliveInterval().toMillis(), TimeUnit.MILLISECONDS);
+    announcer.execute(Supervisor::sweepTemporaryFiles);
     // Last: one that cannot go on lets go of all of the above.
     threads.forEach(Thread::start);
     log.info("Worker {} started with {} slots", config.workerId(), config.slots());
+  }
+
+  private static void sweepTemporaryFiles() {
+    try {
+      TemporaryDirectory.ofThisProcess().sweep();
+    } catch (IOException e) {
+      log.warn("Temporary files of killed workers cannot be deleted: {}", e.toString());
+    }
   }
 
   private void onControl(byte[] body) {

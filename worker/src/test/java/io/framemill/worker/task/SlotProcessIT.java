@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.storage.TemporaryDirectory;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +29,7 @@ class SlotProcessIT {
       SlotCommand.ofThisJvm().withMainClass(FakeSlot.class.getName());
   private static final SlotLimits AMPLE = new SlotLimits(Duration.ofSeconds(60), Long.MAX_VALUE);
 
+  @TempDir private Path directory;
   private final List<SlotReply.Progressed> progress = new ArrayList<>();
   private final List<SlotProcess> started = new ArrayList<>();
 
@@ -94,6 +99,28 @@ class SlotProcessIT {
 
     assertThat(((SlotOutcome.Died) outcome).reason())
         .startsWith("slot ended by signal 11 (SIGSEGV) in [");
+  }
+
+  @Test
+  void run_nativeCrash_isReportedInThePrivateDirectoryAlone() throws Exception {
+    Path victim = Files.writeString(directory.resolve("victim"), "mine");
+    Path link =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "framemill-" + ProcessHandle.current().pid() + "-slot-crash.log");
+    Files.createSymbolicLink(link, victim);
+
+    try {
+      run(start(AMPLE), FakeSlot.CRASH);
+    } finally {
+      Files.delete(link);
+    }
+
+    assertThat(victim).hasContent("mine");
+    Path temporary = TemporaryDirectory.ofThisProcess().path();
+    assertThat(temporary.resolve("slot-crash.log")).content().contains("SIGSEGV");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary)))
+        .isEqualTo("rwx------");
   }
 
   @Test

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotMain;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SupervisorConfigTest {
   @Test
@@ -60,7 +64,7 @@ class SupervisorConfigTest {
   void slotCommand_ofThisJvm_startsTheSlotProgramWithASmallHeap() {
     SlotCommand command = SlotCommand.ofThisJvm();
 
-    assertThat(command.arguments("slot-1"))
+    assertThat(command.arguments("slot-1", Path.of("private")))
         .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m")
         .contains("-Xmn8m", "-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")
         .endsWith(SlotMain.class.getName())
@@ -91,8 +95,40 @@ class SupervisorConfigTest {
   void slotCommand_withClassArchive_usesItIfItFits() {
     SlotCommand command = SlotCommand.ofThisJvm().withClassArchive(Path.of("slot.jsa"));
 
-    assertThat(command.arguments("slot-1"))
+    assertThat(command.arguments("slot-1", Path.of("private")))
         .contains("-XX:SharedArchiveFile=slot.jsa", "-Xshare:auto");
+  }
+
+  @Test
+  void slotCommand_temporaryFiles_goToThePrivateDirectory() {
+    Path temporary = Path.of("private");
+
+    assertThat(SlotCommand.ofThisJvm().arguments("slot-1", temporary))
+        .contains(
+            "-XX:ErrorFile=" + temporary.resolve("slot-1-crash.log"),
+            "-Djava.io.tmpdir=" + temporary)
+        .anyMatch(argument -> argument.startsWith("-Dorg.bytedeco.javacpp.cachedir="));
+  }
+
+  @Test
+  void libraryCache_homeThatCanBeWrittenTo_isOfTheUserAlone(@TempDir Path home) throws Exception {
+    Path cache = SlotCommand.libraryCache(home, Path.of("private"));
+
+    assertThat(cache).isEqualTo(home.resolve(".javacpp/cache"));
+    assertThat(Files.getPosixFilePermissions(cache))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void libraryCache_noHome_isPrivate(@TempDir Path directory) throws Exception {
+    Path temporary = directory.resolve("private");
+    Path file = Files.createFile(directory.resolve("file"));
+
+    assertThat(
+            Stream.of(directory.resolve("missing"), file, Path.of("?"))
+                .map(home -> SlotCommand.libraryCache(home, temporary)))
+        .containsOnly(temporary.resolve("javacpp"));
+    assertThat(directory.resolve("missing")).doesNotExist();
   }
 
   @Test
@@ -102,12 +138,14 @@ class SupervisorConfigTest {
     environment.put("FRAMEMILL_BROKER", "amqp://user:secret@host");
     environment.put("JAVA_TOOL_OPTIONS", "-Xmx9g");
     environment.put("LC_ALL", "C");
+    environment.put("TMPDIR", "/tmp");
 
-    SlotCommand.ofThisJvm().applyTo(environment);
+    SlotCommand.ofThisJvm().applyTo(environment, Path.of("private"));
 
     assertThat(environment)
         .containsOnly(
             Map.entry("PATH", "/bin"),
+            Map.entry("TMPDIR", "private"),
             Map.entry("LC_ALL", "C.UTF-8"),
             Map.entry("MALLOC_ARENA_MAX", "2"),
             Map.entry("MALLOC_MMAP_THRESHOLD_", "33554432"),

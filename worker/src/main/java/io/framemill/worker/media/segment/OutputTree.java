@@ -1,5 +1,6 @@
 package io.framemill.worker.media.segment;
 
+import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,14 +19,14 @@ public final class OutputTree {
    * @throws IOException if it cannot be made, or there is a link in its place
    */
   public static Path directory(Path output, String... names) throws IOException {
-    Path directory = Files.createDirectories(output);
+    Path directory = Files.createDirectories(output, FileModes.OUTPUT.ofDirectory());
     for (String name : names) {
       directory = directory.resolve(name);
       if (Files.isSymbolicLink(directory)) {
         throw new FileSystemException(
             directory.toString(), null, "a symbolic link, which output does not follow");
       }
-      Files.createDirectories(directory);
+      Files.createDirectories(directory, FileModes.OUTPUT.ofDirectory());
     }
     return directory;
   }

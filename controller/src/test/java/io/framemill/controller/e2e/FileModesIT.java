@@ -1,0 +1,90 @@
+package io.framemill.controller.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rights of other users to what the whole program writes, with slots of its own. */
+class FileModesIT {
+  private static final String PROFILE =
+      """
+      encodes:
+        - height: 180
+          maxRateKbps: 300
+          preset: ultrafast
+      packaging:
+        mp4: [180]
+      thumbnails: {}
+      """;
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "000, rwxrwxr-x, rw-r--r--",
+    "022, rwxr-xr-x, rw-r--r--",
+    "077, rwx------, rw-------",
+  })
+  void transcode_underAnUmask_outputIsForReaders(
+      String umask, String directories, String files) throws Exception {
+    Path out = directory.resolve("deep/out");
+    Path profile = Files.writeString(directory.resolve("profile.yaml"), PROFILE);
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+
+    String source = Samples.BUNNY.toString();
+    int code =
+        run(umask, temporary, "transcode", "-p", profile.toString(), "-o", out.toString(), source);
+
+    assertThat(code).isZero();
+    assertThat(modes(out, true)).containsExactly(directories);
+    assertThat(modes(out, false)).containsExactly(files);
+    try (Stream<Path> all = Files.walk(out)) {
+      assertThat(all.map(file -> file.getFileName().toString()))
+          .contains("master.m3u8", "init.mp4", "job.json", "poster.jpg")
+          .anyMatch(name -> name.matches("clip.*mp4|.*144.*\\\\.mp4"));
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  private int run(String umask, Path temporary, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "umask " + umask + "; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("framemill.root") + "/target/dist/lib/*",
+                "io.framemill.controller.cli.Main"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private static Set<String> modes(Path root, boolean ofDirectories) throws IOException {
+    Set<String> modes = new TreeSet<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.toList()) {
+        if (Files.isDirectory(file) == ofDirectories) {
+          modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
+      }
+    }
+    return modes;
+  }
+}

@@ -1,0 +1,98 @@
+package io.framemill.protocol.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileModesTest {
+  @TempDir private Path directory;
+
+  /** A program that makes a file and a directory of each kind below its argument. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Path directory = Path.of(arguments[0]);
+      for (FileModes modes : FileModes.values()) {
+        ByteBuffer content = ByteBuffer.wrap(new byte[1]);
+        AtomicFile.write(directory.resolve(modes + ".file"), content, modes);
+        Files.createDirectory(directory.resolve(modes + ".directory"), modes.ofDirectory());
+      }
+      AtomicFile.write(
+          directory.resolve("filled"), temporary -> Files.write(temporary, new byte[1]));
+      new SharedDirectory(directory, directory.resolve("out")).write("job/a", new byte[1]);
+      new TemporaryDirectory(directory.resolve("OUTPUT.directory")).path();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "000, rw-r--r--, rwxrwxr-x, rw-rw----, rwxrwx---",
+    "002, rw-r--r--, rwxrwxr-x, rw-rw----, rwxrwx---",
+    "022, rw-r--r--, rwxr-xr-x, rw-r-----, rwxr-x---",
+    "077, rw-------, rwx------, rw-------, rwx------",
+  })
+  void files_underAnUmask_haveTheModesOfTheirKind(
+      String umask,
+      String outputFile,
+      String outputDirectory,
+      String sharedFile,
+      String sharedDirectory)
+      throws Exception {
+    runUnder(umask);
+
+    assertThat(modes("OUTPUT.file")).isEqualTo(outputFile);
+    assertThat(modes("OUTPUT.directory")).isEqualTo(outputDirectory);
+    assertThat(modes("filled")).isEqualTo(outputFile);
+    assertThat(modes("out")).isEqualTo(outputDirectory);
+    assertThat(modes("out/job")).isEqualTo(outputDirectory);
+    assertThat(modes("out/job/a")).isEqualTo(outputFile);
+    assertThat(modes("SHARED.file")).isEqualTo(sharedFile);
+    assertThat(modes("SHARED.directory")).isEqualTo(sharedDirectory);
+    assertThat(modes("PRIVATE.file")).isEqualTo("rw-------");
+    assertThat(modes("PRIVATE.directory")).isEqualTo("rwx------");
+  }
+
+  @Test
+  void restrict_fileThatOthersMayRead_takesThatAway() throws IOException {
+    Path file = Files.createFile(directory.resolve("a"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xrwx"));
+
+    FileModes.PRIVATE.restrict(file);
+    FileModes.PRIVATE.restrict(directory.resolve("missing"));
+
+    assertThat(modes("a")).isEqualTo("rw-------");
+  }
+
+  private void runUnder(String umask) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    "sh",
+                    "-c",
+                    "umask " + umask + "; exec \"$@\"",
+                    "sh",
+                    ProcessHandle.current().info().command().orElseThrow(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Program.class.getName(),
+                    directory.toString()))
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  private String modes(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(path)));
+  }
+}
