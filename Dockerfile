@@ -20,7 +20,8 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends curl libstdc++6 libudev1 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 framemill \
-    && install -d -o framemill -g framemill /media /var/lib/framemill
+    && install -d -o framemill -g framemill /media \
+    && install -d -o framemill -g framemill -m 0700 /var/lib/framemill
 COPY --from=build /src/target/dist/lib /opt/framemill/lib
 COPY docker/framemill /usr/local/bin/framemill
 USER framemill
