@@ -156,6 +156,9 @@ jobs_ended() {
 
 # ---- the check -----------------------------------------------------------------------------
 
+# What an earlier check left that was killed itself.
+compose down --volumes --remove-orphans >/dev/null 2>&1 || true
+
 began=$(seconds)
 what='docker compose up --build --detach --scale worker='$workers
 if ! compose up --build --detach --scale worker="$workers" >"$work/up.log" 2>&1; then

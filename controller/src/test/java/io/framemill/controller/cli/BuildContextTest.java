@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a Docker builder gets of this repository, by {@code .dockerignore}. */
-class BuildContextIT {
+class BuildContextTest {
   private static final Path ROOT = Path.of(System.getProperty("framemill.root"));
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Pattern COPY = Pattern.compile("(?m)^COPY (?!--from)(\\S+) \\S+$");
