@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -14,6 +16,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  * {@code org.sqlite.lib.path} names a directory that has it (sqlite-jdbc 3.50, USAGE.md).
  */
 public final class SqliteLibrary {
+  private static final Logger log = LoggerFactory.getLogger(SqliteLibrary.class);
   private static final String PATH_PROPERTY = "org.sqlite.lib.path";
   private static final String TMPDIR_PROPERTY = "org.sqlite.tmpdir";
 
@@ -32,9 +35,13 @@ public final class SqliteLibrary {
     try {
       Path directory = TemporaryDirectory.ofThisProcess().path();
       System.setProperty(TMPDIR_PROPERTY, directory.toString());
-      TemporaryDirectory.ofThisProcess().sweep();
     } catch (IOException e) {
       throw new StoreException("SQLite cannot be unpacked: " + AtomicFile.why(e), e);
+    }
+    try {
+      TemporaryDirectory.ofThisProcess().sweep();
+    } catch (IOException e) {
+      log.warn("Temporary files of killed processes cannot be deleted: {}", e.toString());
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -77,6 +78,21 @@ class FileModesIT {
     assertThat(temporary)
         .isDirectoryNotContaining(file -> !file.endsWith(javacppName()))
         .isDirectoryContaining(file -> file.endsWith(javacppName()));
+  }
+
+  @Test
+  void worker_noTemporaryDirectory_saysSoAndExits() {
+    Path missing = directory.resolve("missing");
+
+    try (FramemillProcess worker =
+        FramemillProcess.start(
+            directory,
+            Map.of("FRAMEMILL_BROKER", "amqp://localhost:1"),
+            List.of("-Djava.io.tmpdir=" + missing),
+            List.of("worker", "--media", directory.toString()))) {
+      assertThat(worker.exitCode()).isEqualTo(1);
+      assertThat(worker.err()).contains("No temporary directory in " + missing);
+    }
   }
 
   private static String javacppName() {

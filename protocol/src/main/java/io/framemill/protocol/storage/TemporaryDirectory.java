@@ -77,23 +77,25 @@ public final class TemporaryDirectory {
    * Deletes the directories that killed processes of this user left in the same place. It leaves
    * alone those of running processes and of other users, and follows no symbolic link.
    *
-   * @throws IOException if one cannot be deleted, or their place not be read
+   * @throws IOException if one cannot be deleted, after all others were, or their place not be read
    */
   public synchronized void sweep() throws IOException {
     path();
+    IOException failure = null;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path directory : all) {
-        if (!OURS.contains(directory) && isOfThisUser(directory)) {
-          deleteIfUnlocked(directory);
+        try {
+          deleteIfLeft(directory);
+        } catch (IOException e) {
+          failure = e;
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-  }
-
-  private boolean isOfThisUser(Path directory) throws IOException {
-    return owner != null && isPrivate(directory, owner);
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private Path make() throws IOException {
@@ -132,7 +134,10 @@ public final class TemporaryDirectory {
     return null;
   }
 
-  private static void deleteIfUnlocked(Path directory) throws IOException {
+  private void deleteIfLeft(Path directory) throws IOException {
+    if (OURS.contains(directory) || owner == null || !isPrivate(directory, owner)) {
+      return;
+    }
     try (FileChannel unlocked = tryLock(directory)) {
       if (unlocked != null) {
         delete(directory);

@@ -3,10 +3,13 @@ package io.framemill.worker.cli;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
+import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.protocol.storage.TemporaryDirectory;
 import io.framemill.protocol.tls.TlsException;
 import io.framemill.worker.task.Supervisor;
 import io.framemill.worker.task.SupervisorConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +107,17 @@ public final class WorkerCommand implements Callable<Integer> {
           "No media directory "
               + media.toAbsolutePath().normalize()
               + ": create it, mount it, or name another one with --media");
+    }
+    try {
+      TemporaryDirectory.ofThisProcess().path();
+    } catch (IOException e) {
+      return fail(
+          "No temporary directory in "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + AtomicFile.why(e)
+              + "): make room there, or name another one with -Djava.io.tmpdir=DIR in"
+              + " JAVA_TOOL_OPTIONS");
     }
     StopSignals signals = StopSignals.install();
     try (RabbitBroker open = RabbitBroker.open(rabbit);
