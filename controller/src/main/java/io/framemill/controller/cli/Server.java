@@ -72,8 +72,10 @@ final class Server implements AutoCloseable {
    */
   static Server start(
       RabbitConfig broker, Path state, Path media, Endpoint endpoint, UploadPolicy uploadPolicy) {
-    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
-    return server.started(() -> server.open(broker, directory(state, "--state", FileModes.PRIVATE)));
+    Server server =
+        new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
+    return server.started(
+        () -> server.open(broker, directory(state, "--state", FileModes.PRIVATE)));
   }
 
   /**
@@ -88,7 +90,8 @@ final class Server implements AutoCloseable {
       Path media,
       Endpoint endpoint,
       UploadPolicy uploadPolicy) {
-    Server server = new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
+    Server server =
+        new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
     return server.started(() -> server.open(broker, database));
   }
 

@@ -30,7 +30,8 @@ class BuildContextTest {
     assertThat(modules)
         .allSatisfy(
             module ->
-                assertThat(ignored).contains("!" + module + "/pom.xml", "!" + module + "/src/main"));
+                assertThat(ignored)
+                    .contains("!" + module + "/pom.xml", "!" + module + "/src/main"));
   }
 
   @Test

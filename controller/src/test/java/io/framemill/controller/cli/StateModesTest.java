@@ -108,7 +108,11 @@ class StateModesTest {
     Map<String, String> modes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(directory).skip(1)) {
       for (Path file : files.toList()) {
-        String name = directory.relativize(file).toString().replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID");
+        String name =
+            directory
+                .relativize(file)
+                .toString()
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID");
         modes.put(name, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
       }
     }

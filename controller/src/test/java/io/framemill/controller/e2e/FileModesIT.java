@@ -38,8 +38,8 @@ class FileModesIT {
     "022, rwxr-xr-x, rw-r--r--",
     "077, rwx------, rw-------",
   })
-  void transcode_underAnUmask_outputIsForReaders(
-      String umask, String directories, String files) throws Exception {
+  void transcode_underAnUmask_outputIsForReaders(String umask, String directories, String files)
+      throws Exception {
     Path out = directory.resolve("deep/out");
     Path profile = Files.writeString(directory.resolve("profile.yaml"), PROFILE);
     Path temporary = Files.createDirectory(directory.resolve("tmp"));

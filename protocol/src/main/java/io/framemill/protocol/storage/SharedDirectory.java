@@ -89,8 +89,7 @@ public final class SharedDirectory implements Storage {
   public void write(String key, byte[] content) {
     Path path = resolve(outputs, key);
     try {
-      Files.createDirectories(
-          path.resolve("..").normalize(), FileModes.OUTPUT.ofDirectory());
+      Files.createDirectories(path.resolve("..").normalize(), FileModes.OUTPUT.ofDirectory());
       AtomicFile.write(path, ByteBuffer.wrap(content));
     } catch (IOException e) {
       throw new StorageException(

@@ -59,13 +59,7 @@ public record SlotCommand(
 
   /** Names of what a slot may see of our environment. No credentials, no JVM options. */
   private static final Set<String> ENVIRONMENT =
-      Set.of(
-          "HOME",
-          "LD_LIBRARY_PATH",
-          "LOCALAPPDATA",
-          "PATH",
-          "SYSTEMROOT",
-          "USERPROFILE");
+      Set.of("HOME", "LD_LIBRARY_PATH", "LOCALAPPDATA", "PATH", "SYSTEMROOT", "USERPROFILE");
 
   public SlotCommand {
     Objects.requireNonNull(java, "java");
