@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.framemill.protocol.broker.Namespace;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
 import java.io.IOException;
@@ -28,12 +29,13 @@ final class Amqp {
     }
   }
 
-  /** Deletes Framemill's queues and exchanges with all that is in them. */
+  /** Deletes Framemill's queues and exchanges, without a namespace, with all that is in them. */
   static void deleteAll(URI uri) {
     try (Connection connection = connect(uri)) {
       for (Queue queue : Queue.values()) {
         deleteIfThere(connection, channel -> channel.queueDelete(queue.queueName()));
       }
+      deleteIfThere(connection, channel -> channel.queueDelete(Namespace.NONE.ownerMark()));
       for (Topic topic : Topic.values()) {
         deleteIfThere(connection, channel -> channel.exchangeDelete(topic.exchangeName()));
       }

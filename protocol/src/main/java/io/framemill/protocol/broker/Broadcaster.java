@@ -20,20 +20,22 @@ final class Broadcaster {
   private static final long PATIENCE_MILLIS = 100;
 
   private final RabbitLink.Source links;
+  private final Namespace names;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
   private @Nullable Channel channel;
 
-  Broadcaster(RabbitLink.Source links) {
+  Broadcaster(RabbitLink.Source links, Namespace names) {
     this.links = links;
+    this.names = names;
   }
 
   void broadcast(Topic topic, byte[] body) {
     try {
       if (lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
         try {
-          openChannel().basicPublish(topic.exchangeName(), "", TRANSIENT, body);
+          openChannel().basicPublish(names.nameOf(topic), "", TRANSIENT, body);
         } finally {
           lock.unlock();
         }
@@ -41,7 +43,7 @@ final class Broadcaster {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | ShutdownSignalException | BrokerException e) {
-      log.debug("Not said on {}: {}", topic.exchangeName(), Reasons.of(e));
+      log.debug("Not said on {}: {}", names.nameOf(topic), Reasons.of(e));
     }
   }
 

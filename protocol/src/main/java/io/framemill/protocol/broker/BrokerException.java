@@ -5,11 +5,29 @@ package io.framemill.protocol.broker;
  * io.framemill.protocol.FailureKind#TRANSIENT}.
  */
 public final class BrokerException extends RuntimeException {
+  private final boolean unreachable;
+
   public BrokerException(String message) {
     super(message);
+    this.unreachable = false;
   }
 
   public BrokerException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private BrokerException(String message, Throwable cause, boolean unreachable) {
     super(message, cause);
+    this.unreachable = unreachable;
+  }
+
+  /** No broker answered, which may change by itself. */
+  static BrokerException unreachable(String message, Throwable cause) {
+    return new BrokerException(message, cause, true);
+  }
+
+  /** Whether no broker answered; false if one refused. */
+  public boolean isUnreachable() {
+    return unreachable;
   }
 }

@@ -9,7 +9,6 @@ import io.framemill.protocol.broker.Broker.Message;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,27 +25,30 @@ final class ConfirmedPublisher {
   private static final int BATCH = 100;
 
   private final RabbitLink.Source links;
+  private final Namespace names;
   private final long timeoutMillis;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<String> returned = new ConcurrentLinkedQueue<>();
+  private final java.util.Queue<String> returned = new ConcurrentLinkedQueue<>();
 
   @GuardedBy("lock")
   private @Nullable Channel channel;
 
   ConfirmedPublisher(RabbitLink.Source links, RabbitConfig config) {
     this.links = links;
+    this.names = config.namespace();
     this.timeoutMillis = config.replyTimeout().toMillis();
   }
 
   /**
    * @throws BrokerException if any message was returned, refused or not confirmed in time
    */
-  void publish(String queue, List<Message> messages, Map<String, Object> headers) {
+  void publish(Queue queue, List<Message> messages, Map<String, Object> headers) {
+    String name = names.nameOf(queue);
     lock.lock();
     try {
       for (int from = 0; from < messages.size(); from += BATCH) {
         List<Message> batch = messages.subList(from, Math.min(from + BATCH, messages.size()));
-        publishBatch(queue, batch, headers);
+        publishBatch(name, batch, headers);
       }
     } finally {
       lock.unlock();

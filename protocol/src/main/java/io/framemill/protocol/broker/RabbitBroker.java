@@ -29,6 +29,7 @@ public final class RabbitBroker implements Broker {
   private static final int LISTENER_PREFETCH = 100;
 
   private final RabbitConfig config;
+  private final @Nullable OwnerMark mark;
   private final ExecutorService handlers =
       Executors.newCachedThreadPool(new DaemonThreads("rabbit-handler"));
   private final RabbitConnector connector;
@@ -45,11 +46,12 @@ public final class RabbitBroker implements Broker {
   @GuardedBy("lifecycle")
   private boolean closed;
 
-  private RabbitBroker(RabbitConfig config) {
+  private RabbitBroker(RabbitConfig config, @Nullable OwnerMark mark) {
     this.config = config;
+    this.mark = mark;
     this.connector = new RabbitConnector(config, handlers);
     this.publisher = new ConfirmedPublisher(this::requireWritable, config);
-    this.broadcaster = new Broadcaster(this::requireWritable);
+    this.broadcaster = new Broadcaster(this::requireWritable, config.namespace());
     this.recovery = new Recovery(config, this::isWhole, this::repair);
   }
 
@@ -59,7 +61,20 @@ public final class RabbitBroker implements Broker {
    * @throws BrokerException if there is no broker at that address, or it refuses; not tried again
    */
   public static RabbitBroker open(RabbitConfig config) {
-    RabbitBroker broker = new RabbitBroker(config);
+    return open(new RabbitBroker(config, null));
+  }
+
+  /**
+   * The same for a controller, whose state the queues belong to from then on. If they come to
+   * belong to another state while the connection is lost, it is not restored.
+   *
+   * @throws BrokerException also if they belong to another state
+   */
+  public static RabbitBroker open(RabbitConfig config, BrokerOwner owner) {
+    return open(new RabbitBroker(config, new OwnerMark(config, owner)));
+  }
+
+  private static RabbitBroker open(RabbitBroker broker) {
     try {
       broker.repair();
     } catch (BrokerException e) {
@@ -67,36 +82,30 @@ public final class RabbitBroker implements Broker {
       throw e;
     }
     broker.recovery.start();
-    log.info("Connected to the broker at {}", config.address());
+    log.info("Connected to the broker at {}", broker.config.address());
     return broker;
   }
 
   @Override
   public void publish(Queue queue, List<Message> messages) {
-    publisher.publish(queue.queueName(), messages, Map.of());
+    publisher.publish(queue, messages, Map.of());
   }
 
   @Override
   public Subscription consume(Queue queue, int prefetch, Consumer<Delivery> handler) {
-    return subscribe(
-        new RabbitSubscription(
-            queue.queueName(),
-            RabbitSubscription.Terms.prefetching(prefetch),
-            channel -> queue.queueName(),
-            handler,
-            owner));
+    return subscribeTo(queue, RabbitSubscription.Terms.prefetching(prefetch), handler);
   }
 
   @Override
   public Subscription consumeOneByOne(
       Queue queue, Duration holdTime, Consumer<Delivery> handler) {
-    return subscribe(
-        new RabbitSubscription(
-            queue.queueName(),
-            RabbitSubscription.Terms.oneByOne(holdTime),
-            channel -> queue.queueName(),
-            handler,
-            owner));
+    return subscribeTo(queue, RabbitSubscription.Terms.oneByOne(holdTime), handler);
+  }
+
+  private Subscription subscribeTo(
+      Queue queue, RabbitSubscription.Terms terms, Consumer<Delivery> handler) {
+    String name = config.namespace().nameOf(queue);
+    return subscribe(new RabbitSubscription(name, terms, channel -> name, handler, owner));
   }
 
   @Override
@@ -111,11 +120,12 @@ public final class RabbitBroker implements Broker {
           delivery.ack();
           listener.accept(delivery.message().body());
         };
+    String exchange = config.namespace().nameOf(topic);
     return subscribe(
         new RabbitSubscription(
-            topic.exchangeName(),
+            exchange,
             RabbitSubscription.Terms.prefetching(LISTENER_PREFETCH),
-            channel -> Topology.declareInbox(channel, topic),
+            channel -> Topology.declareInbox(channel, exchange),
             handler,
             owner));
   }
@@ -182,12 +192,13 @@ public final class RabbitBroker implements Broker {
 
   /** Brings about everything that should be there, and leaves alone what is. */
   private void repair() {
-    RabbitLink current = link;
-    if (current == null || !current.isOpen()) {
-      current = connect();
-    }
     try {
-      Topology.declare(current, config.queueType());
+      RabbitLink current = link;
+      if (current == null || !current.isOpen()) {
+        current = connect();
+      } else {
+        Topology.declare(current, config);
+      }
       for (RabbitSubscription subscription : subscriptions) {
         subscription.attach(current);
       }
@@ -199,21 +210,34 @@ public final class RabbitBroker implements Broker {
     }
   }
 
-  private RabbitLink connect() {
+  /** Nothing is published or received before it is certain that the queues are ours. */
+  private RabbitLink connect() throws IOException {
     boolean again = link != null;
     RabbitLink next = new RabbitLink(connector.connect());
-    synchronized (lifecycle) {
-      if (closed) {
-        next.close(config.connectTimeout());
-        throw new BrokerException("The broker was closed");
+    try {
+      Topology.declare(next, config);
+      if (mark != null) {
+        mark.claim(next, !again);
       }
-      link = next;
+      adopt(next);
+    } catch (IOException | RuntimeException e) {
+      next.close(config.connectTimeout());
+      throw e;
     }
     next.onLost(this::onLost);
     if (again) {
       log.info("Connected to the broker at {} again", config.address());
     }
     return next;
+  }
+
+  private void adopt(RabbitLink next) {
+    synchronized (lifecycle) {
+      if (closed) {
+        throw new BrokerException("The broker was closed");
+      }
+      link = next;
+    }
   }
 
   private void onLost(String reason) {

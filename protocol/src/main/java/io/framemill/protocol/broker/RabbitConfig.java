@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials who we are, in place of what the URI says; null for that
  * @param tls how to speak TLS, for {@code amqps://}; null for Java's own keys and certificates
  * @param connectionName what the broker's operator sees, such as the worker's id
+ * @param namespace prefix of all names on the broker
  * @param queueType how RabbitMQ keeps the durable queues
  * @param connectTimeout for one try to connect, and again for the greeting
  * @param replyTimeout for each answer of the broker: a confirm, a declared queue
@@ -29,6 +30,7 @@ public record RabbitConfig(
     @Nullable BrokerCredentials credentials,
     @Nullable SSLContext tls,
     String connectionName,
+    Namespace namespace,
     QueueType queueType,
     Duration connectTimeout,
     Duration replyTimeout,
@@ -41,6 +43,7 @@ public record RabbitConfig(
 
   public RabbitConfig {
     Objects.requireNonNull(connectionName, "connectionName");
+    Objects.requireNonNull(namespace, "namespace");
     Objects.requireNonNull(queueType, "queueType");
     boolean known = "amqp".equals(uri.getScheme()) || "amqps".equals(uri.getScheme());
     if (!known || uri.getHost() == null) {
@@ -70,6 +73,7 @@ public record RabbitConfig(
         credentials,
         tls,
         connectionName,
+        namespace,
         queueType,
         connectTimeout,
         replyTimeout,
@@ -81,6 +85,12 @@ public record RabbitConfig(
   /** Host and port, for messages. */
   public String address() {
     return host() + ":" + port();
+  }
+
+  /** The pause after this one, between two tries to reach the broker. */
+  Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(maxRetryDelay) < 0 ? twice : maxRetryDelay;
   }
 
   String host() {
@@ -152,6 +162,7 @@ public record RabbitConfig(
     private @Nullable BrokerCredentials credentials;
     private @Nullable SSLContext tls;
     private String connectionName = "framemill";
+    private Namespace namespace = Namespace.NONE;
     private QueueType queueType = QueueType.QUORUM;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration replyTimeout = Duration.ofSeconds(30);
@@ -203,6 +214,11 @@ public record RabbitConfig(
       return this;
     }
 
+    public Builder namespace(Namespace value) {
+      namespace = value;
+      return this;
+    }
+
     public Builder queueType(QueueType value) {
       queueType = value;
       return this;
@@ -245,6 +261,7 @@ public record RabbitConfig(
           credentials,
           tls,
           connectionName,
+          namespace,
           queueType,
           connectTimeout,
           replyTimeout,

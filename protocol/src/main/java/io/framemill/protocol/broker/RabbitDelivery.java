@@ -95,7 +95,7 @@ final class RabbitDelivery implements Delivery {
     }
     try {
       Map<String, Object> why = Map.of(REASON_HEADER, shortened(reason));
-      publisher.publish(Queue.DEAD.queueName(), List.of(message), why);
+      publisher.publish(Queue.DEAD, List.of(message), why);
     } catch (BrokerException e) {
       settled.set(false);
       throw e;

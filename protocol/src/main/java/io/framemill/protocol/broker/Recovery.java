@@ -71,7 +71,7 @@ final class Recovery implements AutoCloseable {
         lastFailure = warnOnChange("Unexpected " + e, lastFailure);
         log.debug("Unexpected while restoring the broker", e);
       }
-      pause = longer(pause);
+      pause = config.longer(pause);
     }
   }
 
@@ -80,10 +80,5 @@ final class Recovery implements AutoCloseable {
       log.warn("{}; trying again", failure);
     }
     return failure;
-  }
-
-  private Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(config.maxRetryDelay()) < 0 ? twice : config.maxRetryDelay();
   }
 }

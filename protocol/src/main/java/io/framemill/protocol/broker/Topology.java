@@ -17,14 +17,15 @@ final class Topology {
   private Topology() {}
 
   /** Declares everything; does nothing where it is there already. */
-  static void declare(RabbitLink link, QueueType type) throws IOException {
+  static void declare(RabbitLink link, RabbitConfig config) throws IOException {
+    Namespace names = config.namespace();
     Channel channel = link.openChannel();
     try {
       for (Queue queue : Queue.values()) {
-        channel.queueDeclare(queue.queueName(), true, false, false, arguments(queue, type));
+        channel.queueDeclare(names.nameOf(queue), true, false, false, arguments(queue, config));
       }
       for (Topic topic : Topic.values()) {
-        channel.exchangeDeclare(topic.exchangeName(), BuiltinExchangeType.FANOUT, true);
+        channel.exchangeDeclare(names.nameOf(topic), BuiltinExchangeType.FANOUT, true);
       }
     } finally {
       RabbitLink.abort(channel);
@@ -32,21 +33,22 @@ final class Topology {
   }
 
   /** Declares a queue that hears a topic for as long as this connection lives. */
-  static String declareInbox(Channel channel, Topic topic) throws IOException {
+  static String declareInbox(Channel channel, String exchange) throws IOException {
     Map<String, Object> arguments = Map.of("x-max-length", TOPIC_CAPACITY);
     String inbox = channel.queueDeclare("", false, true, true, arguments).getQueue();
-    channel.queueBind(inbox, topic.exchangeName(), "");
+    channel.queueBind(inbox, exchange, "");
     return inbox;
   }
 
-  private static Map<String, Object> arguments(Queue queue, QueueType type) {
+  private static Map<String, Object> arguments(Queue queue, RabbitConfig config) {
+    QueueType type = config.queueType();
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("x-queue-type", type.argument());
     if (queue == Queue.DEAD) {
       return arguments;
     }
     arguments.put("x-dead-letter-exchange", "");
-    arguments.put("x-dead-letter-routing-key", Queue.DEAD.queueName());
+    arguments.put("x-dead-letter-routing-key", config.namespace().nameOf(Queue.DEAD));
     if (queue == Queue.REPORTS) {
       arguments.put("x-single-active-consumer", true);
     }

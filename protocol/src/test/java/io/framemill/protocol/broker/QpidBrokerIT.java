@@ -1,7 +1,11 @@
 package io.framemill.protocol.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.framemill.testbroker.AmqpBrokerExtension;
 import io.framemill.testbroker.EmbeddedQpid;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract on Qpid, whatever broker the other tests have. */
@@ -16,5 +20,15 @@ class QpidBrokerIT extends BrokerContract {
   @Override
   Broker open() {
     return RabbitBrokerIT.openEmpty(server, QueueType.CLASSIC);
+  }
+
+  @Test
+  void open_controller_isWelcomeThoughNothingIsCompared() {
+    RabbitConfig config = RabbitConfig.builder(server.uri()).queueType(QueueType.CLASSIC).build();
+    for (String id : List.of("id-1", "id-2")) {
+      try (Broker broker = RabbitBroker.open(config, new BrokerOwner(id, "a state", false))) {
+        assertThat(broker.isOpen()).isTrue();
+      }
+    }
   }
 }

@@ -21,6 +21,7 @@ class RabbitConfigTest {
                 null,
                 null,
                 "framemill",
+                Namespace.NONE,
                 QueueType.QUORUM,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),

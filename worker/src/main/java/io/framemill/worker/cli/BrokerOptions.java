@@ -1,6 +1,8 @@
 package io.framemill.worker.cli;
 
 import io.framemill.protocol.broker.BrokerCredentials;
+import io.framemill.protocol.broker.BrokerWait;
+import io.framemill.protocol.broker.Namespace;
 import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.tls.TlsContexts;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -68,6 +71,33 @@ public final class BrokerOptions {
       description = "The key of --broker-cert; PEM, PKCS #8.")
   private @Nullable Path key;
 
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      converter = NamespaceName.class,
+      defaultValue = "${env:FRAMEMILL_NAMESPACE:-" + Option.NULL_VALUE + "}",
+      description =
+          "A prefix of all queues and exchanges, so that several installations share a broker: the"
+              + " same for the controller and its workers. Small letters, digits, _ and -.")
+  private @Nullable Namespace namespace;
+
+  @Option(
+      names = "--broker-wait",
+      paramLabel = "TIME",
+      converter = WaitTime.class,
+      defaultValue = "${env:FRAMEMILL_BROKER_WAIT:-60s}",
+      description = {
+        "How long to wait at the start for a broker that does not answer yet, such as 0s, 90s or"
+            + " 10m; forever for no limit.",
+        "Default: $FRAMEMILL_BROKER_WAIT, else 60s"
+      })
+  private Duration brokerWait = Duration.ofSeconds(60);
+
+  /** How long to wait for the broker at the start. */
+  public BrokerWait brokerWait() {
+    return new BrokerWait(brokerWait);
+  }
+
   /**
    * The configuration that the options make.
    *
@@ -86,6 +116,9 @@ public final class BrokerOptions {
       RabbitConfig.Builder config = RabbitConfig.builder(broker).connectionName(connectionName);
       if (credentialsFile != null) {
         config.credentials(credentials(credentialsFile));
+      }
+      if (namespace != null) {
+        config.namespace(namespace);
       }
       addTls(config);
       return config.build();
@@ -130,6 +163,26 @@ public final class BrokerOptions {
 
   private CommandSpec command() {
     return Objects.requireNonNull(command);
+  }
+
+  /** Reads the name of a namespace. */
+  static final class NamespaceName implements ITypeConverter<Namespace> {
+    @Override
+    public Namespace convert(String value) {
+      try {
+        return new Namespace(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + "; not like that: " + value);
+      }
+    }
+  }
+
+  /** Reads {@code 0s}, {@code 90s}, {@code 10m} or {@code forever}. */
+  static final class WaitTime implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return value.equals("forever") ? BrokerWait.FOREVER : new LimitOptions.Time().convert(value);
+    }
   }
 
   /** Reads {@code amqp://...}; never repeats it, for there may be a password in it. */

@@ -23,6 +23,11 @@ final class StopSignals {
     return signals;
   }
 
+  /** Runs something at the first signal, or at once if that has come. */
+  void atFirst(Runnable action) {
+    CompletableFuture<Void> unused = first.thenRun(action);
+  }
+
   /**
    * Waits for the first signal, or for something else that is a reason to stop.
    *

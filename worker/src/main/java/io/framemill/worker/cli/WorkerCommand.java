@@ -1,6 +1,7 @@
 package io.framemill.worker.cli;
 
 import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.broker.BrokerWait;
 import io.framemill.protocol.broker.RabbitBroker;
 import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.storage.AtomicFile;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -120,7 +122,9 @@ public final class WorkerCommand implements Callable<Integer> {
               + " JAVA_TOOL_OPTIONS");
     }
     StopSignals signals = StopSignals.install();
-    try (RabbitBroker open = RabbitBroker.open(rabbit);
+    BrokerWait wait = broker.brokerWait();
+    signals.atFirst(wait::stop);
+    try (RabbitBroker open = wait.open(rabbit, () -> RabbitBroker.open(rabbit));
         Supervisor supervisor =
             Supervisor.start(
                 open, new SharedDirectory(media, media.resolve(OUTPUT_DIRECTORY)), config)) {
@@ -132,6 +136,8 @@ public final class WorkerCommand implements Callable<Integer> {
       return broken.isDone() ? fail("It cannot go on (" + broken.join() + ")") : OK;
     } catch (BrokerException e) {
       return fail(String.valueOf(e.getMessage()));
+    } catch (CancellationException e) {
+      return OK; // Told to stop while it waited for the broker.
     } catch (InterruptedException e) {
       return INTERRUPTED;
     }

@@ -15,6 +15,7 @@ import io.framemill.testbroker.AmqpBroker;
 import io.framemill.testbroker.AmqpBrokerExtension;
 import io.framemill.testbroker.EndOfProcess;
 import io.framemill.testbroker.TestTimeouts;
+import io.framemill.testbroker.TcpProxy;
 import io.framemill.worker.task.LonelyWorker;
 import io.framemill.worker.task.Tasks;
 import io.framemill.worker.task.Wav;
@@ -124,13 +125,56 @@ class WorkerCommandIT {
   @Test
   void worker_brokerNotThere_failsInOneLineThatSaysWhere() throws Exception {
     // Port 1 is nobody's.
-    Process worker = start("amqp://user:hush@127.0.0.1:1");
+    Process worker = start("amqp://user:hush@127.0.0.1:1", "--broker-wait", "0s");
 
     assertThat(exitStatus(worker)).isEqualTo(1);
     assertThat(Files.readString(log()))
         .startsWith("framemill worker: Cannot connect to the broker at 127.0.0.1:1")
         .doesNotContain("hush")
         .hasLineCount(1);
+  }
+
+  @Test
+  void worker_brokerComesLater_waitsSayingSoOnceAndWorks() throws Exception {
+    try (TcpProxy line = new TcpProxy(server.uri())) {
+      line.cutForGood();
+      Process worker = start(line.uri().toString());
+      await().until(() -> Files.readString(log()).contains("Waiting for it, for 60 s at most"));
+      line.restore();
+      Wav.write(media().resolve("short.wav"), 2);
+      publish(Tasks.task("inspect", "short.wav"));
+
+      assertThat(nextReport()).isInstanceOf(Report.Started.class);
+      assertThat(nextReport()).isInstanceOf(Report.Completed.class);
+      worker.destroy();
+      assertThat(exitStatus(worker)).isZero();
+      assertThat(Files.readString(log())).containsOnlyOnce("Waiting for it");
+    }
+  }
+
+  @Test
+  void worker_sigtermWhileItWaitsForTheBroker_exitsWithZero() throws Exception {
+    Process worker = start("amqp://127.0.0.1:1", "--broker-wait", "forever");
+    await().until(() -> Files.readString(log()).contains("Waiting for it"));
+
+    worker.destroy();
+
+    assertThat(exitStatus(worker)).isZero();
+  }
+
+  @Test
+  void worker_ofAnotherNamespace_leavesTheTaskToOthers() throws Exception {
+    Wav.write(media().resolve("short.wav"), 2);
+    publish(Tasks.task("inspect", "short.wav"));
+    Process worker = start(server.uri().toString(), "--namespace", "films");
+    await().until(() -> Files.readString(log()).contains("started with 1 slots"));
+
+    BlockingQueue<Broker.Delivery> left = new LinkedBlockingQueue<>();
+    broker.consume(Queue.TASKS, 1, left::add);
+    await().until(() -> !left.isEmpty());
+    assertThat(left.remove().redelivered()).isFalse();
+    worker.destroy();
+    assertThat(exitStatus(worker)).isZero();
   }
 
   @Test

@@ -22,7 +22,7 @@ class WorkerCommandTest {
     assertThat(execute("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("--broker", "--media", "--slots", "--grace")
+        .contains("--broker", "--media", "--slots", "--grace", "--namespace", "--broker-wait")
         .contains("FRAMEMILL_BROKER", "FRAMEMILL_MEDIA", "FRAMEMILL_SLOTS", "FRAMEMILL_GRACE")
         .contains("SIGTERM")
         .contains("framemill worker --broker amqps://");
@@ -40,6 +40,16 @@ class WorkerCommandTest {
     assertThat(execute("--grace", "-1", "--media", media.toString())).isEqualTo(2);
 
     assertThat(err.toString()).startsWith("--grace must not be negative: -1\n");
+  }
+
+  @Test
+  void call_namespaceOrWaitThatIsNone_isWrongUsage() {
+    assertThat(execute("--namespace", "My Films", "--media", media.toString())).isEqualTo(2);
+    assertThat(execute("--broker-wait", "soon", "--media", media.toString())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("1 to 40 small letters, digits, _ or -")
+        .contains("a time like 90s, 30m or 6h: soon");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package io.framemill.protocol.broker;
+
+import java.util.regex.Pattern;
+
+/**
+ * Keeps installations that share a virtual host apart: a prefix of every queue and exchange.
+ *
+ * @param name small letters, digits, {@code _} and {@code -}, at most 40; empty for no prefix
+ */
+public record Namespace(String name) {
+  private static final String OWNER_MARK = "framemill.owner";
+  private static final Pattern FORM = Pattern.compile("([a-z0-9][a-z0-9_-]{0,39})?");
+
+  /** The names without a prefix. */
+  public static final Namespace NONE = new Namespace("");
+
+  public Namespace {
+    if (!FORM.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a namespace has 1 to 40 small letters, digits, _ or -, and begins with a letter or a"
+              + " digit");
+    }
+  }
+
+  /** What a queue is called on the broker. */
+  public String nameOf(Queue queue) {
+    return prefixed(queue.queueName());
+  }
+
+  /** What a topic's exchange is called on the broker. */
+  public String nameOf(Topic topic) {
+    return prefixed(topic.exchangeName());
+  }
+
+  /** What the queue is called that says whose broker it is. */
+  public String ownerMark() {
+    return prefixed(OWNER_MARK);
+  }
+
+  private String prefixed(String plain) {
+    return name.isEmpty() ? plain : name + "." + plain;
+  }
+}

@@ -1,0 +1,128 @@
+package io.framemill.protocol.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.framemill.testbroker.AmqpBroker;
+import io.framemill.testbroker.AmqpBrokerExtension;
+import io.framemill.testbroker.TcpProxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+/** Starting before the broker does. */
+@ExtendWith(AmqpBrokerExtension.class)
+class BrokerWaitIT {
+  private final AmqpBroker server;
+  private final Logger logger = (Logger) LoggerFactory.getLogger(BrokerWait.class);
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private TcpProxy proxy;
+
+  BrokerWaitIT(AmqpBroker server) {
+    this.server = server;
+  }
+
+  @BeforeEach
+  void listen() {
+    said.start();
+    logger.addAppender(said);
+    proxy = new TcpProxy(server.uri());
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(said);
+    proxy.close();
+  }
+
+  @Test
+  void open_brokerComesUpLater_isOpenThenAndWaitingWasSaidOnce() {
+    proxy.cutForGood();
+    CompletableFuture<RabbitBroker> opening = opening(new BrokerWait(BrokerWait.FOREVER), proxy.uri());
+    Inbox.eventually(() -> assertThat(said.list).isNotEmpty());
+    assertThat(opening).isNotDone();
+    proxy.restore();
+    try (RabbitBroker broker = opening.join()) {
+      assertThat(broker.isOpen()).isTrue();
+    }
+    assertThat(messages())
+        .singleElement()
+        .asString()
+        .startsWith("Cannot connect to the broker at 127.0.0.1:")
+        .endsWith("Waiting for it");
+  }
+
+  @Test
+  void open_nobodyComes_failsAfterTheTimeWithTheReason() {
+    proxy.cutForGood();
+    long begun = System.nanoTime();
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> open(new BrokerWait(Duration.ofSeconds(1)), proxy.uri()))
+        .withMessageStartingWith("Cannot connect to the broker at 127.0.0.1:");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(messages()).singleElement().asString().endsWith("for 1 s at most");
+  }
+
+  @Test
+  void open_noWait_failsAtOnceAndSaysNothing() {
+    proxy.cutForGood();
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> open(new BrokerWait(Duration.ZERO), proxy.uri()));
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void open_brokerRefuses_failsAtOnce() {
+    String uri = server.uri().toString();
+    URI wrongPassword = URI.create(uri.replace("guest:guest", "guest:wr0ng"));
+    URI noSuchHost = URI.create(uri + "/nowhere");
+    for (URI refusing : List.of(wrongPassword, noSuchHost)) {
+      assertThatExceptionOfType(BrokerException.class)
+          .isThrownBy(() -> open(new BrokerWait(BrokerWait.FOREVER), refusing));
+    }
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void stop_whileItWaits_endsTheWait() {
+    proxy.cutForGood();
+    BrokerWait wait = new BrokerWait(BrokerWait.FOREVER);
+    CompletableFuture<RabbitBroker> opening = opening(wait, proxy.uri());
+    Inbox.eventually(() -> assertThat(said.list).isNotEmpty());
+    wait.stop();
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(opening::join)
+        .satisfies(
+            e ->
+                assertThat(e instanceof CompletionException ? e.getCause() : e)
+                    .isInstanceOf(CancellationException.class));
+  }
+
+  private List<String> messages() {
+    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  private static CompletableFuture<RabbitBroker> opening(BrokerWait wait, URI uri) {
+    return CompletableFuture.supplyAsync(() -> open(wait, uri));
+  }
+
+  private static RabbitBroker open(BrokerWait wait, URI uri) {
+    RabbitConfig config =
+        RabbitConfig.builder(uri)
+            .retryDelay(Duration.ofMillis(50))
+            .maxRetryDelay(Duration.ofMillis(200))
+            .build();
+    return wait.open(config, () -> RabbitBroker.open(config));
+  }
+}
