@@ -3,6 +3,7 @@ package io.framemill.controller.store;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
 import java.nio.file.Path;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,13 +22,16 @@ public final class JobStore implements AutoCloseable {
   /** For large answers as well. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
+  private final String place;
   private final Database database;
   private final @Nullable Lease lease;
   private final boolean durable;
   private final Rows rows = new Rows(new MessageCodec());
   private Handle handle;
 
-  private JobStore(Handle handle, Database database, @Nullable Lease lease, boolean durable) {
+  private JobStore(
+      String place, Handle handle, Database database, @Nullable Lease lease, boolean durable) {
+    this.place = place;
     this.handle = handle;
     this.database = database;
     this.lease = lease;
@@ -41,22 +45,22 @@ public final class JobStore implements AutoCloseable {
    * @throws StoreException if it cannot be opened, or was written by a newer version
    */
   public static JobStore open(Path file) {
-    return of(SqliteDatabase.open(file), true);
+    return of(file.toString(), SqliteDatabase.open(file), true);
   }
 
   /** Opens a store that lives in memory and ends when it is closed. */
   public static JobStore inMemory() {
-    return of(SqliteDatabase.inMemory(), false);
+    return of("memory", SqliteDatabase.inMemory(), false);
   }
 
-  private static JobStore of(Handle sqlite, boolean durable) {
-    return new JobStore(sqlite, () -> sqlite, null, durable);
+  private static JobStore of(String place, Handle sqlite, boolean durable) {
+    return new JobStore(place, sqlite, () -> sqlite, null, durable);
   }
 
   static JobStore open(PostgresConfig config, Lease lease) {
     Database database = new PostgresDatabase(config, ANSWER_TIMEOUT);
     try {
-      return new JobStore(database.connect(), database, lease, true);
+      return new JobStore(config.address(), database.connect(), database, lease, true);
     } catch (JdbiException e) {
       throw new StoreException(
           "The database " + config.address() + " does not answer: " + why(e), e);
@@ -77,6 +81,15 @@ public final class JobStore implements AutoCloseable {
   }
 
   /**
+   * Which state it is: random, made with the database. A state that is not durable has none.
+   *
+   * @throws StoreException if it cannot be read
+   */
+  public String identity() {
+    return read(() -> StateInfo.identity(connected()));
+  }
+
+  /**
    * Runs changes as one transaction.
    *
    * @throws StoreException if it cannot be committed, or another controller has taken over
@@ -85,7 +98,7 @@ public final class JobStore implements AutoCloseable {
     try {
       connected().useTransaction(transaction -> work.accept(changes(transaction)));
     } catch (JdbiException e) {
-      throw new StoreException("The state cannot be written: " + why(e), e);
+      throw failure("written", e);
     }
   }
 
@@ -213,12 +226,21 @@ public final class JobStore implements AutoCloseable {
     handle.close();
   }
 
-  private static <T> T read(Supplier<T> query) {
+  private <T> T read(Supplier<T> query) {
     try {
       return query.get();
     } catch (JdbiException e) {
-      throw new StoreException("The state cannot be read: " + why(e), e);
+      throw failure("read", e);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      // Of a record that refuses what its row says.
+      throw StoreException.damaged(place, "a row makes no sense: " + e.getMessage(), e);
     }
+  }
+
+  private StoreException failure(String verb, JdbiException e) {
+    return e.getCause() instanceof SQLDataException || SqliteDatabase.isDamage(e)
+        ? StoreException.damaged(place, why(e), e)
+        : new StoreException("The state cannot be " + verb + ": " + why(e), e);
   }
 
   /** What a transaction can write. */

@@ -147,6 +147,15 @@ public final class Lease implements AutoCloseable {
     }
   }
 
+  /**
+   * Which state the database holds: random, for ever.
+   *
+   * @throws StoreException if the database does not answer
+   */
+  public String identity() {
+    return ask(StateInfo::identity);
+  }
+
   /** Opens the jobs; their store commits nothing once another controller has the lease. */
   public JobStore openStore() {
     return JobStore.open(postgres, this);

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Migrations {
   /** All files of {@code db/migration}, in their order. */
-  static final List<String> SCRIPTS = List.of("V1__jobs.sql");
+  static final List<String> SCRIPTS = List.of("V1__jobs.sql", "V2__state_info.sql");
 
   private Migrations() {}
 

@@ -1,7 +1,6 @@
 package io.framemill.controller.store;
 
 import java.time.Duration;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -18,6 +17,7 @@ final class PostgresDatabase implements Database {
    */
   private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(3);
 
+  private final PostgresConfig config;
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
   private final Jdbi jdbi;
 
@@ -25,6 +25,7 @@ final class PostgresDatabase implements Database {
    * @param answerTimeout a database that sends nothing for so long counts as gone; whole seconds
    */
   PostgresDatabase(PostgresConfig config, Duration answerTimeout) {
+    this.config = config;
     dataSource.setUrl(config.url());
     if (config.password() != null) {
       dataSource.setPassword(config.password());
@@ -43,11 +44,7 @@ final class PostgresDatabase implements Database {
    */
   void migrate() {
     try {
-      Flyway.configure()
-          .dataSource(dataSource)
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
+      Schema.bringUpToDate(dataSource, config.address());
     } catch (FlywayException e) {
       throw new StoreException("The database cannot be used: " + firstLine(e), e);
     }

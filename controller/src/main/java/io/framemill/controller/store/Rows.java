@@ -12,6 +12,7 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Collection;
@@ -282,7 +283,7 @@ final class Rows {
     }
     Task.EncodeVideo whole = shared.chunk(sameAs);
     if (whole == null) {
-      throw new SQLException("There is no " + sameAs + " that a task is the same as");
+      throw new SQLDataException("There is no " + sameAs + " that a task is the same as");
     }
     return read(payload, ChunkRow.class).of(whole);
   }
@@ -322,7 +323,7 @@ final class Rows {
     try {
       return codec.decode(json.getBytes(StandardCharsets.UTF_8), type);
     } catch (MalformedMessageException e) {
-      throw new SQLException("A row cannot be read", e);
+      throw new SQLDataException("a row cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * State in an SQLite file, or in memory.
@@ -31,7 +32,12 @@ final class SqliteDatabase {
   static Handle open(Path file) {
     makePrivate(file);
     return open(
-        "jdbc:sqlite:" + file, file.toString(), (dataSource, handle) -> migrate(dataSource));
+        "jdbc:sqlite:" + file,
+        file.toString(),
+        (dataSource, handle) -> {
+          requireSound(handle, file);
+          Schema.bringUpToDate(dataSource, file.toString());
+        });
   }
 
   static Handle inMemory() {
@@ -64,7 +70,7 @@ final class SqliteDatabase {
     }
   }
 
-  private static Handle open(String url, String what, Schema schema) {
+  private static Handle open(String url, String what, Preparation preparation) {
     SqliteLibrary.unpackPrivately();
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -75,22 +81,61 @@ final class SqliteDatabase {
     Handle handle = null;
     try {
       handle = Jdbi.create(dataSource).open();
-      schema.bringUpToDate(dataSource, handle);
+      preparation.prepare(dataSource, handle);
       return handle;
-    } catch (JdbiException | FlywayException | SQLException e) {
+    } catch (JdbiException | FlywayException | SQLException | StoreException e) {
       if (handle != null) {
         handle.close();
       }
-      throw new StoreException("The state in " + what + " cannot be opened: " + e.getMessage(), e);
+      throw refusal(what, e);
     }
   }
 
-  private static void migrate(SQLiteDataSource dataSource) {
-    Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
+  private static StoreException refusal(String what, Exception failure) {
+    if (failure instanceof StoreException refusal) {
+      return refusal;
+    }
+    if (isDamage(failure)) {
+      return StoreException.damaged(what, rootMessage(failure), failure);
+    }
+    return new StoreException(
+        "The state in " + what + " cannot be opened: " + rootMessage(failure), failure);
+  }
+
+  /** Looks at the structure of each page, before any of it is believed. */
+  private static void requireSound(Handle handle, Path file) {
+    String answer = handle.createQuery("pragma quick_check(1)").mapTo(String.class).first();
+    if (!answer.equals("ok")) {
+      throw StoreException.damaged(file.toString(), firstLine(answer), null);
+    }
+  }
+
+  /** Whether SQLite found that a file is not what it has written. */
+  static boolean isDamage(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite) {
+        int primaryCode = sqlite.getResultCode().code & 0xff;
+        return primaryCode == SQLiteErrorCode.SQLITE_CORRUPT.code
+            || primaryCode == SQLiteErrorCode.SQLITE_NOTADB.code;
+      }
+    }
+    return false;
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return firstLine(String.valueOf(root.getMessage()));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("no reason given");
   }
 
   /** How a database gets its tables. */
-  private interface Schema {
-    void bringUpToDate(SQLiteDataSource dataSource, Handle handle) throws SQLException;
+  private interface Preparation {
+    void prepare(SQLiteDataSource dataSource, Handle handle) throws SQLException;
   }
 }

@@ -13,9 +13,16 @@ import io.framemill.protocol.JobState;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for every database. */
 abstract class JobStoreContract {
@@ -42,6 +49,89 @@ abstract class JobStoreContract {
           new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4", null), 0, 0.3, 0);
   private final StoredEvent event =
       new StoredEvent(ID, 1, 1_000, JobEvent.Kind.ACCEPTED, "user", null, "Accepted film.mp4");
+
+  /** The database behind the store, for what another release might do to it. */
+  abstract DataSource dataSource();
+
+  /** Opens the store as a program does that has just started. */
+  abstract void start();
+
+  /** How messages name the database. */
+  abstract String place();
+
+  @Test
+  void identity_isThatOfTheState() {
+    String identity;
+    try (JobStore store = open()) {
+      identity = store.identity();
+      assertThat(identity).hasSize(36);
+    }
+    start();
+    try (JobStore store = open()) {
+      assertThat(store.identity()).isEqualTo(identity);
+    }
+  }
+
+  @Test
+  void start_onAStateOfANewerRelease_isRefusedWithBothVersions(@TempDir Path newer)
+      throws IOException {
+    try (JobStore store = open()) {
+      store.transaction(changes -> changes.saveJobs(List.of(job)));
+    }
+    Files.writeString(
+        newer.resolve("V99__of_the_future.sql"),
+        "create table hologram (id integer); update state_info set release = '9.8.7';");
+    Flyway.configure()
+        .dataSource(dataSource())
+        .locations("classpath:db/migration", "filesystem:" + newer)
+        .load()
+        .migrate();
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "The state in %s was written by Framemill 9.8.7 (schema 99), and this is Framemill"
+                + " development (schema %s), which cannot read it: start the newer release again,"
+                + " or restore a backup from before its first start",
+            place(), Migrations.SCRIPTS.size());
+    assertThat(
+            Jdbi.create(dataSource())
+                .withHandle(StateInfo::lastRelease))
+        .isEqualTo("9.8.7");
+  }
+
+  @Test
+  void jobs_rowOfANewerRelease_isRefusedWithBothVersions() {
+    try (JobStore store = open()) {
+      store.transaction(changes -> changes.saveJobs(List.of(job)));
+      Jdbi.create(dataSource())
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "update job set profile = replace(profile, '\"version\":1', '\"version\":2')"));
+      assertThatThrownBy(store::jobs)
+          .isInstanceOf(StoreException.class)
+          .hasMessageStartingWith("The state in " + place() + " is damaged (a row cannot be read")
+          .hasMessageContaining("version 2; this is version 1");
+    }
+  }
+
+  @Test
+  void jobs_rowThatMakesNoSense_isRefusedInOneSentence() {
+    for (String damage : List.of("state = 'R\u0001NNING'", "id = 'no id!'", "profile = '{\"'")) {
+      try (JobStore store = open()) {
+        store.transaction(changes -> changes.saveJobs(List.of(job)));
+        Jdbi.create(dataSource())
+            .useHandle(handle -> handle.execute("update job set " + damage));
+        assertThatThrownBy(store::jobs)
+            .isInstanceOf(StoreException.class)
+            .message()
+            .startsWith("The state in " + place() + " is damaged (")
+            .hasLineCount(1);
+        Jdbi.create(dataSource()).useHandle(handle -> handle.execute("delete from job"));
+      }
+    }
+  }
 
   @Test
   void open_againAfterAllStates_givesTheSameRecords() {

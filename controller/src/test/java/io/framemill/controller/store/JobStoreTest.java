@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 class JobStoreTest extends JobStoreContract {
   @TempDir Path directory;
@@ -16,6 +18,23 @@ class JobStoreTest extends JobStoreContract {
   @Override
   JobStore open() {
     return JobStore.open(directory.resolve("state.db"));
+  }
+
+  @Override
+  void start() {
+    open().close();
+  }
+
+  @Override
+  DataSource dataSource() {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + place());
+    return source;
+  }
+
+  @Override
+  String place() {
+    return directory.resolve("state.db").toString();
   }
 
   @Test
@@ -33,6 +52,9 @@ class JobStoreTest extends JobStoreContract {
         directory.resolve("state.db"), "this is not a database, however long one looks at it");
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("state.db");
+        .message()
+        .hasLineCount(1)
+        .startsWith("The state in " + place() + " is damaged (")
+        .contains("restore it from a backup");
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framemill.controller.PostgresServer;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresJobStoreIT extends JobStoreContract {
   private static final Duration SHORT = Duration.ofMillis(1_500);
@@ -29,6 +31,26 @@ class PostgresJobStoreIT extends JobStoreContract {
   @Override
   JobStore open() {
     return lease.openStore();
+  }
+
+  @Override
+  void start() {
+    try (Lease another = new Lease(database, new LeaseConfig("two", "http://two"))) {
+      assertThat(another.identity()).isEqualTo(lease.identity());
+    }
+  }
+
+  @Override
+  DataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(database.url());
+    source.setPassword(database.password());
+    return source;
+  }
+
+  @Override
+  String place() {
+    return database.address();
   }
 
   @Test
