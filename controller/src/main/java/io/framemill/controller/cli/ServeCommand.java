@@ -4,7 +4,7 @@ import io.framemill.controller.http.AccessToken;
 import io.framemill.controller.http.Endpoint;
 import io.framemill.controller.http.HttpLimits;
 import io.framemill.controller.upload.UploadPolicy;
-import io.framemill.protocol.broker.RabbitConfig;
+import io.framemill.protocol.broker.BrokerWait;
 import io.framemill.protocol.tls.TlsContexts;
 import io.framemill.protocol.tls.TlsIdentity;
 import io.framemill.worker.cli.BrokerOptions;
@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ final class ServeCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private BrokerOptions broker;
+
+  @Option(
+      names = "--take-over-broker",
+      description =
+          "Take the broker from another state whose controller is gone for good: what is queued of"
+              + " it is deleted. Without this, a broker that belongs to another state is refused.")
+  private boolean takeOverBroker;
 
   @Mixin private StateOption state;
 
@@ -119,23 +127,31 @@ final class ServeCommand implements Callable<Integer> {
     Endpoint endpoint = endpoint();
     UploadPolicy uploads = UploadPolicy.DEFAULT.withMaxBytes(maxUploadBytes);
     CountDownLatch end = new CountDownLatch(1);
-    Interruption.listen(end::countDown);
+    BrokerWait wait = broker.brokerWait();
+    Interruption.listen(
+        () -> {
+          end.countDown();
+          wait.stop();
+        });
     if (endpoint.tls() == null && !isThisMachine(http.getHostString())) {
       log.warn(
           "Other machines reach the API without TLS, so the token and the sources can be read on"
               + " the way: set --tls-cert and --tls-key, or let a proxy in front speak TLS");
     }
-    try (Server server = start(endpoint, uploads)) {
+    try (Server server = start(endpoint, uploads, wait)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       server.standingBy().ifPresent(console::message);
       end.await();
       console.message("Ending; jobs go on when it is started again");
+    } catch (CancellationException e) {
+      console.message("Ending; the broker had not answered");
     }
     return ExitCode.DONE;
   }
 
-  private Server start(Endpoint endpoint, UploadPolicy uploads) {
-    RabbitConfig rabbit = broker.config("controller");
+  private Server start(Endpoint endpoint, UploadPolicy uploads, BrokerWait wait) {
+    ControllerBroker rabbit =
+        new ControllerBroker(broker.config("controller"), wait, takeOverBroker);
     return state
         .database(console)
         .map(database -> Server.start(rabbit, database, media, endpoint, uploads))

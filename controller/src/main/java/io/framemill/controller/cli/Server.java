@@ -17,7 +17,6 @@ import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.RabbitBroker;
-import io.framemill.protocol.broker.RabbitConfig;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.FileModes;
 import io.framemill.protocol.storage.SharedDirectory;
@@ -71,7 +70,11 @@ final class Server implements AutoCloseable {
    * @throws RuntimeException with a message for people
    */
   static Server start(
-      RabbitConfig broker, Path state, Path media, Endpoint endpoint, UploadPolicy uploadPolicy) {
+      ControllerBroker broker,
+      Path state,
+      Path media,
+      Endpoint endpoint,
+      UploadPolicy uploadPolicy) {
     Server server =
         new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
     return server.started(
@@ -85,7 +88,7 @@ final class Server implements AutoCloseable {
    * @throws RuntimeException with a message for people
    */
   static Server start(
-      RabbitConfig broker,
+      ControllerBroker broker,
       PostgresConfig database,
       Path media,
       Endpoint endpoint,
@@ -105,18 +108,23 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void open(RabbitConfig rabbit, Path directory) {
+  private void open(ControllerBroker rabbit, Path directory) {
     opened(StateLock.take(directory));
-    RabbitBroker broker = opened(RabbitBroker.open(rabbit));
+    JobStore store = opened(JobStore.open(directory.resolve(DATABASE)));
+    RabbitBroker broker =
+        opened(rabbit.open(store.identity(), "in " + directory + " on " + hostName()));
     Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
-    JobStore store = JobStore.open(directory.resolve(DATABASE));
     Controller controller = opened(controller(broker, storage, store));
     state = () -> broker.isOpen() && controller.isRunning();
     serve(controller, controller::jobsOf, storage);
   }
 
-  private void open(RabbitConfig rabbit, PostgresConfig database) {
-    RabbitBroker broker = opened(RabbitBroker.open(rabbit.withHeartbeat(PAIR_HEARTBEAT)));
+  private void open(ControllerBroker rabbit, PostgresConfig database) {
+    RabbitBroker broker =
+        opened(
+            rabbit
+                .withHeartbeat(PAIR_HEARTBEAT)
+                .open(identity(database), "in " + database.address()));
     Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
     Member member = opened(new Member(store -> controller(broker, storage, store)));
     state =
@@ -133,6 +141,12 @@ final class Server implements AutoCloseable {
         };
     serve(member, member::jobsOf, storage);
     member.join(new Lease(database, new LeaseConfig(holder(), url())));
+  }
+
+  private static String identity(PostgresConfig database) {
+    try (Lease reader = new Lease(database, new LeaseConfig(holder(), ""))) {
+      return reader.identity();
+    }
   }
 
   private static Controller controller(Broker broker, Storage storage, JobStore store) {

@@ -3,9 +3,11 @@ package io.framemill.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.broker.BrokerWait;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,9 @@ class CommandLinesTest {
         "serve --http localhost:99999",
         "serve --http 0.0.0.0:8090",
         "serve --broker http://localhost",
+        "serve --broker-wait soon",
+        "serve --namespace My.Films",
+        "worker --namespace *",
         "worker --slots 0",
         "submit",
         "submit --priority 101 x.mp4",
@@ -227,6 +232,9 @@ class CommandLinesTest {
     "transcode a.mp4, --json, FRAMEMILL_JSON, true",
     "transcode a.mp4, --quiet, FRAMEMILL_QUIET, true",
     "serve, --broker, FRAMEMILL_BROKER, amqp://far",
+    "serve, --namespace, FRAMEMILL_NAMESPACE, films",
+    "serve, --take-over-broker, FRAMEMILL_TAKE_OVER_BROKER, true",
+    "worker, --namespace, FRAMEMILL_NAMESPACE, films",
     "serve, --state, FRAMEMILL_STATE, st",
     "serve, --media, FRAMEMILL_MEDIA, m",
     "serve, --http, FRAMEMILL_HTTP, far:1",
@@ -263,6 +271,18 @@ class CommandLinesTest {
     assertThat(String.valueOf(taken).replace("/<unresolved>", "")).isEqualTo(value);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0s, PT0S", "90s, PT1M30S", "10m, PT10M"})
+  void parse_brokerWait_isATimeOrForever(String text, Duration expected) {
+    for (String command : List.of("serve", "worker")) {
+      assertThat(value(parse(command + " --broker-wait " + text), "--broker-wait"))
+          .isEqualTo(expected);
+      console.with("FRAMEMILL_BROKER_WAIT", "forever");
+      assertThat(parse(command).commandSpec().findOption("--broker-wait").<Duration>getValue())
+          .isEqualTo(BrokerWait.FOREVER);
+    }
+  }
+
   @Test
   void parse_optionGivenAndInTheEnvironment_theCommandLineWins() {
     console.with("FRAMEMILL_OUTPUT", "there").with("FRAMEMILL_JSON", "true");
@@ -281,6 +301,10 @@ class CommandLinesTest {
     "serve, --broker, amqp://guest:guest@localhost:5672",
     "serve, --state, state",
     "serve, --media, media",
+    "serve, --broker-wait, PT1M",
+    "serve, --namespace, null",
+    "serve, --take-over-broker, false",
+    "worker, --broker-wait, PT1M",
     "serve, --http, 127.0.0.1:8090",
     "serve, --max-upload, 107374182400",
     "serve, --max-requests, 200",

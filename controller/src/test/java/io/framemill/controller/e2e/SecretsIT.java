@@ -115,7 +115,13 @@ class SecretsIT {
       FramemillProcess away =
           FramemillProcess.start(
               directory,
-              Map.of("FRAMEMILL_LOG", "debug", "FRAMEMILL_BROKER", withPassword),
+              Map.of(
+                  "FRAMEMILL_LOG",
+                  "debug",
+                  "FRAMEMILL_BROKER",
+                  withPassword,
+                  "FRAMEMILL_BROKER_WAIT",
+                  "2s"),
               List.of(command, "--media", directory.toString()));
       assertThat(away.exitCode()).isEqualTo(1);
       see(command + " nobody there", away.toString());

@@ -37,6 +37,12 @@ public record Namespace(String name) {
     return prefixed(OWNER_MARK);
   }
 
+  /** The name alone. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   private String prefixed(String plain) {
     return name.isEmpty() ? plain : name + "." + plain;
   }
