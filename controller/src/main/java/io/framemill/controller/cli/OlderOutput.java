@@ -2,6 +2,8 @@ package io.framemill.controller.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.framemill.controller.job.JobReport;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.List;
 /** What already lies where new output goes, and is deleted for it. */
 final class OlderOutput {
   private static final String REPORT = "job.json";
+  private static final String VERSION_FIELD = "version";
 
   /** Together no other program's {@code job.json} has these. */
   private static final List<String> FIELDS = List.of("job", "profile", "tasks");
@@ -23,17 +26,29 @@ final class OlderOutput {
    *
    * @param directory where the output goes
    * @param names of the new output's directories in it
-   * @throws UserException with a line for each directory that holds something else
+   * @throws UserException with a line for each directory that holds something else, or output of a
+   *     newer release
    */
   static void requireReplaceable(Path directory, List<String> names, List<Path> sources) {
     List<String> problems = new ArrayList<>();
     for (Path path : names.stream().map(directory::resolve).toList()) {
+      int version = version(path.resolve(REPORT));
       if (isForeign(path)) {
         problems.add(
             path
                 + ": exists and is not Framemill's (no "
                 + REPORT
                 + " of a job in it); move it away or choose another place with -o DIR");
+      } else if (version > JobReport.VERSION) {
+        problems.add(
+            path
+                + ": a newer Framemill wrote this output ("
+                + REPORT
+                + " of version "
+                + version
+                + "; this is version "
+                + JobReport.VERSION
+                + "); move it away or choose another place with -o DIR");
       } else {
         sources.stream()
             .filter(source -> holds(path, source))
@@ -67,14 +82,24 @@ final class OlderOutput {
   }
 
   private static boolean isReport(Path file) {
+    JsonNode report = read(file);
+    return FIELDS.stream().allMatch(report::has);
+  }
+
+  /** Of a report; 0 if it has none, as the first ones. */
+  private static int version(Path file) {
+    return read(file).path(VERSION_FIELD).asInt(0);
+  }
+
+  /** What a JSON file says; a missing node if it is none. */
+  private static JsonNode read(Path file) {
     if (!Files.isRegularFile(file)) {
-      return false;
+      return MissingNode.getInstance();
     }
     try {
-      JsonNode report = JsonMapper.builder().build().readTree(file.toFile());
-      return FIELDS.stream().allMatch(report::has);
+      return JsonMapper.builder().build().readTree(file.toFile());
     } catch (IOException e) {
-      return false;
+      return MissingNode.getInstance();
     }
   }
 

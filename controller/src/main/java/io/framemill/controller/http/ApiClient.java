@@ -107,7 +107,8 @@ final class ApiClient {
     try {
       return codec.decode(body, type);
     } catch (MalformedMessageException e) {
-      throw new ServerException(server + " does not answer like a Framemill server", e);
+      throw new ServerException(
+          server + " does not answer like a Framemill server (" + e.getMessage() + ")", e);
     }
   }
 

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code job.json} says beside the output, from when the job is planned: what was asked,
  * planned and done, by whom, how long it took, and what went wrong on the way.
+ *
+ * @param version {@link #VERSION} of the release that wrote it
  */
-record JobReport(
+public record JobReport(
+    int version,
     String job,
     String source,
     Profile profile,
@@ -38,6 +41,9 @@ record JobReport(
     @Nullable SourceAccount account,
     List<TaskLine> tasks,
     List<StoryLine> story) {
+  /** Counted up when an older release would misread a newer {@code job.json}. */
+  public static final int VERSION = 1;
+
   private static final MessageCodec CODEC = new MessageCodec();
 
   /** One task: its last attempt and how it went. */
@@ -74,6 +80,7 @@ record JobReport(
   static JobReport of(
       StoredJob job, List<StoredTask> tasks, List<StoredEvent> story, @Nullable Long endedMillis) {
     return new JobReport(
+        VERSION,
         job.id().value(),
         job.name(),
         job.profile(),

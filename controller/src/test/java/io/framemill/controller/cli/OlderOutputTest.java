@@ -20,10 +20,11 @@ class OlderOutputTest {
   @Test
   void requireReplaceable_olderOutputEmptyOrNothing_isFine() throws Exception {
     output("older", REPORT);
+    output("same", REPORT.replaceFirst("\\{", "{\"version\": 1, "));
     Files.createDirectory(directory.resolve("empty"));
     Path source = Files.writeString(directory.resolve("older.mp4"), "film");
 
-    assertThatCode(() -> require(List.of("older", "empty", "nothing"), source))
+    assertThatCode(() -> require(List.of("older", "same", "empty", "nothing"), source))
         .doesNotThrowAnyException();
   }
 
@@ -47,6 +48,18 @@ class OlderOutputTest {
     assertThatThrownBy(() -> require(List.of("theirs")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(directory + "/theirs: exists and is not Framemill's");
+  }
+
+  @Test
+  void requireReplaceable_outputOfANewerRelease_isRefusedWithBothVersions() throws Exception {
+    output("clip", REPORT.replaceFirst("\\{", "{\"version\": 2, "));
+
+    assertThatThrownBy(() -> require(List.of("clip")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            directory
+                + "/clip: a newer Framemill wrote this output (job.json of version 2; this is"
+                + " version 1); move it away or choose another place with -o DIR");
   }
 
   @Test

@@ -44,6 +44,7 @@ class ControllerTest extends RunningController {
         .extracting(JobEvent::message)
         .anyMatch(message -> message.startsWith("mux-360p (mp4/" + job + "-360p.mp4) done by w1"));
     assertThat(Files.readString(directory.resolve("out").resolve(job.value()).resolve("job.json")))
+        .startsWith("{\n  \"version\" : 1,\n")
         .contains("\"mp4Files\" : [ \"" + job + "-360p.mp4\" ]");
   }
 
