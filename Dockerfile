@@ -26,6 +26,7 @@ COPY --from=build /src/target/dist/lib /opt/framemill/lib
 COPY docker/framemill /usr/local/bin/framemill
 USER framemill
 WORKDIR /media
-ENV FRAMEMILL_MEDIA=/media FRAMEMILL_STATE=/var/lib/framemill
+# Who started the container starts the broker as well, sooner or later.
+ENV FRAMEMILL_MEDIA=/media FRAMEMILL_STATE=/var/lib/framemill FRAMEMILL_BROKER_WAIT=forever
 ENTRYPOINT ["framemill"]
 CMD ["--help"]
