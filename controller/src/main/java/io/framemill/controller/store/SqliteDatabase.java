@@ -106,7 +106,9 @@ final class SqliteDatabase {
   private static void requireSound(Handle handle, Path file) {
     String answer = handle.createQuery("pragma quick_check(1)").mapTo(String.class).first();
     if (!answer.equals("ok")) {
-      throw StoreException.damaged(file.toString(), firstLine(answer), null);
+      // The first line may only name the database: "*** in database main ***".
+      String reason = answer.lines().reduce((first, last) -> last).orElse(answer);
+      throw StoreException.damaged(file.toString(), reason, null);
     }
   }
 

@@ -21,7 +21,7 @@ public final class StoreException extends RuntimeException {
             + " is damaged ("
             + what
             + "): restore it from a backup, or move it away to begin with an empty one, which"
-            + " forgets all jobs; docs/faults.md says how to save what can still be read",
+            + " forgets all jobs; docs/faults.md says how to see which jobs there were",
         cause);
   }
 
