@@ -3,7 +3,7 @@ package io.framemill.protocol;
 import java.util.Objects;
 
 /**
- * A message that nobody could read, as a person sees it.
+ * A message that nobody could read, as a person sees it. Id and reason are made printable.
  *
  * @param id what its sender called it
  * @param epochMillis when the controller saw it
@@ -15,8 +15,8 @@ public record DeadMessage(String id, long epochMillis, String reason, int bytes,
   private static final int EXCERPT_BYTES = 200;
 
   public DeadMessage {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(reason, "reason");
+    id = PrintableText.of(id);
+    reason = PrintableText.of(reason);
     Objects.requireNonNull(excerpt, "excerpt");
   }
 

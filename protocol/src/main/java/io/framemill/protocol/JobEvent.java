@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor who brought it about: a worker's id, {@link #CONTROLLER}, {@link #USER} or {@link
  *     #BROKER}
  * @param attempt the try at a task that it is about; null if it is about the job
- * @param message one line for people: what happened and why
+ * @param message one line for people: what happened and why; made printable
  * @param status the job after it
  */
 public record JobEvent(
@@ -35,8 +35,8 @@ public record JobEvent(
 
   public JobEvent {
     Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(actor, "actor");
-    Objects.requireNonNull(message, "message");
+    actor = PrintableText.of(actor);
+    message = PrintableText.of(message);
     Objects.requireNonNull(status, "status");
   }
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as a person sees it at one moment.
+ * A job as a person sees it at one moment. Name and failure are made printable.
  *
  * @param job its id
  * @param name the source's file name
@@ -44,9 +44,10 @@ public record JobStatus(
     @Nullable Long etaMillis) {
   public JobStatus {
     Objects.requireNonNull(job, "job");
-    Objects.requireNonNull(name, "name");
+    name = PrintableText.of(name);
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(output, "output");
+    failure = failure == null ? null : PrintableText.of(failure);
   }
 }

@@ -2,7 +2,7 @@ package io.framemill.protocol;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,7 +19,8 @@ import java.util.Arrays;
 /**
  * Records to JSON and back: UTF-8, one object, with a {@code version} beside the record's own
  * fields. Unknown fields are ignored, so that a newer peer may add some; another version, a missing
- * field or a value that the record refuses is malformed. Thread-safe.
+ * field or a value that the record refuses is malformed. What is not printable is escaped, so that a
+ * message is one line for everybody. Thread-safe.
  */
 public final class MessageCodec {
   /** Version of every message; counted up when an older peer would misread a newer message. */
@@ -51,7 +52,11 @@ public final class MessageCodec {
 
   /** One for all: what it learns of a record takes a program's start longer than the messages. */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
+      JsonMapper.builder(
+              new JsonFactoryBuilder()
+                  .streamReadConstraints(LIMITS)
+                  .characterEscapes(new PrintableJson())
+                  .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -168,7 +173,7 @@ public final class MessageCodec {
   }
 
   private static String shortened(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", ".");
+    String line = PrintableText.of(text);
     return line.length() <= MAX_REASON_CHARACTERS
         ? line
         : line.substring(0, MAX_REASON_CHARACTERS) + "...";

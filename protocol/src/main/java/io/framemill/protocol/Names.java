@@ -2,7 +2,7 @@ package io.framemill.protocol;
 
 import java.util.regex.Pattern;
 
-/** The forms of a rendition's name, which is a directory and part of a URL, and of its parts. */
+/** The forms of names: a rendition's, which is a directory and part of a URL, and a worker's. */
 final class Names {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,59}");
 
@@ -16,6 +16,14 @@ final class Names {
   static void requireLanguage(String code) {
     if (!LANGUAGE.matcher(code).matches()) {
       throw new IllegalArgumentException("not a language, such as eng or por-BR: " + code);
+    }
+  }
+
+  /** Requires a worker's id that can be shown as it is. */
+  static void requireWorker(String worker) {
+    if (!PrintableText.isPrintable(worker)) {
+      throw new IllegalArgumentException(
+          "not a worker's id, for it has control characters: " + PrintableText.of(worker));
     }
   }
 

@@ -30,7 +30,7 @@ public sealed interface Progress {
       implements Progress {
     public TaskProgress {
       Objects.requireNonNull(attempt, "attempt");
-      Objects.requireNonNull(worker, "worker");
+      Names.requireWorker(worker);
     }
 
     @Override
@@ -62,7 +62,7 @@ public sealed interface Progress {
       List<Attempt> held)
       implements Progress {
     public WorkerAlive {
-      Objects.requireNonNull(worker, "worker");
+      Names.requireWorker(worker);
       Objects.requireNonNull(host, "host");
       Objects.requireNonNull(release, "release");
       Objects.requireNonNull(state, "state");

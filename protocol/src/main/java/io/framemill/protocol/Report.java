@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What a worker says durably about one attempt; everything here may change a job's state. */
+/**
+ * What a worker says durably about one attempt; everything here may change a job's state. Reasons
+ * and lines of a log are made printable.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Report.Started.class, name = "Started"),
@@ -32,7 +35,7 @@ public sealed interface Report {
   record Started(Attempt attempt, String worker) implements Report {
     public Started {
       Objects.requireNonNull(attempt, "attempt");
-      Objects.requireNonNull(worker, "worker");
+      Names.requireWorker(worker);
     }
 
     @Override
@@ -54,7 +57,7 @@ public sealed interface Report {
       implements Report {
     public Completed {
       Objects.requireNonNull(attempt, "attempt");
-      Objects.requireNonNull(worker, "worker");
+      Names.requireWorker(worker);
       Objects.requireNonNull(result, "result");
     }
 
@@ -84,10 +87,10 @@ public sealed interface Report {
       implements Report {
     public Failed {
       Objects.requireNonNull(attempt, "attempt");
-      Objects.requireNonNull(worker, "worker");
+      Names.requireWorker(worker);
       Objects.requireNonNull(kind, "kind");
-      Objects.requireNonNull(reason, "reason");
-      log = List.copyOf(log);
+      reason = PrintableText.of(reason);
+      log = log.stream().map(PrintableText::of).toList();
     }
 
     @Override
@@ -110,8 +113,8 @@ public sealed interface Report {
   record HandedBack(Attempt attempt, String worker, String reason) implements Report {
     public HandedBack {
       Objects.requireNonNull(attempt, "attempt");
-      Objects.requireNonNull(worker, "worker");
-      Objects.requireNonNull(reason, "reason");
+      Names.requireWorker(worker);
+      reason = PrintableText.of(reason);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker as a person sees it at one moment.
+ * A worker as a person sees it at one moment. Its texts are made printable.
  *
  * @param worker its id, such as {@code host-4711}
  * @param host name of its machine
@@ -28,9 +28,10 @@ public record WorkerStatus(
     double framesPerSecond,
     long lastSeenEpochMillis) {
   public WorkerStatus {
-    Objects.requireNonNull(worker, "worker");
-    Objects.requireNonNull(host, "host");
-    Objects.requireNonNull(release, "release");
+    worker = PrintableText.of(worker);
+    host = PrintableText.of(host);
+    release = PrintableText.of(release);
     Objects.requireNonNull(state, "state");
+    stateReason = stateReason == null ? null : PrintableText.of(stateReason);
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.controller.cli;
 
+import io.framemill.protocol.PrintableText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -28,9 +29,9 @@ record Console(
         new Terminal(environment));
   }
 
-  /** Says one line to the person, named after the program. */
+  /** Says one line to the person, named after the program; escaped. */
   void message(String text) {
-    err.println("framemill: " + text);
+    err.println("framemill: " + PrintableText.of(text));
   }
 
   /** A variable's value; null if it is not set or empty. */

@@ -7,12 +7,12 @@ import io.framemill.controller.job.StandbyException;
 import io.framemill.controller.plan.UnplannableException;
 import io.framemill.controller.profile.ProfileException;
 import io.framemill.controller.store.StoreException;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.storage.StorageException;
 import io.framemill.protocol.tls.TlsException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -57,14 +57,18 @@ final class Failures {
       return ExitCode.INTERRUPTED;
     }
     if (EXPECTED.contains(failure.getClass())) {
-      Redaction.of(String.valueOf(failure.getMessage())).lines().forEach(console::message);
+      lines(failure).forEach(console::message);
     } else {
       console.message("This is a bug in Framemill; please report it with what follows.");
-      StringWriter trace = new StringWriter();
-      failure.printStackTrace(new PrintWriter(trace));
-      console.err().print(Redaction.of(trace.toString()));
+      console.err().println(Redaction.of(PrintableText.stackTrace(failure)));
     }
     return ExitCode.FAILED;
+  }
+
+  /** Only a command's own reasons are several; whatever else has line breaks in it is one. */
+  private static Stream<String> lines(Exception failure) {
+    String message = Redaction.of(String.valueOf(failure.getMessage()));
+    return failure instanceof UserException ? message.lines() : Stream.of(message);
   }
 
   private static String firstLine(Exception failure) {

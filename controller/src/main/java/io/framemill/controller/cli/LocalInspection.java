@@ -5,6 +5,7 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -49,7 +50,7 @@ final class LocalInspection {
       return answer.get();
     } catch (ExecutionException e) {
       // The slot calls the file by its name, the user by its path.
-      String name = SourceFiles.name(file);
+      String name = PrintableText.of(SourceFiles.name(file));
       throw new UserException(file + FailureLine.of(name, reason(e)).substring(name.length()), e);
     }
   }

@@ -13,6 +13,11 @@ public final class Main {
     if (arguments.length > 0 && arguments[0].equals(CommandLines.TRANSCODE)) {
       startSlotAhead();
     }
+    // Java's own way prints the failure as it is, with whatever a client has put into its message.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) ->
+            LoggerFactory.getLogger(Main.class)
+                .error("Thread {} ends by a bug", thread.getName(), failure));
     Console console = Console.ofThisProcess();
     int code = run(console, arguments);
     console.out().flush();

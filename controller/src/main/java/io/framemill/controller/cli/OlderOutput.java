@@ -62,7 +62,7 @@ final class OlderOutput {
       }
     }
     if (!problems.isEmpty()) {
-      throw new UserException(String.join("\n", problems));
+      throw new UserException(problems);
     }
   }
 

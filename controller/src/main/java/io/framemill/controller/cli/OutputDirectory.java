@@ -1,5 +1,6 @@
 package io.framemill.controller.cli;
 
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
@@ -31,6 +32,10 @@ final class OutputDirectory implements AutoCloseable {
    */
   static OutputDirectory prepare(Path directory, List<String> names) {
     NonUtf8Name.requireValid(directory);
+    if (!PrintableText.isPrintable(directory.toString())) {
+      throw new UserException(
+          directory + ": has control characters in its name; choose another with -o DIR");
+    }
     List<Path> missing = missing(directory.toAbsolutePath().normalize());
     OutputDirectory prepared = new OutputDirectory(missing);
     try {

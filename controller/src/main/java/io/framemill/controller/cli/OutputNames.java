@@ -1,5 +1,6 @@
 package io.framemill.controller.cli;
 
+import io.framemill.protocol.PrintableText;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -12,11 +13,15 @@ final class OutputNames {
 
   /**
    * One name for each file, in order: the file's without its extension, and with a number where two
-   * would be the same (on a file system that ignores case, too).
+   * would be the same (on a file system that ignores case, too). What is not printable becomes _.
    */
   static List<String> of(List<Path> files) {
     Set<String> taken = new HashSet<>();
-    return files.stream().map(file -> free(base(SourceFiles.name(file)), taken)).toList();
+    return files.stream().map(file -> free(base(printable(file)), taken)).toList();
+  }
+
+  private static String printable(Path file) {
+    return PrintableText.replace(SourceFiles.name(file), '_');
   }
 
   private static String free(String base, Set<String> taken) {

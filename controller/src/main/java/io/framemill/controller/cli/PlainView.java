@@ -4,6 +4,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobEvent.Kind;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.PrintableText;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -43,7 +44,7 @@ final class PlainView implements JobView {
               + " "
               + job
               + " "
-              + (isProgress ? progress(event.status()) : text(event)));
+              + (isProgress ? progress(event.status()) : PrintableText.of(text(event))));
     }
   }
 

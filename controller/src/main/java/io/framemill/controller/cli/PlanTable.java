@@ -4,6 +4,7 @@ import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MediaInfo.VideoStream;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.Profile;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
@@ -28,7 +29,7 @@ final class PlanTable {
         String.format(
             Locale.ROOT,
             "%s, %s, %s, profile %s%n%n",
-            file,
+            PrintableText.of(file),
             MediaTable.length(timeline.timeBase(), timeline.endPts() - timeline.originPts()),
             video == null ? "sound only" : MediaTable.frameRate(video.frameRate()),
             profile.name()));
@@ -44,8 +45,8 @@ final class PlanTable {
             cost / slots,
             slots));
     text.append("Files: ").append(String.join(", ", files(profile, plan))).append('\n');
-    plan.losses().forEach(loss -> text.append("Lost: ").append(loss).append('\n'));
-    plan.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+    plan.losses().forEach(loss -> text.append("Lost: ").append(PrintableText.of(loss)).append('\n'));
+    plan.notes().forEach(note -> text.append("Note: ").append(PrintableText.of(note)).append('\n'));
     return text.toString();
   }
 

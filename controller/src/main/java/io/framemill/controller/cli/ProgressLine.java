@@ -2,6 +2,7 @@ package io.framemill.controller.cli;
 
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ record ProgressLine(int columns, boolean unicode, boolean colour) {
   /** The line of a job that goes on. */
   String running(JobStatus job) {
     int nameColumns = Math.min(NAME_COLUMNS, Math.max(MIN_NAME_COLUMNS, columns / 3));
-    String name = pad(shorten(job.name(), nameColumns), nameColumns);
+    String name = pad(shorten(PrintableText.of(job.name()), nameColumns), nameColumns);
     List<String> facts = facts(job);
     while (facts.size() > 1 && width(name, facts) + GAP.length() + MIN_BAR_COLUMNS > columns) {
       facts.remove(facts.size() - 1);
@@ -42,12 +43,12 @@ record ProgressLine(int columns, boolean unicode, boolean colour) {
 
   /** The last line of a job that has ended. */
   String ended(JobStatus job) {
-    String name = pad(shorten(job.name(), NAME_COLUMNS), NAME_COLUMNS);
+    String name = pad(shorten(PrintableText.of(job.name()), NAME_COLUMNS), NAME_COLUMNS);
     if (job.state() == JobState.DONE) {
       return name + GAP + paint(GREEN, "done") + GAP + summary(job);
     }
     return job.state() == JobState.FAILED
-        ? name + GAP + paint(RED, "failed") + GAP + job.failure()
+        ? name + GAP + paint(RED, "failed") + GAP + PrintableText.of(String.valueOf(job.failure()))
         : name + GAP + paint(RED, "cancelled");
   }
 

@@ -1,5 +1,7 @@
 package io.framemill.controller.cli;
 
+import io.framemill.controller.job.Submission;
+import io.framemill.protocol.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +22,33 @@ final class SourceFiles {
     List<String> problems = new ArrayList<>();
     files.forEach(file -> problem(file).ifPresent(why -> problems.add(file + ": " + why)));
     if (!problems.isEmpty()) {
-      throw new UserException(String.join("\n", problems));
+      throw new UserException(problems);
     }
   }
 
   /** The file's name, for people. */
   static String name(Path file) {
     return String.valueOf(file.toAbsolutePath().normalize().getFileName());
+  }
+
+  /** The name of a job that reads the file: its own, with escapes for what is not printable. */
+  static String jobName(Path file) {
+    String name = PrintableText.of(name(file));
+    return name.substring(0, Math.min(name.length(), Submission.MAX_NAME_LENGTH));
+  }
+
+  /** Tells of each file whose job cannot have the file's own name. */
+  static void tellOfOtherNames(List<Path> files, Console console) {
+    for (Path file : files) {
+      if (!PrintableText.isPrintable(name(file))) {
+        console.message(
+            "The name of "
+                + file
+                + " has control characters; its job is called "
+                + jobName(file)
+                + ", and they become _ in the names of output");
+      }
+    }
   }
 
   private static Optional<String> problem(Path file) {

@@ -1,8 +1,10 @@
 package io.framemill.controller.cli;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import io.framemill.protocol.PrintableText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One line for each log event: time, level, job, logger, message. On the standard error stream,
- * unless something draws there and wants to see the lines first.
+ * unless something draws there and wants to see the lines first. Messages are escaped, those of a
+ * stack trace as well: no text from outside begins a line of its own.
  */
 final class StderrAppender extends AppenderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
@@ -47,10 +50,14 @@ final class StderrAppender extends AppenderBase<ILoggingEvent> {
             event.getMDCPropertyMap().getOrDefault(JOB, "-"),
             simpleName(event.getLoggerName()),
             event.getFormattedMessage());
-    return Redaction.of(
-        event.getThrowableProxy() == null
-            ? line
-            : line + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()).stripTrailing());
+    return Redaction.of(PrintableText.of(line) + stackTrace(event.getThrowableProxy()));
+  }
+
+  private static String stackTrace(@Nullable IThrowableProxy failure) {
+    // Ours are never another kind: those come from other processes.
+    return failure instanceof ThrowableProxy proxy
+        ? "\n" + PrintableText.stackTrace(proxy.getThrowable())
+        : "";
   }
 
   private static String simpleName(String logger) {

@@ -92,6 +92,9 @@ final class SubmitCommand implements Callable<Integer> {
     }
     stable.await(files, console, quiet);
     SourceFiles.check(files);
+    if (!quiet.isOn()) {
+      SourceFiles.tellOfOtherNames(files, console);
+    }
     List<JobId> submitted = submit(jobs, uploader, profile);
     return watch ? WatchCommand.watch(console, jobs, submitted, json, quiet) : ExitCode.DONE;
   }
@@ -102,7 +105,7 @@ final class SubmitCommand implements Callable<Integer> {
       String key = uploader.place(file);
       JobStatus status =
           jobs.submit(
-              new Submission(SourceFiles.name(file), key, profile, priority, null, idempotencyKey));
+              new Submission(SourceFiles.jobName(file), key, profile, priority, null, idempotencyKey));
       submitted.add(status.job());
       print(status);
     }

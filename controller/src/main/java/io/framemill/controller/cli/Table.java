@@ -1,9 +1,11 @@
 package io.framemill.controller.cli;
 
+import io.framemill.protocol.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Text in columns that are as wide as their widest cell, two spaces apart. */
+/** Text in columns that are as wide as their widest cell, two spaces apart. Cells are escaped. */
 final class Table {
   private static final String GAP = "  ";
 
@@ -19,7 +21,7 @@ final class Table {
   }
 
   void row(String... cells) {
-    rows.add(cells);
+    rows.add(Stream.of(cells).map(PrintableText::of).toArray(String[]::new));
   }
 
   /** All rows, each with a line end. */

@@ -4,6 +4,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobEvent.Kind;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.PrintableText;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class TerminalView implements JobView {
     }
     running.put(status.job(), status);
     if (event.kind() == Kind.RETRY || event.kind() == Kind.WARNING) {
-      note(status.name() + ": " + event.message());
+      note(PrintableText.of(status.name() + ": " + event.message()));
     } else if (nanoTime.getAsLong() - drawnAtNanos >= REDRAW_NANOS) {
       err.print(erase() + draw());
       err.flush();

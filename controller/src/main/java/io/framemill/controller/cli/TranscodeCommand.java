@@ -73,6 +73,9 @@ final class TranscodeCommand implements Callable<Integer> {
     profileOption.check();
     stable.await(files, console, quiet);
     SourceFiles.check(files);
+    if (!quiet.isOn()) {
+      SourceFiles.tellOfOtherNames(files, console);
+    }
     List<String> names = OutputNames.of(files);
     OlderOutput.requireReplaceable(output, names, files);
     // The slots early: they start while this process gets everything else ready.
@@ -95,7 +98,7 @@ final class TranscodeCommand implements Callable<Integer> {
     for (int i = 0; i < files.size(); i++) {
       submissions.add(
           new Submission(
-              SourceFiles.name(files.get(i)),
+              SourceFiles.jobName(files.get(i)),
               worker.key(files.get(i)),
               profile,
               Submission.DEFAULT_PRIORITY,

@@ -8,6 +8,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.Profile;
 import java.util.List;
 import java.util.Locale;
@@ -194,7 +195,8 @@ final class Ending {
   }
 
   private void endWithoutOutput(
-      Job job, JobState state, Cause cause, String reason, UnitOfWork work) {
+      Job job, JobState state, Cause cause, String why, UnitOfWork work) {
+    String reason = PrintableText.of(why);
     boolean hasOutput = job.row().state() == JobState.RUNNING;
     book.release(job.id());
     end(job, state, state == JobState.FAILED ? reason : null, work);

@@ -2,6 +2,7 @@ package io.framemill.controller.job;
 
 import io.framemill.controller.store.StoredJob;
 import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record PinnedSource(String key, String name, @Nullable SourceStamp stamp) {
   static PinnedSource of(StoredJob job) {
     MediaInfo media = job.media();
-    String name = job.name().strip().replaceAll("\\s*\\R\\s*", "; ");
+    String name = PrintableText.of(job.name());
     return new PinnedSource(job.source(), name, media == null ? null : media.stamp());
   }
 

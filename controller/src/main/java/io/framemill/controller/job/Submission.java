@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.Profile;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A request for a job.
  *
  * @param name the source's file name, for people and for the job's id; at most {@value
- *     #MAX_NAME_LENGTH} characters
+ *     #MAX_NAME_LENGTH} characters, all of them printable
  * @param source storage key of the source
  * @param profile the outputs
  * @param priority 0 to 100, higher runs first; {@link #DEFAULT_PRIORITY} by habit
@@ -29,7 +30,7 @@ public record Submission(
   public static final int MAX_KEY_LENGTH = 200;
 
   /** No file system has longer ones; and a name stands in every event of its job. */
-  static final int MAX_NAME_LENGTH = 1000;
+  public static final int MAX_NAME_LENGTH = 1000;
 
   public Submission {
     Objects.requireNonNull(name, "name");
@@ -37,6 +38,10 @@ public record Submission(
     Objects.requireNonNull(profile, "profile");
     if (name.length() > MAX_NAME_LENGTH) {
       throw new IllegalArgumentException("name: at most 1000 characters, not " + name.length());
+    }
+    requirePrintable("name", name);
+    if (output != null) {
+      requirePrintable("output", output);
     }
     if (priority < 0 || priority > 100) {
       throw new IllegalArgumentException("priority: 0 to 100, not " + priority);
@@ -47,6 +52,13 @@ public record Submission(
           "an idempotency key has 1 to "
               + MAX_KEY_LENGTH
               + " printable ASCII characters, no spaces, quotes or backslashes");
+    }
+  }
+
+  private static void requirePrintable(String what, String text) {
+    if (!PrintableText.isPrintable(text)) {
+      throw new IllegalArgumentException(
+          what + ": no control characters, not " + PrintableText.of(text));
     }
   }
 

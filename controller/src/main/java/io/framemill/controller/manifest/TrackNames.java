@@ -1,6 +1,7 @@
 package io.framemill.controller.manifest;
 
 import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.TrackRole;
 import java.util.List;
@@ -64,7 +65,7 @@ final class TrackNames {
   }
 
   private static String name(@Nullable String title, String language, Stream<String> words) {
-    String shown = title == null ? "" : title.replaceAll("[\"\\p{Cntrl}]", " ").strip();
+    String shown = title == null ? "" : PrintableText.replace(title, ' ').replace('"', ' ').strip();
     return shown.isEmpty()
         ? String.join(", ", Stream.concat(Stream.of(language), words).toList())
         : shown;

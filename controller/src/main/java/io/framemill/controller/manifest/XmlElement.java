@@ -1,5 +1,6 @@
 package io.framemill.controller.manifest;
 
+import io.framemill.protocol.PrintableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,8 @@ final class XmlElement {
 
   /** XML 1.0, 2.2 and 2.4: marks are written as entities, what is no character becomes a space. */
   private static String escape(String raw) {
-    return raw.replaceAll("[\\p{Cntrl}\\uFFFE\\uFFFF\\p{Cs}]", " ")
+    return PrintableText.replace(raw, ' ')
+        .replaceAll("[\\uFFFE\\uFFFF]", " ")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

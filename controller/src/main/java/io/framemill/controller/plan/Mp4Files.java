@@ -1,6 +1,7 @@
 package io.framemill.controller.plan;
 
 import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.VideoRendition;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -47,7 +48,7 @@ final class Mp4Files {
    */
   static String name(String output, VideoRendition picture) {
     String directory = output.substring(output.lastIndexOf('/') + 1);
-    String visible = directory.replaceAll("[\\p{Cntrl}\\\\]", "_").replaceAll("^\\.+", "_");
+    String visible = PrintableText.replace(directory, '_').replace('\\', '_').replaceAll("^\\.+", "_");
     return shorten(visible.isEmpty() ? "video" : visible) + "-" + picture.name() + ".mp4";
   }
 

@@ -1,9 +1,11 @@
 package io.framemill.controller.store;
 
+import io.framemill.protocol.PrintableText;
 import java.util.Arrays;
 
 /**
- * A row of the dead_letter table: a message that nobody could read.
+ * A row of the dead_letter table: a message that nobody could read. Id and reason are made
+ * printable, for PostgreSQL stores neither NUL nor half a surrogate pair.
  *
  * @param messageId what its sender called it
  * @param atMillis when the controller saw it, epoch
@@ -21,7 +23,9 @@ public record DeadLetter(String messageId, long atMillis, String reason, int byt
 
   public DeadLetter {
     body = Arrays.copyOf(body, Math.min(body.length, MAX_BODY_BYTES));
-    reason = reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARACTERS));
+    messageId = PrintableText.of(messageId);
+    reason =
+        PrintableText.of(reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARACTERS)));
   }
 
   /** A message as it came. */

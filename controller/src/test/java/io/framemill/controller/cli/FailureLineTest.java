@@ -20,7 +20,7 @@ class FailureLineTest {
 
   @Test
   void of_nameWithLineBreak_isOneLine() {
-    assertThat(FailureLine.of("a\nb.mp4", "a; b.mp4 is empty")).isEqualTo("a; b.mp4 is empty");
-    assertThat(FailureLine.of("a\nb.mp4", "no luck")).isEqualTo("a; b.mp4: no luck");
+    assertThat(FailureLine.of("a\nb.mp4", "a\\nb.mp4 is empty")).isEqualTo("a\\nb.mp4 is empty");
+    assertThat(FailureLine.of("a\nb.mp4", "no luck")).isEqualTo("a\\nb.mp4: no luck");
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.worker.cli;
 
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.BrokerWait;
 import io.framemill.protocol.broker.RabbitBroker;
@@ -157,7 +158,7 @@ public final class WorkerCommand implements Callable<Integer> {
   }
 
   private int fail(String message) {
-    spec().commandLine().getErr().println("framemill worker: " + message);
+    spec().commandLine().getErr().println("framemill worker: " + PrintableText.of(message));
     return FAILED;
   }
 

@@ -3,6 +3,7 @@ package io.framemill.worker.slot;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.TaskResult;
 import io.framemill.worker.media.feedback.TranscodeException;
 import org.slf4j.Logger;
@@ -61,6 +62,6 @@ final class SlotSession {
   }
 
   private static String oneLine(String words) {
-    return String.join("; ", words.strip().split("\\s*\\R\\s*"));
+    return PrintableText.of(words.stripTrailing());
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.worker.slot;
 
+import io.framemill.protocol.PrintableText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -8,7 +9,8 @@ import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Writes lines to standard error: the message alone at DEBUG, which is what libav says, {@code
- * LEVEL logger: message} above; then the stack trace if there is one.
+ * LEVEL logger: message} above; then the stack trace if there is one. Messages are escaped: each is
+ * one line, whatever a source has put into it.
  */
 final class StderrLogger extends LegacyAbstractLogger {
   StderrLogger(String name) {
@@ -52,11 +54,11 @@ final class StderrLogger extends LegacyAbstractLogger {
       String message,
       Object @Nullable [] arguments,
       @Nullable Throwable failure) {
-    String text = MessageFormatter.basicArrayFormat(message, arguments);
+    String text = PrintableText.of(MessageFormatter.basicArrayFormat(message, arguments));
     synchronized (System.err) {
       System.err.println(level == Level.DEBUG ? text : level + " " + name + ": " + text);
       if (failure != null) {
-        failure.printStackTrace(System.err);
+        System.err.println(PrintableText.stackTrace(failure));
       }
     }
   }

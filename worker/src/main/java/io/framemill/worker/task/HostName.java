@@ -1,5 +1,6 @@
 package io.framemill.worker.task;
 
+import io.framemill.protocol.PrintableText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -11,13 +12,14 @@ final class HostName {
 
   private HostName() {}
 
-  /** The name; {@code unknown} if nothing tells it. */
+  /** The name, printable; {@code unknown} if nothing tells it. */
   static String get() {
     try {
       // Java's own way asks DNS too, and takes seconds where that is slow.
-      return Files.isReadable(LINUX)
-          ? Files.readString(LINUX).strip()
-          : InetAddress.getLocalHost().getHostName();
+      return PrintableText.of(
+          Files.isReadable(LINUX)
+              ? Files.readString(LINUX).strip()
+              : InetAddress.getLocalHost().getHostName());
     } catch (IOException e) {
       return "unknown";
     }

@@ -85,7 +85,7 @@ class SlotSessionTest {
     assertThat(replies())
         .containsExactly(
             new SlotReply.Failed(
-                FailureKind.INTERNAL, "java.lang.IllegalStateException: two; lines"));
+                FailureKind.INTERNAL, "java.lang.IllegalStateException: two\\n  lines"));
   }
 
   @Test
