@@ -21,6 +21,12 @@ class OutputNamesTest {
   }
 
   @Test
+  void of_controlCharacters_areReplaced() {
+    assertThat(names("a\nb\u001b\u202e.mp4", "a\rb__.mp4", "\n.mp4"))
+        .containsExactly("a_b__", "a_b__-2", "_");
+  }
+
+  @Test
   void of_nameThatWouldClimb_keepsItsExtension() {
     assertThat(names("...mp4")).containsExactly("...mp4");
   }

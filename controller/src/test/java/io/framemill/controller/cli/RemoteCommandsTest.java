@@ -180,6 +180,24 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void submit_fileWithControlCharactersInItsName_isAJobWithEscapesAndSaysSo() throws Exception {
+    Path film = Files.writeString(media.resolve("a\nb\u001b.mp4"), "film");
+
+    assertThat(console.run("submit", film.toString())).isEqualTo(ExitCode.DONE);
+
+    assertThat(jobs.submissions()).singleElement().satisfies(submission -> {
+      assertThat(submission.name()).isEqualTo("a\\nb\\u001b.mp4");
+      assertThat(submission.source()).isEqualTo("a\nb\u001b.mp4");
+    });
+    assertThat(console.err())
+        .isEqualTo(
+            "framemill: The name of "
+                + media
+                + "/a\\nb\\u001b.mp4 has control characters; its job is called"
+                + " a\\nb\\u001b.mp4, and they become _ in the names of output\n");
+  }
+
+  @Test
   void submit_oneOfTwoIsMissing_submitsNone() throws Exception {
     Path one = Files.writeString(media.resolve("one.mp4"), "film");
 

@@ -187,6 +187,17 @@ class HttpApiTest {
     assertProblem(postJson(body), 400, "name: at most 1000 characters, not 1001");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\\n", "\\u001b[2J", "\\u0000", "\\u009b", "\\u2028", "\\u202e", "\\ud800"})
+  void submit_nameWithControlCharacters_isABadRequestAndNoJob(String escape) throws Exception {
+    String body =
+        new String(new MessageCodec().encode(submissionOf("a.mp4")), StandardCharsets.UTF_8)
+            .replaceFirst("\"name\":\"[^\"]*\"", "\"name\":\"a\\" + escape + "b\"");
+
+    assertProblem(postJson(body), 400, "name: no control characters, not a\\" + escape);
+    assertThat(jobs.submissions()).isEmpty();
+  }
+
   @Test
   void submit_hugeBody_isTooLarge() throws Exception {
     assertProblem(postJson(" ".repeat((1 << 20) + 1)), 413, "A submission has at most 1 MiB");
