@@ -10,6 +10,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.StoryLog;
 import io.framemill.protocol.storage.Storage;
 import java.time.Clock;
@@ -190,7 +191,13 @@ final class JobBook {
   Runnable append(Job job, JobEvent.Kind kind, Cause cause, String message, UnitOfWork work) {
     StoredEvent row =
         new StoredEvent(
-            job.id(), job.nextSequence(), now(), kind, cause.actor(), cause.attempt(), message);
+            job.id(),
+            job.nextSequence(),
+            now(),
+            kind,
+            cause.actor(),
+            cause.attempt(),
+            PrintableText.of(message));
     JobState state = job.row().state();
     work.append(row);
     work.afterCommit(() -> write(row));

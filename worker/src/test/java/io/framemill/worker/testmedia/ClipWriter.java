@@ -148,11 +148,14 @@ final class ClipWriter implements AutoCloseable {
     stream.disposition(of.soundDisposition);
     stream.id(of.soundId);
     addToProgram(of, stream);
+    AVDictionary tags = new AVDictionary(null);
     if (!language.equals("und")) {
-      AVDictionary tags = new AVDictionary(null);
       FfmpegException.check("av_dict_set", av_dict_set(tags, "language", language, 0));
-      stream.metadata(tags);
     }
+    if (!of.soundTitle.isEmpty()) {
+      FfmpegException.check("av_dict_set", av_dict_set(tags, "title", of.soundTitle, 0));
+    }
+    stream.metadata(tags);
   }
 
   private AVStream addStream(ClipSource source) {

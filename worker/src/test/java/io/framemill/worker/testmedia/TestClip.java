@@ -54,6 +54,7 @@ public final class TestClip {
   int soundRateHz = 48_000;
   final List<ClipText> texts = new ArrayList<>();
   List<String> soundLanguages = List.of("und");
+  String soundTitle = "";
   String soundCodec = "aac";
   SoundWave wave = SoundWave.TONE;
   LongUnaryOperator soundTimes = sample -> sample;
@@ -338,6 +339,12 @@ public final class TestClip {
   /** Several tracks of the same sound: the ISO 639-2 code of each. */
   public TestClip soundLanguages(String... codes) {
     soundLanguages = List.of(codes);
+    return this;
+  }
+
+  /** The title of each track of sound. */
+  public TestClip soundTitle(String words) {
+    soundTitle = words;
     return this;
   }
 
