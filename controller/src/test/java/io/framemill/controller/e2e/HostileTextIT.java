@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,7 @@ class HostileTextIT {
       String failed = submit(cluster, mkv, profile);
       forgeReports(stranger, failed);
       assertThat(cluster.awaitEnd(failed)).isEqualTo("FAILED");
+      forgeWorkers(stranger, cluster);
       forgeMessages(stranger);
       askHostileThings(cluster.server());
       submitHostileNames(cluster.server());
@@ -89,8 +91,6 @@ class HostileTextIT {
 
       assertLinesAre(cluster.command("list"), 1 + 3);
       assertLinesAre(cluster.command("list", "--json"), 3);
-      assertLinesAre(cluster.command("workers"), 1 + 1 + MESSAGES);
-      assertLinesAre(cluster.command("workers", "--json"), 1 + MESSAGES);
       assertThat(cluster.command("dead").lines().count()).isGreaterThan(MESSAGES);
       for (String job : Stream.concat(Stream.of(failed), done.stream()).toList()) {
         assertToldSoundly(cluster, job);
@@ -173,9 +173,25 @@ class HostileTextIT {
     }
   }
 
+  /** They are forgotten after some seconds of silence: so they show themselves as often as asked. */
+  private void forgeWorkers(RabbitBroker stranger, Cluster cluster) {
+    List<byte[]> workers =
+        IntStream.range(0, MESSAGES)
+            .mapToObj(i -> codec.encode(workerAlive("forged-" + i)))
+            .toList();
+    for (List<String> command : List.of(List.of("workers"), List.of("workers", "--json"))) {
+      int headings = 2 - command.size();
+      Cluster.patiently()
+          .untilAsserted(
+              () -> {
+                workers.forEach(body -> stranger.broadcast(Topic.PROGRESS, body));
+                assertLinesAre(cluster.command(command.toArray(String[]::new)), headings + MESSAGES);
+              });
+    }
+  }
+
   private void forgeMessages(RabbitBroker stranger) {
     for (int i = 0; i < MESSAGES; i++) {
-      stranger.broadcast(Topic.PROGRESS, codec.encode(workerAlive("forged-" + i)));
       stranger.broadcast(Topic.PROGRESS, codec.encode(workerAlive(text.nextUnprintable())));
       stranger.broadcast(Topic.CONTROL, text.next().getBytes(UTF_8));
       for (byte[] body :
