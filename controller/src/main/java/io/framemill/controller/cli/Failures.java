@@ -4,6 +4,7 @@ import io.framemill.controller.http.ServerException;
 import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.StandbyException;
+import io.framemill.controller.job.StateUnavailableException;
 import io.framemill.controller.plan.UnplannableException;
 import io.framemill.controller.profile.ProfileException;
 import io.framemill.controller.store.StoreException;
@@ -28,6 +29,7 @@ final class Failures {
           JobRefusedException.class,
           NoSuchJobException.class,
           StandbyException.class,
+          StateUnavailableException.class,
           UnplannableException.class,
           StoreException.class,
           StorageException.class,

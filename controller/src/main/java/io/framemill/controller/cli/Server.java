@@ -115,7 +115,18 @@ final class Server implements AutoCloseable {
         opened(rabbit.open(store.identity(), "in " + directory + " on " + hostName()));
     Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
     Controller controller = opened(controller(broker, storage, store));
-    state = () -> broker.isOpen() && controller.isRunning();
+    state =
+        new ServerState() {
+          @Override
+          public boolean isReady() {
+            return broker.isOpen() && controller.isRunning();
+          }
+
+          @Override
+          public Optional<String> storeProblem() {
+            return controller.storeProblem();
+          }
+        };
     serve(controller, controller::jobsOf, storage);
   }
 
@@ -132,6 +143,11 @@ final class Server implements AutoCloseable {
           @Override
           public boolean isReady() {
             return broker.isOpen() && member.isRunning();
+          }
+
+          @Override
+          public Optional<String> storeProblem() {
+            return member.storeProblem();
           }
 
           @Override

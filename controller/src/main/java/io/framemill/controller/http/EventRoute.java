@@ -1,7 +1,9 @@
 package io.framemill.controller.http;
 
 import io.framemill.controller.job.Jobs;
+import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.StandbyException;
+import io.framemill.controller.job.StateUnavailableException;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
@@ -9,80 +11,99 @@ import io.javalin.Javalin;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A job's story as server-sent events (WHATWG HTML, section 9.2), from behind the event that the
- * client names in {@code Last-Event-ID}. The request's own thread writes, so that a slow reader
- * holds up nobody else; the controller's thread only queues.
+ * client names in {@code Last-Event-ID}. A stream holds a connection and no thread, so that there
+ * can be thousands; a slow reader holds up nobody else.
  */
-final class EventRoute {
+final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventRoute.class);
   private static final long HEARTBEAT_SECONDS = 15;
-  private static final int MAX_QUEUED_PROGRESS = 100;
-  private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
-
-  /** How soon a client should come again after the connection was lost, in milliseconds. */
-  private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final MessageCodec codec = new MessageCodec();
   private final Jobs jobs;
-  private final Semaphore free;
+  private final AddressCounter counter;
+  private final Map<EventStream, Reader> readers = new ConcurrentHashMap<>();
+  private volatile Frame last = new Frame(null, new byte[0]);
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(EventRoute::daemon);
+
+  /** What a stream holds until it is over. */
+  private record Reader(String client, Jobs.Watch watch, CompletableFuture<Void> end) {}
+
+  /** An event as it is sent. */
+  @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
+  private record Frame(@Nullable JobEvent event, byte[] bytes) {}
 
   /**
-   * @param maxStreams so many are open at once; whoever comes then is told to come again
+   * @param quota so many streams are open at once; whoever comes then is told to come again
    */
-  EventRoute(Jobs jobs, int maxStreams) {
+  EventRoute(Jobs jobs, Quota quota) {
     this.jobs = jobs;
-    this.free = new Semaphore(maxStreams);
+    this.counter = new AddressCounter(quota);
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            this::heartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
   }
 
   void register(Javalin server) {
     server.get("/v1/jobs/{id}/events", this::streamIfFree);
   }
 
-  private void streamIfFree(Context ctx) {
-    if (!free.tryAcquire()) {
-      throw new ServiceUnavailableResponse(
-          "Too many event streams are open; try again later, or ask for the job instead");
+  private void streamIfFree(Context ctx) throws IOException {
+    String client = RateGuard.client(ctx.ip());
+    if (!counter.tryAcquire(client)) {
+      Problems.unavailable(
+          ctx, "Too many event streams are open; try again later, or ask for the job instead");
+      return;
     }
+    boolean isStreaming = false;
     try {
-      stream(ctx);
+      isStreaming = stream(ctx, client);
     } finally {
-      free.release();
+      if (!isStreaming) {
+        counter.release(client);
+      }
     }
   }
 
-  private void stream(Context ctx) {
+  /** Begins a stream, which goes on after this returns; false if there is nothing to tell. */
+  private boolean stream(Context ctx, String client) throws IOException {
     JobId job = JobRoutes.jobId(ctx);
-    BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
-    try (Jobs.Watch watch = jobs.watch(job, lastEventId(ctx), event -> offer(events, event))) {
-      if (watch.isOver()) {
-        // Which tells the client not to ask again; the end of a stream does not.
-        ctx.status(HttpStatus.NO_CONTENT);
-        return;
-      }
-      ctx.res().setContentType("text/event-stream;charset=utf-8");
-      ctx.res().setHeader("Cache-Control", "no-cache");
-      ctx.res().getOutputStream().write(RETRY);
-      ctx.res().flushBuffer();
-      write(job, events, ctx.res().getOutputStream());
-    } catch (IOException e) {
-      log.debug("Reader of {} went away", job, e);
-    } catch (InterruptedException e) {
-      // The server stops.
-      Thread.currentThread().interrupt();
+    HttpOutput out = (HttpOutput) ctx.res().getOutputStream();
+    EventStream stream = new EventStream(job, out, this::frame, this);
+    Jobs.Watch watch = jobs.watch(job, lastEventId(ctx), stream::tell);
+    if (watch.isOver()) {
+      watch.close();
+      // Which tells the client not to ask again; the end of a stream does not.
+      ctx.status(HttpStatus.NO_CONTENT);
+      return false;
     }
+    Reader reader = new Reader(client, watch, new CompletableFuture<>());
+    readers.put(stream, reader);
+    ctx.res().setContentType("text/event-stream;charset=utf-8");
+    ctx.res().setHeader("Cache-Control", "no-cache");
+    ctx.future(
+        () -> {
+          out.setWriteListener(stream);
+          return reader.end();
+        });
+    return true;
   }
 
   private static long lastEventId(Context ctx) {
@@ -96,45 +117,102 @@ final class EventRoute {
     return Long.parseLong(id);
   }
 
-  private static void offer(BlockingQueue<JobEvent> events, JobEvent event) {
-    boolean disposable = event.kind() == JobEvent.Kind.PROGRESS;
-    if (!disposable || events.size() < MAX_QUEUED_PROGRESS) {
-      events.add(event);
-    }
+  @Override
+  public void endOfJobTold(EventStream stream) {
+    later(() -> endIfAllIsTold(stream));
   }
 
-  private void write(JobId job, BlockingQueue<JobEvent> events, OutputStream out)
-      throws IOException, InterruptedException {
-    JobEvent event = null;
-    do {
-      event = events.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-      out.write(event == null ? HEARTBEAT : frame(event));
-      out.flush();
-    } while (!isLast(job, event, events));
+  @Override
+  public void over(EventStream stream) {
+    later(() -> release(stream));
   }
 
   // A job that was retried has an end in the middle of its story.
-  private boolean isLast(JobId job, @Nullable JobEvent event, BlockingQueue<JobEvent> events) {
-    if (event == null) {
-      return isElsewhere(job);
+  private void endIfAllIsTold(EventStream stream) {
+    try {
+      if (stream.isEndOfJobTold() && jobs.status(stream.job()).state().isEnd()) {
+        stream.end();
+      }
+    } catch (NoSuchJobException | StandbyException e) {
+      stream.end();
+    } catch (StateUnavailableException e) {
+      log.debug("Looking again at the next heartbeat", e);
     }
-    return event.status().state().isEnd() && events.isEmpty() && jobs.status(job).state().isEnd();
   }
 
-  /** Whether another controller has to tell how the story goes on. */
-  private boolean isElsewhere(JobId job) {
+  private void release(EventStream stream) {
+    Reader reader = readers.remove(stream);
+    if (reader != null) {
+      reader.watch().close();
+      counter.release(reader.client());
+      reader.end().complete(null);
+    }
+  }
+
+  /** Once a while for all, so that connections are kept, and dead ones show. */
+  private void heartbeat() {
     try {
-      jobs.status(job);
+      boolean isElsewhere = isElsewhere();
+      for (EventStream stream : readers.keySet()) {
+        if (isElsewhere) {
+          stream.end();
+        } else {
+          stream.heartbeat();
+          endIfAllIsTold(stream);
+        }
+      }
+    } catch (RuntimeException e) {
+      log.error("A bug in event streams", e);
+    }
+  }
+
+  /** Whether another controller has to tell how the stories go on. */
+  private boolean isElsewhere() {
+    try {
+      readers.keySet().stream().findFirst().ifPresent(stream -> jobs.status(stream.job()));
       return false;
     } catch (StandbyException e) {
       return true;
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 
+  /** Written once for all who hear of it one after the other. */
   private byte[] frame(JobEvent event) {
+    Frame known = last;
+    if (known.event() == event) {
+      return known.bytes();
+    }
     String id = event.sequence() > 0 ? "id: " + event.sequence() + "\n" : "";
     String data = new String(codec.encode(event), StandardCharsets.UTF_8);
-    return (id + "event: " + event.kind() + "\ndata: " + data + "\n\n")
-        .getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (id + "event: " + event.kind() + "\ndata: " + data + "\n\n")
+            .getBytes(StandardCharsets.UTF_8);
+    last = new Frame(event, bytes);
+    return bytes;
+  }
+
+  private void later(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.debug("The server stops", e);
+    }
+  }
+
+  /** Ends all streams; their clients come again. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    for (EventStream stream : readers.keySet()) {
+      release(stream);
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "event-streams-0");
+    thread.setDaemon(true);
+    return thread;
   }
 }

@@ -20,15 +20,23 @@ final class HealthRoutes {
     server.get(
         ROOT + "ready",
         ctx -> {
-          Optional<String> standby = state.standingBy();
-          if (standby.isEmpty() && state.isReady()) {
+          Optional<String> problem = problem();
+          if (problem.isEmpty()) {
             ctx.result("ready\n");
           } else {
-            Problems.answer(
-                ctx,
-                HttpStatus.SERVICE_UNAVAILABLE,
-                standby.orElse("No connection to the message broker"));
+            Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, problem.get());
           }
         });
+  }
+
+  private Optional<String> problem() {
+    return state
+        .standingBy()
+        .or(state::storeProblem)
+        .or(
+            () ->
+                state.isReady()
+                    ? Optional.empty()
+                    : Optional.of("No connection to the message broker"));
   }
 }

@@ -31,9 +31,11 @@ import java.nio.file.Path;
  */
 public final class HttpApi implements AutoCloseable {
   private final Javalin server;
+  private final EventRoute events;
 
-  private HttpApi(Javalin server) {
+  private HttpApi(Javalin server, EventRoute events) {
     this.server = server;
+    this.events = events;
   }
 
   /**
@@ -62,7 +64,8 @@ public final class HttpApi implements AutoCloseable {
     new RequestGuard(endpoint).register(server);
     new StandbyGuard(state).register(server);
     new JobRoutes(jobs, directory).register(server);
-    new EventRoute(jobs, endpoint.limits().eventStreams()).register(server);
+    EventRoute events = new EventRoute(jobs, endpoint.limits().eventStreams());
+    events.register(server);
     new MediaRoutes(directory, release).register(server);
     new UploadRoutes(uploads).register(server);
     new HealthRoutes(state).register(server);
@@ -70,6 +73,7 @@ public final class HttpApi implements AutoCloseable {
     try {
       server.start();
     } catch (JavalinBindException | IllegalArgumentException e) {
+      events.close();
       throw new ServerException(
           "Cannot listen on "
               + address.getHostString()
@@ -78,7 +82,7 @@ public final class HttpApi implements AutoCloseable {
               + ": another program does, or the address is not this machine's",
           e);
     }
-    return new HttpApi(server);
+    return new HttpApi(server, events);
   }
 
   /** The port that it listens on. */
@@ -89,6 +93,7 @@ public final class HttpApi implements AutoCloseable {
   /** Ends all connections and stops to listen. */
   @Override
   public void close() {
+    events.close();
     server.stop();
   }
 

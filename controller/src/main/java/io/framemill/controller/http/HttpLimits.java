@@ -1,6 +1,7 @@
 package io.framemill.controller.http;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What one client can take of a server.
@@ -11,8 +12,10 @@ import java.time.Duration;
  * @param headerTime from the first byte of a request to the end of its headers
  * @param idleTime without a byte, in either direction, while one is waited for
  * @param bodyBytesPerSecond a body comes faster than that on average
- * @param connections at the same time, of all clients
- * @param eventStreams at the same time, of all clients; each holds one of 250 threads
+ * @param connections at the same time; of more, idle ones are ended
+ * @param requests worked on at the same time, each by a thread; fewer than Jetty's pool has, which
+ *     are 250
+ * @param eventStreams at the same time; they hold connections and no threads
  */
 public record HttpLimits(
     int requestsPerSecond,
@@ -21,15 +24,27 @@ public record HttpLimits(
     Duration headerTime,
     Duration idleTime,
     int bodyBytesPerSecond,
-    int connections,
-    int eventStreams) {
+    Quota connections,
+    Quota requests,
+    Quota eventStreams) {
   /** Generous to people and programs, and far from what a machine can bear. */
   public static final HttpLimits DEFAULT =
       new HttpLimits(
-          200, 1_000, 16 << 10, Duration.ofSeconds(20), Duration.ofSeconds(30), 1_000, 1_000, 200);
+          200,
+          1_000,
+          16 << 10,
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          1_000,
+          new Quota(12_000, 1_000),
+          new Quota(160, 80),
+          new Quota(10_000, 500));
 
   public HttpLimits {
-    if (requestsPerSecond < 1 || burst < 1 || connections < 1 || eventStreams < 1) {
+    Objects.requireNonNull(connections, "connections");
+    Objects.requireNonNull(requests, "requests");
+    Objects.requireNonNull(eventStreams, "eventStreams");
+    if (requestsPerSecond < 1 || burst < 1) {
       throw new IllegalArgumentException("all limits are at least 1");
     }
   }
@@ -44,6 +59,7 @@ public record HttpLimits(
         idleTime,
         bodyBytesPerSecond,
         connections,
+        requests,
         eventStreams);
   }
 }

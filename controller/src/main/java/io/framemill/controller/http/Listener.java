@@ -1,7 +1,8 @@
 package io.framemill.controller.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.javalin.config.JettyConfig;
-import org.eclipse.jetty.server.ConnectionLimit;
+import java.lang.management.ManagementFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -12,6 +13,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** How Jetty listens: where, with TLS or without, and how much patience it has with clients. */
 final class Listener {
+  /** Connections that the system holds until they are accepted; it may allow fewer. */
+  private static final int ACCEPT_QUEUE = 1_024;
+
   private final Endpoint endpoint;
 
   Listener(Endpoint endpoint) {
@@ -21,7 +25,7 @@ final class Listener {
   void configure(JettyConfig jetty) {
     jetty.modifyServer(
         server -> {
-          server.addBean(new ConnectionLimit(endpoint.limits().connections(), server));
+          server.setHandler(new RequestLimit(endpoint.limits().requests()));
           server.setErrorHandler(new ProblemHandler());
         });
     jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemHandler()));
@@ -43,8 +47,21 @@ final class Listener {
     connector.setHost(endpoint.address().getHostString());
     connector.setPort(endpoint.address().getPort());
     connector.setIdleTimeout(endpoint.limits().idleTime().toMillis());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.addBean(new ConnectionLimit(connections()));
     connector.addBean(new SlowHeaders(connector, endpoint.limits().headerTime()));
     return connector;
+  }
+
+  /** Leaves some of the files that this process may open to uploads and the store. */
+  private Quota connections() {
+    Quota wanted = endpoint.limits().connections();
+    long files =
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+            ? unix.getMaxFileDescriptorCount()
+            : Long.MAX_VALUE;
+    int total = (int) Math.min(wanted.total(), Math.max(1, files - files / 4));
+    return new Quota(total, Math.min(total, wanted.perAddress()));
   }
 
   private SslContextFactory.Server tls() {

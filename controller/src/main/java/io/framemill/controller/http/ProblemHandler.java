@@ -43,6 +43,8 @@ final class ProblemHandler extends ErrorHandler {
       case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The headers are too long";
       case HttpStatus.URI_TOO_LONG_414 -> "The address is too long";
       case HttpStatus.REQUEST_TIMEOUT_408 -> "The request came too slowly";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+          "Too many requests are worked on at this moment; try again";
       case HttpStatus.BAD_REQUEST_400 -> "This is not a request that HTTP/1.1 allows";
       default -> "The server does not take this request";
     };

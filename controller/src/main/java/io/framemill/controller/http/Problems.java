@@ -4,6 +4,7 @@ import io.framemill.controller.job.JobRefusedException;
 import io.framemill.controller.job.KeyReusedException;
 import io.framemill.controller.job.NoSuchJobException;
 import io.framemill.controller.job.StandbyException;
+import io.framemill.controller.job.StateUnavailableException;
 import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
   private static final MessageCodec CODEC = new MessageCodec();
+  private static final String RETRY_AFTER_SECONDS = "5";
 
   private Problems() {}
 
@@ -31,13 +33,15 @@ final class Problems {
         JobRefusedException.class, (e, ctx) -> answer(ctx, HttpStatus.CONFLICT, message(e)));
     server.exception(
         StandbyException.class,
-        (e, ctx) -> answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, message(e)));
+        (e, ctx) -> unavailable(ctx, message(e)));
     server.exception(
         StoreException.class,
         (e, ctx) -> {
           log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
-          answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "The state cannot be read or written now");
+          unavailable(ctx, e.publicMessage());
         });
+    server.exception(
+        StateUnavailableException.class, (e, ctx) -> unavailable(ctx, message(e)));
     server.exception(
         KeyReusedException.class,
         (e, ctx) -> answer(ctx, HttpStatus.UNPROCESSABLE_CONTENT, message(e)));
@@ -50,7 +54,7 @@ final class Problems {
         BrokerException.class,
         (e, ctx) -> {
           log.warn("{} {}: no broker", ctx.method(), ctx.path(), e);
-          answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "The message broker does not answer");
+          unavailable(ctx, "The message broker does not answer");
         });
     server.exception(
         MethodNotAllowedResponse.class,
@@ -74,6 +78,12 @@ final class Problems {
     ctx.status(status)
         .contentType(Problem.MEDIA_TYPE)
         .result(CODEC.encode(new Problem(title, status, detail)));
+  }
+
+  /** Answers that it may go well soon. */
+  static void unavailable(Context ctx, String detail) {
+    ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+    answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, detail);
   }
 
   private static void unexpected(Exception e, Context ctx) {

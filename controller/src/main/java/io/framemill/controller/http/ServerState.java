@@ -8,6 +8,11 @@ public interface ServerState {
   /** Whether jobs can go on. */
   boolean isReady();
 
+  /** Why the state of jobs cannot be read or written, one line for people; empty while it can. */
+  default Optional<String> storeProblem() {
+    return Optional.empty();
+  }
+
   /** Why another server has to be asked, one line for people; empty if this is the one. */
   default Optional<String> standingBy() {
     return Optional.empty();

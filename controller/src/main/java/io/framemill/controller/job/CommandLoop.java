@@ -2,13 +2,17 @@ package io.framemill.controller.job;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.framemill.controller.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants: (1) effects run only after the commit; (2) a batch that the store refuses changes
  * nothing and is applied again until the store works; (3) a command that hits a bug is dropped
  * alone, the others of its batch are applied; (4) no effect runs once another controller may have
- * taken over.
+ * taken over; (5) who asks is told within a limit, and what a question whose asker was told of a
+ * failure may have changed is undone before anything else is applied.
  */
 final class CommandLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CommandLoop.class);
@@ -28,8 +33,13 @@ final class CommandLoop implements AutoCloseable {
   private static final long IDLE_MILLIS = 250;
   private static final long STORE_RETRY_MILLIS = 1_000;
 
+  /** A store that hangs may never let the thread end. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+
   private final Work work;
-  private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+  private final Duration answerLimit;
+  private final StoreHealth health;
+  private final BlockingDeque<Command> commands = new LinkedBlockingDeque<>();
   private final Thread thread = new Thread(this::run, "controller-0");
   private final Object ending = new Object();
   private volatile boolean closed;
@@ -67,8 +77,13 @@ final class CommandLoop implements AutoCloseable {
     void reload();
   }
 
-  CommandLoop(Work work) {
+  /**
+   * @param answerLimit how long somebody who asks waits at most
+   */
+  CommandLoop(Work work, Duration answerLimit) {
     this.work = work;
+    this.answerLimit = answerLimit;
+    this.health = new StoreHealth(answerLimit, System::nanoTime);
   }
 
   void start() {
@@ -91,25 +106,46 @@ final class CommandLoop implements AutoCloseable {
     abandon(command, new StandbyException(SHUTTING_DOWN));
   }
 
-  /** Applies a question and waits until its answer is committed. */
-  <T> T ask(Function<UnitOfWork, T> question) {
-    Question<T> command = new Question<>(question);
-    post(command);
-    try {
-      return command.answer.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+  /** Why the store does not work, one line for people; empty while it does. */
+  Optional<String> storeProblem() {
+    return health.problem();
   }
 
-  /** Applies what was posted before, then ends the thread and waits for it. */
+  /** Applies a question that changes nothing, or nothing that can be undone. */
+  <T> T ask(Function<UnitOfWork, T> question) {
+    return ask(question, work -> {});
+  }
+
+  /**
+   * Applies a question and waits until its answer is committed, but no longer than the limit.
+   *
+   * @param undo applied if the asker was told of a failure and the question may have been committed
+   *     all the same; may be applied more than once
+   * @throws StateUnavailableException if the store does not work or answers too late
+   */
+  <T> T ask(Function<UnitOfWork, T> question, Command undo) {
+    Optional<String> problem = health.problem();
+    if (problem.isPresent()) {
+      throw new StateUnavailableException(problem.get());
+    }
+    Question<T> command = new Question<>(question, undo);
+    post(command);
+    return command.await();
+  }
+
+  /**
+   * Applies what was posted before, then ends the thread and waits for it, unless the store hangs.
+   */
   @Override
   public void close() {
     closed = true;
     // Wakes the thread, which may have a quarter of a second to wait.
     post(unit -> {});
     try {
-      thread.join();
+      thread.join(CLOSE_LIMIT.toMillis());
+      if (thread.isAlive()) {
+        log.error("The store does not answer; leaving it as it is");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -177,14 +213,18 @@ final class CommandLoop implements AutoCloseable {
         UnitOfWork unit = new UnitOfWork();
         batch.forEach(command -> command.apply(unit));
         work.complete(unit);
+        health.asked();
         work.commit(unit);
+        health.succeeded();
         return unit;
       } catch (StoreException e) {
+        health.asked();
+        health.failed(e);
         if (closed) {
           throw e;
         }
         if (!failed) {
-          log.error("{}; nothing goes on until it can be", e.getMessage());
+          log.error("{}; nothing goes on until that is mended", e.getMessage());
         }
         Thread.sleep(STORE_RETRY_MILLIS);
         reloadInTheEnd();
@@ -198,9 +238,11 @@ final class CommandLoop implements AutoCloseable {
   private void reloadInTheEnd() throws InterruptedException {
     while (true) {
       try {
+        health.asked();
         work.reload();
         return;
       } catch (StoreException e) {
+        health.failed(e);
         if (closed) {
           throw e;
         }
@@ -229,21 +271,57 @@ final class CommandLoop implements AutoCloseable {
     }
   }
 
-  private static final class Question<T> implements Command {
+  private final class Question<T> implements Command {
     private final Function<UnitOfWork, T> question;
+    private final Command undo;
+
+    /** Completed by the thread with what is committed, or by the asker who waits no longer. */
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-    Question(Function<UnitOfWork, T> question) {
+    Question(Function<UnitOfWork, T> question, Command undo) {
       this.question = question;
+      this.undo = undo;
+    }
+
+    T await() {
+      try {
+        return answer.get(answerLimit.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        answer.completeExceptionally(
+            new StateUnavailableException(
+                health
+                    .problem()
+                    .orElse("The controller has not answered for " + answerLimit.toSeconds() + " s")));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        answer.completeExceptionally(new StandbyException(SHUTTING_DOWN));
+      } catch (ExecutionException e) {
+        // Told below.
+      }
+      try {
+        return answer.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
     }
 
     @Override
     public void apply(UnitOfWork work) {
+      if (answer.isCompletedExceptionally()) {
+        undo.apply(work);
+        return;
+      }
       try {
         T value = question.apply(work);
-        work.afterCommit(() -> answer.complete(value));
+        work.afterCommit(() -> answer(value));
       } catch (NoSuchJobException | JobRefusedException | KeyReusedException e) {
         answer.completeExceptionally(e);
+      }
+    }
+
+    private void answer(T value) {
+      if (!answer.complete(value)) {
+        commands.addFirst(undo);
       }
     }
 

@@ -23,6 +23,7 @@ import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.Storage;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,12 @@ public final class Controller implements Jobs, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Controller.class);
   private static final int REPORT_PREFETCH = 500;
   private static final int DEAD_PREFETCH = 1_000;
+
+  /** Shorter than most clients wait, longer than a busy store takes. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+  /** A store that nothing was written to for so long is tried. */
+  private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
 
   private final JobStore store;
   private final MessageCodec codec = new MessageCodec();
@@ -67,7 +74,8 @@ public final class Controller implements Jobs, AutoCloseable {
       ControllerConfig config, Broker broker, Storage storage, JobStore store, Clock clock) {
     this.store = store;
     this.broker = broker;
-    loop = new CommandLoop(new Batches());
+    // A store in memory cannot be away, and nobody waits but this program.
+    loop = new CommandLoop(new Batches(), store.isDurable() ? ANSWER_LIMIT : Duration.ofDays(1));
     outputs = new OutputWriter(storage, store::mayAct);
     outbox = new Outbox(broker, store::mayAct, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
@@ -121,7 +129,11 @@ public final class Controller implements Jobs, AutoCloseable {
   public JobStatus submit(Submission submission) {
     // On the caller's thread: it reads the file.
     String request = intake.digest(submission);
-    return loop.ask(work -> intake.submit(submission, request, work));
+    PendingSubmission pending = new PendingSubmission(submission, request);
+    JobStatus status =
+        loop.ask(work -> intake.submit(pending, work), work -> intake.withdraw(pending, work));
+    intake.answered(pending);
+    return status;
   }
 
   @Override
@@ -156,7 +168,8 @@ public final class Controller implements Jobs, AutoCloseable {
           List<JobEvent> past = book.story(watched, after);
           boolean isOver = past.isEmpty() && watched.row().state().isEnd();
           return watchers.add(job, past, isOver, watcher);
-        });
+        },
+        work -> watchers.remove(job, watcher));
   }
 
   /** The jobs that were submitted with a source of that key, oldest first. */
@@ -179,6 +192,11 @@ public final class Controller implements Jobs, AutoCloseable {
         letter.messageId(), letter.atMillis(), letter.reason(), letter.bytes(), letter.body());
   }
 
+  /** Why the state cannot be read or written, one line for people; empty while it can. */
+  public Optional<String> storeProblem() {
+    return loop.storeProblem();
+  }
+
   /** Whether jobs go on: false once its thread has ended, which only {@link #close} should do. */
   public boolean isRunning() {
     return loop.isRunning();
@@ -195,7 +213,9 @@ public final class Controller implements Jobs, AutoCloseable {
     loop.close();
     outputs.close();
     watchers.close();
-    store.close();
+    if (!loop.isRunning()) {
+      store.close(); // Else it is in use, and may hang.
+    }
   }
 
   /**
@@ -342,6 +362,8 @@ public final class Controller implements Jobs, AutoCloseable {
   }
 
   private final class Batches implements CommandLoop.Work {
+    private long writtenNanos = System.nanoTime();
+
     @Override
     public void complete(UnitOfWork work) {
       if (!broker.isOpen()) {
@@ -356,7 +378,14 @@ public final class Controller implements Jobs, AutoCloseable {
 
     @Override
     public void commit(UnitOfWork work) {
-      work.write(store);
+      if (!work.isEmpty()) {
+        work.write(store);
+      } else if (System.nanoTime() - writtenNanos > PROBE_PERIOD.toNanos()) {
+        store.probe();
+      } else {
+        return;
+      }
+      writtenNanos = System.nanoTime();
     }
 
     @Override

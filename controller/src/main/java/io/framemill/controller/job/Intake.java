@@ -13,15 +13,21 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What people ask for: new jobs, an end, another try. Owned by the controller's thread. */
 final class Intake {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
   private static final String INSPECT = "inspect";
   private static final double INSPECT_COST_SECONDS = 0.3;
   private static final String SUFFIX_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -33,6 +39,9 @@ final class Intake {
   private final Storage storage;
   private final OutputWriter outputs;
   private final RandomGenerator random;
+
+  /** Who waits for the answer, by jobs that nobody was told of yet. */
+  private final Map<JobId, Set<PendingSubmission>> unanswered = new ConcurrentHashMap<>();
 
   Intake(
       JobBook book, Ending ending, Storage storage, OutputWriter outputs, RandomGenerator random) {
@@ -59,25 +68,12 @@ final class Intake {
     }
   }
 
-  /**
-   * Accepts a job, or finds the one that the same key has made.
-   *
-   * @param request {@link #digest} of the submission
-   */
-  JobStatus submit(Submission submission, @Nullable String request, UnitOfWork work) {
-    String name = submission.idempotencyKey();
-    if (name == null || request == null) {
-      return book.status(accept(submission, work));
-    }
-    StoredKey former = book.findKey(name);
-    if (former == null) {
-      Job job = accept(submission, work);
-      StoredKey key = new StoredKey(name, job.id(), request);
-      book.add(key);
-      work.save(key);
-      return book.status(job);
-    }
-    if (!former.request().equals(request)) {
+  /** Accepts a job, or finds the one that the same key has made. */
+  JobStatus submit(PendingSubmission pending, UnitOfWork work) {
+    String name = pending.submission().idempotencyKey();
+    String request = pending.request();
+    StoredKey former = name == null ? null : book.findKey(name);
+    if (former != null && !former.request().equals(request)) {
       throw new KeyReusedException(
           "The idempotency key "
               + name
@@ -85,11 +81,60 @@ final class Intake {
               + former.job()
               + "; choose another key");
     }
-    return book.status(book.require(former.job()));
+    JobId made = former == null ? pending.job() : former.job();
+    Job job = made == null ? null : book.find(made);
+    if (job == null) {
+      job = accept(pending, work);
+      unanswered.put(job.id(), new HashSet<>());
+      if (name != null && request != null) {
+        StoredKey key = new StoredKey(name, job.id(), request);
+        book.add(key);
+        work.save(key);
+      }
+    }
+    pending.become(job.id());
+    Set<PendingSubmission> waiting = unanswered.get(job.id());
+    if (waiting != null) {
+      waiting.add(pending);
+    }
+    return book.status(job);
   }
 
-  private Job accept(Submission submission, UnitOfWork work) {
-    JobId id = newId(submission.name());
+  /** A submitter knows of the job: it stays, whatever others are told. From any thread. */
+  void answered(PendingSubmission pending) {
+    JobId job = pending.job();
+    if (job != null) {
+      unanswered.remove(job);
+    }
+  }
+
+  /**
+   * Deletes the job of a submission whose submitter was told that it was not accepted; not if
+   * another submission with the same key waits for it, or was told of it.
+   */
+  void withdraw(PendingSubmission pending, UnitOfWork work) {
+    JobId id = pending.job();
+    Job job = id == null ? null : book.find(id);
+    Set<PendingSubmission> waiting = id == null ? null : unanswered.get(id);
+    if (id != null && job == null) {
+      unanswered.remove(id);
+    }
+    if (job == null || waiting == null) {
+      return;
+    }
+    waiting.remove(pending);
+    if (waiting.isEmpty()) {
+      log.warn("Job {} is withdrawn: its submitter was told that it was not accepted", job.id());
+      book.remove(job);
+      work.delete(job.id());
+      work.afterCommit(() -> unanswered.remove(job.id()));
+      ending.discard(job, work);
+    }
+  }
+
+  private Job accept(PendingSubmission pending, UnitOfWork work) {
+    Submission submission = pending.submission();
+    JobId id = pending.job() == null ? newId(submission.name()) : pending.job();
     String output = submission.output() == null ? id.value() : submission.output();
     try {
       storage.source(submission.source());

@@ -94,6 +94,15 @@ final class JobBook {
     active.put(job.id(), job);
   }
 
+  /** Forgets a job and its key, as if it had never been submitted. */
+  void remove(Job job) {
+    jobs.remove(job.id());
+    active.remove(job.id());
+    held.remove(job.id());
+    shelf.remove(job);
+    keys.values().removeIf(key -> key.job().equals(job.id()));
+  }
+
   /** Takes note that a job has ended. */
   void ended(Job job) {
     active.remove(job.id());

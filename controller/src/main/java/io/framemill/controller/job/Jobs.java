@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * What a person can do with jobs, and see of what works on them. The controller implements it, and
  * so does its HTTP client, so that commands look the same on one machine and against a server.
  * Thread-safe.
+ *
+ * <p>Every method throws {@link StateUnavailableException} if the state cannot be read or written
+ * within seconds.
  */
 public interface Jobs {
   /**

@@ -26,6 +26,7 @@ final class UnitOfWork {
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
   private final Set<String> added = new HashSet<>();
   private final Set<JobId> cleared = new LinkedHashSet<>();
+  private final Set<JobId> deleted = new LinkedHashSet<>();
   private final List<StoredEvent> events = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final List<StoredKey> keys = new ArrayList<>();
@@ -56,6 +57,15 @@ final class UnitOfWork {
     tasks.values().removeIf(task -> task.attempt().job().equals(job));
   }
 
+  /** Deletes a job with all that belongs to it. */
+  void delete(JobId job) {
+    deleted.add(job);
+    jobs.remove(job);
+    tasks.values().removeIf(task -> task.attempt().job().equals(job));
+    events.removeIf(event -> event.job().equals(job));
+    keys.removeIf(key -> key.job().equals(job));
+  }
+
   /** Keeps a key that a submitter chose. */
   void save(StoredKey key) {
     keys.add(key);
@@ -75,10 +85,8 @@ final class UnitOfWork {
     effects.add(effect);
   }
 
+  /** Writes all changes as one transaction. */
   void write(JobStore store) {
-    if (isEmpty()) {
-      return;
-    }
     store.transaction(
         changes -> {
           changes.saveJobs(jobs.values());
@@ -91,11 +99,14 @@ final class UnitOfWork {
           changes.updateTasks(byNovelty.getOrDefault(false, List.of()));
           changes.append(events);
           changes.bury(deadLetters);
+          changes.deleteJobs(deleted);
         });
   }
 
-  private boolean isEmpty() {
+  /** Whether there is nothing to write. */
+  boolean isEmpty() {
     return jobs.isEmpty()
+        && deleted.isEmpty()
         && tasks.isEmpty()
         && events.isEmpty()
         && cleared.isEmpty()

@@ -60,7 +60,7 @@ final class Watchers implements AutoCloseable {
     }
   }
 
-  private void remove(JobId job, Watcher watcher) {
+  void remove(JobId job, Watcher watcher) {
     watchers.computeIfPresent(
         job,
         (id, present) -> {

@@ -71,6 +71,12 @@ public final class Member implements Jobs, AutoCloseable {
     return now != null && now.isRunning();
   }
 
+  /** Why its state cannot be read or written, one line for people; empty while it can. */
+  public Optional<String> storeProblem() {
+    Controller now = active;
+    return now == null ? Optional.empty() : now.storeProblem();
+  }
+
   /** Why it does not act, and who does, one line for people; empty while it acts. */
   public Optional<String> standingBy() {
     Lease held = lease;

@@ -26,16 +26,23 @@ public final class JobStore implements AutoCloseable {
   private final Database database;
   private final @Nullable Lease lease;
   private final boolean durable;
+  private final Runnable roomCheck;
   private final Rows rows = new Rows(new MessageCodec());
   private Handle handle;
 
   private JobStore(
-      String place, Handle handle, Database database, @Nullable Lease lease, boolean durable) {
+      String place,
+      Handle handle,
+      Database database,
+      @Nullable Lease lease,
+      boolean durable,
+      Runnable roomCheck) {
     this.place = place;
     this.handle = handle;
     this.database = database;
     this.lease = lease;
     this.durable = durable;
+    this.roomCheck = roomCheck;
   }
 
   /**
@@ -45,25 +52,27 @@ public final class JobStore implements AutoCloseable {
    * @throws StoreException if it cannot be opened, or was written by a newer version
    */
   public static JobStore open(Path file) {
-    return of(file.toString(), SqliteDatabase.open(file), true);
+    Runnable roomCheck = () -> SqliteDatabase.requireRoom(file);
+    return of(file.toString(), SqliteDatabase.open(file), true, roomCheck);
   }
 
   /** Opens a store that lives in memory and ends when it is closed. */
   public static JobStore inMemory() {
-    return of("memory", SqliteDatabase.inMemory(), false);
+    return of("memory", SqliteDatabase.inMemory(), false, () -> {});
   }
 
-  private static JobStore of(String place, Handle sqlite, boolean durable) {
-    return new JobStore(place, sqlite, () -> sqlite, null, durable);
+  private static JobStore of(String place, Handle sqlite, boolean durable, Runnable roomCheck) {
+    return new JobStore(place, sqlite, () -> sqlite, null, durable, roomCheck);
   }
 
   static JobStore open(PostgresConfig config, Lease lease) {
     Database database = new PostgresDatabase(config, ANSWER_TIMEOUT);
     try {
-      return new JobStore(config.address(), database.connect(), database, lease, true);
+      return new JobStore(
+          config.address(), database.connect(), database, lease, true, () -> {});
     } catch (JdbiException e) {
       throw new StoreException(
-          "The database " + config.address() + " does not answer: " + why(e), e);
+          "The database " + config.address() + " does not answer: " + DatabaseFailures.firstLine(e), e);
     }
   }
 
@@ -102,6 +111,16 @@ public final class JobStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes what is there already, to see whether anything could be written.
+   *
+   * @throws StoreException if not, or if the disk is as good as full
+   */
+  public void probe() {
+    transaction(Changes::touch);
+    roomCheck.run();
+  }
+
   private Changes changes(Handle transaction) {
     if (lease != null) {
       lease.fence(transaction);
@@ -124,12 +143,6 @@ public final class JobStore implements AutoCloseable {
     } catch (SQLException e) {
       return true;
     }
-  }
-
-  /** What the database or its driver said, in a line. */
-  static String why(JdbiException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   /** All jobs, oldest first; those that have ended without their media. */
@@ -239,8 +252,8 @@ public final class JobStore implements AutoCloseable {
 
   private StoreException failure(String verb, JdbiException e) {
     return e.getCause() instanceof SQLDataException || SqliteDatabase.isDamage(e)
-        ? StoreException.damaged(place, why(e), e)
-        : new StoreException("The state cannot be " + verb + ": " + why(e), e);
+        ? StoreException.damaged(place, DatabaseFailures.firstLine(e), e)
+        : StoreException.of("The state cannot be " + verb, e);
   }
 
   /** What a transaction can write. */
@@ -279,6 +292,15 @@ public final class JobStore implements AutoCloseable {
           .createUpdate("delete from task where job_id = :job")
           .bind("job", job.value())
           .execute();
+    }
+
+    /** Deletes jobs with all that belongs to them: their tasks, events and keys. */
+    public void deleteJobs(Collection<JobId> jobs) {
+      rows.deleteJobs(handle, jobs);
+    }
+
+    private void touch() {
+      handle.execute("update controller_lease set id = id where id = 1");
     }
 
     /** Keeps messages that nobody could read. */

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -212,6 +213,19 @@ final class Rows {
           .bind("job", key.job().value())
           .bind("request", key.request())
           .execute();
+    }
+  }
+
+  /** Jobs that nothing else will refer to. */
+  void deleteJobs(Handle handle, Collection<JobId> jobs) {
+    for (JobId job : jobs) {
+      for (String table : List.of("event", "task", "idempotency_key")) {
+        handle
+            .createUpdate("delete from " + table + " where job_id = :job")
+            .bind("job", job.value())
+            .execute();
+      }
+      handle.createUpdate("delete from job where id = :job").bind("job", job.value()).execute();
     }
   }
 

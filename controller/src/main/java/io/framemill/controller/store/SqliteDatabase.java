@@ -27,7 +27,31 @@ final class SqliteDatabase {
   /** Of the files that make up a database in WAL mode. */
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
+  /** Less than that is no room: the next commits would fail. */
+  private static final long MIN_ROOM_BYTES = 1 << 20;
+
   private SqliteDatabase() {}
+
+  /**
+   * Makes sure that the disk is not full; a write alone does not show it, for SQLite writes over
+   * what it has of its log first.
+   *
+   * @throws StoreException if it is
+   */
+  static void requireRoom(Path file) {
+    try {
+      long room = Files.getFileStore(file).getUsableSpace();
+      if (room < MIN_ROOM_BYTES) {
+        String message =
+            "The state cannot be written: the disk of the state directory is full ("
+                + room
+                + " bytes are free)";
+        throw new StoreException(message, message, new IOException("No space left on device"));
+      }
+    } catch (IOException e) {
+      throw new StoreException("The state's disk cannot be looked at: " + e.getMessage(), e);
+    }
+  }
 
   static Handle open(Path file) {
     makePrivate(file);

@@ -30,7 +30,7 @@ class EventRouteTest {
   @BeforeEach
   void start() {
     Problems.register(server);
-    new EventRoute(jobs, 1).register(server);
+    new EventRoute(jobs, new Quota(1, 1)).register(server);
     server.start("127.0.0.1", 0);
     client = new ApiClient(URI.create("http://127.0.0.1:" + server.port()), null, null);
     jobs.put(aJob("a", JobState.RUNNING));

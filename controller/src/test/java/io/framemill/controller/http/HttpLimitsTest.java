@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the server does with clients that want too much, or speak no HTTP. */
 class HttpLimitsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Quota MANY = new Quota(10, 10);
 
   @TempDir Path media;
   private @Nullable HttpApi api;
@@ -52,13 +53,14 @@ class HttpLimitsTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),
                 1_000,
-                1_000,
-                200));
+                new Quota(12_000, 1_000),
+                new Quota(160, 80),
+                new Quota(10_000, 500)));
   }
 
   @Test
   void tooManyRequests_ofOneClient_areToldWhenToComeAgain() {
-    start(new HttpLimits(1, 3, 8_192, LONG, LONG, 1, 100, 10));
+    start(new HttpLimits(1, 3, 8_192, LONG, LONG, 1, new Quota(100, 100), MANY, MANY));
     List<String> answers = new ArrayList<>();
     // One a second is let through again: a slow machine needs more of them to get ahead of that.
     for (int i = 0; i < 10 || (i < 1_000 && !last(answers).startsWith("HTTP/1.1 429 ")); i++) {
@@ -139,7 +141,7 @@ class HttpLimitsTest {
 
   @Test
   void headersThatDrip_endTheConnection() throws Exception {
-    start(new HttpLimits(10, 10, 8_192, Duration.ofMillis(400), LONG, 1, 100, 10));
+    start(new HttpLimits(10, 10, 8_192, Duration.ofMillis(400), LONG, 1, new Quota(100, 100), MANY, MANY));
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20);
@@ -152,7 +154,7 @@ class HttpLimitsTest {
 
   @Test
   void silentConnection_isEnded() throws Exception {
-    start(new HttpLimits(10, 10, 8_192, LONG, Duration.ofMillis(300), 1, 100, 10));
+    start(new HttpLimits(10, 10, 8_192, LONG, Duration.ofMillis(300), 1, new Quota(100, 100), MANY, MANY));
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout((int) LONG.toMillis());
@@ -163,7 +165,7 @@ class HttpLimitsTest {
 
   @Test
   void tooManyConnections_waitUntilOneEnds() throws Exception {
-    start(new HttpLimits(10, 10, 8_192, LONG, LONG, 1, 1, 10));
+    start(new HttpLimits(10, 10, 8_192, LONG, LONG, 1, new Quota(1, 1), MANY, MANY));
     try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port())) {
       other.getOutputStream().write(live().getBytes(US_ASCII));
       byte[] first = other.getInputStream().readNBytes(12);

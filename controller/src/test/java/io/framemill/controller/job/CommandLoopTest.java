@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ class CommandLoopTest {
   private final AtomicInteger reloadsToFail = new AtomicInteger();
   private volatile boolean mayAct = true;
   private final List<String> happened = new CopyOnWriteArrayList<>();
-  private final CommandLoop loop = new CommandLoop(new FailingWork());
+  private final CommandLoop loop = new CommandLoop(new FailingWork(), Duration.ofSeconds(10));
 
   @BeforeEach
   void start() {

@@ -1,0 +1,39 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.JobId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A submission whose submitter waits for an answer. It keeps the id of its job however often it is
+ * applied: a commit whose outcome is unknown may have stored the job.
+ */
+final class PendingSubmission {
+  private final Submission submission;
+  private final @Nullable String request;
+  private @Nullable JobId job;
+
+  /**
+   * @param request {@link Intake#digest} of the submission
+   */
+  PendingSubmission(Submission submission, @Nullable String request) {
+    this.submission = submission;
+    this.request = request;
+  }
+
+  Submission submission() {
+    return submission;
+  }
+
+  @Nullable String request() {
+    return request;
+  }
+
+  /** The job that it made or found; null before it was applied. */
+  @Nullable JobId job() {
+    return job;
+  }
+
+  void become(JobId id) {
+    job = id;
+  }
+}
