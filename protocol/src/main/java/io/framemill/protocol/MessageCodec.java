@@ -163,12 +163,11 @@ public final class MessageCodec {
       }
       return MAPPER.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {
-      throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + firstLine(e), e);
+      throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + firstLine(MalformedJson.reason(e)), e);
     }
   }
 
-  private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
+  private static String firstLine(String message) {
     return shortened(message.lines().findFirst().orElse(message));
   }
 

@@ -121,6 +121,26 @@ class MessageCodecTest {
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"number\": 1 | \"number\": {} | attempt.number: it has the wrong type",
+        "\"worker\": \"w\" | \"worker\": null | worker is missing",
+        "\"worker\": \"w\" | \"worker\": [1 | expected close marker for Object",
+        "\"type\": \"Started\", | `` | missing type id property 'type'",
+        "\"Started\" | \"Finished\" | Could not resolve type id 'Finished'",
+        "\"job\": \"j\" | \"job\": \"../j\" | attempt.job: not a job id",
+      })
+  void decode_oneThingWrong_namesTheFieldAndNoClass(String right, String wrong, String message) {
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(() -> decode(STARTED.replace(right, wrong), Report.class))
+        .withMessageContaining(message)
+        .satisfies(
+            e -> assertThat(e.getMessage()).doesNotContain("framemill", "java.", "`", "Source"));
+  }
+
   @Test
   void decode_anotherKindOfMessage_isMalformed() {
     assertThatExceptionOfType(MalformedMessageException.class)

@@ -8,12 +8,10 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.javalin.Javalin;
 import io.javalin.http.BadRequestResponse;
-import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnsupportedMediaTypeResponse;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Submit, list, look at, cancel and retry jobs; see what works on them. */
@@ -58,13 +56,13 @@ final class JobRoutes {
     }
   }
 
-  private void submit(Context ctx) throws IOException, MalformedMessageException {
+  private void submit(Context ctx) throws MalformedMessageException {
     // A form or script of a web page can send text and forms to this address, but no JSON.
-    String type = ctx.contentType();
-    if (type == null || !type.startsWith(JSON)) {
+    if (!isJson(ctx.contentType())) {
       throw new UnsupportedMediaTypeResponse("A submission is " + JSON);
     }
-    Submission submission = codec.decode(boundedBody(ctx), Submission.class);
+    byte[] body = RequestBody.bytes(ctx, MAX_SUBMISSION_BYTES, "A submission");
+    Submission submission = codec.decode(body, Submission.class);
     media.find(submission.source());
     answer(ctx.status(HttpStatus.CREATED), jobs.submit(placed(submission, idempotencyKey(ctx))));
   }
@@ -90,12 +88,9 @@ final class JobRoutes {
     return header == null ? null : header.strip().replaceAll("^\"(.*)\"$", "$1");
   }
 
-  private static byte[] boundedBody(Context ctx) throws IOException {
-    byte[] body = ctx.bodyInputStream().readNBytes(MAX_SUBMISSION_BYTES + 1);
-    if (body.length > MAX_SUBMISSION_BYTES) {
-      throw new ContentTooLargeResponse("A submission has at most 1 MiB");
-    }
-    return body;
+  /** Whether a content type is JSON, with parameters such as a charset or without. */
+  private static boolean isJson(@Nullable String contentType) {
+    return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
   }
 
   private void answer(Context ctx, Object message) {

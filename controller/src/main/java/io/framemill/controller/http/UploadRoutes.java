@@ -51,7 +51,7 @@ final class UploadRoutes {
         uploads.receive(
             ctx.pathParam("id"),
             ctx.req().getContentLengthLong(),
-            ctx.bodyInputStream(),
+            RequestBody.of(ctx),
             DigestFields.ofFile(ctx));
     log.info("Received {} ({} bytes)", upload.key(), upload.sizeBytes());
     answer(ctx.status(HttpStatus.CREATED), upload);
@@ -101,7 +101,7 @@ final class UploadRoutes {
     String id = ctx.pathParam("id");
     long offset = number(ctx, Tus.OFFSET);
     requireFits(ctx.req().getContentLengthLong(), uploads.find(id));
-    Upload upload = uploads.append(id, offset, ctx.bodyInputStream(), DigestFields.ofPiece(ctx));
+    Upload upload = uploads.append(id, offset, RequestBody.of(ctx), DigestFields.ofPiece(ctx));
     if (upload.isComplete()) {
       log.info("Received {} ({} bytes)", upload.key(), upload.sizeBytes());
     }

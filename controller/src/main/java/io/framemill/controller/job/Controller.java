@@ -71,11 +71,15 @@ public final class Controller implements Jobs, AutoCloseable {
   private final List<Broker.Subscription> subscriptions = new ArrayList<>();
 
   private Controller(
-      ControllerConfig config, Broker broker, Storage storage, JobStore store, Clock clock) {
+      ControllerConfig config,
+      Broker broker,
+      Storage storage,
+      JobStore store,
+      Duration answerLimit,
+      Clock clock) {
     this.store = store;
     this.broker = broker;
-    // A store in memory cannot be away, and nobody waits but this program.
-    loop = new CommandLoop(new Batches(), store.isDurable() ? ANSWER_LIMIT : Duration.ofDays(1));
+    loop = new CommandLoop(new Batches(), answerLimit);
     outputs = new OutputWriter(storage, store::mayAct);
     outbox = new Outbox(broker, store::mayAct, this::confirmed);
     book = new JobBook(store, storage, watchers, clock);
@@ -113,7 +117,22 @@ public final class Controller implements Jobs, AutoCloseable {
    */
   public static Controller start(
       ControllerConfig config, Broker broker, Storage storage, JobStore store) {
-    Controller controller = new Controller(config, broker, storage, store, Clock.systemUTC());
+    // A store in memory cannot be away, and nobody waits but this program.
+    Duration answerLimit = store.isDurable() ? ANSWER_LIMIT : Duration.ofDays(1);
+    return start(config, broker, storage, store, answerLimit);
+  }
+
+  /**
+   * @param answerLimit how long a caller waits at most for an answer
+   */
+  static Controller start(
+      ControllerConfig config,
+      Broker broker,
+      Storage storage,
+      JobStore store,
+      Duration answerLimit) {
+    Controller controller =
+        new Controller(config, broker, storage, store, answerLimit, Clock.systemUTC());
     controller.reload();
     controller.loop.post(controller::resume);
     controller.loop.post(controller::sweep);

@@ -67,7 +67,7 @@ final class BodyWriter {
       return body.read(buffer.array());
     } catch (IOException e) {
       throw new UploadException(
-          Reason.BROKEN_OFF, "The connection broke off (" + AtomicFile.why(e) + ")", e);
+          Reason.BROKEN_OFF, "The file did not arrive whole: " + AtomicFile.why(e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.framemill.controller.http;
 
 import static io.framemill.controller.http.FakeJobs.aJob;
 import static io.framemill.controller.http.FakeJobs.anEvent;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +12,8 @@ import io.framemill.protocol.JobState;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +27,7 @@ class EventRouteTest {
   private static final String EVENTS = "/v1/jobs/a/events";
 
   private final FakeJobs jobs = new FakeJobs();
-  private final Javalin server = Javalin.create(config -> config.showJavalinBanner = false);
+  private Javalin server = Javalin.create(config -> config.showJavalinBanner = false);
   private ApiClient client;
 
   @BeforeEach
@@ -108,6 +111,56 @@ class EventRouteTest {
                 assertThat(next.readAllBytes()).isNotEmpty();
               }
             });
+  }
+
+  @Test
+  void stream_readerThatReadsNothing_holdsUpNobody() throws Exception {
+    try (Socket stuck = new Socket();
+        InputStream stream = start(new Quota(10, 10))) {
+      stuck.setReceiveBufferSize(4_096);
+      stuck.connect(new InetSocketAddress("127.0.0.1", server.port()));
+      stuck
+          .getOutputStream()
+          .write(("GET " + EVENTS + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(US_ASCII));
+      await().until(() -> jobs.watchers() == 2);
+
+      for (int i = 1; i < 20_000; i++) {
+        jobs.tell(anEvent(i, JobEvent.Kind.TASK_DONE, aJob("a", JobState.RUNNING)));
+      }
+      jobs.tell(anEvent(20_000, JobEvent.Kind.DONE, aJob("a", JobState.DONE)));
+
+      assertThat(stream.readAllBytes()).asString().contains("\nid: 20000\nevent: DONE\n");
+      assertThat(jobs.watchers()).isEqualTo(1);
+    }
+    await().until(() -> jobs.watchers() == 0);
+  }
+
+  @Test
+  void stream_tooManyOfOneAddress_areRefusedAndOthersAreNot() throws Exception {
+    try (InputStream first = start(new Quota(10, 1));
+        Socket second = new Socket("127.0.0.1", server.port());
+        Socket other = new Socket()) {
+      other.bind(new InetSocketAddress("127.0.0.2", 0));
+      other.connect(new InetSocketAddress("127.0.0.1", server.port()));
+      String request = "GET " + EVENTS + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      second.getOutputStream().write(request.getBytes(US_ASCII));
+      other.getOutputStream().write(request.getBytes(US_ASCII));
+
+      assertThat(second.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 503");
+      assertThat(other.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      assertThat(first).isNotNull();
+    }
+  }
+
+  /** Starts a server of other limits, and opens a stream. */
+  private InputStream start(Quota quota) {
+    server.stop();
+    server = Javalin.create(config -> config.showJavalinBanner = false);
+    Problems.register(server);
+    new EventRoute(jobs, quota).register(server);
+    server.start("127.0.0.1", 0);
+    client = new ApiClient(URI.create("http://127.0.0.1:" + server.port()), null, null);
+    return open(0);
   }
 
   private InputStream open(long after) {

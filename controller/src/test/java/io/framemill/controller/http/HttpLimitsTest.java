@@ -3,6 +3,7 @@ package io.framemill.controller.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.Uploads;
@@ -164,19 +165,129 @@ class HttpLimitsTest {
   }
 
   @Test
-  void tooManyConnections_waitUntilOneEnds() throws Exception {
-    start(new HttpLimits(10, 10, 8_192, LONG, LONG, 1, new Quota(1, 1), MANY, MANY));
-    try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port())) {
-      other.getOutputStream().write(live().getBytes(US_ASCII));
-      byte[] first = other.getInputStream().readNBytes(12);
-      Socket waiting = new Socket(InetAddress.getLoopbackAddress(), port());
-      waiting.getOutputStream().write(live().getBytes(US_ASCII));
+  void tooManyConnections_endTheOldestIdleOne() throws Exception {
+    start(limits(new Quota(1, 1), MANY));
+    try (Socket first = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      first.getOutputStream().write(live().getBytes(US_ASCII));
+      assertThat(first.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
 
-      other.close();
+      assertThat(get("/health/live", "Accept: */*")).startsWith("HTTP/1.1 200 ");
+      first.setSoTimeout((int) LONG.toMillis());
+      assertThat(first.getInputStream().readAllBytes()).asString().endsWith("live\n");
+    }
+  }
 
-      assertThat(first).asString().isEqualTo("HTTP/1.1 200");
-      assertThat(waiting.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
-      waiting.close();
+  @Test
+  void halfSentRequests_ofOneAddress_takeNothingFromHealthChecksOrOthers() throws Exception {
+    start(limits(new Quota(200, 50), MANY));
+    List<Socket> halfSent = new ArrayList<>();
+    try (Socket other = from("127.0.0.2")) {
+      other.getOutputStream().write("GET /v1/jobs HTTP/1.1\r\n".getBytes(US_ASCII));
+      for (int i = 0; i < 300; i++) {
+        Socket socket = from("127.0.0.1");
+        socket.getOutputStream().write("GET /v1/jobs HTTP/1.1\r\nX: ".getBytes(US_ASCII));
+        halfSent.add(socket);
+      }
+
+      assertThat(get("/health/live", "Accept: */*")).startsWith("HTTP/1.1 200 ");
+      other
+          .getOutputStream()
+          .write("Host: localhost\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+      assertThat(answer(other)).startsWith("HTTP/1.1 200 ");
+      await().untilAsserted(() -> assertThat(ended(halfSent)).isGreaterThanOrEqualTo(250));
+    } finally {
+      closeAll(halfSent);
+    }
+  }
+
+  @Test
+  void halfSentRequests_ofManyAddresses_takeNothingFromHealthChecks() throws Exception {
+    start(limits(new Quota(40, 30), MANY));
+    List<Socket> halfSent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = from("127.0.1." + (1 + i % 10));
+        socket.getOutputStream().write("GET /v1/jobs HTTP/1.1\r\nX: ".getBytes(US_ASCII));
+        halfSent.add(socket);
+      }
+
+      assertThat(get("/health/ready", "Accept: */*")).startsWith("HTTP/1.1 200 ");
+      await().untilAsserted(() -> assertThat(ended(halfSent)).isGreaterThanOrEqualTo(60));
+    } finally {
+      closeAll(halfSent);
+    }
+  }
+
+  @Test
+  void requestsThatTakeLong_beyondTheQuota_areToldToComeAgain() throws Exception {
+    start(limits(new Quota(1_000, 1_000), new Quota(20, 10)));
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 30; i++) {
+        Socket socket = from("127.0.0." + (1 + i % 3));
+        socket
+            .getOutputStream()
+            .write(
+                "PUT /v1/uploads/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\nhalf"
+                    .getBytes(US_ASCII));
+        slow.add(socket);
+      }
+      await().untilAsserted(() -> assertThat(answered(slow)).isEqualTo(10));
+
+      String refused = get("/v1/jobs", "Accept: */*");
+      assertProblem(refused, 503, "Too many requests are worked on");
+      assertThat(refused).contains("\r\nRetry-After: 1\r\n");
+      assertThat(get("/health/live", "Accept: */*")).startsWith("HTTP/1.1 200 ");
+    } finally {
+      closeAll(slow);
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(get("/v1/jobs", "Accept: */*")).startsWith("HTTP/1.1 200 "));
+  }
+
+  private static HttpLimits limits(Quota connections, Quota requests) {
+    return new HttpLimits(10_000, 10_000, 8_192, LONG, LONG, 1, connections, requests, MANY);
+  }
+
+  /** A connection of another client of this machine; Linux has all of 127.0.0.0/8. */
+  private Socket from(String address) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(address, 0));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+    return socket;
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  private static long ended(List<Socket> sockets) {
+    return sockets.stream().filter(HttpLimitsTest::isEnded).count();
+  }
+
+  private static boolean isEnded(Socket socket) {
+    try {
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static long answered(List<Socket> sockets) throws IOException {
+    long count = 0;
+    for (Socket socket : sockets) {
+      count += socket.getInputStream().available() > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static void closeAll(List<Socket> sockets) throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
     }
   }
 

@@ -7,18 +7,24 @@ import static org.awaitility.Awaitility.await;
 import io.framemill.controller.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CommandLoopTest {
+  /** Longer than a failed commit takes with the pause behind it. */
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  private final Semaphore commits = new Semaphore(1_000_000);
   private final AtomicInteger commitsToFail = new AtomicInteger();
   private final AtomicInteger reloadsToFail = new AtomicInteger();
   private volatile boolean mayAct = true;
   private final List<String> happened = new CopyOnWriteArrayList<>();
-  private final CommandLoop loop = new CommandLoop(new FailingWork(), Duration.ofSeconds(10));
+  private final CommandLoop loop = new CommandLoop(new FailingWork(), LIMIT);
 
   @BeforeEach
   void start() {
@@ -60,6 +66,68 @@ class CommandLoopTest {
     assertThat(happened)
         .filteredOn(what -> !what.equals("commit"))
         .containsSubsequence("apply", "reload failed", "reload", "apply");
+  }
+
+  @Test
+  void ask_storeAway_failsWithinTheLimitAndIsNeverApplied() {
+    commitsToFail.set(Integer.MAX_VALUE);
+    loop.post(work -> happened.add("other"));
+    await().until(() -> happened.contains("commit failed"));
+    assertThatThrownBy(() -> loop.<Boolean>ask(work -> happened.add("apply")))
+        .isInstanceOf(StateUnavailableException.class);
+
+    commitsToFail.set(0);
+    await().until(() -> loop.storeProblem().isEmpty());
+    assertThat(loop.<String>ask(work -> "yes")).isEqualTo("yes");
+    assertThat(happened).contains("other").doesNotContain("apply");
+  }
+
+  @Test
+  void ask_storeKnownToBeAway_failsAtOnceWithTheReason() {
+    commitsToFail.set(Integer.MAX_VALUE);
+    loop.post(work -> {});
+    await().until(() -> loop.storeProblem().isPresent());
+
+    long from = System.nanoTime();
+    assertThatThrownBy(() -> loop.<String>ask(work -> "no"))
+        .isInstanceOf(StateUnavailableException.class)
+        .hasMessageContaining("The state cannot be read or written");
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(LIMIT);
+
+    commitsToFail.set(0);
+    await().until(() -> loop.storeProblem().isEmpty());
+  }
+
+  @Test
+  void ask_committedAfterTheAskerGaveUp_isUndoneBeforeAnythingElse() {
+    commits.drainPermits();
+    AtomicInteger committed = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                loop.<Integer>ask(
+                    work -> committed.incrementAndGet(), work -> committed.decrementAndGet()))
+        .isInstanceOf(StateUnavailableException.class);
+    CompletableFuture<Integer> next =
+        CompletableFuture.supplyAsync(() -> loop.<Integer>ask(work -> committed.get()));
+
+    commits.release(1_000_000);
+
+    assertThat(next.join()).isZero();
+  }
+
+  @Test
+  void ask_gaveUpAndItsCommitFailed_isUndoneForItMayBeStored() {
+    commits.drainPermits();
+    commitsToFail.set(1);
+    List<String> undone = new CopyOnWriteArrayList<>();
+    assertThatThrownBy(
+            () -> loop.<Boolean>ask(work -> happened.add("apply"), work -> undone.add("undone")))
+        .isInstanceOf(StateUnavailableException.class);
+
+    commits.release(1_000_000);
+
+    await().until(() -> undone.contains("undone"));
+    assertThat(happened).containsOnlyOnce("apply");
   }
 
   @Test
@@ -142,6 +210,7 @@ class CommandLoopTest {
 
     @Override
     public void commit(UnitOfWork work) {
+      commits.acquireUninterruptibly();
       if (commitsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         happened.add("commit failed");
         throw new StoreException("planned by this test", new IllegalStateException());

@@ -158,6 +158,27 @@ abstract class JobStoreContract {
   }
 
   @Test
+  void deleteJobs_withTasksEventsAndKeys_leavesNothingOfThem() {
+    try (JobStore store = open()) {
+      store.transaction(
+          changes -> {
+            changes.saveJobs(List.of(job));
+            changes.saveKeys(List.of(new StoredKey("key", ID, "digest")));
+            changes.addTasks(List.of(task));
+            changes.append(
+                List.of(new StoredEvent(ID, 1, 2, JobEvent.Kind.ACCEPTED, "user", null, "Accepted")));
+          });
+      store.transaction(changes -> changes.deleteJobs(List.of(ID)));
+
+      assertThat(store.jobs()).isEmpty();
+      assertThat(store.tasks(ID)).isEmpty();
+      assertThat(store.events(ID)).isEmpty();
+      assertThat(store.keys()).isEmpty();
+      store.probe();
+    }
+  }
+
+  @Test
   void jobs_thatHaveEnded_comeWithoutTheirMedia() {
     Summary summary = new Summary(true, 3, 7, 5, 120, 240, 62.5);
     StoredJob failed = job.running(FILM).ended(JobState.FAILED, "why", 9, summary);

@@ -104,7 +104,7 @@ public final class AtomicFile {
       return fileSystem.getReason();
     }
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    return message == null ? "no reason given" : message;
   }
 
   private static void deleteAfter(Exception failure, Path temporary) {

@@ -192,6 +192,9 @@ public final class SharedDirectory implements Storage {
     } catch (InvalidPathException e) {
       throw StorageException.ofKey("Not a path: " + e.getReason());
     }
+    if (key.endsWith("/")) {
+      throw StorageException.ofKey("A key of a file does not end in /: " + key);
+    }
     Path path = root.resolve(relative).normalize();
     if (key.isEmpty()
         || relative.isAbsolute()
