@@ -128,7 +128,7 @@ class MessageCodecTest {
       value = {
         "\"number\": 1 | \"number\": {} | attempt.number: it has the wrong type",
         "\"worker\": \"w\" | \"worker\": null | worker is missing",
-        "\"worker\": \"w\" | \"worker\": [1 | expected close marker for Object",
+        "\"worker\": \"w\" | \"worker\": [1 | was expecting comma to separate Array entries",
         "\"type\": \"Started\", | `` | missing type id property 'type'",
         "\"Started\" | \"Finished\" | Could not resolve type id 'Finished'",
         "\"job\": \"j\" | \"job\": \"../j\" | attempt.job: not a job id",

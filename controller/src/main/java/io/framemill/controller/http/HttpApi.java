@@ -63,11 +63,11 @@ public final class HttpApi implements AutoCloseable {
     new RateGuard(endpoint.limits()).register(server);
     new RequestGuard(endpoint).register(server);
     new StandbyGuard(state).register(server);
-    new JobRoutes(jobs, directory).register(server);
+    new JobRoutes(jobs, directory, endpoint.limits()).register(server);
     EventRoute events = new EventRoute(jobs, endpoint.limits().eventStreams());
     events.register(server);
     new MediaRoutes(directory, release).register(server);
-    new UploadRoutes(uploads).register(server);
+    new UploadRoutes(uploads, endpoint.limits()).register(server);
     new HealthRoutes(state).register(server);
     InetSocketAddress address = endpoint.address();
     try {

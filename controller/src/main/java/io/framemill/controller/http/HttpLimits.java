@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param headerBytes of a request's first line and headers
  * @param headerTime from the first byte of a request to the end of its headers
  * @param idleTime without a byte, in either direction, while one is waited for
- * @param bodyBytesPerSecond a body comes faster than that on average
+ * @param bodyBytesPerSecond a body that takes longer than {@code headerTime} comes faster than that
+ *     on average
  * @param connections at the same time; of more, idle ones are ended
  * @param requests worked on at the same time, each by a thread; fewer than Jetty's pool has, which
  *     are 250

@@ -26,10 +26,12 @@ final class JobRoutes {
   private final MessageCodec codec = new MessageCodec();
   private final Jobs jobs;
   private final MediaDirectory media;
+  private final HttpLimits limits;
 
-  JobRoutes(Jobs jobs, MediaDirectory media) {
+  JobRoutes(Jobs jobs, MediaDirectory media, HttpLimits limits) {
     this.jobs = jobs;
     this.media = media;
+    this.limits = limits;
   }
 
   void register(Javalin server) {
@@ -61,7 +63,7 @@ final class JobRoutes {
     if (!isJson(ctx.contentType())) {
       throw new UnsupportedMediaTypeResponse("A submission is " + JSON);
     }
-    byte[] body = RequestBody.bytes(ctx, MAX_SUBMISSION_BYTES, "A submission");
+    byte[] body = RequestBody.bytes(ctx, limits, MAX_SUBMISSION_BYTES, "A submission");
     Submission submission = codec.decode(body, Submission.class);
     media.find(submission.source());
     answer(ctx.status(HttpStatus.CREATED), jobs.submit(placed(submission, idempotencyKey(ctx))));

@@ -36,7 +36,6 @@ final class Listener {
   private void limit(HttpConfiguration http) {
     HttpLimits limits = endpoint.limits();
     http.setRequestHeaderSize(limits.headerBytes());
-    http.setMinRequestDataRate(limits.bodyBytesPerSecond());
   }
 
   private Connector connector(Server server, HttpConfiguration configuration) {

@@ -3,35 +3,44 @@ package io.framemill.controller.http;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.jetty.http.BadMessageException;
 
 /**
- * The body of a request. All are read through this: what breaks on the way is an {@link
- * IOException} that says so in words for the client, whatever Jetty throws.
+ * The body of a request. All are read through this: what breaks on the way, or comes too slowly, is
+ * an {@link IOException} that says so in words for the client, whatever Jetty throws.
  */
 final class RequestBody extends FilterInputStream {
-  private RequestBody(InputStream in) {
+  private final HttpLimits limits;
+  private final long startNanos = System.nanoTime();
+  private long received;
+
+  private RequestBody(InputStream in, HttpLimits limits) {
     super(in);
+    this.limits = limits;
   }
 
-  static InputStream of(Context ctx) {
-    return new RequestBody(ctx.bodyInputStream());
+  static InputStream of(Context ctx, HttpLimits limits) {
+    return new RequestBody(ctx.bodyInputStream(), limits);
   }
 
   /**
    * The whole body.
    *
+   * @param maxBytes whole MiB
    * @param what it should be, for messages: "A submission"
-   * @throws ContentTooLargeResponse if it is longer than {@code maxBytes}
-   * @throws BadRequestResponse if it does not arrive whole
+   * @throws HttpResponseException if it is too long, comes too slowly or does not arrive whole
    */
-  static byte[] bytes(Context ctx, int maxBytes, String what) {
+  static byte[] bytes(Context ctx, HttpLimits limits, int maxBytes, String what) {
     byte[] body;
     try {
-      body = of(ctx).readNBytes(maxBytes + 1);
+      body = of(ctx, limits).readNBytes(maxBytes + 1);
+    } catch (TooSlowException e) {
+      throw new HttpResponseException(HttpStatus.REQUEST_TIMEOUT.getCode(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new BadRequestResponse("The body did not arrive whole: " + e.getMessage());
     }
@@ -49,21 +58,41 @@ final class RequestBody extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    int count;
     try {
-      return super.read(buffer, offset, length);
+      count = super.read(buffer, offset, length);
     } catch (IOException | RuntimeException e) {
       throw new IOException(reason(e), e);
+    }
+    received += Math.max(0, count);
+    if (count > 0) {
+      requirePace();
+    }
+    return count;
+  }
+
+  /** Not judged at once: a few bytes on a slow line are no attack. */
+  private void requirePace() throws IOException {
+    long nanos = System.nanoTime() - startNanos;
+    if (nanos > limits.headerTime().toNanos()
+        && received < limits.bodyBytesPerSecond() * (nanos / 1e9)) {
+      throw new TooSlowException(
+          "The body comes more slowly than " + limits.bodyBytesPerSecond() + " bytes per second");
     }
   }
 
   private static String reason(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BadMessageException bad) {
-        return bad.getCode() == 408
-            ? "it comes too slowly"
-            : "its chunks are not what HTTP/1.1 allows";
+      if (cause instanceof BadMessageException) {
+        return "its chunks are not what HTTP/1.1 allows";
       }
     }
     return e instanceof IOException ? "the connection broke off" : "it cannot be read";
+  }
+
+  private static final class TooSlowException extends IOException {
+    TooSlowException(String message) {
+      super(message);
+    }
   }
 }

@@ -29,9 +29,11 @@ final class UploadRoutes {
 
   private final MessageCodec codec = new MessageCodec();
   private final Uploads uploads;
+  private final HttpLimits limits;
 
-  UploadRoutes(Uploads uploads) {
+  UploadRoutes(Uploads uploads, HttpLimits limits) {
     this.uploads = uploads;
+    this.limits = limits;
   }
 
   void register(Javalin server) {
@@ -51,7 +53,7 @@ final class UploadRoutes {
         uploads.receive(
             ctx.pathParam("id"),
             ctx.req().getContentLengthLong(),
-            RequestBody.of(ctx),
+            RequestBody.of(ctx, limits),
             DigestFields.ofFile(ctx));
     log.info("Received {} ({} bytes)", upload.key(), upload.sizeBytes());
     answer(ctx.status(HttpStatus.CREATED), upload);
@@ -101,7 +103,7 @@ final class UploadRoutes {
     String id = ctx.pathParam("id");
     long offset = number(ctx, Tus.OFFSET);
     requireFits(ctx.req().getContentLengthLong(), uploads.find(id));
-    Upload upload = uploads.append(id, offset, RequestBody.of(ctx), DigestFields.ofPiece(ctx));
+    Upload upload = uploads.append(id, offset, RequestBody.of(ctx, limits), DigestFields.ofPiece(ctx));
     if (upload.isComplete()) {
       log.info("Received {} ({} bytes)", upload.key(), upload.sizeBytes());
     }

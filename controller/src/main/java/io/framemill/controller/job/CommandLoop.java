@@ -7,12 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CommandLoop.class);
-  private static final String SHUTTING_DOWN = "The controller is shutting down";
+  static final String SHUTTING_DOWN = "The controller is shutting down";
   private static final int MAX_BATCH = 500;
   private static final long IDLE_MILLIS = 250;
   private static final long STORE_RETRY_MILLIS = 1_000;
@@ -128,9 +124,9 @@ final class CommandLoop implements AutoCloseable {
     if (problem.isPresent()) {
       throw new StateUnavailableException(problem.get());
     }
-    Question<T> command = new Question<>(question, undo);
+    Question<T> command = new Question<>(question, undo, commands::addFirst);
     post(command);
-    return command.await();
+    return command.await(answerLimit, health);
   }
 
   /**
@@ -268,66 +264,6 @@ final class CommandLoop implements AutoCloseable {
       command.abandon(why);
     } catch (RuntimeException e) {
       log.error("A command cannot even be abandoned", e);
-    }
-  }
-
-  private final class Question<T> implements Command {
-    private final Function<UnitOfWork, T> question;
-    private final Command undo;
-
-    /** Completed by the thread with what is committed, or by the asker who waits no longer. */
-    private final CompletableFuture<T> answer = new CompletableFuture<>();
-
-    Question(Function<UnitOfWork, T> question, Command undo) {
-      this.question = question;
-      this.undo = undo;
-    }
-
-    T await() {
-      try {
-        return answer.get(answerLimit.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        answer.completeExceptionally(
-            new StateUnavailableException(
-                health
-                    .problem()
-                    .orElse("The controller has not answered for " + answerLimit.toSeconds() + " s")));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        answer.completeExceptionally(new StandbyException(SHUTTING_DOWN));
-      } catch (ExecutionException e) {
-        // Told below.
-      }
-      try {
-        return answer.join();
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof RuntimeException cause ? cause : e;
-      }
-    }
-
-    @Override
-    public void apply(UnitOfWork work) {
-      if (answer.isCompletedExceptionally()) {
-        undo.apply(work);
-        return;
-      }
-      try {
-        T value = question.apply(work);
-        work.afterCommit(() -> answer(value));
-      } catch (NoSuchJobException | JobRefusedException | KeyReusedException e) {
-        answer.completeExceptionally(e);
-      }
-    }
-
-    private void answer(T value) {
-      if (!answer.complete(value)) {
-        commands.addFirst(undo);
-      }
-    }
-
-    @Override
-    public void abandon(RuntimeException why) {
-      answer.completeExceptionally(why);
     }
   }
 }

@@ -13,12 +13,9 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.text.Normalizer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +37,7 @@ final class Intake {
   private final OutputWriter outputs;
   private final RandomGenerator random;
 
-  /** Who waits for the answer, by jobs that nobody was told of yet. */
-  private final Map<JobId, Set<PendingSubmission>> unanswered = new ConcurrentHashMap<>();
+  private final PendingSubmissions pendings = new PendingSubmissions();
 
   Intake(
       JobBook book, Ending ending, Storage storage, OutputWriter outputs, RandomGenerator random) {
@@ -85,7 +81,7 @@ final class Intake {
     Job job = made == null ? null : book.find(made);
     if (job == null) {
       job = accept(pending, work);
-      unanswered.put(job.id(), new HashSet<>());
+      pendings.add(job.id());
       if (name != null && request != null) {
         StoredKey key = new StoredKey(name, job.id(), request);
         book.add(key);
@@ -93,19 +89,13 @@ final class Intake {
       }
     }
     pending.become(job.id());
-    Set<PendingSubmission> waiting = unanswered.get(job.id());
-    if (waiting != null) {
-      waiting.add(pending);
-    }
+    pendings.waitsFor(job.id(), pending);
     return book.status(job);
   }
 
   /** A submitter knows of the job: it stays, whatever others are told. From any thread. */
   void answered(PendingSubmission pending) {
-    JobId job = pending.job();
-    if (job != null) {
-      unanswered.remove(job);
-    }
+    pendings.answered(pending);
   }
 
   /**
@@ -114,20 +104,15 @@ final class Intake {
    */
   void withdraw(PendingSubmission pending, UnitOfWork work) {
     JobId id = pending.job();
-    Job job = id == null ? null : book.find(id);
-    Set<PendingSubmission> waiting = id == null ? null : unanswered.get(id);
-    if (id != null && job == null) {
-      unanswered.remove(id);
-    }
-    if (job == null || waiting == null) {
+    if (id == null || !pendings.gaveUp(id, pending)) {
       return;
     }
-    waiting.remove(pending);
-    if (waiting.isEmpty()) {
-      log.warn("Job {} is withdrawn: its submitter was told that it was not accepted", job.id());
+    work.afterCommit(() -> pendings.remove(id));
+    Job job = book.find(id);
+    if (job != null) {
+      log.warn("Job {} is withdrawn: its submitter was told that it was not accepted", id);
       book.remove(job);
-      work.delete(job.id());
-      work.afterCommit(() -> unanswered.remove(job.id()));
+      work.delete(id);
       ending.discard(job, work);
     }
   }

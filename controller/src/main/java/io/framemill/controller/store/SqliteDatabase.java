@@ -122,8 +122,7 @@ final class SqliteDatabase {
     if (isDamage(failure)) {
       return StoreException.damaged(what, rootMessage(failure), failure);
     }
-    return new StoreException(
-        "The state in " + what + " cannot be opened: " + rootMessage(failure), failure);
+    return StoreException.of("The state in " + what + " cannot be opened", failure);
   }
 
   /** Looks at the structure of each page, before any of it is believed. */

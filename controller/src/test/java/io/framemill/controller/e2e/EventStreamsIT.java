@@ -39,10 +39,10 @@ class EventStreamsIT {
   private static final int PER_ADDRESS = 400;
 
   /** Of the memory of the controller; a thread for each would take more by its stack alone. */
-  private static final long MAX_STREAM_BYTES = 64 << 10;
+  private static final long MAX_STREAM_BYTES = 32 << 10;
 
   /** What a JVM takes anyway when it is put to work. */
-  private static final long WARM_UP_BYTES = 150 << 20;
+  private static final long WARM_UP_BYTES = 50 << 20;
 
   @TempDir Path directory;
 

@@ -154,6 +154,23 @@ class HttpLimitsTest {
   }
 
   @Test
+  void bodyThatDrips_isRefusedAsAProblem() throws Exception {
+    start(
+        new HttpLimits(
+            10, 10, 8_192, Duration.ofMillis(400), LONG, 1_000, MANY, MANY, new Quota(1, 1)));
+
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(20);
+      String head =
+          "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Connection: close\r\nContent-Length: 1000000\r\n\r\n{";
+      socket.getOutputStream().write(head.getBytes(US_ASCII));
+
+      assertProblem(answerWhileDripping(socket), 408, "more slowly than 1000 bytes per second");
+    }
+  }
+
+  @Test
   void silentConnection_isEnded() throws Exception {
     start(new HttpLimits(10, 10, 8_192, LONG, Duration.ofMillis(300), 1, new Quota(100, 100), MANY, MANY));
 
@@ -301,6 +318,19 @@ class HttpLimitsTest {
 
   private static String live() {
     return "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  private static String answerWhileDripping(Socket socket) throws IOException {
+    long deadline = System.nanoTime() + LONG.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        return (char) socket.getInputStream().read()
+            + new String(socket.getInputStream().readAllBytes(), UTF_8);
+      } catch (SocketTimeoutException e) {
+        socket.getOutputStream().write(' ');
+      }
+    }
+    return "";
   }
 
   private static boolean isEndedWhileDripping(Socket socket) throws IOException {

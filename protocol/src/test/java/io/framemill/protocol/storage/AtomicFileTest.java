@@ -127,7 +127,7 @@ class AtomicFileTest {
         .isEqualTo("no such file or directory");
     assertThat(AtomicFile.why(new FileAlreadyExistsException("/x"))).isEqualTo("/x is in the way");
     assertThat(AtomicFile.why(new IOException("Stale file handle"))).isEqualTo("Stale file handle");
-    assertThat(AtomicFile.why(new IOException())).isEqualTo("IOException");
+    assertThat(AtomicFile.why(new IOException())).isEqualTo("no reason given");
   }
 
   private static void writeUnchecked(Path file, byte[] content) {

@@ -1,0 +1,56 @@
+package io.framemill.controller.job;
+
+import io.framemill.protocol.JobId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The jobs that no submitter was told of yet, with the submissions that wait for the answer: one,
+ * or several with the same idempotency key. Owned by the controller's thread but for {@link
+ * #answered}.
+ */
+final class PendingSubmissions {
+  private final Map<JobId, Set<PendingSubmission>> waiting = new ConcurrentHashMap<>();
+
+  /** A job is new. */
+  void add(JobId job) {
+    waiting.put(job, new HashSet<>());
+  }
+
+  /** A submission made a job or found it; does nothing if somebody was told of the job before. */
+  void waitsFor(JobId job, PendingSubmission pending) {
+    Set<PendingSubmission> others = waiting.get(job);
+    if (others != null) {
+      others.add(pending);
+    }
+  }
+
+  /** A submitter was told of its job, which stays from now on. From any thread. */
+  void answered(PendingSubmission pending) {
+    JobId job = pending.job();
+    if (job != null) {
+      waiting.remove(job);
+    }
+  }
+
+  /**
+   * A submitter was told that there is no job.
+   *
+   * @return whether nobody waits for that job now or was told of it, so that it has to go
+   */
+  boolean gaveUp(JobId job, PendingSubmission pending) {
+    Set<PendingSubmission> others = waiting.get(job);
+    if (others == null) {
+      return false;
+    }
+    others.remove(pending);
+    return others.isEmpty();
+  }
+
+  /** The job is gone. */
+  void remove(JobId job) {
+    waiting.remove(job);
+  }
+}
