@@ -252,7 +252,8 @@ final class ControllerLoad implements Callable<Integer> {
                   usual.lossLimit(),
                   usual.firstRetryDelay(),
                   usual.rest(),
-                  usual.workerTimeout()),
+                  usual.workerTimeout(),
+                  usual.costLimit()),
               broker,
               new ImaginarySegments(new SharedDirectory(media, media.resolve("out"))),
               JobStore.open(state.resolve("framemill.db")));

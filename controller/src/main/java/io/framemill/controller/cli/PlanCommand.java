@@ -29,6 +29,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private ProfileOption profileOption;
   @Mixin private SlotsOption slots;
   @Mixin private LimitOptions limits;
+  @Mixin private MaxCostOption maxCost;
   @Mixin private JsonOption json;
 
   @Parameters(paramLabel = "FILE", description = "The file to plan for.")
@@ -47,6 +48,7 @@ final class PlanCommand implements Callable<Integer> {
     Plan plan =
         new Planner(new JobId("plan"), file.toString(), OutputNames.of(List.of(file)).get(0))
             .plan(media, profile, slotCount);
+    maxCost.limit().check(plan, file.toString());
     if (json.isOn()) {
       new JsonLines(console.out()).print(plan);
     } else {

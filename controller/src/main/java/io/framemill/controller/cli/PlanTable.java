@@ -23,7 +23,7 @@ final class PlanTable {
   static String describe(String file, Profile profile, int slots, Plan plan) {
     Timeline timeline = plan.timeline();
     VideoStream video = plan.video();
-    double cost = plan.tasks().stream().mapToDouble(PlannedTask::costSeconds).sum();
+    double cost = plan.costSeconds();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(

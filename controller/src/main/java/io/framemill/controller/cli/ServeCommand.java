@@ -3,7 +3,9 @@ package io.framemill.controller.cli;
 import io.framemill.controller.http.AccessToken;
 import io.framemill.controller.http.Endpoint;
 import io.framemill.controller.http.HttpLimits;
+import io.framemill.controller.plan.CostLimit;
 import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.broker.BrokerWait;
 import io.framemill.protocol.tls.TlsContexts;
 import io.framemill.protocol.tls.TlsIdentity;
@@ -93,6 +95,17 @@ final class ServeCommand implements Callable<Integer> {
   private long maxUploadBytes;
 
   @Option(
+      names = "--max-cost",
+      paramLabel = "N",
+      converter = MaxCostOption.CoreSeconds.class,
+      defaultValue = "" + CostLimit.DEFAULT_UPLOAD_CORE_SECONDS,
+      description =
+          "Refuse an uploaded source whose job would take more seconds of one core, by the plan's"
+              + " estimate; or \"off\". Files that lie in --media are not asked."
+              + " Default: ${DEFAULT-VALUE}")
+  private long maxCostCoreSeconds;
+
+  @Option(
       names = "--max-requests",
       paramLabel = "N",
       defaultValue = "200",
@@ -138,7 +151,8 @@ final class ServeCommand implements Callable<Integer> {
           "Other machines reach the API without TLS, so the token and the sources can be read on"
               + " the way: set --tls-cert and --tls-key, or let a proxy in front speak TLS");
     }
-    try (Server server = start(endpoint, uploads, wait)) {
+    CostLimit costLimit = new CostLimit(maxCostCoreSeconds, Uploads.DIRECTORY);
+    try (Server server = start(endpoint, uploads, costLimit, wait)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       server.standingBy().ifPresent(console::message);
       end.await();
@@ -149,13 +163,15 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Server start(Endpoint endpoint, UploadPolicy uploads, BrokerWait wait) {
+  private Server start(
+      Endpoint endpoint, UploadPolicy uploads, CostLimit costLimit, BrokerWait wait) {
     ControllerBroker rabbit =
         new ControllerBroker(broker.config("controller"), wait, takeOverBroker);
     return state
         .database(console)
-        .map(database -> Server.start(rabbit, database, media, endpoint, uploads))
-        .orElseGet(() -> Server.start(rabbit, state.directory(), media, endpoint, uploads));
+        .map(database -> Server.start(rabbit, database, media, endpoint, uploads, costLimit))
+        .orElseGet(
+            () -> Server.start(rabbit, state.directory(), media, endpoint, uploads, costLimit));
   }
 
   private Endpoint endpoint() {

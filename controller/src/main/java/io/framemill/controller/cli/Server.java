@@ -7,6 +7,7 @@ import io.framemill.controller.job.Controller;
 import io.framemill.controller.job.ControllerConfig;
 import io.framemill.controller.job.Jobs;
 import io.framemill.controller.pair.Member;
+import io.framemill.controller.plan.CostLimit;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.Lease;
 import io.framemill.controller.store.LeaseConfig;
@@ -52,14 +53,17 @@ final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Endpoint endpoint;
   private final UploadPolicy uploadPolicy;
+  private final CostLimit costLimit;
   private final Path media;
   private int port;
 
   private ServerState state = () -> false;
 
-  private Server(Endpoint endpoint, UploadPolicy uploadPolicy, Path media) {
+  private Server(
+      Endpoint endpoint, UploadPolicy uploadPolicy, CostLimit costLimit, Path media) {
     this.endpoint = endpoint;
     this.uploadPolicy = uploadPolicy;
+    this.costLimit = costLimit;
     this.media = media;
   }
 
@@ -74,9 +78,11 @@ final class Server implements AutoCloseable {
       Path state,
       Path media,
       Endpoint endpoint,
-      UploadPolicy uploadPolicy) {
+      UploadPolicy uploadPolicy,
+      CostLimit costLimit) {
     Server server =
-        new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
+        new Server(
+            endpoint, uploadPolicy, costLimit, directory(media, "--media", FileModes.OUTPUT));
     return server.started(
         () -> server.open(broker, directory(state, "--state", FileModes.PRIVATE)));
   }
@@ -92,9 +98,11 @@ final class Server implements AutoCloseable {
       PostgresConfig database,
       Path media,
       Endpoint endpoint,
-      UploadPolicy uploadPolicy) {
+      UploadPolicy uploadPolicy,
+      CostLimit costLimit) {
     Server server =
-        new Server(endpoint, uploadPolicy, directory(media, "--media", FileModes.OUTPUT));
+        new Server(
+            endpoint, uploadPolicy, costLimit, directory(media, "--media", FileModes.OUTPUT));
     return server.started(() -> server.open(broker, database));
   }
 
@@ -165,8 +173,9 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static Controller controller(Broker broker, Storage storage, JobStore store) {
-    return Controller.start(ControllerConfig.forSlots(ASSUMED_SLOTS), broker, storage, store);
+  private Controller controller(Broker broker, Storage storage, JobStore store) {
+    ControllerConfig config = ControllerConfig.forSlots(ASSUMED_SLOTS).withCostLimit(costLimit);
+    return Controller.start(config, broker, storage, store);
   }
 
   private void serve(Jobs jobs, Function<String, List<JobStatus>> jobsOf, Storage storage) {

@@ -47,6 +47,7 @@ final class TranscodeCommand implements Callable<Integer> {
   @Mixin private ProfileOption profileOption;
   @Mixin private SlotsOption slots;
   @Mixin private LimitOptions limits;
+  @Mixin private MaxCostOption maxCost;
   @Mixin private JsonOption json;
   @Mixin private QuietOption quiet;
   @Mixin private WaitForStableOption stable;
@@ -84,7 +85,7 @@ final class TranscodeCommand implements Callable<Integer> {
       Profile profile = profileOption.load();
       try (Controller controller =
           Controller.start(
-              ControllerConfig.forSlots(slotCount),
+              ControllerConfig.forSlots(slotCount).withCostLimit(maxCost.limit()),
               worker.broker(),
               worker.storage(),
               JobStore.inMemory())) {

@@ -298,8 +298,11 @@ final class Collector {
                 .filter(other -> other.row().priority() >= job.row().priority())
                 .count();
     int share = Math.max(Math.min(slots, LEAST_SHARE_SLOTS), slots / jobs);
-    return new Planner(job.id(), job.row().source(), job.row().output())
-        .plan(media, job.row().profile(), share, jobs == 1);
+    String source = job.row().source();
+    Plan plan =
+        new Planner(job.id(), source, job.row().output())
+            .plan(media, job.row().profile(), share, jobs == 1);
+    return config.costLimit().check(plan, source);
   }
 
   private void encoded(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {

@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.plan.CostLimit;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param rest how long a worker takes no tasks that keeps failing where others succeed
  * @param workerTimeout a worker or an attempt that has not been heard of for this time counts as
  *     gone: five announcements of a worker
+ * @param costLimit the most work that a job may be
  */
 public record ControllerConfig(
     int assumedSlots,
@@ -25,7 +27,8 @@ public record ControllerConfig(
     int lossLimit,
     Duration firstRetryDelay,
     Duration rest,
-    Duration workerTimeout) {
+    Duration workerTimeout,
+    CostLimit costLimit) {
   public ControllerConfig {
     if (Math.min(assumedSlots, windowPerSlot) < 1
         || Math.min(failureLimit, transientFailureLimit) < 1
@@ -44,6 +47,21 @@ public record ControllerConfig(
         5,
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        CostLimit.NONE);
+  }
+
+  /** With a limit on the work of a job. */
+  public ControllerConfig withCostLimit(CostLimit limit) {
+    return new ControllerConfig(
+        assumedSlots,
+        windowPerSlot,
+        failureLimit,
+        transientFailureLimit,
+        lossLimit,
+        firstRetryDelay,
+        rest,
+        workerTimeout,
+        limit);
   }
 }

@@ -6,6 +6,7 @@ import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.VideoRendition;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ public final class CostModel {
   private static final double SECONDS_PER_TASK = 0.25;
   private static final double DECODE_SECONDS_PER_MEGAPIXEL = 0.006;
 
+  /** To put a picture with transparency on black: at its full size, in planes of its own. */
+  private static final double BLEND_SECONDS_PER_MEGAPIXEL = 0.013;
+
+  /** Names of libavutil's pixel formats with transparency; the colours of a palette have it too. */
+  private static final Pattern TRANSPARENT =
+      Pattern.compile("pal8|ya[0-9].*|.*(yuva|rgba|bgra|argb|abgr|gbrap|ayuv|vuya|uyva|grayaf).*");
+
   /** Of the cost of decoding, for pictures on the way to a chunk: others' references only. */
   private static final double LEAD_SHARE = 0.6;
 
@@ -30,24 +38,35 @@ public final class CostModel {
   private static final Rational ASSUMED_FRAME_RATE = new Rational(30, 1);
 
   private final double decodePerSecond;
+  private final double blendPerSecond;
   private final double encodedPerSecond;
 
   /**
    * @param frameRate of the output; null for the source's
    */
   CostModel(VideoStream source, @Nullable Rational frameRate) {
-    Rational rate = source.frameRate().numerator() > 0 ? source.frameRate() : ASSUMED_FRAME_RATE;
-    double framesPerSecond = rate.toDouble();
-    decodePerSecond =
+    double framesPerSecond = framesPerSecond(source);
+    double megapixelsPerSecond =
         framesPerSecond
-            * megapixels(source.geometry().widthPixels(), source.geometry().heightPixels())
-            * DECODE_SECONDS_PER_MEGAPIXEL;
+            * megapixels(source.geometry().widthPixels(), source.geometry().heightPixels());
+    decodePerSecond = megapixelsPerSecond * DECODE_SECONDS_PER_MEGAPIXEL;
+    blendPerSecond =
+        TRANSPARENT.matcher(source.pixelFormat()).matches()
+            ? megapixelsPerSecond * BLEND_SECONDS_PER_MEGAPIXEL
+            : 0;
     encodedPerSecond = frameRate == null ? framesPerSecond : frameRate.toDouble();
+  }
+
+  /** What the container says may be less than what it holds: pictures that were counted count. */
+  private static double framesPerSecond(VideoStream source) {
+    Rational rate = source.frameRate().numerator() > 0 ? source.frameRate() : ASSUMED_FRAME_RATE;
+    double seconds = (source.endPts() - source.startPts()) * source.timeBase().toDouble();
+    return Math.max(rate.toDouble(), source.pictures().shown() / seconds);
   }
 
   /** Cost of a second of the programme: decoding it, scaling and encoding it into renditions. */
   double second(List<VideoRendition> renditions) {
-    return decodePerSecond + encodedPerSecond * frame(renditions);
+    return decodePerSecond + blendPerSecond + encodedPerSecond * frame(renditions);
   }
 
   /** Cost of encoding a picture into renditions. */

@@ -36,4 +36,9 @@ public record Plan(
     losses = List.copyOf(losses);
     notes = List.copyOf(notes);
   }
+
+  /** The estimated cost of all tasks, in seconds of one core. */
+  public double costSeconds() {
+    return tasks.stream().mapToDouble(PlannedTask::costSeconds).sum();
+  }
 }

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * controller. Thread-safe.
  */
 public final class Uploads {
-  private static final String DIRECTORY = "uploads";
+  /** Storage key of the directory that all uploads lie in, and no other source. */
+  public static final String DIRECTORY = "uploads";
+
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Path root;

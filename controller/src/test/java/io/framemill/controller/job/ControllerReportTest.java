@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.controller.plan.CostLimit;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
@@ -265,7 +266,15 @@ class ControllerReportTest extends RunningController {
     controller.close();
     ControllerConfig config =
         new ControllerConfig(
-            2, 2, 3, 8, 5, Duration.ofNanos(1), Duration.ofMinutes(1), workerTimeout);
+            2,
+            2,
+            3,
+            8,
+            5,
+            Duration.ofNanos(1),
+            Duration.ofMinutes(1),
+            workerTimeout,
+            CostLimit.NONE);
     controller =
         Controller.start(config, broker, storage, JobStore.open(directory.resolve("state.db")));
   }
