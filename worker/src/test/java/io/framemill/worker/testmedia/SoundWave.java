@@ -25,6 +25,9 @@ public interface SoundWave {
   /** A short pulse whenever {@link Flashes} flashes, silence between. */
   SoundWave CLICKS = (seconds, channel) -> Clicks.pulse(seconds - Flashes.nearest(seconds));
 
+  /** Beeps that tell their place, the same on all channels. */
+  SoundWave COUNTED_BEEPS = (seconds, channel) -> CountedBeeps.at(seconds);
+
   /**
    * The sound at a time.
    *

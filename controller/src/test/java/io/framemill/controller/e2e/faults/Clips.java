@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.controller.e2e.FramemillProcess;
 import io.framemill.controller.profile.Profiles;
 import io.framemill.testbroker.Directories;
+import io.framemill.worker.testmedia.CountedBeeps;
+import io.framemill.worker.testmedia.CountedBeeps.Beep;
+import io.framemill.worker.testmedia.SoundWave;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +38,8 @@ final class Clips {
       packaging:
         segmentSeconds: 0.5
       """;
+
+  private static final int SECONDS = 20;
 
   private static final List<Clip> ALL = make();
 
@@ -59,7 +65,7 @@ final class Clips {
   }
 
   private static TestClip clip(Path file) {
-    return TestClip.at(file).size(160, 90).frames(480).gop(24).sound(20_000);
+    return TestClip.at(file).size(160, 90).frames(24 * SECONDS).gop(24).sound(SECONDS * 1000).wave(SoundWave.COUNTED_BEEPS);
   }
 
   private static Clip withUndisturbedOutput(Path source, Path profile) {
@@ -75,9 +81,16 @@ final class Clips {
     try {
       Output undisturbed = Output.read(output.resolve(name.substring(0, name.indexOf('.'))));
       assertThat(undisturbed.complaints()).isEmpty();
+      assertThat(undisturbed.beeps().values())
+          .allSatisfy(
+              beeps -> assertThat(beeps).extracting(Beep::number).isEqualTo(allBeeps()));
       return new Clip(source, Profiles.load(profile.toString()), undisturbed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<Integer> allBeeps() {
+    return IntStream.range(0, (int) (SECONDS / CountedBeeps.INTERVAL_SECONDS)).boxed().toList();
   }
 }

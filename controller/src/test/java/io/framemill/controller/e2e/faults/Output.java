@@ -1,5 +1,7 @@
 package io.framemill.controller.e2e.faults;
 
+import io.framemill.worker.testmedia.CountedBeeps;
+import io.framemill.worker.testmedia.CountedBeeps.Beep;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedStream;
 import java.io.IOException;
@@ -18,12 +20,14 @@ import java.util.stream.Stream;
  *
  * @param pictures number and time of every decoded picture, by rendition, in the order of output
  * @param sound time of every packet, by rendition
+ * @param beeps what is heard, decoded, by rendition
  * @param files names of all that there is, in order, without {@code job.json}
  * @param complaints what libav says of it, and what is not finished
  */
 record Output(
     Map<String, List<Picture>> pictures,
     Map<String, List<Long>> sound,
+    Map<String, List<Beep>> beeps,
     List<String> files,
     List<String> complaints) {
   /**
@@ -37,7 +41,7 @@ record Output(
   /**
    * How it differs from an undisturbed run.
    *
-   * @param lost pictures and packets of sound that are not there
+   * @param lost pictures, packets of sound and beeps that are not there
    * @param doubled those that are there more often
    * @param faults all else that differs
    */
@@ -51,6 +55,7 @@ record Output(
   static Output read(Path directory) throws IOException {
     Map<String, List<Picture>> pictures = new TreeMap<>();
     Map<String, List<Long>> sound = new TreeMap<>();
+    Map<String, List<Beep>> beeps = new TreeMap<>();
     List<String> complaints = new ArrayList<>();
     for (Path playlist : playlists(directory)) {
       String name = directory.relativize(playlist.getParent()).toString();
@@ -58,11 +63,12 @@ record Output(
       media.complaints().forEach(complaint -> complaints.add(name + ": " + complaint));
       media.video().forEach(stream -> pictures.put(name, pictures(stream)));
       media.audio().forEach(stream -> sound.put(name, stream.packetPts()));
+      media.audio().forEach(stream -> beeps.put(name, beeps(stream)));
       if (!Files.readString(playlist).contains("#EXT-X-ENDLIST")) {
         complaints.add(name + " is not finished");
       }
     }
-    return new Output(pictures, sound, files(directory), complaints);
+    return new Output(pictures, sound, beeps, files(directory), complaints);
   }
 
   /** Compares this with an undisturbed run of the same source. */
@@ -74,11 +80,16 @@ record Output(
     if (!pictures.equals(undisturbed.pictures) || !sound.equals(undisturbed.sound)) {
       faults.add("other pictures or sound, or at other times");
     }
+    if (!beeps.equals(undisturbed.beeps)) {
+      faults.add("other sound is heard, or in another order");
+    }
     Counter counter = new Counter();
     undisturbed.pictures.forEach(
         (name, expected) -> counter.compare(expected, pictures.getOrDefault(name, List.of())));
     undisturbed.sound.forEach(
         (name, expected) -> counter.compare(expected, sound.getOrDefault(name, List.of())));
+    undisturbed.beeps.forEach(
+        (name, expected) -> counter.compare(expected, beeps.getOrDefault(name, List.of())));
     return new Difference(counter.lost, counter.doubled, faults);
   }
 
@@ -86,6 +97,15 @@ record Output(
     return IntStream.range(0, stream.framePts().size())
         .mapToObj(i -> new Picture(stream.frameNumbers().get(i), stream.framePts().get(i)))
         .toList();
+  }
+
+  private static List<Beep> beeps(DecodedStream stream) {
+    float[] samples = new float[stream.samples().size()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = stream.samples().get(i);
+    }
+    // A sample is a tick in the segments that Framemill writes.
+    return CountedBeeps.in(samples, (int) Math.round(1 / stream.timeBase().toDouble()));
   }
 
   private static List<Path> playlists(Path directory) throws IOException {
