@@ -9,8 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
@@ -18,12 +24,19 @@ import java.util.function.IntConsumer;
 public final class TcpProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
 
+  /** How many buffers may be under way in one direction of a connection. */
+  private static final int MAX_CHUNKS_UNDER_WAY = 64;
+
+  /** The least time after which TCP sends a lost segment again, on Linux. */
+  private static final Duration MIN_RETRANSMISSION = Duration.ofMillis(200);
+
   private final URI target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong bytesToCut = new AtomicLong(Long.MAX_VALUE);
   private final Object gate = new Object();
   private volatile boolean refusing;
+  private volatile Latency latency = Latency.NONE;
 
   @GuardedBy("gate")
   private boolean stalled;
@@ -77,6 +90,20 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets all that either side says from now on arrive later, until {@link #restore}, as on a long
+   * and bad line. What is lost comes after a retransmission timeout, and what follows waits for it,
+   * for TCP keeps the order.
+   *
+   * @param delay in each direction
+   * @param lossRate the part of what is sent that is lost on its first way, 0 to 1
+   * @param seed chooses what is lost
+   */
+  public void slow(Duration delay, double lossRate, long seed) {
+    Duration retransmission = delay.multipliedBy(2).plus(MIN_RETRANSMISSION);
+    latency = new Latency(delay.toNanos(), retransmission.toNanos(), lossRate, new Random(seed));
+  }
+
   /** Cuts every connection once the clients have sent so many bytes more. */
   public void cutAfter(long bytes) {
     bytesToCut.set(bytes);
@@ -85,6 +112,7 @@ public final class TcpProxy implements AutoCloseable {
   /** Lets connections through again, with what was held back of those that are still open. */
   public void restore() {
     refusing = false;
+    latency = Latency.NONE;
     synchronized (gate) {
       stalled = false;
       gate.notifyAll();
@@ -131,16 +159,50 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /** Reads what one side says, and says when each part of it is to arrive. */
   private void pump(Socket from, Socket to, IntConsumer countdown) {
+    BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(MAX_CHUNKS_UNDER_WAY);
+    daemon(() -> deliver(underWay, from, to, countdown));
+    try {
+      InputStream in = from.getInputStream();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      long dueNanos = System.nanoTime();
+      int count;
+      do {
+        count = in.read(buffer);
+        dueNanos = Math.max(dueNanos, System.nanoTime() + latency.nanos());
+        Chunk chunk = new Chunk(Arrays.copyOf(buffer, Math.max(0, count)), dueNanos);
+        while (!underWay.offer(chunk, 1, TimeUnit.SECONDS) && !from.isClosed()) {
+          // The other side does not read, or the line is stalled.
+        }
+      } while (count >= 0);
+    } catch (IOException e) {
+      // Cut.
+      close(from);
+      close(to);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hands over what is due, up to the end of what one side says; an empty chunk is that end. */
+  private void deliver(
+      BlockingQueue<Chunk> underWay, Socket from, Socket to, IntConsumer countdown) {
     try (from;
         to) {
-      InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      while (!from.isClosed()) {
+        Chunk chunk = underWay.poll(1, TimeUnit.SECONDS);
+        if (chunk == null) {
+          continue;
+        }
+        TimeUnit.NANOSECONDS.sleep(chunk.dueNanos - System.nanoTime());
         awaitGate();
-        countdown.accept(count);
-        out.write(buffer, 0, count);
+        if (chunk.bytes.length == 0) {
+          return;
+        }
+        countdown.accept(chunk.bytes.length);
+        out.write(chunk.bytes);
       }
     } catch (IOException e) {
       // Cut.
@@ -161,6 +223,20 @@ public final class TcpProxy implements AutoCloseable {
       while (stalled) {
         gate.wait();
       }
+    }
+  }
+
+  /** What one side said at a time. */
+  private record Chunk(byte[] bytes, long dueNanos) {}
+
+  /** How late things arrive. */
+  private record Latency(
+      long delayNanos, long retransmissionNanos, double lossRate, Random random) {
+    static final Latency NONE = new Latency(0, 0, 0, new Random(0));
+
+    long nanos() {
+      boolean isLost = lossRate > 0 && random.nextDouble() < lossRate;
+      return delayNanos + (isLost ? retransmissionNanos : 0);
     }
   }
 

@@ -80,9 +80,14 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts one of a pair of controllers on a database, and waits until it answers. */
   FramemillProcess startMember(PostgresConfig database) {
+    return startMember(database, URI.create(String.valueOf(environment.get("FRAMEMILL_BROKER"))));
+  }
+
+  /** The same, with a way of its own to the broker. */
+  FramemillProcess startMember(PostgresConfig database, URI broker) {
     environment.put("FRAMEMILL_STATE", database.url());
     environment.put("FRAMEMILL_STATE_PASSWORD", String.valueOf(database.password()));
-    FramemillProcess member = start("serve", "--http", "127.0.0.1:0");
+    FramemillProcess member = startAt(broker, "serve", "--http", "127.0.0.1:0");
     awaitUrl(member);
     return member;
   }
@@ -202,6 +207,14 @@ public final class Cluster implements AutoCloseable {
   private boolean hasSegments(String job) {
     return Directories.files(output(job).resolve("video")).stream()
         .anyMatch(file -> file.toString().endsWith(".m4s"));
+  }
+
+  private FramemillProcess startAt(URI broker, String... arguments) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put("FRAMEMILL_BROKER", broker.toString());
+    FramemillProcess process = FramemillProcess.start(directory, changed, List.of(arguments));
+    processes.add(process);
+    return process;
   }
 
   private FramemillProcess start(String... arguments) {

@@ -87,6 +87,14 @@ enum Fault {
       return new Healing(between(random, 1_000, 7_000), () -> lines.forEach(TcpProxy::restore));
     }
   },
+  LINE_SLOW("RabbitMQ 200 ms away, and 2 % of what is sent is lost") {
+    @Override
+    Healing strike(Site site, Random random) {
+      List<TcpProxy> lines = Victims.lines(site, random);
+      lines.forEach(line -> line.slow(LINE_DELAY, LINE_LOSS_RATE, random.nextLong()));
+      return new Healing(between(random, 2_000, 10_000), () -> lines.forEach(TcpProxy::restore));
+    }
+  },
   LINE_AWAY_FOR_A_MINUTE("RabbitMQ out of a worker's reach for a minute") {
     @Override
     Healing strike(Site site, Random random) {
@@ -157,6 +165,9 @@ enum Fault {
       return clockOff(site, CLOCK_JUMP.negated(), random);
     }
   };
+
+  static final Duration LINE_DELAY = Duration.ofMillis(200);
+  static final double LINE_LOSS_RATE = 0.02;
 
   private static final Duration CLOCK_JUMP = Duration.ofHours(3);
 

@@ -7,13 +7,16 @@ import io.framemill.controller.http.ServerException;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.WorkerStatus;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.testbroker.RequiresRabbitServer;
+import io.framemill.testbroker.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,46 @@ class SingleFaultsIT {
     }
   }
 
+  @Test
+  void allLinesSlowAndLossy_fromTheStart_sameFramesAndSound() throws Exception {
+    try (Site site = new Site(directory, SiteOptions.plain().withoutMounts())) {
+      for (TcpProxy line : site.lines()) {
+        line.slow(Fault.LINE_DELAY, Fault.LINE_LOSS_RATE, 1);
+      }
+      site.offer(clip);
+
+      JobId job = submit(site, clip);
+
+      isAsUndisturbed(site, job);
+      assertThat(site.jobs().workers()).hasSize(2);
+    }
+  }
+
+  @Test
+  void workerCutOffUntilItsJobEnded_writesAndReportsLate_outputIsUnharmed() throws Exception {
+    try (Site site = new Site(directory, SiteOptions.plain().withoutMounts())) {
+      site.offer(clip);
+      JobId job = submit(site, clip);
+      Supervised cutOff = site.workers().get(0);
+      Cluster.patiently()
+          .until(() -> isEncoding(site, cutOff) && site.jobs().status(job).tasksDone() > 1);
+
+      TcpProxy line = site.lines().get(1);
+      ProcessHandle slot = cutOff.process().slots().get(0);
+      line.stall();
+      Commands.signal("STOP", slot);
+      isAsUndisturbed(site, job);
+      Commands.signal("CONT", slot);
+      Cluster.patiently().until(() -> cutOff.log().contains("reports; they are kept"));
+      line.restore();
+
+      Cluster.patiently().until(() -> isIdle(site));
+      assertThat(cutOff.starts()).as("%s", site.log()).isEqualTo(1);
+      isAsUndisturbed(site, job);
+      isAsUndisturbed(site, submit(site, clip));
+    }
+  }
+
   private void isAsUndisturbed(Site site, JobId job) throws IOException {
     assertThat(awaitEnd(site, job).state()).as("%s", site.log()).isEqualTo(JobState.DONE);
     Output output = Output.read(site.output().resolve(job.value()));
@@ -109,5 +152,18 @@ class SingleFaultsIT {
   private static JobStatus awaitEnd(Site site, JobId job) {
     return Cluster.patiently()
         .until(() -> site.jobs().status(job), status -> status.state().isEnd());
+  }
+
+  private static boolean isEncoding(Site site, Supervised worker) {
+    String end = "-" + worker.process().handle().pid();
+    return site.jobs().workers().stream()
+        .anyMatch(status -> status.worker().endsWith(end) && status.busySlots() > 0);
+  }
+
+  /** Whether all workers were heard of again, and none has a task any more. */
+  private static boolean isIdle(Site site) {
+    List<WorkerStatus> workers = site.jobs().workers();
+    return workers.size() == site.workers().size()
+        && workers.stream().allMatch(status -> status.busySlots() == 0);
   }
 }
