@@ -11,6 +11,12 @@ interface ProcessUsage {
   /** What it has written since it started, to files and pipes, in bytes. */
   OptionalLong writtenBytes();
 
+  /**
+   * Whether one of its threads runs or would run if a processor were free; false if it waits, for a
+   * disk or for a word, and elsewhere than on Linux.
+   */
+  boolean isComputing();
+
   /** That of a process of this user. */
   static ProcessUsage of(long pid) {
     return new ProcessUsage() {
@@ -22,6 +28,11 @@ interface ProcessUsage {
       @Override
       public OptionalLong writtenBytes() {
         return Memory.field(Path.of("/proc", Long.toString(pid), "io"), "wchar");
+      }
+
+      @Override
+      public boolean isComputing() {
+        return ThreadStates.of(pid).anyMatch(state -> state == ThreadStates.RUNNABLE);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.framemill.worker.task;
 
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Task;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
@@ -77,7 +78,7 @@ public final class SlotProcess implements AutoCloseable {
     ranBefore = true;
     send(codec.encode(request));
     try {
-      return converse(listener);
+      return converse(listener, request.task() instanceof Task.Inspect);
     } catch (InterruptedException e) {
       kill("slot was ended: its worker is stopping");
       throw e;
@@ -163,9 +164,10 @@ public final class SlotProcess implements AutoCloseable {
     writer.start();
   }
 
-  private SlotOutcome converse(Consumer<SlotReply.Progressed> listener)
+  private SlotOutcome converse(Consumer<SlotReply.Progressed> listener, boolean isInspection)
       throws InterruptedException {
-    SlotWatch watch = new SlotWatch(limits, ProcessUsage.of(process.pid()), System::nanoTime);
+    SlotWatch watch =
+        new SlotWatch(limits, ProcessUsage.of(process.pid()), System::nanoTime, isInspection);
     SlotDialogue dialogue = new SlotDialogue(listener, System::nanoTime);
     while (true) {
       SlotOutput.Heard heard = output.poll(watch.pause());

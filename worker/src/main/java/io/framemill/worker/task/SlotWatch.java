@@ -21,9 +21,12 @@ final class SlotWatch {
   private final SlotLimits limits;
   private final ProcessUsage usage;
   private final LongSupplier nanoClock;
+  private final boolean isInspection;
   private final Duration pause;
   private final long writtenBefore;
   private Duration silence = Duration.ZERO;
+  private int silentWaits;
+  private int computingWaits;
   private Duration running = Duration.ZERO;
   private long lastNanos;
   private long usageCheckedNanos;
@@ -33,11 +36,14 @@ final class SlotWatch {
    *
    * @param usage what the process uses
    * @param nanoClock as {@link System#nanoTime}
+   * @param isInspection whether the task is an inspection, whose work depends on the source alone
    */
-  SlotWatch(SlotLimits limits, ProcessUsage usage, LongSupplier nanoClock) {
+  SlotWatch(
+      SlotLimits limits, ProcessUsage usage, LongSupplier nanoClock, boolean isInspection) {
     this.limits = limits;
     this.usage = usage;
     this.nanoClock = nanoClock;
+    this.isInspection = isInspection;
     this.lastNanos = nanoClock.getAsLong();
     this.usageCheckedNanos = lastNanos;
     this.writtenBefore = usage.writtenBytes().orElse(0);
@@ -57,9 +63,17 @@ final class SlotWatch {
    * @return why the slot has to be ended; empty if all is well
    */
   Optional<SlotOutcome.Died> complaint(boolean heard) {
-    silence = heard ? Duration.ZERO : silence.plus(pause);
+    if (heard) {
+      silence = Duration.ZERO;
+      silentWaits = 0;
+      computingWaits = 0;
+    } else {
+      silence = silence.plus(pause);
+      silentWaits++;
+      computingWaits += isInspection && usage.isComputing() ? 1 : 0;
+    }
     if (silence.compareTo(limits.silence()) >= 0) {
-      return died("no progress for " + limits.silence().toMillis() / 1000.0 + " s");
+      return silent();
     }
     long now = nanoClock.getAsLong();
     countTime(now);
@@ -79,6 +93,25 @@ final class SlotWatch {
     Duration passed = Duration.ofNanos(now - lastNanos);
     running = running.plus(passed.compareTo(most) < 0 ? passed : most);
     lastNanos = now;
+  }
+
+  /**
+   * An inspection that waits may wait for a disk, and is tried again. One that mostly computes
+   * does what the source asks for, and would do so anywhere: a hundred thousand tags, say, each of
+   * which libavutil compares with all those before it.
+   */
+  private Optional<SlotOutcome.Died> silent() {
+    String time = limits.silence().toMillis() / 1000.0 + " s";
+    if (!isInspection || 2 * computingWaits < silentWaits) {
+      return died("no progress for " + time);
+    }
+    return Optional.of(
+        new SlotOutcome.Died(
+            FailureKind.BAD_INPUT,
+            "slot was ended: its inspection computed for "
+                + time
+                + " without progress: the source asks for too much, such as more tags than any film"
+                + " has"));
   }
 
   private Optional<SlotOutcome.Died> overMemory() {

@@ -17,6 +17,7 @@ class SlotWatchTest {
           Duration.ofSeconds(60), Duration.ofHours(2), 100 * MIB, 200 * MIB, SourceLimits.DEFAULT);
 
   private long nanos;
+  private boolean computing;
   private OptionalLong held = OptionalLong.of(MIB);
   private OptionalLong written = OptionalLong.of(900 * MIB);
   private final ProcessUsage usage =
@@ -30,8 +31,13 @@ class SlotWatchTest {
         public OptionalLong writtenBytes() {
           return written;
         }
+
+        @Override
+        public boolean isComputing() {
+          return computing;
+        }
       };
-  private final SlotWatch watch = new SlotWatch(LIMITS, usage, () -> nanos);
+  private final SlotWatch watch = new SlotWatch(LIMITS, usage, () -> nanos, true);
 
   @Test
   void pause_usualLimit_isASecond() {
@@ -42,7 +48,7 @@ class SlotWatchTest {
   void pause_shortLimit_isATenthOfIt() {
     SlotLimits limits = new SlotLimits(Duration.ofMillis(500), MIB);
 
-    assertThat(new SlotWatch(limits, usage, () -> nanos).pause()).isEqualTo(Duration.ofMillis(50));
+    assertThat(new SlotWatch(limits, usage, () -> nanos, true).pause()).isEqualTo(Duration.ofMillis(50));
   }
 
   @Test
@@ -52,6 +58,42 @@ class SlotWatchTest {
     waitInSilence(59);
 
     assertThat(watch.complaint(false))
+        .contains(new SlotOutcome.Died("slot was ended: no progress for 60.0 s"));
+  }
+
+  @Test
+  void complaint_inspectionComputesInSilence_isTheSourcesFault() {
+    waitInSilence(30);
+    computing = true;
+    waitInSilence(29);
+
+    assertThat(watch.complaint(false))
+        .contains(
+            new SlotOutcome.Died(
+                FailureKind.BAD_INPUT,
+                "slot was ended: its inspection computed for 60.0 s without progress: the source"
+                    + " asks for too much, such as more tags than any film has"));
+  }
+
+  @Test
+  void complaint_inspectionMostlyWaits_isTriedAgain() {
+    computing = true;
+    waitInSilence(29);
+    computing = false;
+    waitInSilence(30);
+
+    assertThat(watch.complaint(false).orElseThrow().kind()).isEqualTo(FailureKind.INTERNAL);
+  }
+
+  @Test
+  void complaint_encoderComputesInSilence_isTriedAgain() {
+    SlotWatch encoding = new SlotWatch(LIMITS, usage, () -> nanos, false);
+    computing = true;
+    for (int second = 0; second < 59; second++) {
+      assertThat(encoding.complaint(false)).isEmpty();
+    }
+
+    assertThat(encoding.complaint(false))
         .contains(new SlotOutcome.Died("slot was ended: no progress for 60.0 s"));
   }
 
