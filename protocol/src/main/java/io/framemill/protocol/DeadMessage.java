@@ -15,8 +15,8 @@ public record DeadMessage(String id, long epochMillis, String reason, int bytes,
   private static final int EXCERPT_BYTES = 200;
 
   public DeadMessage {
-    id = PrintableText.of(id);
-    reason = PrintableText.of(reason);
+    id = PrintableText.of(Objects.requireNonNull(id, "id"));
+    reason = PrintableText.of(Objects.requireNonNull(reason, "reason"));
     Objects.requireNonNull(excerpt, "excerpt");
   }
 

@@ -35,8 +35,8 @@ public record JobEvent(
 
   public JobEvent {
     Objects.requireNonNull(kind, "kind");
-    actor = PrintableText.of(actor);
-    message = PrintableText.of(message);
+    actor = PrintableText.of(Objects.requireNonNull(actor, "actor"));
+    message = PrintableText.of(Objects.requireNonNull(message, "message"));
     Objects.requireNonNull(status, "status");
   }
 

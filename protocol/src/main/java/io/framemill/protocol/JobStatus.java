@@ -44,7 +44,7 @@ public record JobStatus(
     @Nullable Long etaMillis) {
   public JobStatus {
     Objects.requireNonNull(job, "job");
-    name = PrintableText.of(name);
+    name = PrintableText.of(Objects.requireNonNull(name, "name"));
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(output, "output");

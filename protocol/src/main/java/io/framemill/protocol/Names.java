@@ -1,5 +1,6 @@
 package io.framemill.protocol;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The forms of names: a rendition's, which is a directory and part of a URL, and a worker's. */
@@ -21,7 +22,7 @@ final class Names {
 
   /** Requires a worker's id that can be shown as it is. */
   static void requireWorker(String worker) {
-    if (!PrintableText.isPrintable(worker)) {
+    if (!PrintableText.isPrintable(Objects.requireNonNull(worker, "worker"))) {
       throw new IllegalArgumentException(
           "not a worker's id, for it has control characters: " + PrintableText.of(worker));
     }

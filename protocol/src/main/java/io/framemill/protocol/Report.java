@@ -89,7 +89,7 @@ public sealed interface Report {
       Objects.requireNonNull(attempt, "attempt");
       Names.requireWorker(worker);
       Objects.requireNonNull(kind, "kind");
-      reason = PrintableText.of(reason);
+      reason = PrintableText.of(Objects.requireNonNull(reason, "reason"));
       log = log.stream().map(PrintableText::of).toList();
     }
 
@@ -114,7 +114,7 @@ public sealed interface Report {
     public HandedBack {
       Objects.requireNonNull(attempt, "attempt");
       Names.requireWorker(worker);
-      reason = PrintableText.of(reason);
+      reason = PrintableText.of(Objects.requireNonNull(reason, "reason"));
     }
 
     @Override

@@ -28,9 +28,9 @@ public record WorkerStatus(
     double framesPerSecond,
     long lastSeenEpochMillis) {
   public WorkerStatus {
-    worker = PrintableText.of(worker);
-    host = PrintableText.of(host);
-    release = PrintableText.of(release);
+    worker = PrintableText.of(Objects.requireNonNull(worker, "worker"));
+    host = PrintableText.of(Objects.requireNonNull(host, "host"));
+    release = PrintableText.of(Objects.requireNonNull(release, "release"));
     Objects.requireNonNull(state, "state");
     stateReason = stateReason == null ? null : PrintableText.of(stateReason);
   }
