@@ -51,6 +51,7 @@ export FRAMEMILL_PORT="${FRAMEMILL_PORT:-18090}" RABBITMQ_PORT="${RABBITMQ_PORT:
 work=$(mktemp -d)
 table=$work/table
 : >"$table"
+: >"$work/env"
 
 say() {
   printf 'compose-check: %s\n' "$*" >&2
@@ -58,9 +59,9 @@ say() {
 
 # Of a user's .env nothing is wanted here.
 if docker compose version >/dev/null 2>&1; then
-  compose() { docker compose --env-file /dev/null "$@"; }
+  compose() { docker compose --env-file "$work/env" "$@"; }
 else
-  compose() { docker-compose --env-file /dev/null "$@"; }
+  compose() { docker-compose --env-file "$work/env" "$@"; }
 fi
 
 finish() {
