@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.worker.testmedia.MatroskaFile;
+import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +59,34 @@ class TranscodeIT {
       assertThatStream(AdaptiveStream.read(directory.resolve("out").resolve(name)))
           .isWhole(200, 8.0, 25.0);
     }
+  }
+
+  @Test
+  void transcode_matroskaWithLargeElements_isWholeAndNamesTheAttachedFiles() throws Exception {
+    Path film =
+        MatroskaFile.write(
+            TestClip.at(directory.resolve("film.mkv")).frameRate(25, 1).frames(50),
+            MatroskaFile.chapters(50_000, 40),
+            MatroskaFile.tags(500, 2000),
+            MatroskaFile.attachments(2, 30 << 20),
+            MatroskaFile.voidOf(10 << 20));
+
+    FramemillProcess program = FramemillProcess.run(directory, "transcode", film.toString());
+
+    assertThat(program.exitCode()).as("%s", program).isZero();
+    Path output = directory.resolve("out/film");
+    assertThatStream(AdaptiveStream.read(output)).hasSoundTracks(0).isWhole(50, 2.0, 25.0);
+    assertThat(output.resolve("job.json")).content().contains("attachment");
+  }
+
+  @Test
+  void transcode_aboveMaxCost_isRefusedAndWritesNothing() {
+    FramemillProcess program =
+        FramemillProcess.run(directory, "transcode", "--max-cost", "1", Samples.SILENT.toString());
+
+    assertThat(program.exitCode()).as("%s", program).isEqualTo(1);
+    assertThat(program.err()).contains("core-seconds, and the limit is 1 (--max-cost)");
+    assertThat(directory.resolve("out/testsrc_360p_8s")).doesNotExist();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRabbitServer
 class SingleFaultsIT {
   private static final int CONSUMER_TIMEOUT_MILLIS = 2_000;
+
+  /** So long after a slot was stopped its worker has dealt with all that it had said before. */
+  private static final long SETTLED_MILLIS = 1_000;
 
   @TempDir Path directory;
   private final Clip clip = Clips.all().get(0);
@@ -118,13 +122,12 @@ class SingleFaultsIT {
       site.offer(clip);
       JobId job = submit(site, clip);
       Supervised cutOff = site.workers().get(0);
-      Cluster.patiently()
-          .until(() -> isEncoding(site, cutOff) && site.jobs().status(job).tasksDone() > 1);
+      Cluster.patiently().until(() -> site.jobs().status(job).tasksDone() > 1);
 
       TcpProxy line = site.lines().get(1);
       ProcessHandle slot = cutOff.process().slots().get(0);
+      Cluster.patiently().until(() -> isStoppedAtWork(site, cutOff, slot));
       line.stall();
-      Commands.signal("STOP", slot);
       isAsUndisturbed(site, job);
       Commands.signal("CONT", slot);
       Cluster.patiently().until(() -> cutOff.log().contains("reports; they are kept"));
@@ -154,10 +157,25 @@ class SingleFaultsIT {
         .until(() -> site.jobs().status(job), status -> status.state().isEnd());
   }
 
-  private static boolean isEncoding(Site site, Supervised worker) {
+  /** Stops a slot; if its worker then says that it has no task, lets it go on. */
+  private static boolean isStoppedAtWork(Site site, Supervised worker, ProcessHandle slot) {
+    Commands.signal("STOP", slot);
     String end = "-" + worker.process().handle().pid();
-    return site.jobs().workers().stream()
-        .anyMatch(status -> status.worker().endsWith(end) && status.busySlots() > 0);
+    long from = System.currentTimeMillis() + SETTLED_MILLIS;
+    WorkerStatus heard =
+        Cluster.patiently()
+            .until(
+                () ->
+                    site.jobs().workers().stream()
+                        .filter(status -> status.worker().endsWith(end))
+                        .filter(status -> status.lastSeenEpochMillis() > from)
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    if (heard.busySlots() == 0) {
+      Commands.signal("CONT", slot);
+    }
+    return heard.busySlots() > 0;
   }
 
   /** Whether all workers were heard of again, and none has a task any more. */
