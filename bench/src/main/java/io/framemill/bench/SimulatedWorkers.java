@@ -218,7 +218,8 @@ final class SimulatedWorkers implements AutoCloseable {
         broker.broadcast(
             Topic.PROGRESS,
             codec.encode(
-                new Progress.WorkerAlive(name, "simulated", "0", 1, 1, WorkerState.WORKING, null, List.of())));
+                new Progress.WorkerAlive(
+                    name, "simulated", "0", 1, 1, WorkerState.WORKING, null, List.of())));
       }
     }
 

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is wrong with JSON, told by its fields and values: Java's classes mean nothing to anyone. */
+/**
+ * What is wrong with JSON, told by its fields and values: Java's classes mean nothing to anyone.
+ */
 final class MalformedJson {
   private MalformedJson() {}
 
@@ -39,7 +41,9 @@ final class MalformedJson {
     }
     if (root instanceof NullPointerException) {
       String name = String.valueOf(root.getMessage());
-      return name.matches("\\w+") && !name.equals("null") ? name + " is missing" : "it lacks a field";
+      return name.matches("\\w+") && !name.equals("null")
+          ? name + " is missing"
+          : "it lacks a field";
     }
     return String.valueOf(root.getMessage());
   }

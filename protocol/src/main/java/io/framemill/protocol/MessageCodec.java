@@ -19,8 +19,8 @@ import java.util.Arrays;
 /**
  * Records to JSON and back: UTF-8, one object, with a {@code version} beside the record's own
  * fields. Unknown fields are ignored, so that a newer peer may add some; another version, a missing
- * field or a value that the record refuses is malformed. What is not printable is escaped, so that a
- * message is one line for everybody. Thread-safe.
+ * field or a value that the record refuses is malformed. What is not printable is escaped, so that
+ * a message is one line for everybody. Thread-safe.
  */
 public final class MessageCodec {
   /** Version of every message; counted up when an older peer would misread a newer message. */
@@ -163,7 +163,8 @@ public final class MessageCodec {
       }
       return MAPPER.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {
-      throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + firstLine(MalformedJson.reason(e)), e);
+      throw new MalformedMessageException(
+          "not a " + type.getSimpleName() + ": " + firstLine(MalformedJson.reason(e)), e);
     }
   }
 

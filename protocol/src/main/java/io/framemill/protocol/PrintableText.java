@@ -5,13 +5,14 @@ import java.io.StringWriter;
 import java.util.Locale;
 
 /**
- * Text from outside, such as a file's name, a track's title or an error of another program, made fit
- * for a line that a person reads. What could end the line, command the terminal or change the order
- * of the letters becomes visible: {@code \n}, {@code \u001b}. Text without such characters stays as
- * it is, backslashes too, so that escaping twice changes nothing.
+ * Text from outside, such as a file's name, a track's title or an error of another program, made
+ * fit for a line that a person reads. What could end the line, command the terminal or change the
+ * order of the letters becomes visible: {@code \n}, {@code \u001b}. Text without such characters
+ * stays as it is, backslashes too, so that escaping twice changes nothing.
  *
- * <p>Not printable are control characters (C0, DEL, C1), the line and paragraph separators, embeddings,
- * overrides and isolates of the bidirectional algorithm (UAX #9), and surrogates without a partner.
+ * <p>Not printable are control characters (C0, DEL, C1), the line and paragraph separators,
+ * embeddings, overrides and isolates of the bidirectional algorithm (UAX #9), and surrogates
+ * without a partner.
  */
 public final class PrintableText {
   private PrintableText() {}

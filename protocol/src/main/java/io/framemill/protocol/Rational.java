@@ -45,8 +45,7 @@ public record Rational(long numerator, long denominator) {
             BigInteger.valueOf(ticks)
                 .multiply(BigInteger.valueOf(numerator))
                 .multiply(BigInteger.valueOf(to.denominator))),
-        new BigDecimal(
-            BigInteger.valueOf(denominator).multiply(BigInteger.valueOf(to.numerator))),
+        new BigDecimal(BigInteger.valueOf(denominator).multiply(BigInteger.valueOf(to.numerator))),
         rounding);
   }
 

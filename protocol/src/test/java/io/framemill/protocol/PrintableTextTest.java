@@ -72,7 +72,8 @@ class PrintableTextTest {
 
   @Test
   void json_textThatIsNotPrintable_isEscapedAndReadAgain() throws MalformedMessageException {
-    String text = "\u0000\n\u001b\u007f\u0085\u009b\u2028\u2029\u202e\u2066 Ü 映 \ud83d\ude00 \ud83d";
+    String text =
+        "\u0000\n\u001b\u007f\u0085\u009b\u2028\u2029\u202e\u2066 Ü 映 \ud83d\ude00 \ud83d";
     MessageCodec codec = new MessageCodec();
 
     byte[] bytes = codec.encode(Map.of("text", text, "key\u202e\n", "a"));
@@ -81,7 +82,8 @@ class PrintableTextTest {
     assertThat(PrintableText.isPrintable(json)).as(json).isTrue();
     assertThat(json).contains("Ü 映");
     assertThat(codec.decode(bytes, Map.class)).containsEntry("text", text);
-    String forPeople = new String(codec.encodeForPeople(Map.of("text", text)), StandardCharsets.UTF_8);
+    String forPeople =
+        new String(codec.encodeForPeople(Map.of("text", text)), StandardCharsets.UTF_8);
     assertThat(forPeople.lines()).allMatch(PrintableText::isPrintable).hasSize(3);
   }
 
@@ -91,8 +93,23 @@ class PrintableTextTest {
     String line = "a\\nb\\u001b\\ud800";
     JobStatus status =
         new JobStatus(
-            new JobId("a"), hostile, "p", JobState.FAILED, 50, "out", hostile, 0, 0L, 0, 0, 0, 0, 0, 0,
-            0, null);
+            new JobId("a"),
+            hostile,
+            "p",
+            JobState.FAILED,
+            50,
+            "out",
+            hostile,
+            0,
+            0L,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            null);
 
     assertThat(status.name()).isEqualTo(line);
     assertThat(status.failure()).isEqualTo(line);

@@ -45,7 +45,8 @@ final class PlanTable {
             cost / slots,
             slots));
     text.append("Files: ").append(String.join(", ", files(profile, plan))).append('\n');
-    plan.losses().forEach(loss -> text.append("Lost: ").append(PrintableText.of(loss)).append('\n'));
+    plan.losses()
+        .forEach(loss -> text.append("Lost: ").append(PrintableText.of(loss)).append('\n'));
     plan.notes().forEach(note -> text.append("Note: ").append(PrintableText.of(note)).append('\n'));
     return text.toString();
   }

@@ -41,7 +41,9 @@ final class Rehearsal {
         Rehearsal::shortestOfEachKind,
         directory.resolve("slot.jsa"));
     Main.main(
-        new String[] {CommandLines.TRANSCODE, "-q", "-p", PROFILE, "-o", arguments[1], arguments[0]});
+        new String[] {
+          CommandLines.TRANSCODE, "-q", "-p", PROFILE, "-o", arguments[1], arguments[0]
+        });
   }
 
   /** Of the tasks of a job, the shortest one of each kind. */

@@ -59,8 +59,7 @@ final class Server implements AutoCloseable {
 
   private ServerState state = () -> false;
 
-  private Server(
-      Endpoint endpoint, UploadPolicy uploadPolicy, CostLimit costLimit, Path media) {
+  private Server(Endpoint endpoint, UploadPolicy uploadPolicy, CostLimit costLimit, Path media) {
     this.endpoint = endpoint;
     this.uploadPolicy = uploadPolicy;
     this.costLimit = costLimit;

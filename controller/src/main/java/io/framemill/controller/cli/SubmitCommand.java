@@ -105,7 +105,8 @@ final class SubmitCommand implements Callable<Integer> {
       String key = uploader.place(file);
       JobStatus status =
           jobs.submit(
-              new Submission(SourceFiles.jobName(file), key, profile, priority, null, idempotencyKey));
+              new Submission(
+                  SourceFiles.jobName(file), key, profile, priority, null, idempotencyKey));
       submitted.add(status.job());
       print(status);
     }

@@ -91,7 +91,9 @@ final class EventStream implements WriteListener {
     send();
   }
 
-  /** Whether the last event that was told is an end of the job, which may have been taken up again. */
+  /**
+   * Whether the last event that was told is an end of the job, which may have been taken up again.
+   */
   synchronized boolean isEndOfJobTold() {
     return isEndOfJobTold;
   }

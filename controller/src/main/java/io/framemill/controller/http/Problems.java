@@ -31,17 +31,14 @@ final class Problems {
         NoSuchJobException.class, (e, ctx) -> answer(ctx, HttpStatus.NOT_FOUND, message(e)));
     server.exception(
         JobRefusedException.class, (e, ctx) -> answer(ctx, HttpStatus.CONFLICT, message(e)));
-    server.exception(
-        StandbyException.class,
-        (e, ctx) -> unavailable(ctx, message(e)));
+    server.exception(StandbyException.class, (e, ctx) -> unavailable(ctx, message(e)));
     server.exception(
         StoreException.class,
         (e, ctx) -> {
           log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
           unavailable(ctx, e.publicMessage());
         });
-    server.exception(
-        StateUnavailableException.class, (e, ctx) -> unavailable(ctx, message(e)));
+    server.exception(StateUnavailableException.class, (e, ctx) -> unavailable(ctx, message(e)));
     server.exception(
         KeyReusedException.class,
         (e, ctx) -> answer(ctx, HttpStatus.UNPROCESSABLE_CONTENT, message(e)));

@@ -40,7 +40,8 @@ final class RequestBody extends FilterInputStream {
     try {
       body = of(ctx, limits).readNBytes(maxBytes + 1);
     } catch (TooSlowException e) {
-      throw new HttpResponseException(HttpStatus.REQUEST_TIMEOUT.getCode(), String.valueOf(e.getMessage()));
+      throw new HttpResponseException(
+          HttpStatus.REQUEST_TIMEOUT.getCode(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new BadRequestResponse("The body did not arrive whole: " + e.getMessage());
     }

@@ -103,7 +103,8 @@ final class UploadRoutes {
     String id = ctx.pathParam("id");
     long offset = number(ctx, Tus.OFFSET);
     requireFits(ctx.req().getContentLengthLong(), uploads.find(id));
-    Upload upload = uploads.append(id, offset, RequestBody.of(ctx, limits), DigestFields.ofPiece(ctx));
+    Upload upload =
+        uploads.append(id, offset, RequestBody.of(ctx, limits), DigestFields.ofPiece(ctx));
     if (upload.isComplete()) {
       log.info("Received {} ({} bytes)", upload.key(), upload.sizeBytes());
     }

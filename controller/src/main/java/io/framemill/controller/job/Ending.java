@@ -194,8 +194,7 @@ final class Ending {
     }
   }
 
-  private void endWithoutOutput(
-      Job job, JobState state, Cause cause, String why, UnitOfWork work) {
+  private void endWithoutOutput(Job job, JobState state, Cause cause, String why, UnitOfWork work) {
     String reason = PrintableText.of(why);
     boolean hasOutput = job.row().state() == JobState.RUNNING;
     book.release(job.id());

@@ -46,7 +46,9 @@ public record CostLimit(long coreSeconds, @Nullable String directory) {
     return plan;
   }
 
-  /** Keys such as {@code ./uploads/a} or, where file systems ignore case, {@code Uploads/a}, too. */
+  /**
+   * Keys such as {@code ./uploads/a} or, where file systems ignore case, {@code Uploads/a}, too.
+   */
   private boolean holdsFor(String source) {
     return directory == null
         || Path.of(source.toLowerCase(Locale.ROOT))

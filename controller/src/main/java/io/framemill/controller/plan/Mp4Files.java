@@ -48,7 +48,8 @@ final class Mp4Files {
    */
   static String name(String output, VideoRendition picture) {
     String directory = output.substring(output.lastIndexOf('/') + 1);
-    String visible = PrintableText.replace(directory, '_').replace('\\', '_').replaceAll("^\\.+", "_");
+    String visible =
+        PrintableText.replace(directory, '_').replace('\\', '_').replaceAll("^\\.+", "_");
     return shorten(visible.isEmpty() ? "video" : visible) + "-" + picture.name() + ".mp4";
   }
 

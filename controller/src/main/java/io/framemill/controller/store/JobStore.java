@@ -68,11 +68,11 @@ public final class JobStore implements AutoCloseable {
   static JobStore open(PostgresConfig config, Lease lease) {
     Database database = new PostgresDatabase(config, ANSWER_TIMEOUT);
     try {
-      return new JobStore(
-          config.address(), database.connect(), database, lease, true, () -> {});
+      return new JobStore(config.address(), database.connect(), database, lease, true, () -> {});
     } catch (JdbiException e) {
       throw new StoreException(
-          "The database " + config.address() + " does not answer: " + DatabaseFailures.firstLine(e), e);
+          "The database " + config.address() + " does not answer: " + DatabaseFailures.firstLine(e),
+          e);
     }
   }
 

@@ -190,7 +190,11 @@ public final class Lease implements AutoCloseable {
     } catch (JdbiException e) {
       close();
       throw new StoreException(
-          "The database " + postgres.address() + " does not answer: " + DatabaseFailures.firstLine(e), e);
+          "The database "
+              + postgres.address()
+              + " does not answer: "
+              + DatabaseFailures.firstLine(e),
+          e);
     }
   }
 

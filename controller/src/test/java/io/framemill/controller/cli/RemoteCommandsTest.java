@@ -185,10 +185,13 @@ class RemoteCommandsTest {
 
     assertThat(console.run("submit", film.toString())).isEqualTo(ExitCode.DONE);
 
-    assertThat(jobs.submissions()).singleElement().satisfies(submission -> {
-      assertThat(submission.name()).isEqualTo("a\\nb\\u001b.mp4");
-      assertThat(submission.source()).isEqualTo("a\nb\u001b.mp4");
-    });
+    assertThat(jobs.submissions())
+        .singleElement()
+        .satisfies(
+            submission -> {
+              assertThat(submission.name()).isEqualTo("a\\nb\\u001b.mp4");
+              assertThat(submission.source()).isEqualTo("a\nb\u001b.mp4");
+            });
     assertThat(console.err())
         .isEqualTo(
             "framemill: The name of "

@@ -97,7 +97,8 @@ class BrokerOwnerIT {
       for (Map.Entry<Cluster, String> job : Map.of(plain, first, other, second).entrySet()) {
         Cluster cluster = job.getKey();
         assertThat(cluster.awaitEnd(job.getValue())).as("%s", cluster).isEqualTo("DONE");
-        assertThatStream(AdaptiveStream.read(cluster.output(job.getValue()))).isWhole(200, 8.0, 25.0);
+        assertThatStream(AdaptiveStream.read(cluster.output(job.getValue())))
+            .isWhole(200, 8.0, 25.0);
         assertThat(cluster.command("workers", "--json").lines()).hasSize(1);
       }
     }

@@ -69,9 +69,7 @@ public final class Cluster implements AutoCloseable {
    */
   FramemillProcess startController() {
     String address =
-        server.isEmpty()
-            ? "127.0.0.1:" + TestPorts.free()
-            : URI.create(server).getRawAuthority();
+        server.isEmpty() ? "127.0.0.1:" + TestPorts.free() : URI.create(server).getRawAuthority();
     FramemillProcess controller =
         start("serve", "--state", directory.resolve("state").toString(), "--http", address);
     turnTo(controller);

@@ -67,8 +67,7 @@ class HostileTextIT {
   void cluster_hostileTextOnEveryWayIn_comesOutAsOneLineEach(AmqpBroker broker) throws Exception {
     broker.clear();
     Path profile = Files.writeString(directory.resolve("small.yaml"), PROFILE);
-    try (Cluster cluster =
-            new Cluster(directory, broker.uri(), Map.of("FRAMEMILL_LOG", "debug"));
+    try (Cluster cluster = new Cluster(directory, broker.uri(), Map.of("FRAMEMILL_LOG", "debug"));
         RabbitBroker stranger = RabbitBroker.open(RabbitConfig.builder(broker.uri()).build())) {
       FramemillProcess controller = cluster.startController();
       Path mkv = clip(".mkv", ClipText.srt());
@@ -162,18 +161,25 @@ class HostileTextIT {
     for (int number = 1; number <= 2; number++) {
       Map<String, Object> report =
           Map.of(
-              "type", "Failed",
-              "attempt", new Attempt(new JobId(job), "inspect", number),
-              "worker", "forger",
-              "kind", number == 1 ? "INTERNAL" : "BAD_INPUT",
-              "reason", text.nextUnprintable(),
-              "log", List.of(text.nextUnprintable(), text.nextUnprintable()));
-      stranger.publish(
-          Queue.REPORTS, List.of(new Broker.Message("forged", codec.encode(report))));
+              "type",
+              "Failed",
+              "attempt",
+              new Attempt(new JobId(job), "inspect", number),
+              "worker",
+              "forger",
+              "kind",
+              number == 1 ? "INTERNAL" : "BAD_INPUT",
+              "reason",
+              text.nextUnprintable(),
+              "log",
+              List.of(text.nextUnprintable(), text.nextUnprintable()));
+      stranger.publish(Queue.REPORTS, List.of(new Broker.Message("forged", codec.encode(report))));
     }
   }
 
-  /** They are forgotten after some seconds of silence: so they show themselves as often as asked. */
+  /**
+   * They are forgotten after some seconds of silence: so they show themselves as often as asked.
+   */
   private void forgeWorkers(RabbitBroker stranger, Cluster cluster) {
     List<byte[]> workers =
         IntStream.range(0, MESSAGES)
@@ -185,7 +191,8 @@ class HostileTextIT {
           .untilAsserted(
               () -> {
                 workers.forEach(body -> stranger.broadcast(Topic.PROGRESS, body));
-                assertLinesAre(cluster.command(command.toArray(String[]::new)), headings + MESSAGES);
+                assertLinesAre(
+                    cluster.command(command.toArray(String[]::new)), headings + MESSAGES);
               });
     }
   }
@@ -209,14 +216,22 @@ class HostileTextIT {
 
   private Map<String, Object> workerAlive(String worker) {
     return Map.of(
-        "type", "WorkerAlive",
-        "worker", worker,
-        "host", text.nextUnprintable(),
-        "release", text.nextUnprintable(),
-        "slots", 1,
-        "busySlots", 1,
-        "state", "RESTING",
-        "stateReason", text.nextUnprintable());
+        "type",
+        "WorkerAlive",
+        "worker",
+        worker,
+        "host",
+        text.nextUnprintable(),
+        "release",
+        text.nextUnprintable(),
+        "slots",
+        1,
+        "busySlots",
+        1,
+        "state",
+        "RESTING",
+        "stateReason",
+        text.nextUnprintable());
   }
 
   /** Paths, headers and methods that nobody could send through a well-behaved client. */
@@ -255,7 +270,8 @@ class HostileTextIT {
   private void submitHostileNames(URI server) throws IOException, InterruptedException {
     for (int i = 0; i < REQUESTS; i++) {
       byte[] body =
-          codec.encode(Map.of("name", text.nextUnprintable(), "source", text.next(), "priority", 50));
+          codec.encode(
+              Map.of("name", text.nextUnprintable(), "source", text.next(), "priority", 50));
       HttpResponse<String> response =
           http.send(
               HttpRequest.newBuilder(server.resolve("/v1/jobs"))
@@ -284,15 +300,18 @@ class HostileTextIT {
             .body();
     assertThat(HostileText.attacks(stream)).isEmpty();
     List<String> data =
-        stream.lines().filter(line -> line.startsWith("data: ")).map(line -> line.substring(6)).toList();
+        stream
+            .lines()
+            .filter(line -> line.startsWith("data: "))
+            .map(line -> line.substring(6))
+            .toList();
     assertThat(data).containsExactlyElementsOf(watch.out().lines().toList());
     for (int i = 0; i < data.size(); i++) {
       JsonNode event = new ObjectMapper().readTree(data.get(i));
       assertThat(event.path("sequence").asInt()).isEqualTo(i + 1);
       assertThat(HostileText.attacks(event.path("message").asText())).isEmpty();
     }
-    assertThat(stream.lines())
-        .allMatch(line -> line.matches("((id|event|data|retry): .*)?"));
+    assertThat(stream.lines()).allMatch(line -> line.matches("((id|event|data|retry): .*)?"));
   }
 
   /** Whatever the outcome, a command prints no attack. */

@@ -44,8 +44,7 @@ class PairBlackHoleIT {
     toBroker = new TcpProxy(broker.uri());
     String proxied =
         database.url().replaceFirst(":[0-9]+/", ":" + toDatabase.uri().getPort() + "/");
-    active =
-        cluster.startMember(new PostgresConfig(proxied, database.password()), toBroker.uri());
+    active = cluster.startMember(new PostgresConfig(proxied, database.password()), toBroker.uri());
     Cluster.patiently().until(() -> Cluster.isReady(active));
     other = cluster.startMember(database);
     cluster.startWorker();

@@ -188,7 +188,8 @@ class HttpApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\\n", "\\u001b[2J", "\\u0000", "\\u009b", "\\u2028", "\\u202e", "\\ud800"})
+  @ValueSource(
+      strings = {"\\n", "\\u001b[2J", "\\u0000", "\\u009b", "\\u2028", "\\u202e", "\\ud800"})
   void submit_nameWithControlCharacters_isABadRequestAndNoJob(String escape) throws Exception {
     String body =
         new String(new MessageCodec().encode(submissionOf("a.mp4")), StandardCharsets.UTF_8)

@@ -142,7 +142,9 @@ class HttpLimitsTest {
 
   @Test
   void headersThatDrip_endTheConnection() throws Exception {
-    start(new HttpLimits(10, 10, 8_192, Duration.ofMillis(400), LONG, 1, new Quota(100, 100), MANY, MANY));
+    start(
+        new HttpLimits(
+            10, 10, 8_192, Duration.ofMillis(400), LONG, 1, new Quota(100, 100), MANY, MANY));
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20);
@@ -172,7 +174,9 @@ class HttpLimitsTest {
 
   @Test
   void silentConnection_isEnded() throws Exception {
-    start(new HttpLimits(10, 10, 8_192, LONG, Duration.ofMillis(300), 1, new Quota(100, 100), MANY, MANY));
+    start(
+        new HttpLimits(
+            10, 10, 8_192, LONG, Duration.ofMillis(300), 1, new Quota(100, 100), MANY, MANY));
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout((int) LONG.toMillis());

@@ -76,7 +76,8 @@ class RequestBodyTest {
   @ValueSource(
       strings = {"application/jsonx", "application/json-patch", "text/json", "application/ json"})
   void otherTypes_areNotJson(String type) throws IOException {
-    String answer = send("POST /v1/jobs", "Content-Type: " + type + "\r\nContent-Length: 2\r\n", "{}", false);
+    String answer =
+        send("POST /v1/jobs", "Content-Type: " + type + "\r\nContent-Length: 2\r\n", "{}", false);
 
     assertThat(answer).startsWith("HTTP/1.1 415 ").contains("A submission is application/json");
   }
@@ -85,7 +86,8 @@ class RequestBodyTest {
   @ValueSource(
       strings = {"application/json", "application/json;charset=utf-8", "Application/JSON ; a=b"})
   void json_inAllItsSpellings_isRead(String type) throws IOException {
-    String answer = send("POST /v1/jobs", "Content-Type: " + type + "\r\nContent-Length: 2\r\n", "{}", false);
+    String answer =
+        send("POST /v1/jobs", "Content-Type: " + type + "\r\nContent-Length: 2\r\n", "{}", false);
 
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("no version; this is version 1");
   }
@@ -116,8 +118,11 @@ class RequestBodyTest {
       throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
       String head =
-          request + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
-              + "Connection: close\r\n" + headers + "\r\n";
+          request
+              + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+              + "Connection: close\r\n"
+              + headers
+              + "\r\n";
       socket.getOutputStream().write((head + body).getBytes(US_ASCII));
       if (breakOff) {
         socket.shutdownOutput();

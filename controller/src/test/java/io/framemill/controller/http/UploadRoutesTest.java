@@ -36,7 +36,8 @@ class UploadRoutesTest {
   @BeforeEach
   void start() {
     Problems.register(server);
-    new UploadRoutes(new Uploads(media, UploadPolicy.DEFAULT.withMaxBytes(MAX_BYTES)), HttpLimits.DEFAULT)
+    new UploadRoutes(
+            new Uploads(media, UploadPolicy.DEFAULT.withMaxBytes(MAX_BYTES)), HttpLimits.DEFAULT)
         .register(server);
     server.start("127.0.0.1", 0);
   }

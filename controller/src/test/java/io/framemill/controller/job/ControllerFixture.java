@@ -74,8 +74,7 @@ final class ControllerFixture implements AutoCloseable {
   List<JobEvent> awaitEnd(JobId job) {
     List<JobEvent> story = new CopyOnWriteArrayList<>();
     try (Jobs.Watch watch = controller.watch(job, story::add)) {
-      await()
-          .until(() -> !story.isEmpty() && story.get(story.size() - 1).status().state().isEnd());
+      await().until(() -> !story.isEmpty() && story.get(story.size() - 1).status().state().isEnd());
     }
     return story.stream().filter(event -> event.sequence() > 0).toList();
   }

@@ -158,7 +158,9 @@ class CopiesTest {
   }
 
   private void alive(String worker) {
-    fleet.seen(new WorkerAlive(worker, "host", "1", 1, 1, WorkerState.WORKING, null, List.of()), clock.millis);
+    fleet.seen(
+        new WorkerAlive(worker, "host", "1", 1, 1, WorkerState.WORKING, null, List.of()),
+        clock.millis);
   }
 
   private static StoredTask stuck(Job job) {

@@ -99,7 +99,8 @@ class FleetTest {
     assertThat(fleet.slots()).isEqualTo(10);
     assertThat(fleet.isIdle()).isTrue();
 
-    fleet.seen(new WorkerAlive("b-7", "b", "0.1.0", 2, 1, WorkerState.DRAINING, null, List.of()), 3_000);
+    fleet.seen(
+        new WorkerAlive("b-7", "b", "0.1.0", 2, 1, WorkerState.DRAINING, null, List.of()), 3_000);
     assertThat(fleet.slots()).isEqualTo(8);
     assertThat(fleet.isIdle()).isFalse();
   }
@@ -117,7 +118,8 @@ class FleetTest {
   }
 
   private static WorkerAlive alive(String worker, String host, int slots, int busySlots) {
-    return new WorkerAlive(worker, host, "0.1.0", slots, busySlots, WorkerState.WORKING, null, List.of());
+    return new WorkerAlive(
+        worker, host, "0.1.0", slots, busySlots, WorkerState.WORKING, null, List.of());
   }
 
   private static TaskProgress progress(String task, long frames) {

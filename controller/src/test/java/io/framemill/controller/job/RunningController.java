@@ -92,8 +92,7 @@ abstract class RunningController {
     List<JobEvent> story = new CopyOnWriteArrayList<>();
     try (Jobs.Watch watch = controller.watch(job, after, story::add)) {
       assertThat(watch.isOver()).isFalse();
-      await()
-          .until(() -> !story.isEmpty() && last(story).status().state().isEnd());
+      await().until(() -> !story.isEmpty() && last(story).status().state().isEnd());
     }
     return new ArrayList<>(story);
   }

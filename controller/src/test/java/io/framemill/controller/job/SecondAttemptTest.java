@@ -124,7 +124,9 @@ class SecondAttemptTest {
 
     assertThat(fixture.awaitEnd(job))
         .extracting(JobEvent::message)
-        .anyMatch(message -> message.contains("comes back from w1 (going away); its other attempt goes on"));
+        .anyMatch(
+            message ->
+                message.contains("comes back from w1 (going away); its other attempt goes on"));
     assertThat(worker.given).noneMatch(task -> task.attempt().equals(numbered(3)));
   }
 

@@ -40,7 +40,8 @@ class StoreOutageIT {
   private final PostgresConfig database = server.newDatabase();
   private final Lease lease =
       new Lease(
-          database, new LeaseConfig("one", "http://one", Duration.ofHours(1), Duration.ofMinutes(1)));
+          database,
+          new LeaseConfig("one", "http://one", Duration.ofHours(1), Duration.ofMinutes(1)));
   private Controller controller;
 
   @BeforeEach

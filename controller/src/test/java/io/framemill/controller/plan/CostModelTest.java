@@ -25,7 +25,8 @@ class CostModelTest {
         new Planner(new JobId("a"), "a.gif", "a")
             .plan(Media.film(12, 8000, 8000, 12), Media.profile(1080, 720, 480, 360), 1)
             .videoRenditions();
-    VideoStream gif = changed(Media.video(0, 12, 8000, 8000, Orientation.UPRIGHT, 12), "bgra", 25, 300);
+    VideoStream gif =
+        changed(Media.video(0, 12, 8000, 8000, Orientation.UPRIGHT, 12), "bgra", 25, 300);
 
     assertThat(new CostModel(gif, null).second(ladder) / 25)
         .isCloseTo(MEASURED_SECONDS_PER_PICTURE, within(0.3));
@@ -33,8 +34,16 @@ class CostModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "yuv420p, 1", "rgb24, 1", "rgb0, 1", "gbrp10le, 1", "bgra, 3", "rgba64be, 3", "pal8, 3",
-    "yuva444p, 3", "ya8, 3", "gbrap, 3"
+    "yuv420p, 1",
+    "rgb24, 1",
+    "rgb0, 1",
+    "gbrp10le, 1",
+    "bgra, 3",
+    "rgba64be, 3",
+    "pal8, 3",
+    "yuva444p, 3",
+    "ya8, 3",
+    "gbrap, 3"
   })
   void second_transparentPictures_costMoreThanOthers(String pixelFormat, int factor) {
     VideoStream plain = Media.video(0, 10, 1000, 1000, Orientation.UPRIGHT, 2);

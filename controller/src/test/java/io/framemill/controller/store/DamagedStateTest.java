@@ -126,7 +126,9 @@ class DamagedStateTest {
     return file;
   }
 
-  /** What is said of a state when all of it is read, as a controller and its clients do; or null. */
+  /**
+   * What is said of a state when all of it is read, as a controller and its clients do; or null.
+   */
   private static String problemOf(Path file) {
     try (JobStore store = JobStore.open(file)) {
       for (StoredJob job : store.jobs()) {

@@ -94,10 +94,7 @@ abstract class JobStoreContract {
                 + " development (schema %s), which cannot read it: start the newer release again,"
                 + " or restore a backup from before its first start",
             place(), Migrations.SCRIPTS.size());
-    assertThat(
-            Jdbi.create(dataSource())
-                .withHandle(StateInfo::lastRelease))
-        .isEqualTo("9.8.7");
+    assertThat(Jdbi.create(dataSource()).withHandle(StateInfo::lastRelease)).isEqualTo("9.8.7");
   }
 
   @Test
@@ -121,8 +118,7 @@ abstract class JobStoreContract {
     for (String damage : List.of("state = 'R\u0001NNING'", "id = 'no id!'", "profile = '{\"'")) {
       try (JobStore store = open()) {
         store.transaction(changes -> changes.saveJobs(List.of(job)));
-        Jdbi.create(dataSource())
-            .useHandle(handle -> handle.execute("update job set " + damage));
+        Jdbi.create(dataSource()).useHandle(handle -> handle.execute("update job set " + damage));
         assertThatThrownBy(store::jobs)
             .isInstanceOf(StoreException.class)
             .message()
@@ -166,7 +162,8 @@ abstract class JobStoreContract {
             changes.saveKeys(List.of(new StoredKey("key", ID, "digest")));
             changes.addTasks(List.of(task));
             changes.append(
-                List.of(new StoredEvent(ID, 1, 2, JobEvent.Kind.ACCEPTED, "user", null, "Accepted")));
+                List.of(
+                    new StoredEvent(ID, 1, 2, JobEvent.Kind.ACCEPTED, "user", null, "Accepted")));
           });
       store.transaction(changes -> changes.deleteJobs(List.of(ID)));
 

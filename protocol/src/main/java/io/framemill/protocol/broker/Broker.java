@@ -51,8 +51,7 @@ public interface Broker extends AutoCloseable {
    *     one's timeout the message is delivered to another consumer
    * @throws BrokerException if there is no connection now
    */
-  default Subscription consumeOneByOne(
-      Queue queue, Duration holdTime, Consumer<Delivery> handler) {
+  default Subscription consumeOneByOne(Queue queue, Duration holdTime, Consumer<Delivery> handler) {
     return consume(queue, 1, handler);
   }
 

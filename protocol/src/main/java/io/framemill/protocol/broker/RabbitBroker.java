@@ -97,8 +97,7 @@ public final class RabbitBroker implements Broker {
   }
 
   @Override
-  public Subscription consumeOneByOne(
-      Queue queue, Duration holdTime, Consumer<Delivery> handler) {
+  public Subscription consumeOneByOne(Queue queue, Duration holdTime, Consumer<Delivery> handler) {
     return subscribeTo(queue, RabbitSubscription.Terms.oneByOne(holdTime), handler);
   }
 

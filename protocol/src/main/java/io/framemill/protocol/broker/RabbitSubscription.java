@@ -167,7 +167,9 @@ final class RabbitSubscription implements Subscription {
 
   /** Who keeps the subscription alive. Called from any thread; must not block. */
   interface Owner {
-    /** The channel is gone, or what kept another from being opened; attach again if it should be. */
+    /**
+     * The channel is gone, or what kept another from being opened; attach again if it should be.
+     */
     void onLost();
 
     void onClosed(RabbitSubscription subscription);

@@ -49,7 +49,8 @@ class BrokerWaitIT {
   @Test
   void open_brokerComesUpLater_isOpenThenAndWaitingWasSaidOnce() {
     proxy.cutForGood();
-    CompletableFuture<RabbitBroker> opening = opening(new BrokerWait(BrokerWait.FOREVER), proxy.uri());
+    CompletableFuture<RabbitBroker> opening =
+        opening(new BrokerWait(BrokerWait.FOREVER), proxy.uri());
     Inbox.eventually(() -> assertThat(said.list).isNotEmpty());
     assertThat(opening).isNotDone();
     proxy.restore();

@@ -224,7 +224,17 @@ class SharedDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ".", "..", "../in/../secret", "a/../../secret", "/etc/passwd", "a/..", "\0", "in/"})
+      strings = {
+        "",
+        ".",
+        "..",
+        "../in/../secret",
+        "a/../../secret",
+        "/etc/passwd",
+        "a/..",
+        "\0",
+        "in/"
+      })
   void anyKey_thatLeavesItsRoot_isRefused(String key) throws IOException {
     Files.writeString(directory.resolve("secret"), "x");
     for (Runnable use : uses(key)) {

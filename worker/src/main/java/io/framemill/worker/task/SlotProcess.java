@@ -1,8 +1,8 @@
 package io.framemill.worker.task;
 
 import io.framemill.protocol.Attempt;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Task;
 import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;

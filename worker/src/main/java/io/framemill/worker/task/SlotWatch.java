@@ -38,8 +38,7 @@ final class SlotWatch {
    * @param nanoClock as {@link System#nanoTime}
    * @param isInspection whether the task is an inspection, whose work depends on the source alone
    */
-  SlotWatch(
-      SlotLimits limits, ProcessUsage usage, LongSupplier nanoClock, boolean isInspection) {
+  SlotWatch(SlotLimits limits, ProcessUsage usage, LongSupplier nanoClock, boolean isInspection) {
     this.limits = limits;
     this.usage = usage;
     this.nanoClock = nanoClock;
@@ -96,9 +95,9 @@ final class SlotWatch {
   }
 
   /**
-   * An inspection that waits may wait for a disk, and is tried again. One that mostly computes
-   * does what the source asks for, and would do so anywhere: a hundred thousand tags, say, each of
-   * which libavutil compares with all those before it.
+   * An inspection that waits may wait for a disk, and is tried again. One that mostly computes does
+   * what the source asks for, and would do so anywhere: a hundred thousand tags, say, each of which
+   * libavutil compares with all those before it.
    */
   private Optional<SlotOutcome.Died> silent() {
     String time = limits.silence().toMillis() / 1000.0 + " s";

@@ -86,11 +86,11 @@ class MatroskaLimitsIT {
   void inspect_moreTagsThanCanBeCompared_isRefusedAndNotTriedAgain() throws Exception {
     SlotOutcome.Died died =
         (SlotOutcome.Died)
-            inspect(
-                new SlotLimits(Duration.ofSeconds(4), 1 << 30), MatroskaFile.tags(150_000, 20));
+            inspect(new SlotLimits(Duration.ofSeconds(4), 1 << 30), MatroskaFile.tags(150_000, 20));
 
     assertThat(died.kind()).as(died.reason()).isEqualTo(FailureKind.BAD_INPUT);
-    assertThat(died.reason()).contains("inspection computed for 4.0 s without progress", "more tags");
+    assertThat(died.reason())
+        .contains("inspection computed for 4.0 s without progress", "more tags");
   }
 
   @Test
@@ -114,13 +114,11 @@ class MatroskaLimitsIT {
 
   private SlotOutcome inspect(SlotLimits limits, Ebml... elements)
       throws IOException, InterruptedException {
-    TestClip clip =
-        TestClip.at(directory.resolve("a.mkv")).size(64, 36).frames(48).sound(2000);
+    TestClip clip = TestClip.at(directory.resolve("a.mkv")).size(64, 36).frames(48).sound(2000);
     Path file = MatroskaFile.write(clip, elements);
     slot = SlotProcess.start("slot", SlotCommand.ofThisJvm(), limits);
     return slot.run(
-        new SlotRequest(
-            Tasks.task("inspect", "source"), file, directory, SourceLimits.DEFAULT),
+        new SlotRequest(Tasks.task("inspect", "source"), file, directory, SourceLimits.DEFAULT),
         progress -> {});
   }
 }

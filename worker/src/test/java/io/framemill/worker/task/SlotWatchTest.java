@@ -48,7 +48,8 @@ class SlotWatchTest {
   void pause_shortLimit_isATenthOfIt() {
     SlotLimits limits = new SlotLimits(Duration.ofMillis(500), MIB);
 
-    assertThat(new SlotWatch(limits, usage, () -> nanos, true).pause()).isEqualTo(Duration.ofMillis(50));
+    assertThat(new SlotWatch(limits, usage, () -> nanos, true).pause())
+        .isEqualTo(Duration.ofMillis(50));
   }
 
   @Test

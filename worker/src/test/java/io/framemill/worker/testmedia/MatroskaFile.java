@@ -50,8 +50,7 @@ public final class MatroskaFile {
       before.addAll(List.of(elements));
       before.addAll(clusters);
       try (FileChannel out =
-          FileChannel.open(
-              file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
         header.append(out);
         Ebml.element(SEGMENT, before).append(out);
       }
@@ -84,8 +83,7 @@ public final class MatroskaFile {
     List<Ebml> content = new ArrayList<>();
     content.add(Ebml.element(0x63C0, Ebml.number(0x68CA, 50)));
     for (int i = 0; i < count; i++) {
-      content.add(
-          Ebml.element(0x67C8, Ebml.text(0x45A3, "NAME" + i), Ebml.text(0x4487, value)));
+      content.add(Ebml.element(0x67C8, Ebml.text(0x45A3, "NAME" + i), Ebml.text(0x4487, value)));
     }
     return Ebml.element(0x1254C367L, Ebml.element(0x7373, content));
   }
@@ -124,7 +122,8 @@ public final class MatroskaFile {
   private static long open(ByteBuffer bytes, long id) {
     long found = vint(bytes, true);
     if (found != id) {
-      throw new IllegalStateException("Element " + Long.toHexString(found) + " in place of another");
+      throw new IllegalStateException(
+          "Element " + Long.toHexString(found) + " in place of another");
     }
     return vint(bytes, false);
   }

@@ -65,7 +65,12 @@ final class Clips {
   }
 
   private static TestClip clip(Path file) {
-    return TestClip.at(file).size(160, 90).frames(24 * SECONDS).gop(24).sound(SECONDS * 1000).wave(SoundWave.COUNTED_BEEPS);
+    return TestClip.at(file)
+        .size(160, 90)
+        .frames(24 * SECONDS)
+        .gop(24)
+        .sound(SECONDS * 1000)
+        .wave(SoundWave.COUNTED_BEEPS);
   }
 
   private static Clip withUndisturbedOutput(Path source, Path profile) {
@@ -82,8 +87,7 @@ final class Clips {
       Output undisturbed = Output.read(output.resolve(name.substring(0, name.indexOf('.'))));
       assertThat(undisturbed.complaints()).isEmpty();
       assertThat(undisturbed.beeps().values())
-          .allSatisfy(
-              beeps -> assertThat(beeps).extracting(Beep::number).isEqualTo(allBeeps()));
+          .allSatisfy(beeps -> assertThat(beeps).extracting(Beep::number).isEqualTo(allBeeps()));
       return new Clip(source, Profiles.load(profile.toString()), undisturbed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -58,8 +58,8 @@ class FullStateDiskIT {
         Map.of("FRAMEMILL_BROKER", broker.uri().toString(), "FRAMEMILL_MEDIA", media.toString());
     FramemillProcess[] controller = new FramemillProcess[1];
     try (FullDisk disk = FullDisk.of(state, () -> List.of(controller[0].handle()), true);
-        FramemillProcess process = start(environment, "serve", "--state", state.toString(),
-            "--http", "127.0.0.1:0")) {
+        FramemillProcess process =
+            start(environment, "serve", "--state", state.toString(), "--http", "127.0.0.1:0")) {
       controller[0] = process;
       server = url(process);
       assertThat(get("/health/ready").statusCode()).isEqualTo(200);

@@ -44,8 +44,6 @@ interface PictureCounter extends AutoCloseable {
     if (codec == AV_CODEC_ID_VP8) {
       return packet -> VpxHeaders.isShownVp8(bytes(packet)) ? 1 : 0;
     }
-    return codec == AV_CODEC_ID_VP9
-        ? packet -> VpxHeaders.shownVp9(bytes(packet))
-        : packet -> 1;
+    return codec == AV_CODEC_ID_VP9 ? packet -> VpxHeaders.shownVp9(bytes(packet)) : packet -> 1;
   }
 }

@@ -40,7 +40,8 @@ class H264SequenceTest {
   })
   void isFramesOnly_ofX264_isItsFlag(String unit, boolean framesOnly) {
     assertThat(H264Sequence.isFramesOnly(hex(unit), 0, unit.length() / 2)).isEqualTo(framesOnly);
-    assertThat(H264Sequence.isFramesOnly(hex("00000001" + unit + "00000168ee"))).isEqualTo(framesOnly);
+    assertThat(H264Sequence.isFramesOnly(hex("00000001" + unit + "00000168ee")))
+        .isEqualTo(framesOnly);
     assertThat(H264Sequence.isFramesOnly(hex("0164000affe1" + length(unit) + unit + "01000468ee")))
         .isEqualTo(framesOnly);
   }
@@ -52,9 +53,24 @@ class H264SequenceTest {
     String lists = "1" + "1" + "010" + "000010011" + "1" + "000010001" + "000000";
     String order = "010" + "0" + "1" + "010" + "011" + "00100" + "00101";
     String unit =
-        "01100111" + "01100100" + "00000000" + "00001010" + "1" // type, profile, level, id
-            + "010" + "1" + "1" + "0" + lists + "1" + order + "010" + "0" + "00100" + "00100"
-            + flag + "11";
+        "01100111"
+            + "01100100"
+            + "00000000"
+            + "00001010"
+            + "1" // type, profile, level, id
+            + "010"
+            + "1"
+            + "1"
+            + "0"
+            + lists
+            + "1"
+            + order
+            + "010"
+            + "0"
+            + "00100"
+            + "00100"
+            + flag
+            + "11";
     ByteBuffer bytes = bits(unit);
 
     assertThat(H264Sequence.isFramesOnly(bytes, 0, bytes.limit())).isEqualTo(framesOnly);
@@ -70,7 +86,8 @@ class H264SequenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"67", "6764", "6742c00a", "0142c00affe10040" + FRAMES, "0142c00affe0", ""})
+  @ValueSource(
+      strings = {"67", "6764", "6742c00a", "0142c00affe10040" + FRAMES, "0142c00affe0", ""})
   void isFramesOnly_cutShort_isFalse(String extradata) {
     assertThat(H264Sequence.isFramesOnly(hex(extradata))).isFalse();
     assertThat(H264Sequence.isFramesOnly(hex("000001" + extradata))).isFalse();
