@@ -234,6 +234,7 @@ class CommandLinesTest {
     "serve, --broker, FRAMEMILL_BROKER, amqp://far",
     "serve, --namespace, FRAMEMILL_NAMESPACE, films",
     "serve, --take-over-broker, FRAMEMILL_TAKE_OVER_BROKER, true",
+    "serve, --take-over-broker, FRAMEMILL_TAKE_OVER_BROKER, false",
     "worker, --namespace, FRAMEMILL_NAMESPACE, films",
     "serve, --state, FRAMEMILL_STATE, st",
     "serve, --media, FRAMEMILL_MEDIA, m",
