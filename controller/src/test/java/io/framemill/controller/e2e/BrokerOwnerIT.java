@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class BrokerOwnerIT {
   @TempDir Path one;
   @TempDir Path two;
   private final AmqpBroker broker;
-  private FramemillProcess serve;
+  private final List<FramemillProcess> started = new ArrayList<>();
 
   BrokerOwnerIT(AmqpBroker broker) {
     this.broker = broker;
@@ -42,16 +43,14 @@ class BrokerOwnerIT {
 
   @AfterEach
   void end() {
-    if (serve != null) {
-      serve.close();
-    }
+    started.forEach(FramemillProcess::close);
   }
 
   @Test
   void serve_onTheBrokerOfAnotherState_isRefusedAndTheFirstGoesOn() throws Exception {
     try (Cluster cluster = new Cluster(one, broker.uri())) {
       cluster.startController();
-      serve = serve(Map.of());
+      FramemillProcess serve = serve(Map.of());
 
       assertThat(serve.exitCode()).isEqualTo(1);
       assertThat(serve.err().lines().filter(line -> line.startsWith("framemill: ")))
@@ -71,14 +70,14 @@ class BrokerOwnerIT {
   void serve_toldToTakeOver_doesSoOnceTheOtherIsGone() throws Exception {
     try (Cluster cluster = new Cluster(one, broker.uri())) {
       FramemillProcess first = cluster.startController();
-      serve = serve(Map.of("FRAMEMILL_TAKE_OVER_BROKER", "true"));
+      FramemillProcess serve = serve(Map.of("FRAMEMILL_TAKE_OVER_BROKER", "true"));
       assertThat(serve.exitCode()).isEqualTo(1);
       assertThat(serve.err()).contains("cannot be taken over", "stop that one first");
 
       first.kill();
-      serve = serve(Map.of("FRAMEMILL_TAKE_OVER_BROKER", "true"));
-      Cluster.patiently().until(() -> serve.err().contains("Serving at ") || !serve.isAlive());
-      assertThat(serve.err()).contains("is taken over from a controller with", "Serving at ");
+      FramemillProcess second = serve(Map.of("FRAMEMILL_TAKE_OVER_BROKER", "true"));
+      Cluster.patiently().until(() -> second.err().contains("Serving at ") || !second.isAlive());
+      assertThat(second.err()).contains("is taken over from a controller with", "Serving at ");
     }
   }
 
@@ -108,7 +107,7 @@ class BrokerOwnerIT {
   void serve_beforeTheBroker_waitsSayingSoOnce() throws Exception {
     try (TcpProxy line = new TcpProxy(broker.uri())) {
       line.cutForGood();
-      serve = serve(Map.of("FRAMEMILL_BROKER", line.uri().toString()));
+      FramemillProcess serve = serve(Map.of("FRAMEMILL_BROKER", line.uri().toString()));
       Cluster.patiently().until(() -> serve.err().contains("Waiting for it, for 60 s at most"));
       assertThat(serve.err()).doesNotContain("Serving at");
       line.restore();
@@ -119,7 +118,7 @@ class BrokerOwnerIT {
 
   @Test
   void serve_toldToEndWhileItWaits_exitsWithZero() {
-    serve = serve(Map.of("FRAMEMILL_BROKER", "amqp://127.0.0.1:1"));
+    FramemillProcess serve = serve(Map.of("FRAMEMILL_BROKER", "amqp://127.0.0.1:1"));
     Cluster.patiently().until(() -> serve.err().contains("Waiting for it"));
     serve.terminate();
     assertThat(serve.exitCode()).isZero();
@@ -140,7 +139,7 @@ class BrokerOwnerIT {
     Files.copy(one.resolve("state/framemill.db"), damaged);
     damageMiddle(damaged);
 
-    serve = serve(Map.of());
+    FramemillProcess serve = serve(Map.of());
     assertThat(serve.exitCode()).isEqualTo(1);
     assertThat(serve.err().lines())
         .singleElement()
@@ -163,6 +162,9 @@ class BrokerOwnerIT {
     Map<String, String> environment = new HashMap<>();
     environment.put("FRAMEMILL_BROKER", broker.uri().toString());
     environment.putAll(more);
-    return FramemillProcess.start(two, environment, List.of("serve", "--http", "127.0.0.1:0"));
+    FramemillProcess serve =
+        FramemillProcess.start(two, environment, List.of("serve", "--http", "127.0.0.1:0"));
+    started.add(serve);
+    return serve;
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +130,7 @@ class DamagedStateTest {
   /**
    * What is said of a state when all of it is read, as a controller and its clients do; or null.
    */
-  private static String problemOf(Path file) {
+  private static @Nullable String problemOf(Path file) {
     try (JobStore store = JobStore.open(file)) {
       for (StoredJob job : store.jobs()) {
         store.job(job.id());

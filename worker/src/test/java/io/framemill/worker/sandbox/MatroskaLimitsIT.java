@@ -18,6 +18,7 @@ import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,13 @@ class MatroskaLimitsIT {
   private static final int ROOM_MEGABYTES = 300;
 
   @TempDir private Path directory;
-  private SlotProcess slot;
+  private @Nullable SlotProcess slot;
 
   @AfterEach
   void end() {
-    slot.close();
+    if (slot != null) {
+      slot.close();
+    }
   }
 
   @Test
@@ -116,8 +119,9 @@ class MatroskaLimitsIT {
       throws IOException, InterruptedException {
     TestClip clip = TestClip.at(directory.resolve("a.mkv")).size(64, 36).frames(48).sound(2000);
     Path file = MatroskaFile.write(clip, elements);
-    slot = SlotProcess.start("slot", SlotCommand.ofThisJvm(), limits);
-    return slot.run(
+    SlotProcess started = SlotProcess.start("slot", SlotCommand.ofThisJvm(), limits);
+    slot = started;
+    return started.run(
         new SlotRequest(Tasks.task("inspect", "source"), file, directory, SourceLimits.DEFAULT),
         progress -> {});
   }

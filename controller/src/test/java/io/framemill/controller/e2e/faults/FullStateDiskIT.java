@@ -41,7 +41,7 @@ class FullStateDiskIT {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Path media;
   private Path state;
-  private URI server;
+  private URI server = URI.create("");
 
   @BeforeEach
   void makeDirectories() throws IOException {
