@@ -29,6 +29,15 @@ final class Amqp {
     }
   }
 
+  /** The broker's version, such as {@code 3.10.8}. */
+  static String version(URI uri) {
+    try (Connection connection = connect(uri)) {
+      return String.valueOf(connection.getServerProperties().get("version"));
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot ask for the broker's version", e);
+    }
+  }
+
   /** Deletes Framemill's queues and exchanges, without a namespace, with all that is in them. */
   static void deleteAll(URI uri) {
     try (Connection connection = connect(uri)) {

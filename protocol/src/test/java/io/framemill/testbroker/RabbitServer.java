@@ -132,6 +132,13 @@ public final class RabbitServer implements AmqpBroker {
     return "RabbitMQ from " + script.resolveSibling("..").normalize() + " on port " + port;
   }
 
+  /** Whether it grants a consumer the time that it asks for: from 3.12 on. */
+  public boolean grantsConsumerTimeouts() {
+    String[] version = Amqp.version(uri()).split("\\.", 3);
+    int major = Integer.parseInt(version[0]);
+    return major > 3 || (major == 3 && Integer.parseInt(version[1]) >= 12);
+  }
+
   /** Starts it after {@link #stop} or {@link #kill}, with the queues that it had. */
   public void startAgain() {
     try {

@@ -25,8 +25,9 @@ class TestSourcesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // Programs that tests start, and the campaign of faults, whose pauses are the point.
-        "\\.sleep\\(|FakeSlot LonelyWorker Campaign Relay Workload|await().until(...)",
+        // Programs that tests start, the campaign of faults and the slow line, whose pauses are the
+        // point.
+        "\\.sleep\\(|FakeSlot LonelyWorker TemporaryFilesProgram Campaign Relay Workload TcpProxy|await().until(...)",
         "try \\(ServerSocket\\b|TestPorts RabbitBrokerOpenIT|TestPorts.free(), or port 0",
         "setDefaultTimeout\\(|TestTimeouts|TestTimeouts, which is in use everywhere",
         "\"/proc\".*\"fd\"|OpenFiles|OpenFiles",
