@@ -101,7 +101,8 @@ final class Collector {
 
   private void started(Job job, StoredTask task, Report.Started report, UnitOfWork work) {
     Copy copy = task.liveCopy(report.attempt().number());
-    if (copy == null && task.state() != TaskState.QUEUED) {
+    boolean isNews = copy == null ? task.state() == TaskState.QUEUED : !copy.isRunning();
+    if (!isNews) {
       return;
     }
     long now = book.now();

@@ -19,9 +19,15 @@ import java.util.function.LongSupplier;
  * connection was lost for a moment. The attempt is waited for as long as it, or its worker on its
  * behalf, is heard. It is lost once it was silent for the time after which a worker counts as gone,
  * counted from the redelivery, from the controller's start, or from when the broker was last out of
- * reach.
+ * reach, when workers get some time more to come back.
  */
 final class OrphanedAttempts {
+  /**
+   * What a worker may take to come back after the controller: a pause between two tries and a
+   * connection that is slow ({@code RabbitConfig}, 10 s each).
+   */
+  static final Duration RECONNECT_TIME = Duration.ofSeconds(20);
+
   private final long timeoutNanos;
   private final LongSupplier nanoClock;
   private final Map<Attempt, Long> lastHeardNanos = new HashMap<>();
@@ -57,13 +63,15 @@ final class OrphanedAttempts {
     announcement.held().forEach(this::heard);
   }
 
-  /** Nothing can be heard now. */
+  /** Nothing can be heard now, nor for a while: workers come back later than the controller. */
   void brokerIsAway() {
-    lastHeardNanos.keySet().forEach(this::heard);
+    long then = nanoClock.getAsLong() + RECONNECT_TIME.toNanos();
+    lastHeardNanos.replaceAll((attempt, before) -> then);
   }
 
   private void heard(Attempt attempt) {
-    lastHeardNanos.replace(attempt, nanoClock.getAsLong());
+    long now = nanoClock.getAsLong();
+    lastHeardNanos.computeIfPresent(attempt, (orphan, before) -> Math.max(before, now));
   }
 
   /** Those that were silent for too long; they are forgotten. */

@@ -56,6 +56,7 @@ class OrphanedAttemptsTest {
     orphans.add(FIRST);
     pass(TIMEOUT.multipliedBy(3));
     orphans.brokerIsAway();
+    pass(OrphanedAttempts.RECONNECT_TIME);
     pass(TIMEOUT.minusNanos(1));
     assertThat(orphans.takeLost()).isEmpty();
     pass(Duration.ofNanos(1));

@@ -57,17 +57,22 @@ final class RabbitSubscription implements Subscription {
     this.owner = owner;
   }
 
-  /** Whether it receives what it should receive now. */
+  /** Whether it receives what it should receive now, and holds no channel that it does not need. */
   synchronized boolean isAttached() {
-    return closed
-        || paused
-        || (channel != null && channel.isOpen())
-        || (terms.oneByOne() && unsettled.get() > 0);
+    boolean isOpen = channel != null && channel.isOpen();
+    if (closed || paused) {
+      return closed || (isOpen && unsettled.get() > 0);
+    }
+    return isOpen || (terms.oneByOne() && unsettled.get() > 0);
   }
 
   /** Starts receiving over this connection, if that is not so already. */
   synchronized void attach(RabbitLink link) throws IOException {
     if (isAttached()) {
+      return;
+    }
+    if (paused) {
+      close();
       return;
     }
     boolean again = channel != null;
@@ -88,7 +93,7 @@ final class RabbitSubscription implements Subscription {
     }
   }
 
-  /** What a lost connection took away is not asked for again, either. */
+  /** What a lost connection took away is not asked for again, either. Once all is settled it closes. */
   @Override
   public synchronized void pause() {
     paused = true;
@@ -100,6 +105,7 @@ final class RabbitSubscription implements Subscription {
     } catch (IOException | ShutdownSignalException e) {
       log.debug("The subscription to {} has ended already ({})", name, Reasons.of(e));
     }
+    owner.onLost();
   }
 
   /** Ends the calls of the handler; the channel ends with its connection. */
@@ -127,7 +133,7 @@ final class RabbitSubscription implements Subscription {
   }
 
   private void onSettled() {
-    if (unsettled.decrementAndGet() == 0 && terms.oneByOne()) {
+    if (unsettled.decrementAndGet() == 0) {
       owner.onLost();
     }
   }
@@ -201,6 +207,11 @@ final class RabbitSubscription implements Subscription {
         handler.accept(delivery);
       } catch (RuntimeException e) {
         log.error("The handler failed on message {}", delivery.message().id(), e);
+        if (terms.oneByOne()) {
+          // Nobody will settle it, and nothing else would ever be delivered here.
+          RabbitLink.abort(getChannel());
+          onSettled();
+        }
       }
     }
 

@@ -7,6 +7,7 @@ import io.framemill.testbroker.RabbitServer;
 import io.framemill.testbroker.RequiresRabbitServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A RabbitMQ that gives a consumer one second to settle, where it is half an hour by default. */
@@ -59,6 +60,28 @@ class RabbitConsumerTimeoutIT {
       held.await(2).get(1).ack();
       // This thread may be late by more than a second; then it comes again.
       assertThat(held.bodies()).startsWith("1", "3");
+    }
+  }
+
+  @Test
+  void oneByOne_handlerThrows_theNextMessageComesAllTheSame() {
+    try (RabbitServer server = RabbitServer.start(IMPATIENT);
+        Broker broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
+      Inbox inbox = Inbox.acking();
+      AtomicBoolean hasThrown = new AtomicBoolean();
+      broker.consumeOneByOne(
+          Queue.TASKS,
+          Duration.ofSeconds(1),
+          delivery -> {
+            if (!hasThrown.getAndSet(true)) {
+              throw new IllegalStateException("of the test");
+            }
+            inbox.accept(delivery);
+          });
+      broker.publish(Queue.TASKS, Inbox.numbered(2));
+
+      inbox.await(2);
+      assertThat(inbox.bodies()).containsExactlyInAnyOrder("1", "2");
     }
   }
 

@@ -15,6 +15,9 @@ final class Assignment {
   private Delivery delivery;
 
   @GuardedBy("this")
+  private boolean done;
+
+  @GuardedBy("this")
   private @Nullable Withdrawal withdrawal;
 
   @GuardedBy("this")
@@ -68,18 +71,23 @@ final class Assignment {
     replace(again).ack();
   }
 
+  /** What is to be settled now. */
   private synchronized Delivery replace(Delivery again) {
+    if (done) {
+      return again;
+    }
     Delivery former = delivery;
     delivery = again;
     return former;
   }
 
-  /** Done with it. */
+  /** Done with it: settles what was delivered, and what is delivered again from now on. */
   void acknowledge() {
-    current().ack();
+    end().ack();
   }
 
-  private synchronized Delivery current() {
+  private synchronized Delivery end() {
+    done = true;
     return delivery;
   }
 }

@@ -37,7 +37,10 @@ final class TaskFeed implements AutoCloseable {
   private final ScheduledExecutorService timer;
 
   @GuardedBy("this")
-  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final List<Subscription> asking = new ArrayList<>();
+
+  @GuardedBy("this")
+  private final List<Subscription> paused = new ArrayList<>();
 
   @GuardedBy("this")
   private WorkerState state = WorkerState.WORKING;
@@ -93,7 +96,7 @@ final class TaskFeed implements AutoCloseable {
     }
     state = WorkerState.RESTING;
     reason = why;
-    subscriptions.forEach(Subscription::pause);
+    pause();
     inbox.rest();
     log.warn("Taking no tasks for {} s: {}", duration.toMillis() / 1000.0, why);
     schedule(duration);
@@ -104,9 +107,7 @@ final class TaskFeed implements AutoCloseable {
   synchronized void succeeded() {
     if (state == WorkerState.PROBATION) {
       try {
-        if (slots > 1) {
-          ask(slots - 1);
-        }
+        ask(slots);
         state = WorkerState.WORKING;
         log.info("A task succeeded; taking tasks for all slots again");
       } catch (BrokerException e) {
@@ -119,7 +120,7 @@ final class TaskFeed implements AutoCloseable {
   synchronized void drain() {
     state = WorkerState.DRAINING;
     reason = null;
-    subscriptions.forEach(Subscription::pause);
+    pause();
     inbox.drain();
   }
 
@@ -127,7 +128,8 @@ final class TaskFeed implements AutoCloseable {
   @Override
   public synchronized void close() {
     state = WorkerState.DRAINING;
-    subscriptions.forEach(Subscription::close);
+    asking.forEach(Subscription::close);
+    paused.forEach(Subscription::close);
   }
 
   private synchronized void endRest() {
@@ -156,13 +158,24 @@ final class TaskFeed implements AutoCloseable {
   }
 
   /**
-   * A subscription for each task: a broker that takes one back for a timeout closes its channel,
-   * and the others' tasks stay where they are.
+   * Asks for tasks until there are as many subscriptions as that. Each takes one task at a time: a
+   * broker that takes one back for a timeout closes its channel, and the others' stay where they
+   * are.
+   *
+   * @throws BrokerException if the broker has no connection now; those that were made stay
    */
   @GuardedBy("this")
   private void ask(int tasks) {
-    for (int i = 0; i < tasks; i++) {
-      subscriptions.add(broker.consumeOneByOne(Queue.TASKS, holdTime, inbox::accept));
+    while (asking.size() < tasks) {
+      asking.add(broker.consumeOneByOne(Queue.TASKS, holdTime, inbox::accept));
     }
+  }
+
+  /** Asks for no more; what was taken can still be settled. */
+  @GuardedBy("this")
+  private void pause() {
+    asking.forEach(Subscription::pause);
+    paused.addAll(asking);
+    asking.clear();
   }
 }

@@ -95,6 +95,17 @@ class TaskInboxTest {
   }
 
   @Test
+  void deliveredAgain_whenItIsDone_isSettledAtOnce() throws Exception {
+    inbox.accept(new FakeDelivery(TASK, false));
+    Assignment running = take();
+    inbox.settle(running);
+    FakeDelivery late = new FakeDelivery(TASK, true);
+    running.deliveredAgain(late);
+
+    assertThat(late.settled).containsExactly("ack");
+  }
+
+  @Test
   void cancel_runningTaskOfTheJob_isStoppedAndOthersAreNot() throws Exception {
     inbox.accept(new FakeDelivery(TASK, false));
     inbox.accept(new FakeDelivery(Tasks.task(new JobId("other"), "a", ""), false));
