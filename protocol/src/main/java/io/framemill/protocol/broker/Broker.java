@@ -46,9 +46,9 @@ public interface Broker extends AutoCloseable {
    * <p>The next message comes once the one before is settled, even if the channel or the connection
    * was lost in between and the broker delivers that one to another consumer.
    *
-   * @param holdTime how long a message may stay unsettled; above 0. RabbitMQ 3.12 and newer take
-   *     this in place of their {@code consumer_timeout} (30 minutes by default); after an older
-   *     one's timeout the message is delivered to another consumer
+   * @param holdTime how long a message may stay unsettled; above 0. The broker is asked for it, but
+   *     most versions of RabbitMQ go by their {@code consumer_timeout} all the same (30 minutes by
+   *     default) and deliver the message to another consumer then
    * @throws BrokerException if there is no connection now
    */
   default Subscription consumeOneByOne(Queue queue, Duration holdTime, Consumer<Delivery> handler) {

@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
 final class RabbitSubscription implements Subscription {
   private static final Logger log = LoggerFactory.getLogger(RabbitSubscription.class);
 
-  /** RabbitMQ 3.12 and newer, https://www.rabbitmq.com/docs/consumers: milliseconds. */
+  /**
+   * Milliseconds. Of a consumer, it came with RabbitMQ 3.11.15 (pull request 7981 of
+   * rabbitmq-server) and went again soon (8260); others ignore it.
+   */
   private static final String TIMEOUT_ARGUMENT = "x-consumer-timeout";
 
   private final String name;
