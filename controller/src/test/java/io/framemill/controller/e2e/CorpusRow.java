@@ -29,8 +29,9 @@ record CorpusRow(Path source, Expect expect, int frames) {
   }
 
   /** The directory of its output: the file's name without its extension. */
+  /** That of its output directory, in which a line break is not kept. */
   String outputName() {
-    String name = source.getFileName().toString();
+    String name = source.getFileName().toString().replace('\n', '_');
     return name.substring(0, name.lastIndexOf('.'));
   }
 
