@@ -28,8 +28,10 @@ record CorpusRow(Path source, Expect expect, int frames) {
     return new CorpusRow(source, Expect.REJECT, 0);
   }
 
-  /** The directory of its output: the file's name without its extension. */
-  /** That of its output directory, in which a line break is not kept. */
+  /**
+   * The directory of its output: the file's name without its extension, in which a line break is
+   * not kept.
+   */
   String outputName() {
     String name = source.getFileName().toString().replace('\n', '_');
     return name.substring(0, name.lastIndexOf('.'));
