@@ -11,8 +11,9 @@
 # Exits with 1 if a row failed.
 #
 # Images that are there are not fetched. DOCKER_HOST, DOCKER_BUILDKIT, COMPOSE_FILE and whatever
-# else Docker and Compose read from the environment works here too: where a build has no network
-# of its own, for example, COMPOSE_FILE=docker-compose.yml:mine.yml adds "network: host" to it.
+# else Docker and Compose read from the environment works here too, except COMPOSE_PROJECT_NAME, which
+# is always framemill-check. Where a build has no network of its own, for example,
+# COMPOSE_FILE=docker-compose.yml:mine.yml adds "network: host" to it.
 # FRAMEMILL_PORT (18090) and RABBITMQ_PORT (18672) are the ports on this machine.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -46,7 +47,9 @@ fi
 
 cd "$root"
 unset FRAMEMILL_TOKEN FRAMEMILL_MEDIA_DIR RABBITMQ_PASSWORD
-export COMPOSE_PROJECT_NAME="${COMPOSE_PROJECT_NAME:-framemill-check}"
+# Always this one: what is under this name is deleted, and a name from the environment may be that of
+# an installation.
+export COMPOSE_PROJECT_NAME=framemill-check
 export FRAMEMILL_PORT="${FRAMEMILL_PORT:-18090}" RABBITMQ_PORT="${RABBITMQ_PORT:-18672}"
 work=$(mktemp -d)
 table=$work/table
@@ -118,11 +121,18 @@ container() { # service [number]
 
 is_healthy() { # containers
   for id in "$@"; do
-    [ "$(docker inspect -f '{{.State.Health.Status}}' "$id")" = healthy ] || return 1
+    state=$(docker inspect -f '{{.State.Status}} {{.State.Health.Status}}' "$id") || return 1
+    [ "$state" = 'running healthy' ] || return 1
   done
 }
 
+# They are counted: Compose lists running containers alone, which would be none that is not healthy.
+runs() { # service containers
+  [ "$(compose ps -q "$1" | wc -l)" -eq "$2" ]
+}
+
 all_healthy() {
+  runs rabbitmq 1 && runs controller 1 && runs worker "$workers" || return 1
   # shellcheck disable=SC2046
   is_healthy $(compose ps -q)
 }
@@ -247,11 +257,14 @@ for job in $ids; do
 done
 
 began=$(seconds)
-compose up --detach --scale worker="$workers" >"$work/up.log" 2>&1 || true
-if within 120 all_healthy; then
-  row ok 'docker compose up brings the killed worker back' "$(($(seconds) - began)) s"
+what='docker compose up brings the killed worker back'
+if ! compose up --detach --scale worker="$workers" >"$work/up.log" 2>&1; then
+  tail -40 "$work/up.log" >&2
+  row FAILED "$what" 'docker compose up failed, see above'
+elif within 120 all_healthy; then
+  row ok "$what" "$(($(seconds) - began)) s, $workers workers"
 else
-  row FAILED 'docker compose up brings the killed worker back' 'not healthy within 120 s'
+  row FAILED "$what" "not $workers healthy workers within 120 s"
 fi
 
 print_table
