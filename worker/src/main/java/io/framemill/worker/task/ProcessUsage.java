@@ -1,9 +1,11 @@
 package io.framemill.worker.task;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a process uses, as Linux tells; each is empty elsewhere, and once the process has ended. */
+/** What a process uses, as Linux tells; each may be empty elsewhere and once it has ended. */
 interface ProcessUsage {
   /** Memory that it holds now (resident set), in bytes. */
   OptionalLong residentBytes();
@@ -12,10 +14,10 @@ interface ProcessUsage {
   OptionalLong writtenBytes();
 
   /**
-   * Whether one of its threads runs or would run if a processor were free; false if it waits, for a
-   * disk or for a word, and elsewhere than on Linux.
+   * CPU time of all its threads since it started, user and system. Time in which it waits for a
+   * processor, a disk or a word is not part of it.
    */
-  boolean isComputing();
+  Optional<Duration> cpuTime();
 
   /** That of a process of this user. */
   static ProcessUsage of(long pid) {
@@ -31,8 +33,8 @@ interface ProcessUsage {
       }
 
       @Override
-      public boolean isComputing() {
-        return ThreadStates.of(pid).anyMatch(state -> state == ThreadStates.RUNNABLE);
+      public Optional<Duration> cpuTime() {
+        return ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration());
       }
     };
   }

@@ -74,11 +74,12 @@ public final class SlotProcess implements AutoCloseable {
   public SlotOutcome run(SlotRequest request, Consumer<SlotReply.Progressed> listener)
       throws InterruptedException {
     Attempt attempt = request.task().attempt();
-    output.begin(attempt, !ranBefore);
+    boolean hasStarted = ranBefore;
+    output.begin(attempt, !hasStarted);
     ranBefore = true;
     send(codec.encode(request));
     try {
-      return converse(listener, request.task() instanceof Task.Inspect);
+      return converse(listener, request.task() instanceof Task.Inspect, hasStarted);
     } catch (InterruptedException e) {
       kill("slot was ended: its worker is stopping");
       throw e;
@@ -125,10 +126,14 @@ public final class SlotProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Ends the process's input and gives it time to end by itself. */
-  void finish(Duration patience) throws IOException, InterruptedException {
+  /**
+   * Ends the process's input and gives it time to end by itself.
+   *
+   * @return whether it has ended well
+   */
+  boolean finish(Duration patience) throws IOException, InterruptedException {
     process.getOutputStream().close();
-    process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
   }
 
   /** Ends the process and waits for its end. */
@@ -164,10 +169,11 @@ public final class SlotProcess implements AutoCloseable {
     writer.start();
   }
 
-  private SlotOutcome converse(Consumer<SlotReply.Progressed> listener, boolean isInspection)
+  private SlotOutcome converse(
+      Consumer<SlotReply.Progressed> listener, boolean isInspection, boolean hasStarted)
       throws InterruptedException {
-    SlotWatch watch =
-        new SlotWatch(limits, ProcessUsage.of(process.pid()), System::nanoTime, isInspection);
+    ProcessUsage usage = ProcessUsage.of(process.pid());
+    SlotWatch watch = new SlotWatch(limits, usage, System::nanoTime, isInspection, hasStarted);
     SlotDialogue dialogue = new SlotDialogue(listener, System::nanoTime);
     while (true) {
       SlotOutput.Heard heard = output.poll(watch.pause());

@@ -15,6 +15,10 @@ import java.util.function.LongSupplier;
 final class SlotWatch {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final int WAITS_PER_SILENCE = 10;
+
+  /** CPU time of one part in so many of a silence makes it the source's fault. */
+  private static final int COMPUTING_SHARE = 2;
+
   private static final long USAGE_INTERVAL_NANOS = 1_000_000_000;
   private static final long BYTES_PER_MIB = 1 << 20;
 
@@ -25,8 +29,10 @@ final class SlotWatch {
   private final Duration pause;
   private final long writtenBefore;
   private Duration silence = Duration.ZERO;
-  private int silentWaits;
-  private int computingWaits;
+
+  /** At the last sign of progress; empty if unknown, and before the slot has started. */
+  private Optional<Duration> cpuTimeBefore = Optional.empty();
+
   private Duration running = Duration.ZERO;
   private long lastNanos;
   private long usageCheckedNanos;
@@ -37,8 +43,15 @@ final class SlotWatch {
    * @param usage what the process uses
    * @param nanoClock as {@link System#nanoTime}
    * @param isInspection whether the task is an inspection, whose work depends on the source alone
+   * @param hasStarted whether the slot has started already: what a start computes is no work on the
+   *     source. Otherwise its first word tells that it has
    */
-  SlotWatch(SlotLimits limits, ProcessUsage usage, LongSupplier nanoClock, boolean isInspection) {
+  SlotWatch(
+      SlotLimits limits,
+      ProcessUsage usage,
+      LongSupplier nanoClock,
+      boolean isInspection,
+      boolean hasStarted) {
     this.limits = limits;
     this.usage = usage;
     this.nanoClock = nanoClock;
@@ -46,6 +59,9 @@ final class SlotWatch {
     this.lastNanos = nanoClock.getAsLong();
     this.usageCheckedNanos = lastNanos;
     this.writtenBefore = usage.writtenBytes().orElse(0);
+    if (hasStarted) {
+      noteCpuTime();
+    }
     Duration share = limits.silence().dividedBy(WAITS_PER_SILENCE);
     this.pause = share.compareTo(LONGEST_WAIT) < 0 ? share : LONGEST_WAIT;
   }
@@ -64,12 +80,9 @@ final class SlotWatch {
   Optional<SlotOutcome.Died> complaint(boolean heard) {
     if (heard) {
       silence = Duration.ZERO;
-      silentWaits = 0;
-      computingWaits = 0;
+      noteCpuTime();
     } else {
       silence = silence.plus(pause);
-      silentWaits++;
-      computingWaits += isInspection && usage.isComputing() ? 1 : 0;
     }
     if (silence.compareTo(limits.silence()) >= 0) {
       return silent();
@@ -94,21 +107,32 @@ final class SlotWatch {
     lastNanos = now;
   }
 
+  private void noteCpuTime() {
+    if (isInspection) {
+      cpuTimeBefore = usage.cpuTime();
+    }
+  }
+
   /**
-   * An inspection that waits may wait for a disk, and is tried again. One that mostly computes does
-   * what the source asks for, and would do so anywhere: a hundred thousand tags, say, each of which
-   * libavutil compares with all those before it.
+   * An inspection that waits, for a disk or for a processor, is tried again. One that had a
+   * processor for most of the time does what the source asks for, and would do so anywhere: a
+   * hundred thousand tags, say, each of which libavutil compares with all those before it.
    */
   private Optional<SlotOutcome.Died> silent() {
-    String time = limits.silence().toMillis() / 1000.0 + " s";
-    if (!isInspection || 2 * computingWaits < silentWaits) {
-      return died("no progress for " + time);
+    Duration computed =
+        cpuTimeBefore
+            .flatMap(before -> usage.cpuTime().map(now -> now.minus(before)))
+            .orElse(Duration.ZERO);
+    if (computed.multipliedBy(COMPUTING_SHARE).compareTo(limits.silence()) < 0) {
+      return died("no progress for " + seconds(limits.silence()));
     }
     return Optional.of(
         new SlotOutcome.Died(
             FailureKind.BAD_INPUT,
             "slot was ended: its inspection computed for "
-                + time
+                + seconds(computed)
+                + " in "
+                + seconds(limits.silence())
                 + " without progress: the source asks for too much, such as more tags than any film"
                 + " has"));
   }
@@ -154,6 +178,10 @@ final class SlotWatch {
   private static String words(Duration time) {
     return time.toHours() > 0 && time.equals(Duration.ofHours(time.toHours()))
         ? time.toHours() + " h"
-        : time.toMillis() / 1000.0 + " s";
+        : seconds(time);
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() / 1000.0 + " s";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.protocol.FailureKind;
 import io.framemill.worker.limits.SourceLimits;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class SlotWatchTest {
           Duration.ofSeconds(60), Duration.ofHours(2), 100 * MIB, 200 * MIB, SourceLimits.DEFAULT);
 
   private long nanos;
-  private boolean computing;
+  private Optional<Duration> cpuTime = Optional.of(Duration.ofSeconds(500));
   private OptionalLong held = OptionalLong.of(MIB);
   private OptionalLong written = OptionalLong.of(900 * MIB);
   private final ProcessUsage usage =
@@ -33,11 +34,11 @@ class SlotWatchTest {
         }
 
         @Override
-        public boolean isComputing() {
-          return computing;
+        public Optional<Duration> cpuTime() {
+          return cpuTime;
         }
       };
-  private final SlotWatch watch = new SlotWatch(LIMITS, usage, () -> nanos, true);
+  private final SlotWatch watch = new SlotWatch(LIMITS, usage, () -> nanos, true, true);
 
   @Test
   void pause_usualLimit_isASecond() {
@@ -48,7 +49,7 @@ class SlotWatchTest {
   void pause_shortLimit_isATenthOfIt() {
     SlotLimits limits = new SlotLimits(Duration.ofMillis(500), MIB);
 
-    assertThat(new SlotWatch(limits, usage, () -> nanos, true).pause())
+    assertThat(new SlotWatch(limits, usage, () -> nanos, true, true).pause())
         .isEqualTo(Duration.ofMillis(50));
   }
 
@@ -63,34 +64,67 @@ class SlotWatchTest {
   }
 
   @Test
-  void complaint_inspectionComputesInSilence_isTheSourcesFault() {
-    waitInSilence(30);
-    computing = true;
-    waitInSilence(29);
+  void complaint_inspectionComputesInHalfOfTheSilence_isTheSourcesFault() {
+    compute(100);
+    assertThat(watch.complaint(true)).isEmpty();
+    waitInSilence(59);
+    compute(30);
 
     assertThat(watch.complaint(false))
         .contains(
             new SlotOutcome.Died(
                 FailureKind.BAD_INPUT,
-                "slot was ended: its inspection computed for 60.0 s without progress: the source"
-                    + " asks for too much, such as more tags than any film has"));
+                "slot was ended: its inspection computed for 30.0 s in 60.0 s without progress: the"
+                    + " source asks for too much, such as more tags than any film has"));
   }
 
   @Test
-  void complaint_inspectionMostlyWaits_isTriedAgain() {
-    computing = true;
-    waitInSilence(29);
-    computing = false;
-    waitInSilence(30);
+  void complaint_inspectionWaitsForAProcessorOrADisk_isTriedAgain() {
+    compute(100);
+    assertThat(watch.complaint(true)).isEmpty();
+    waitInSilence(59);
+    compute(29);
+
+    assertThat(watch.complaint(false))
+        .contains(new SlotOutcome.Died("slot was ended: no progress for 60.0 s"));
+  }
+
+  @Test
+  void complaint_slotComputesBeforeItsFirstWord_isTriedAgain() {
+    SlotWatch starting = new SlotWatch(LIMITS, usage, () -> nanos, true, false);
+    for (int second = 0; second < 59; second++) {
+      compute(1);
+      assertThat(starting.complaint(false)).isEmpty();
+    }
+
+    assertThat(starting.complaint(false).orElseThrow().kind()).isEqualTo(FailureKind.INTERNAL);
+  }
+
+  @Test
+  void complaint_inspectionComputesAfterItsSlotsFirstWord_isTheSourcesFault() {
+    SlotWatch starting = new SlotWatch(LIMITS, usage, () -> nanos, true, false);
+    assertThat(starting.complaint(true)).isEmpty();
+    for (int second = 0; second < 59; second++) {
+      compute(1);
+      assertThat(starting.complaint(false)).isEmpty();
+    }
+
+    assertThat(starting.complaint(false).orElseThrow().kind()).isEqualTo(FailureKind.BAD_INPUT);
+  }
+
+  @Test
+  void complaint_cpuTimeUnknown_isTriedAgain() {
+    cpuTime = Optional.empty();
+    waitInSilence(59);
 
     assertThat(watch.complaint(false).orElseThrow().kind()).isEqualTo(FailureKind.INTERNAL);
   }
 
   @Test
   void complaint_encoderComputesInSilence_isTriedAgain() {
-    SlotWatch encoding = new SlotWatch(LIMITS, usage, () -> nanos, false);
-    computing = true;
+    SlotWatch encoding = new SlotWatch(LIMITS, usage, () -> nanos, false, true);
     for (int second = 0; second < 59; second++) {
+      compute(1);
       assertThat(encoding.complaint(false)).isEmpty();
     }
 
@@ -152,6 +186,10 @@ class SlotWatchTest {
     nanos += SECOND.toNanos();
 
     assertThat(watch.complaint(true)).isEmpty();
+  }
+
+  private void compute(int seconds) {
+    cpuTime = cpuTime.map(before -> before.plusSeconds(seconds));
   }
 
   private void waitInSilence(int seconds) {
