@@ -14,8 +14,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +26,25 @@ import org.jspecify.annotations.Nullable;
  * symbolic link in the place of a file that is going to be made.
  *
  * <p>It is deleted when the JVM ends. A lock of the operating system tells that it is in use, so
- * that {@link #sweep} finds what a killed process left behind. Thread-safe.
+ * that {@link #sweep} finds what a killed process left behind. The file with the lock is deleted
+ * last, and a directory without one is left behind, too, once it is older than its making can take.
+ * Thread-safe.
  */
 public final class TemporaryDirectory {
   static final String PREFIX = "framemill-tmp-";
   static final String LOCK = "lock";
 
+  /** From then on a directory without a lock is not one that is being made. */
+  static final Duration MAX_TIME_WITHOUT_LOCK = Duration.ofHours(1);
+
   /**
-   * Those of this JVM. To open and close a lock file of our own would unlock it: POSIX drops the
-   * locks of a process when it closes any descriptor of the file.
+   * Those of this JVM; guarded by itself. To open and close a lock file of our own would unlock it:
+   * POSIX drops the locks of a process when it closes any descriptor of the file.
    */
-  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+  private static final Set<Path> OURS = new HashSet<>();
+
+  /** Held by the thread of this JVM that sweeps, for the same reason. */
+  private static final Object SWEEPING = new Object();
 
   private static final TemporaryDirectory OF_THIS_PROCESS =
       new TemporaryDirectory(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
@@ -60,13 +70,13 @@ public final class TemporaryDirectory {
 
   /**
    * Where temporary files go. The directory is made when it is first asked for, and again if
-   * something has deleted it, such as a service that cleans up.
+   * something has deleted it or its lock, such as a service that cleans up.
    *
    * @throws IOException if it cannot be made
    */
   public synchronized Path path() throws IOException {
     Path current = path;
-    if (current == null || owner == null || !isPrivate(current, owner)) {
+    if (current == null || owner == null || !isPrivate(current, owner) || !hasLock(current)) {
       current = make();
       path = current;
     }
@@ -75,17 +85,24 @@ public final class TemporaryDirectory {
 
   /**
    * Deletes the directories that killed processes of this user left in the same place. It leaves
-   * alone those of running processes and of other users, and follows no symbolic link.
+   * alone those of running processes and of other users, and follows no symbolic link. That may
+   * take long; {@link #path} does not wait for it.
    *
    * @throws IOException if one cannot be deleted, after all others were, or their place not be read
    */
-  public synchronized void sweep() throws IOException {
-    path();
+  public void sweep() throws IOException {
+    UserPrincipal user = Files.getOwner(path(), LinkOption.NOFOLLOW_LINKS);
+    synchronized (SWEEPING) {
+      sweep(user);
+    }
+  }
+
+  private void sweep(UserPrincipal user) throws IOException {
     IOException failure = null;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path directory : all) {
         try {
-          deleteIfLeft(directory);
+          deleteIfLeft(directory, user);
         } catch (IOException e) {
           failure = e;
         }
@@ -100,8 +117,7 @@ public final class TemporaryDirectory {
 
   private Path make() throws IOException {
     while (true) {
-      Path made = Files.createTempDirectory(parent, PREFIX, FileModes.PRIVATE.ofDirectory());
-      OURS.add(made);
+      Path made = makeOurs();
       Files.createFile(made.resolve(LOCK), FileModes.PRIVATE.ofFile());
       FileChannel channel = tryLock(made);
       if (channel != null) {
@@ -112,6 +128,25 @@ public final class TemporaryDirectory {
       }
       // Another process sweeps it at this moment.
     }
+  }
+
+  /** Whoever finds the directory knows whose it is. */
+  private Path makeOurs() throws IOException {
+    synchronized (OURS) {
+      Path made = Files.createTempDirectory(parent, PREFIX, FileModes.PRIVATE.ofDirectory());
+      OURS.add(made);
+      return made;
+    }
+  }
+
+  private static boolean isOurs(Path directory) {
+    synchronized (OURS) {
+      return OURS.contains(directory);
+    }
+  }
+
+  private static boolean hasLock(Path directory) {
+    return Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Null if another process has the lock, or has deleted it. */
@@ -134,14 +169,31 @@ public final class TemporaryDirectory {
     return null;
   }
 
-  private void deleteIfLeft(Path directory) throws IOException {
-    if (OURS.contains(directory) || owner == null || !isPrivate(directory, owner)) {
+  private static void deleteIfLeft(Path directory, UserPrincipal user) throws IOException {
+    if (isOurs(directory) || !isPrivate(directory, user)) {
+      return;
+    }
+    if (!hasLock(directory)) {
+      if (isOld(directory)) {
+        delete(directory);
+      }
       return;
     }
     try (FileChannel unlocked = tryLock(directory)) {
       if (unlocked != null) {
         delete(directory);
       }
+    }
+  }
+
+  /** Whether nothing was made or deleted in a directory for so long. */
+  private static boolean isOld(Path directory) throws IOException {
+    try {
+      Instant changed =
+          Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toInstant();
+      return changed.plus(MAX_TIME_WITHOUT_LOCK).isBefore(Instant.now());
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -156,7 +208,7 @@ public final class TemporaryDirectory {
 
   private static void delete(Path directory) throws IOException {
     if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.walkFileTree(directory, new DeletingVisitor());
+      Files.walkFileTree(directory, new DeletingVisitor(directory));
     }
   }
 
@@ -171,11 +223,30 @@ public final class TemporaryDirectory {
     }
   }
 
+  /** Deletes a directory, its lock after all else: until then another process can go on with it. */
   private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
+    private final Path top;
+    private final Path lock;
+
+    DeletingVisitor(Path top) {
+      this.top = top;
+      this.lock = top.resolve(LOCK);
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
+      if (!file.equals(lock)) {
+        Files.deleteIfExists(file);
+      }
       return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE; // Another process deletes the same.
+      }
+      throw failure;
     }
 
     @Override
@@ -183,6 +254,9 @@ public final class TemporaryDirectory {
         throws IOException {
       if (failure != null) {
         throw failure;
+      }
+      if (directory.equals(top)) {
+        Files.deleteIfExists(lock);
       }
       Files.deleteIfExists(directory);
       return FileVisitResult.CONTINUE;

@@ -5,11 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TemporaryDirectoryTest {
@@ -51,6 +62,37 @@ class TemporaryDirectoryTest {
     Files.createSymbolicLink(first, open);
 
     assertThat(temporary.path()).isNotEqualTo(first);
+  }
+
+  @Test
+  void path_lockWasDeleted_isMadeAgain() throws IOException {
+    TemporaryDirectory temporary = new TemporaryDirectory(parent);
+    Path first = temporary.path();
+    Files.delete(first.resolve(TemporaryDirectory.LOCK));
+
+    assertThat(temporary.path().resolve(TemporaryDirectory.LOCK)).exists();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(60)
+  void path_whileASweepTakesLong_doesNotWait() throws Exception {
+    TemporaryDirectory temporary = new TemporaryDirectory(parent);
+    Path path = temporary.path();
+    Path slow = privateDirectory("slow").resolve(TemporaryDirectory.LOCK);
+    // Whoever opens a pipe waits for its other end.
+    assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor()).isZero();
+    Thread sweep = sweepOnAThread(temporary);
+    while (!isOpeningALock(sweep)) {
+      assertThat(sweep.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+
+    assertThat(temporary.path()).isEqualTo(path);
+
+    assertThat(sweep.isAlive()).isTrue();
+    Files.newInputStream(slow).close();
+    sweep.join();
   }
 
   @Test
@@ -101,15 +143,59 @@ class TemporaryDirectoryTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(60)
+  void sweep_leftDirectory_losesItsLockLast() throws Exception {
+    Path left = privateDirectory("left");
+    Files.createDirectory(left.resolve("before"));
+    Files.createFile(left.resolve(TemporaryDirectory.LOCK));
+    Files.createDirectory(left.resolve("after"));
+
+    List<String> deleted = new ArrayList<>();
+    try (WatchService watch = left.getFileSystem().newWatchService()) {
+      left.register(watch, StandardWatchEventKinds.ENTRY_DELETE);
+      new TemporaryDirectory(parent).sweep();
+      while (deleted.size() < 3) {
+        WatchKey key = watch.take();
+        key.pollEvents().stream()
+            .map(WatchEvent::context)
+            .map(String::valueOf)
+            .forEach(deleted::add);
+        key.reset();
+      }
+    }
+
+    assertThat(deleted)
+        .containsExactlyInAnyOrder("before", "after", TemporaryDirectory.LOCK)
+        .endsWith(TemporaryDirectory.LOCK);
+  }
+
+  @Test
+  void sweep_oldDirectoryWithoutALock_deletesIt() throws Exception {
+    Path left = withoutLock(TemporaryDirectory.MAX_TIME_WITHOUT_LOCK.plusMinutes(1));
+
+    new TemporaryDirectory(parent).sweep();
+
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void sweep_newDirectoryWithoutALock_mayBeInTheMaking() throws Exception {
+    Path made = withoutLock(TemporaryDirectory.MAX_TIME_WITHOUT_LOCK.minusMinutes(1));
+
+    new TemporaryDirectory(parent).sweep();
+
+    assertThat(made.resolve("file")).exists();
+  }
+
+  @Test
   void sweep_hostileLinks_areNotFollowed() throws Exception {
     Path victim = Files.createDirectory(parent.resolve("victim"));
     Files.createFile(victim.resolve(TemporaryDirectory.LOCK));
     Path precious = Files.writeString(victim.resolve("precious"), "mine");
     Path link = parent.resolve(TemporaryDirectory.PREFIX + "link");
     Files.createSymbolicLink(link, victim);
-    Path left =
-        Files.createDirectory(
-            parent.resolve(TemporaryDirectory.PREFIX + "left"), FileModes.PRIVATE.ofDirectory());
+    Path left = privateDirectory("left");
     Files.createFile(left.resolve(TemporaryDirectory.LOCK));
     Files.createSymbolicLink(left.resolve("victim"), victim);
 
@@ -129,6 +215,41 @@ class TemporaryDirectoryTest {
     new TemporaryDirectory(parent).sweep();
 
     assertThat(open).exists();
+  }
+
+  private Path privateDirectory(String name) throws IOException {
+    return Files.createDirectory(
+        parent.resolve(TemporaryDirectory.PREFIX + name), FileModes.PRIVATE.ofDirectory());
+  }
+
+  /** One with a file in it, in which nothing was made or deleted for so long. */
+  private Path withoutLock(Duration age) throws IOException {
+    Path directory = privateDirectory("without-lock");
+    Files.createFile(directory.resolve("file"));
+    Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(age)));
+    return directory;
+  }
+
+  private static Thread sweepOnAThread(TemporaryDirectory temporary) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                temporary.sweep();
+              } catch (IOException e) {
+                // A pipe may have no locks.
+                return;
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static boolean isOpeningALock(Thread thread) {
+    List<String> methods =
+        Stream.of(thread.getStackTrace()).map(StackTraceElement::getMethodName).toList();
+    return methods.contains("tryLock") && methods.contains("open");
   }
 
   private static void deleteWithLock(Path directory) throws IOException {

@@ -168,7 +168,8 @@ public final class Supervisor implements AutoCloseable {
     feed.begin();
     announcer.scheduleAtFixedRate(
         this::announce, 0, config.aliveInterval().toMillis(), TimeUnit.MILLISECONDS);
-    announcer.execute(Supervisor::sweepTemporaryFiles);
+    // On its own: a slow disk must stop no sign of life.
+    daemon(Supervisor::sweepTemporaryFiles, "temporary-files").start();
     // Last: one that cannot go on lets go of all of the above.
     threads.forEach(Thread::start);
     log.info("Worker {} started with {} slots", config.workerId(), config.slots());
