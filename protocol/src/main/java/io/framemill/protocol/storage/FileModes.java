@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -28,6 +30,9 @@ public enum FileModes {
 
   /** State and temporary files, of one user alone. */
   PRIVATE("rw-------", "rwx------");
+
+  private static final Set<PosixFilePermission> WRITE_BY_OTHERS =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -71,6 +76,16 @@ public enum FileModes {
     return !POSIX
         || PosixFilePermissions.fromString(directory)
             .containsAll(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /**
+   * Whether a directory belongs to a user, and nobody but that user (and root) can put something in
+   * it. Follows symbolic links.
+   */
+  public static boolean isWritableOnlyBy(UserPrincipal user, Path directory) throws IOException {
+    return !POSIX
+        || (Files.getOwner(directory).equals(user)
+            && Collections.disjoint(Files.getPosixFilePermissions(directory), WRITE_BY_OTHERS));
   }
 
   private static FileAttribute<?>[] attributes(String permissions) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,26 @@ class FileModesTest {
     FileModes.PRIVATE.restrict(directory.resolve("missing"));
 
     assertThat(modes("a")).isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rwx------, true", "rwxr-xr-x, true", "rwxrwxr-x, false", "rwxr-xrwx, false",
+  })
+  void isWritableOnlyBy_itsOwner_dependsOnTheRightsOfOthers(String mode, boolean expected)
+      throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+
+    assertThat(FileModes.isWritableOnlyBy(Files.getOwner(directory), directory))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void isWritableOnlyBy_anotherUser_isNot() throws IOException {
+    UserPrincipal other =
+        directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("12345");
+
+    assertThat(FileModes.isWritableOnlyBy(other, directory)).isFalse();
   }
 
   private void runUnder(String umask) throws IOException, InterruptedException {

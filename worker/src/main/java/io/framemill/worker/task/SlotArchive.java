@@ -8,7 +8,9 @@ import io.framemill.protocol.TaskResult;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -28,8 +30,8 @@ public final class SlotArchive {
    * @param source any video
    * @param output a directory for what the tasks write
    * @param plan the other tasks for what was found in the video
-   * @param archive the file to make; the JVM makes none if anything is in the way
-   * @throws IOException if the slot cannot be started, or a task fails
+   * @param archive the file to make; it appears when it is complete
+   * @throws IOException if the slot cannot be started, a task fails, or the JVM makes no archive
    */
   public static void make(
       SlotCommand command,
@@ -41,14 +43,20 @@ public final class SlotArchive {
     SlotLimits limits = SlotLimits.ofThisMachine(1);
     Task inspect =
         new Task.Inspect(new Attempt(new JobId("archive"), "inspect", 1), "source", null);
-    try (SlotProcess slot = SlotProcess.startToArchive(archive, command, limits)) {
+    Path unfinished = archive.resolveSibling(archive.getFileName() + ".new");
+    try (SlotProcess slot = SlotProcess.startToArchive(unfinished, command, limits)) {
       TaskResult found = run(slot, new SlotRequest(inspect, source, output, SourceLimits.DEFAULT));
       if (found instanceof TaskResult.Inspected inspected) {
         for (Task task : plan.apply(inspected.media())) {
           run(slot, new SlotRequest(task, source, output, SourceLimits.DEFAULT));
         }
       }
-      slot.finish(PATIENCE);
+      if (!slot.finish(PATIENCE)) {
+        throw new IOException("The JVM of the slot does not write " + unfinished);
+      }
+      Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a slot's JVM is started.
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SlotCommand(
     Path java, String classPath, String mainClass, @Nullable Path classArchive) {
+  private static final Logger log = LoggerFactory.getLogger(SlotCommand.class);
+
   // Enough for Jackson and a plan of any length; pictures live outside the Java heap.
   private static final int HEAP_MEGABYTES = 128;
 
@@ -191,17 +196,28 @@ public record SlotCommand(
    * Where JavaCPP unpacks FFmpeg's libraries, and loads them from the next time. By itself it would
    * take a name in the temporary directory of the machine that anybody can guess, if the user has
    * no home that can be written to.
+   *
+   * @param home counts if nobody else can put a library there, or could replace a directory on the
+   *     way to it. It does not if it is {@code /tmp} or shared by users
+   * @param temporary a private directory of this user, which is taken otherwise
    */
   static Path libraryCache(Path home, Path temporary) {
-    Path cache = home.resolve(".javacpp").resolve("cache");
+    Path own = home.resolve(".javacpp");
+    Path cache = own.resolve("cache");
     try {
+      UserPrincipal user = Files.getOwner(temporary);
       // Without a home, the JVM says "?".
-      if (home.isAbsolute() && Files.isDirectory(home)) {
+      if (home.isAbsolute() && FileModes.isWritableOnlyBy(user, home)) {
         Files.createDirectories(cache, FileModes.PRIVATE.ofDirectory());
+        if (FileModes.isWritableOnlyBy(user, own)
+            && FileModes.isWritableOnlyBy(user, cache)
+            && Files.isWritable(cache)) {
+          return cache;
+        }
       }
-      return home.isAbsolute() && Files.isWritable(cache) ? cache : temporary.resolve("javacpp");
     } catch (IOException e) {
-      return temporary.resolve("javacpp");
+      log.debug("No libraries in {}: {}", cache, e.toString());
     }
+    return temporary.resolve("javacpp");
   }
 }

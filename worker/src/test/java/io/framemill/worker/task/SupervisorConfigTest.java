@@ -3,19 +3,24 @@ package io.framemill.worker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.framemill.protocol.storage.FileModes;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.slot.SlotMain;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SupervisorConfigTest {
   @Test
@@ -112,7 +117,7 @@ class SupervisorConfigTest {
 
   @Test
   void libraryCache_homeThatCanBeWrittenTo_isOfTheUserAlone(@TempDir Path home) throws Exception {
-    Path cache = SlotCommand.libraryCache(home, Path.of("private"));
+    Path cache = SlotCommand.libraryCache(home, Files.createDirectory(home.resolve("private")));
 
     assertThat(cache).isEqualTo(home.resolve(".javacpp/cache"));
     assertThat(Files.getPosixFilePermissions(cache))
@@ -121,7 +126,7 @@ class SupervisorConfigTest {
 
   @Test
   void libraryCache_noHome_isPrivate(@TempDir Path directory) throws Exception {
-    Path temporary = directory.resolve("private");
+    Path temporary = Files.createDirectory(directory.resolve("private"));
     Path file = Files.createFile(directory.resolve("file"));
 
     assertThat(
@@ -129,6 +134,19 @@ class SupervisorConfigTest {
                 .map(home -> SlotCommand.libraryCache(home, temporary)))
         .containsOnly(temporary.resolve("javacpp"));
     assertThat(directory.resolve("missing")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', rwxrwxrwx", "'', rwxrwxr-x", ".javacpp, rwxrwxr-x", ".javacpp/cache, rwxrwxrwx",
+  })
+  void libraryCache_othersCanPutALibraryThere_isPrivate(
+      String open, String mode, @TempDir Path home, @TempDir Path temporary) throws Exception {
+    Files.createDirectories(home.resolve(".javacpp/cache"), FileModes.PRIVATE.ofDirectory());
+    Set<PosixFilePermission> rights = PosixFilePermissions.fromString(mode);
+    Files.setPosixFilePermissions(home.resolve(open), rights);
+
+    assertThat(SlotCommand.libraryCache(home, temporary)).isEqualTo(temporary.resolve("javacpp"));
   }
 
   @Test
