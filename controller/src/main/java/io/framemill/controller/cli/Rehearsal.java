@@ -20,7 +20,8 @@ import java.util.Set;
 /**
  * Makes what a program that starts often has at hand: the class data archive of its slots and
  * SQLite's library, in a directory. Then it transcodes a file, so that the launcher can make an
- * archive of this process as well.
+ * archive of this process as well. What cannot be made is told on standard error, and stops nothing
+ * else.
  */
 final class Rehearsal {
   private static final String PROFILE = "hls-h264";
@@ -31,19 +32,40 @@ final class Rehearsal {
    * @param arguments the file, the output directory, the directory for {@code slot.jsa} and {@code
    *     sqlite/}, and a file with picture and sound for the archive of slots
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException {
+    Path output = Path.of(arguments[1]);
     Path directory = Path.of(arguments[2]);
-    SqliteLibrary.unpack(directory.resolve("sqlite"));
-    SlotArchive.make(
-        SlotCommand.ofThisJvm(),
-        Path.of(arguments[3]),
-        Files.createDirectories(Path.of(arguments[1]).resolve("slot")),
-        Rehearsal::shortestOfEachKind,
-        directory.resolve("slot.jsa"));
+    Path slotSource = Path.of(arguments[3]);
+    unpackSqlite(directory.resolve("sqlite"));
+    makeSlotArchive(
+        SlotCommand.ofThisJvm(), slotSource, output.resolve("slot"), directory.resolve("slot.jsa"));
     Main.main(
         new String[] {
-          CommandLines.TRANSCODE, "-q", "-p", PROFILE, "-o", arguments[1], arguments[0]
+          CommandLines.TRANSCODE, "-q", "-p", PROFILE, "-o", output.toString(), arguments[0]
         });
+  }
+
+  private static void unpackSqlite(Path directory) {
+    try {
+      SqliteLibrary.unpack(directory);
+    } catch (IOException | RuntimeException e) {
+      tell("SQLite is not unpacked", e);
+    }
+  }
+
+  /** Makes none if anything is in the way. */
+  static void makeSlotArchive(SlotCommand command, Path source, Path output, Path archive)
+      throws InterruptedException {
+    try {
+      Files.createDirectories(output);
+      SlotArchive.make(command, source, output, Rehearsal::shortestOfEachKind, archive);
+    } catch (IOException | RuntimeException e) {
+      tell("There is no archive for slots", e);
+    }
+  }
+
+  private static void tell(String what, Exception why) {
+    System.err.println("framemill: " + what + ": " + why);
   }
 
   /** Of the tasks of a job, the shortest one of each kind. */

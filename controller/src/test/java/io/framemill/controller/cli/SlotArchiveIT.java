@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.worker.task.SlotArchive;
 import io.framemill.worker.task.SlotCommand;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,17 @@ class SlotArchiveIT {
         .contains("io/framemill/worker/media/picture/VideoChunkEncoder")
         .contains("io/framemill/worker/media/sound/AudioTrackEncoder")
         .doesNotContain("org/sqlite");
+  }
+
+  @Test
+  void makeSlotArchive_taskFails_leavesNothing() throws Exception {
+    Path text = Files.writeString(directory.resolve("video.mp4"), "no video");
+    Path made = Files.createDirectory(directory.resolve("made"));
+
+    Rehearsal.makeSlotArchive(
+        slotOfJars(), text, directory.resolve("output"), made.resolve("slot.jsa"));
+
+    assertThat(made).isEmptyDirectory();
   }
 
   /** As the launcher has it; the tests' own class path has directories as well. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 final class ProgramArchive {
   private static final Path ROOT = Path.of(System.getProperty("framemill.root"));
+  private static final Path SLOT_SOURCE = ROOT.resolve("samples/bbb_720p_10s.mp4");
   private static final List<String> ARGUMENTS = make();
 
   private ProgramArchive() {}
@@ -60,6 +61,7 @@ final class ProgramArchive {
     command.add(Samples.SILENT.toString());
     command.add(directory.resolve("trial").toString());
     command.add(directory.toString());
+    command.add(SLOT_SOURCE.toString());
     Process rehearsal =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
