@@ -96,7 +96,9 @@ final class RabbitSubscription implements Subscription {
     }
   }
 
-  /** What a lost connection took away is not asked for again, either. Once all is settled it closes. */
+  /**
+   * What a lost connection took away is not asked for again, either. Once all is settled it closes.
+   */
   @Override
   public synchronized void pause() {
     paused = true;

@@ -189,8 +189,7 @@ public final class TemporaryDirectory {
   /** Whether nothing was made or deleted in a directory for so long. */
   private static boolean isOld(Path directory) throws IOException {
     try {
-      Instant changed =
-          Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toInstant();
+      Instant changed = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toInstant();
       return changed.plus(MAX_TIME_WITHOUT_LOCK).isBefore(Instant.now());
     } catch (NoSuchFileException e) {
       return false;

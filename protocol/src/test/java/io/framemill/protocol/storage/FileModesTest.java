@@ -76,7 +76,10 @@ class FileModesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "rwx------, true", "rwxr-xr-x, true", "rwxrwxr-x, false", "rwxr-xrwx, false",
+    "rwx------, true",
+    "rwxr-xr-x, true",
+    "rwxrwxr-x, false",
+    "rwxr-xrwx, false",
   })
   void isWritableOnlyBy_itsOwner_dependsOnTheRightsOfOthers(String mode, boolean expected)
       throws IOException {

@@ -138,7 +138,10 @@ class SupervisorConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', rwxrwxrwx", "'', rwxrwxr-x", ".javacpp, rwxrwxr-x", ".javacpp/cache, rwxrwxrwx",
+    "'', rwxrwxrwx",
+    "'', rwxrwxr-x",
+    ".javacpp, rwxrwxr-x",
+    ".javacpp/cache, rwxrwxrwx",
   })
   void libraryCache_othersCanPutALibraryThere_isPrivate(
       String open, String mode, @TempDir Path home, @TempDir Path temporary) throws Exception {
