@@ -10,9 +10,12 @@ import java.util.Locale;
  * order of the letters becomes visible: {@code \n}, {@code \u001b}. Text without such characters
  * stays as it is, backslashes too, so that escaping twice changes nothing.
  *
- * <p>Not printable are control characters (C0, DEL, C1), the line and paragraph separators,
- * embeddings, overrides and isolates of the bidirectional algorithm (UAX #9), and surrogates
- * without a partner.
+ * <p>Characters without width, such as joiners, stay: scripts and emoji need them. So texts that
+ * look the same may differ.
+ *
+ * <p>Not printable are control characters (C0, DEL, C1), the line and paragraph separators, marks,
+ * embeddings, overrides and isolates of the bidirectional algorithm (UAX #9), and surrogates without
+ * a partner.
  */
 public final class PrintableText {
   private PrintableText() {}
@@ -71,7 +74,10 @@ public final class PrintableText {
   }
 
   private static boolean isDirectional(int codePoint) {
-    return (codePoint >= 0x202a && codePoint <= 0x202e)
+    return codePoint == 0x061c
+        || codePoint == 0x200e
+        || codePoint == 0x200f
+        || (codePoint >= 0x202a && codePoint <= 0x202e)
         || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 

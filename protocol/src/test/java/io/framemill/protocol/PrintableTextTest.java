@@ -20,6 +20,9 @@ class PrintableTextTest {
     "007f, \\u007f",
     "0085, \\u0085",
     "009b, \\u009b",
+    "061c, \\u061c",
+    "200e, \\u200e",
+    "200f, \\u200f",
     "2028, \\u2028",
     "2029, \\u2029",
     "202a, \\u202a",
@@ -45,8 +48,10 @@ class PrintableTextTest {
         "C:\\new\\%s {}",
         "Ünïcödé 映画",
         "\ud83d\ude00",
-        "\u05e9\u05dc\u05d5\u05dd\u200f",
+        "\u05e9\u05dc\u05d5\u05dd",
         "\ud83d\udc68\u200d\ud83d\udc69",
+        "\u0915\u094d\u200d \u0645\u06cc\u200c\u062e",
+        "\u200b\u2060\ufeff",
         "\ufffd\u00a0\u00ad"
       })
   void of_printableText_staysAsItIs(String text) {
@@ -73,7 +78,8 @@ class PrintableTextTest {
   @Test
   void json_textThatIsNotPrintable_isEscapedAndReadAgain() throws MalformedMessageException {
     String text =
-        "\u0000\n\u001b\u007f\u0085\u009b\u2028\u2029\u202e\u2066 Ü 映 \ud83d\ude00 \ud83d";
+        "\u0000\n\u001b\u007f\u0085\u009b\u2028\u2029\u202e\u2066"
+            + "\u061c\u200e\u200f Ü 映 \ud83d\ude00 \ud83d";
     MessageCodec codec = new MessageCodec();
 
     byte[] bytes = codec.encode(Map.of("text", text, "key\u202e\n", "a"));

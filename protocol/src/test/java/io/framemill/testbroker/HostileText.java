@@ -37,6 +37,7 @@ public final class HostileText {
           "\u202egpm.exe",
           "\u202a\u202b\u202c\u202d",
           "\u2066\u2067\u2068\u2069",
+          "\u200f1\u200e-\u061c2",
           "\ud800",
           "\udfff",
           "\ud83d\ude00",
@@ -50,7 +51,8 @@ public final class HostileText {
 
   /** What may stand in no line; but for a tab that indents. Written apart from what is tested. */
   private static final Pattern RAW =
-      Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+      Pattern.compile(
+          "[\\p{Cc}\\p{Cs}\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
   private static final int MAX_NAME_BYTES = 120;
 

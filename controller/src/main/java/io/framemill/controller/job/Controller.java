@@ -277,10 +277,7 @@ public final class Controller implements Jobs, AutoCloseable {
     try {
       loop.post(new Collect(codec.decode(delivery.message().body(), Report.class), delivery));
     } catch (MalformedMessageException e) {
-      log.error(
-          "Moving a message that is not a report to {}: {}",
-          Queue.DEAD.queueName(),
-          e.getMessage());
+      log.error("Moving a message that is not a report to the dead letters: {}", e.getMessage());
       delivery.reject(String.valueOf(e.getMessage()));
     }
   }

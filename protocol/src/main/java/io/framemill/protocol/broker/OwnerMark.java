@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
+import io.framemill.protocol.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,7 +22,10 @@ import org.slf4j.LoggerFactory;
 final class OwnerMark {
   private static final Logger log = LoggerFactory.getLogger(OwnerMark.class);
 
-  /** An argument that RabbitMQ compares (since 2.8) and that means nothing for this queue. */
+  /**
+   * An argument that RabbitMQ compares (since 2.8). Each description drops the former one, which is
+   * dead-lettered with this key; no queue has that name, so it ends there.
+   */
   private static final String ID_ARGUMENT = "x-dead-letter-routing-key";
 
   private static final int MAX_DESCRIPTION_CHARACTERS = 300;
@@ -110,23 +114,19 @@ final class OwnerMark {
 
   /** Anybody who may use the broker can have written it. */
   private static String readable(byte[] description) {
-    String text = new String(description, StandardCharsets.UTF_8).replaceAll("\\p{C}", "?");
-    return text.substring(0, Math.min(text.length(), MAX_DESCRIPTION_CHARACTERS));
+    String text = new String(description, StandardCharsets.UTF_8);
+    boolean fits = text.codePointCount(0, text.length()) <= MAX_DESCRIPTION_CHARACTERS;
+    return PrintableText.of(
+        fits ? text : text.substring(0, text.offsetByCodePoints(0, MAX_DESCRIPTION_CHARACTERS)));
   }
 
   private void takeOver(RabbitLink link, String other) throws IOException {
     Channel channel = link.openChannel();
     try {
-      String reports = config.namespace().nameOf(Queue.REPORTS);
-      if (channel.queueDeclarePassive(reports).getConsumerCount() > 0) {
-        throw new BrokerException(
-            place()
-                + " cannot be taken over: a controller works with it now, with "
-                + other
-                + "; stop that one first");
-      }
+      requireUnused(channel, other);
       int tasks = channel.queuePurge(config.namespace().nameOf(Queue.TASKS)).getMessageCount();
-      int unread = channel.queuePurge(reports).getMessageCount();
+      int unread = channel.queuePurge(config.namespace().nameOf(Queue.REPORTS)).getMessageCount();
+      requireUnused(channel, other); // may have started meanwhile
       channel.queueDelete(queue);
       log.warn(
           "{} is taken over from a controller with {}; {} tasks and {} reports of it are deleted",
@@ -136,6 +136,17 @@ final class OwnerMark {
           unread);
     } finally {
       RabbitLink.abort(channel);
+    }
+  }
+
+  private void requireUnused(Channel channel, String other) throws IOException {
+    String reports = config.namespace().nameOf(Queue.REPORTS);
+    if (channel.queueDeclarePassive(reports).getConsumerCount() > 0) {
+      throw new BrokerException(
+          place()
+              + " cannot be taken over: a controller works with it now, with "
+              + other
+              + "; stop that one first");
     }
   }
 

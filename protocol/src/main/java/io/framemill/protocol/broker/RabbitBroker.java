@@ -104,7 +104,9 @@ public final class RabbitBroker implements Broker {
   private Subscription subscribeTo(
       Queue queue, RabbitSubscription.Terms terms, Consumer<Delivery> handler) {
     String name = config.namespace().nameOf(queue);
-    return subscribe(new RabbitSubscription(name, terms, channel -> name, handler, owner));
+    return subscribe(
+        new RabbitSubscription(name, terms, channel -> name, handler, owner),
+        queue == Queue.REPORTS);
   }
 
   @Override
@@ -126,7 +128,8 @@ public final class RabbitBroker implements Broker {
             RabbitSubscription.Terms.prefetching(LISTENER_PREFETCH),
             channel -> Topology.declareInbox(channel, exchange),
             handler,
-            owner));
+            owner),
+        false);
   }
 
   @Override
@@ -152,14 +155,20 @@ public final class RabbitBroker implements Broker {
     handlers.shutdown();
   }
 
-  private Subscription subscribe(RabbitSubscription subscription) {
+  private Subscription subscribe(RabbitSubscription subscription, boolean asOwner) {
     RabbitLink current = requireOpen();
     subscriptions.add(subscription);
     try {
       subscription.attach(current);
+      if (asOwner) {
+        claimAgain(current);
+      }
     } catch (IOException | ShutdownSignalException e) {
       subscription.close();
       throw new BrokerException("Cannot subscribe (" + Reasons.of(e) + ")", e);
+    } catch (BrokerException e) {
+      subscription.close();
+      throw e;
     }
     return subscription;
   }
@@ -193,7 +202,8 @@ public final class RabbitBroker implements Broker {
   private void repair() {
     try {
       RabbitLink current = link;
-      if (current == null || !current.isOpen()) {
+      boolean isLost = current == null || !current.isOpen();
+      if (isLost) {
         current = connect();
       } else {
         Topology.declare(current, config);
@@ -201,11 +211,36 @@ public final class RabbitBroker implements Broker {
       for (RabbitSubscription subscription : subscriptions) {
         subscription.attach(current);
       }
+      if (isLost && !subscriptions.isEmpty()) {
+        claimAgain(current);
+      }
     } catch (IOException | ShutdownSignalException e) {
-      throw new BrokerException(
-          "Cannot set up the queues on the broker at %s (%s); one that was made with other settings has to be deleted first"
-              .formatted(config.address(), Reasons.of(e)),
-          e);
+      throw notSetUp(e);
+    }
+  }
+
+  private BrokerException notSetUp(Exception e) {
+    String message =
+        "Cannot set up the queues on the broker at %s (%s)"
+            .formatted(config.address(), Reasons.of(e));
+    return Reasons.isRefusal(e)
+        ? new BrokerException(
+            message + "; one that was made with other settings has to be deleted first", e)
+        : BrokerException.unreachable(message + ": is RabbitMQ there still starting?", e);
+  }
+
+  /**
+   * Another controller that takes the broker over may have seen that nobody receives reports, just
+   * before this one did, and have replaced the mark since. The connection is closed then.
+   */
+  private void claimAgain(RabbitLink current) throws IOException {
+    try {
+      if (mark != null) {
+        mark.claim(current, false);
+      }
+    } catch (IOException | RuntimeException e) {
+      current.close(config.connectTimeout());
+      throw e;
     }
   }
 
@@ -246,7 +281,7 @@ public final class RabbitBroker implements Broker {
 
   private final class SubscriptionOwner implements RabbitSubscription.Owner {
     @Override
-    public void onLost() {
+    public void look() {
       recovery.look();
     }
 

@@ -1,12 +1,9 @@
 package io.framemill.protocol.broker;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ProtocolVersionMismatchException;
-import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
@@ -53,20 +50,10 @@ final class RabbitConnector {
       String message =
           "Cannot connect to the broker at %s as %s (%s): is RabbitMQ running there, and its URI right?"
               .formatted(config.address(), config.user(), Reasons.of(e));
-      throw isRefusal(e)
+      throw e instanceof ProtocolVersionMismatchException || Reasons.isRefusal(e)
           ? new BrokerException(message, e)
           : BrokerException.unreachable(message, e);
     }
-  }
-
-  /** Whether a broker answered, and will answer the same when it is asked again. */
-  private static boolean isRefusal(Exception failure) {
-    return failure instanceof PossibleAuthenticationFailureException
-        || failure instanceof ProtocolVersionMismatchException
-        || (failure.getCause() instanceof ShutdownSignalException signal
-            && signal.getReason() instanceof AMQP.Connection.Close close
-            && close.getReplyCode() != AMQP.CONNECTION_FORCED
-            && close.getReplyCode() != AMQP.INTERNAL_ERROR);
   }
 
   private static ConnectionFactory factory(RabbitConfig config, ExecutorService handlers) {

@@ -110,7 +110,7 @@ final class RabbitSubscription implements Subscription {
     } catch (IOException | ShutdownSignalException e) {
       log.debug("The subscription to {} has ended already ({})", name, Reasons.of(e));
     }
-    owner.onLost();
+    owner.look();
   }
 
   /** Ends the calls of the handler; the channel ends with its connection. */
@@ -134,12 +134,12 @@ final class RabbitSubscription implements Subscription {
     if (!signal.isHardError() && !signal.isInitiatedByApplication()) {
       log.warn("The broker ended the subscription to {} ({})", name, Reasons.of(signal));
     }
-    owner.onLost();
+    owner.look();
   }
 
   private void onSettled() {
     if (unsettled.decrementAndGet() == 0) {
-      owner.onLost();
+      owner.look();
     }
   }
 
@@ -178,10 +178,8 @@ final class RabbitSubscription implements Subscription {
 
   /** Who keeps the subscription alive. Called from any thread; must not block. */
   interface Owner {
-    /**
-     * The channel is gone, or what kept another from being opened; attach again if it should be.
-     */
-    void onLost();
+    /** Something may be missing: the channel, or what may take its place now. */
+    void look();
 
     void onClosed(RabbitSubscription subscription);
 

@@ -37,6 +37,21 @@ final class Reasons {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
+  /**
+   * Whether a broker answered, and will answer the same when it is asked again. One that is still
+   * starting, or whose queues have no leader yet, cuts the connection or answers 541.
+   */
+  static boolean isRefusal(Throwable failure) {
+    Throwable signal = failure instanceof ShutdownSignalException ? failure : failure.getCause();
+    if (!(signal instanceof ShutdownSignalException shutdown)) {
+      return false;
+    }
+    return shutdown.getReason() instanceof AMQP.Connection.Close close
+        ? close.getReplyCode() != AMQP.CONNECTION_FORCED
+            && close.getReplyCode() != AMQP.INTERNAL_ERROR
+        : shutdown.getReason() instanceof AMQP.Channel.Close;
+  }
+
   private static String ofShutdown(ShutdownSignalException signal) {
     String said = said(signal.getReason());
     if (said != null) {

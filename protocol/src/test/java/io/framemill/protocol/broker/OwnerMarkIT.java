@@ -162,6 +162,31 @@ class OwnerMarkIT {
         .withMessageContaining("the state /two on host-2");
   }
 
+  /** As if the second one had looked for a controller just before the first one subscribed. */
+  @Test
+  void takenOver_beforeTheFirstSubscription_endsTheFormerOwner() {
+    RabbitBroker former = open(ONE);
+    RabbitBroker owner = open(TWO_INSISTS);
+    Inbox inbox = Inbox.acking();
+
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> former.consume(Queue.REPORTS, 5, inbox))
+        .withMessageContaining("belongs to another controller, with the state /two on host-2");
+    assertThat(former.isOpen()).isFalse();
+    owner.publish(Queue.REPORTS, numbered(20));
+    assertThat(drained(owner, Queue.REPORTS, 20)).hasSize(20);
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void open_longHostileDescription_isToldInOneLineUpToItsLimit() {
+    String faces = "\ud83d\ude00".repeat(400);
+    open(new BrokerOwner("id-1", "\n\u001b" + faces, false));
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> open(TWO))
+        .withMessageContaining("with \\n\\u001b" + faces.substring(0, 2 * 298) + "; two would");
+  }
+
   @Test
   void takenOver_whileCutOff_theFormerOwnerDoesNotComeBack() {
     RabbitBroker former = open(ONE);

@@ -22,6 +22,9 @@ final class H264Sequence {
   private static final int CHROMA_444 = 3;
   private static final int MAX_ORDER_CYCLE = 255;
 
+  /** Read at most; x264 writes some 30, scaling lists take a few hundred. */
+  private static final int MAX_SET_BYTES = 1024;
+
   private H264Sequence() {}
 
   /**
@@ -55,16 +58,28 @@ final class H264Sequence {
 
   private static boolean isFramesOnlyInUnits(ByteBuffer units) {
     boolean any = false;
-    for (int i = 0; i + 3 < units.limit(); i++) {
-      boolean isStart = units.get(i) == 0 && units.get(i + 1) == 0 && units.get(i + 2) == 1;
-      if (isStart && (units.get(i + 3) & 0x1f) == SPS) {
+    int code = startCode(units, 0);
+    while (code + 3 < units.limit()) {
+      int next = startCode(units, code + 3);
+      if ((units.get(code + 3) & 0x1f) == SPS) {
         any = true;
-        if (!isFramesOnly(units, i + 3, units.limit())) {
+        if (!isFramesOnly(units, code + 3, next)) {
           return false;
         }
       }
+      code = next;
     }
     return any;
+  }
+
+  /** Offset of the next start code; the end if there is none. */
+  private static int startCode(ByteBuffer units, int from) {
+    for (int i = from; i + 2 < units.limit(); i++) {
+      if (units.get(i) == 0 && units.get(i + 1) == 0 && units.get(i + 2) == 1) {
+        return i;
+      }
+    }
+    return units.limit();
   }
 
   /**
@@ -72,10 +87,14 @@ final class H264Sequence {
    *
    * @param unit not kept
    * @param start of the unit, at its type
-   * @param end of the unit or behind
+   * @param end of the unit or behind; an empty unit says nothing
    */
   static boolean isFramesOnly(ByteBuffer unit, int start, int end) {
-    BitReader bits = new BitReader(unescaped(unit, start + 1, end), 0, end - start - 1);
+    if (end <= start + 1) {
+      return false;
+    }
+    int size = Math.min(end - start - 1, MAX_SET_BYTES);
+    BitReader bits = new BitReader(unescaped(unit, start + 1, start + 1 + size), 0, size);
     int profile = (int) bits.bits(Byte.SIZE);
     bits.skip(2 * Byte.SIZE); // constraints, level
     bits.unsigned(); // seq_parameter_set_id

@@ -26,7 +26,10 @@ import org.bytedeco.javacpp.BytePointer;
 record PictureHeaders(String shape, boolean hasCaptions, boolean mayHaveFields) {
   private static final PictureHeaders NONE = new PictureHeaders("", false, false);
 
-  /** Of a packet; headers stand before key frames only. */
+  /**
+   * Of a packet. Only those of key frames are looked into: a set of parameters that differs takes
+   * effect with a key frame only (for H.264 ISO/IEC 14496-10, 7.4.1.2.1).
+   */
   static PictureHeaders of(NativePacket packet, AVStream from) {
     BytePointer data = packet.sideData(AV_PKT_DATA_NEW_EXTRADATA);
     boolean isKeyFrame = packet.isKeyFrame() && packet.get().size() > 0;

@@ -1,8 +1,10 @@
 package io.framemill.worker.media.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,9 +89,40 @@ class H264SequenceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"67", "6764", "6742c00a", "0142c00affe10040" + FRAMES, "0142c00affe0", ""})
+      strings = {
+        "67",
+        "6764",
+        "6742c00a",
+        "0142c00affe10040" + FRAMES,
+        "0142c00affe10000",
+        "0142c00affe1000167",
+        "0142c00affe0",
+        ""
+      })
   void isFramesOnly_cutShort_isFalse(String extradata) {
     assertThat(H264Sequence.isFramesOnly(hex(extradata))).isFalse();
     assertThat(H264Sequence.isFramesOnly(hex("000001" + extradata))).isFalse();
+  }
+
+  @Test
+  void isFramesOnly_emptySet_isFalse() {
+    assertThat(H264Sequence.isFramesOnly(hex("67"), 0, 0)).isFalse();
+    assertThat(H264Sequence.isFramesOnly(hex("67"), 0, 1)).isFalse();
+  }
+
+  /** Each set is read once: read to the end of the header, these would take hours. */
+  @Test
+  void isFramesOnly_aMillionSets_areReadInTime() {
+    ByteBuffer sets = hex(("000001" + FRAMES).repeat(1_000_000));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> assertThat(H264Sequence.isFramesOnly(sets)).isTrue());
+  }
+
+  @Test
+  void isFramesOnly_setOfSeveralMegabytes_isReadUpToItsFlag() {
+    ByteBuffer set = hex("000001" + FRAMES + "55".repeat(4_000_000));
+
+    assertThat(H264Sequence.isFramesOnly(set)).isTrue();
   }
 }
