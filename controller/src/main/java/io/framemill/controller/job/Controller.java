@@ -111,9 +111,10 @@ public final class Controller implements Jobs, AutoCloseable {
 
   /**
    * Starts a controller that takes up all jobs of the store that have not ended. It owns the store
-   * from now on, and closes it; the broker stays the caller's.
+   * from now on, and closes it, also if it cannot start; the broker stays the caller's.
    *
    * @throws StoreException if the store cannot be read
+   * @throws io.framemill.protocol.broker.BrokerException if the broker cannot be listened to
    */
   public static Controller start(
       ControllerConfig config, Broker broker, Storage storage, JobStore store) {
@@ -131,17 +132,30 @@ public final class Controller implements Jobs, AutoCloseable {
       Storage storage,
       JobStore store,
       Duration answerLimit) {
-    Controller controller =
-        new Controller(config, broker, storage, store, answerLimit, Clock.systemUTC());
-    controller.reload();
-    controller.loop.post(controller::resume);
-    controller.loop.post(controller::sweep);
-    controller.loop.start();
-    controller.subscriptions.add(broker.listen(Topic.PROGRESS, controller::progress));
-    controller.subscriptions.add(
-        broker.consume(Queue.REPORTS, REPORT_PREFETCH, controller::report));
-    controller.subscriptions.add(broker.consume(Queue.DEAD, DEAD_PREFETCH, controller::dead));
-    return controller;
+    Controller controller;
+    try {
+      controller = new Controller(config, broker, storage, store, answerLimit, Clock.systemUTC());
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+    try {
+      controller.begin();
+      return controller;
+    } catch (RuntimeException e) {
+      controller.close();
+      throw e;
+    }
+  }
+
+  private void begin() {
+    reload();
+    loop.post(this::resume);
+    loop.post(this::sweep);
+    loop.start();
+    subscriptions.add(broker.listen(Topic.PROGRESS, this::progress));
+    subscriptions.add(broker.consume(Queue.REPORTS, REPORT_PREFETCH, this::report));
+    subscriptions.add(broker.consume(Queue.DEAD, DEAD_PREFETCH, this::dead));
   }
 
   @Override

@@ -25,6 +25,10 @@ public final class JobStore implements AutoCloseable {
   private final String place;
   private final Database database;
   private final @Nullable Lease lease;
+
+  /** The lease's when this store was opened: it writes nothing once the lease was taken again. */
+  private final long epoch;
+
   private final boolean durable;
   private final Runnable roomCheck;
   private final Rows rows = new Rows(new MessageCodec());
@@ -41,6 +45,7 @@ public final class JobStore implements AutoCloseable {
     this.handle = handle;
     this.database = database;
     this.lease = lease;
+    this.epoch = lease == null ? 0 : lease.epoch();
     this.durable = durable;
     this.roomCheck = roomCheck;
   }
@@ -81,7 +86,7 @@ public final class JobStore implements AutoCloseable {
    * taken over. From any thread.
    */
   public boolean mayAct() {
-    return lease == null || lease.isHeld();
+    return lease == null || lease.isHeld(epoch);
   }
 
   /** Whether its jobs outlive this process, so that one that failed can be retried. */
@@ -123,7 +128,7 @@ public final class JobStore implements AutoCloseable {
 
   private Changes changes(Handle transaction) {
     if (lease != null) {
-      lease.fence(transaction);
+      Lease.fence(transaction, epoch);
     }
     return new Changes(transaction, rows);
   }

@@ -109,6 +109,17 @@ public final class Lease implements AutoCloseable {
     return heldUntilNanos - System.nanoTime() > 0;
   }
 
+  /** Whether this process may act now under the epoch that it had once. From any thread. */
+  boolean isHeld(long former) {
+    // In this order: whoever takes the lease again counts the epoch up first.
+    return isHeld() && epoch == former;
+  }
+
+  /** Counted up each time that the lease is taken. */
+  long epoch() {
+    return epoch;
+  }
+
   /**
    * Who has it, or had it last; nobody in a new database.
    *
@@ -162,10 +173,10 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Makes sure, inside of a transaction, that it is committed under this lease or not at all: the
-   * row stays locked until then.
+   * Makes sure, inside of a transaction, that it is committed under that epoch of the lease or not
+   * at all: the row stays locked until then.
    */
-  void fence(Handle transaction) {
+  static void fence(Handle transaction, long epoch) {
     boolean valid =
         transaction
             .createQuery("select epoch from controller_lease where epoch = :epoch for share")

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.framemill.controller.Media;
 import io.framemill.controller.job.ScriptedWorker.Given;
 import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.ExtractedSubtitles;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -18,18 +19,43 @@ import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.TextCount;
+import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.broker.InMemoryBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of jobs whose tasks succeed, and who is told. */
 class ControllerTest extends RunningController {
+  @Test
+  void start_brokerCannotBeListenedTo_endsItsThreadsAndClosesTheStore() {
+    controller.close();
+    JobStore store = JobStore.open(directory.resolve("state.db"));
+    Broker deaf = new InMemoryBroker();
+    Set<Thread> before = threads();
+    deaf.close();
+    assertThatThrownBy(
+            () -> Controller.start(ControllerConfig.forSlots(2), deaf, storage, store))
+        .isInstanceOf(BrokerException.class);
+    await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+    assertThatThrownBy(store::jobs).isInstanceOf(StoreException.class);
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("(controller|outbox|output)-.*"))
+        .collect(Collectors.toSet());
+  }
+
   @Test
   void submit_profileWithAFile_makesItWhenAllElseIsDone() throws IOException {
     ScriptedWorker worker = ScriptedWorker.perfect(broker);

@@ -92,6 +92,21 @@ class PostgresJobStoreIT extends JobStoreContract {
   }
 
   @Test
+  void mayAct_leaseTakenAgainByTheSameProcess_isFalseForTheOldStoreAndItWritesNothing() {
+    try (JobStore old = open()) {
+      lease.release();
+      assertThat(lease.take()).isTrue();
+      assertThat(old.mayAct()).isFalse();
+      assertThatThrownBy(() -> old.transaction(changes -> changes.saveJobs(List.of(job))))
+          .hasMessageContaining("Another controller has taken over");
+      try (JobStore store = open()) {
+        assertThat(store.mayAct()).isTrue();
+        assertThat(store.jobs()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void take_afterTheEndOfALease_isGrantedThoughItsHolderSleptInATransaction() throws Exception {
     lease.release();
     try (Lease sleeper =
