@@ -19,12 +19,13 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants: (1) effects run only after the commit; (2) a batch that the store refuses changes
  * nothing and is applied again until the store works; (3) a command that hits a bug is dropped
  * alone, the others of its batch are applied; (4) no effect runs once another controller may have
- * taken over; (5) who asks is told within a limit, and what a question whose asker was told of a
+ * taken over: then the thread ends; (5) who asks is told within a limit, and what a question whose asker was told of a
  * failure may have changed is undone before anything else is applied.
  */
 final class CommandLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CommandLoop.class);
   static final String SHUTTING_DOWN = "The controller is shutting down";
+  private static final String TAKEN_OVER = "Another controller has taken over";
   private static final int MAX_BATCH = 500;
   private static final long IDLE_MILLIS = 250;
   private static final long STORE_RETRY_MILLIS = 1_000;
@@ -148,50 +149,73 @@ final class CommandLoop implements AutoCloseable {
   }
 
   private void run() {
+    List<Command> batch = List.of();
+    RuntimeException why = new StandbyException(SHUTTING_DOWN);
     try {
       while (!closed || !commands.isEmpty()) {
-        List<Command> batch = new ArrayList<>();
-        Command first = commands.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          commands.drainTo(batch, MAX_BATCH - 1);
-        }
+        batch = next();
         process(batch);
+        batch = List.of();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StandbyException e) {
+      log.info("The controller ends: {}", e.getMessage());
+    } catch (StoreException e) {
+      log.warn("{}; what was not stored by the end is left to the next start", e.getMessage());
+      why = e;
     } catch (RuntimeException | Error e) {
       log.error("The controller has ended and must be started again", e);
       throw e;
     } finally {
-      end();
+      end(batch, why);
     }
   }
 
-  private void end() {
-    List<Command> left = new ArrayList<>();
+  private List<Command> next() throws InterruptedException {
+    List<Command> batch = new ArrayList<>();
+    Command first = commands.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      batch.add(first);
+      commands.drainTo(batch, MAX_BATCH - 1);
+    }
+    return batch;
+  }
+
+  /**
+   * @param batch what the thread was at; those of it that were applied or abandoned before do not
+   *     mind
+   */
+  private void end(List<Command> batch, RuntimeException why) {
+    List<Command> left = new ArrayList<>(batch);
     synchronized (ending) {
       ended = true;
       commands.drainTo(left);
     }
-    left.forEach(command -> abandon(command, new StandbyException(SHUTTING_DOWN)));
+    left.forEach(command -> abandon(command, why));
   }
 
+  /**
+   * Brings a batch to its end.
+   *
+   * @throws StandbyException if another controller acts: the thread ends
+   * @throws StoreException if the store fails while this is closed: the thread ends, for what is in
+   *     memory is not what is stored
+   */
   private void process(List<Command> batch) throws InterruptedException {
     UnitOfWork unit;
     try {
       unit = commitInTheEnd(batch);
-    } catch (StoreException e) {
-      batch.forEach(command -> abandon(command, e));
-      return;
+    } catch (StoreException | StandbyException e) {
+      throw e;
     } catch (RuntimeException e) {
       reloadInTheEnd();
       isolate(batch, e);
       return;
     }
     if (!work.mayAct()) {
-      batch.forEach(command -> abandon(command, new StandbyException(SHUTTING_DOWN)));
-      return;
+      // What should follow is lost to this memory: another one takes it from the store.
+      throw new StandbyException(TAKEN_OVER);
     }
     // Committed is committed: nothing from here on may lead to the batch being applied again.
     unit.runEffects();
@@ -202,19 +226,25 @@ final class CommandLoop implements AutoCloseable {
     }
   }
 
-  /** Applies and commits, as often as the store needs; throws its exception only when closed. */
+  /**
+   * Applies and commits, as often as the store needs; throws its exception only when closed, or
+   * once another controller has taken over.
+   */
   private UnitOfWork commitInTheEnd(List<Command> batch) throws InterruptedException {
     for (boolean failed = false; ; failed = true) {
       try {
         UnitOfWork unit = new UnitOfWork();
+        // Commands read the store, too.
+        health.asked();
         batch.forEach(command -> command.apply(unit));
         work.complete(unit);
-        health.asked();
         work.commit(unit);
         health.succeeded();
         return unit;
       } catch (StoreException e) {
-        health.asked();
+        if (e.isTakenOver()) {
+          throw new StandbyException(TAKEN_OVER);
+        }
         health.failed(e);
         if (closed) {
           throw e;

@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -69,6 +70,12 @@ final class Question<T> implements CommandLoop.Command {
       T value = question.apply(work);
       work.afterCommit(() -> committed(value));
     } catch (NoSuchJobException | JobRefusedException | KeyReusedException e) {
+      answer.completeExceptionally(e);
+    } catch (StoreException e) {
+      if (!e.isDamaged()) {
+        throw e;
+      }
+      // Trying again would find the same row, and hold all else up: it is this asker's trouble.
       answer.completeExceptionally(e);
     }
   }

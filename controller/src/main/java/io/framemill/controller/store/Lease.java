@@ -185,7 +185,7 @@ public final class Lease implements AutoCloseable {
             .findOne()
             .isPresent();
     if (!valid) {
-      throw new StoreException("Another controller has taken over");
+      throw StoreException.takenOver();
     }
   }
 

@@ -7,15 +7,39 @@ public final class StoreException extends RuntimeException {
   private static final String IN_THE_LOG =
       "The state cannot be read or written; the controller's log has the reason";
 
+  /** What makes a difference to those who catch it. */
+  private enum Kind {
+    FAILED,
+    DAMAGED,
+    TAKEN_OVER
+  }
+
   private final String publicMessage;
+  private final Kind kind;
 
   public StoreException(String message, @Nullable Throwable cause) {
     this(message, IN_THE_LOG, cause);
   }
 
-  StoreException(String message, String publicMessage, @Nullable Throwable cause) {
+  private StoreException(
+      String message, String publicMessage, Kind kind, @Nullable Throwable cause) {
     super(message, cause);
     this.publicMessage = publicMessage;
+    this.kind = kind;
+  }
+
+  StoreException(String message) {
+    this(message, IN_THE_LOG, null);
+  }
+
+  StoreException(String message, String publicMessage, @Nullable Throwable cause) {
+    this(message, publicMessage, Kind.FAILED, cause);
+  }
+
+  /** Another controller has the lease. */
+  static StoreException takenOver() {
+    return new StoreException(
+        "Another controller has taken over", IN_THE_LOG, Kind.TAKEN_OVER, null);
   }
 
   /**
@@ -32,12 +56,19 @@ public final class StoreException extends RuntimeException {
             + what
             + "): restore it from a backup, or move it away to begin with an empty one, which"
             + " forgets all jobs; docs/faults.md says how to see which jobs there were",
+        IN_THE_LOG,
+        Kind.DAMAGED,
         cause);
   }
 
-  StoreException(String message) {
-    super(message);
-    this.publicMessage = IN_THE_LOG;
+  /** Whether what is stored is not what was written: trying again does not help. */
+  public boolean isDamaged() {
+    return kind == Kind.DAMAGED;
+  }
+
+  /** Whether another controller has the lease: nothing can be written any more. */
+  public boolean isTakenOver() {
+    return kind == Kind.TAKEN_OVER;
   }
 
   /** What clients of the API may read of it: one line without SQL, paths or addresses. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.store.StoreException;
+import io.framemill.controller.store.StoreExceptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,8 @@ class CommandLoopTest {
   private final AtomicInteger commitsToFail = new AtomicInteger();
   private final AtomicInteger reloadsToFail = new AtomicInteger();
   private volatile boolean mayAct = true;
+  private volatile StoreException commitFailure =
+      new StoreException("planned by this test", new IllegalStateException());
   private final List<String> happened = new CopyOnWriteArrayList<>();
   private final CommandLoop loop = new CommandLoop(new FailingWork(), LIMIT);
 
@@ -180,6 +184,41 @@ class CommandLoopTest {
                     }))
         .isInstanceOf(StandbyException.class);
     assertThat(happened).contains("commit").doesNotContain("effect");
+    // What should have followed is lost to its memory: the next one takes it from the store.
+    await().until(() -> !loop.isRunning());
+  }
+
+  @Test
+  void post_fenceSaysThatAnotherHasTakenOver_endsWithoutAnotherTry() {
+    commitFailure = StoreExceptions.takenOver();
+    commitsToFail.set(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> loop.<String>ask(work -> "x")).isInstanceOf(StandbyException.class);
+    await().until(() -> !loop.isRunning());
+    assertThat(happened).containsOnlyOnce("commit failed");
+  }
+
+  @Test
+  void ask_itsRowIsDamaged_failsAloneAndOthersGoOn() {
+    StoreException damaged = StoreExceptions.damaged();
+    assertThatThrownBy(
+            () ->
+                loop.<String>ask(
+                    work -> {
+                      throw damaged;
+                    }))
+        .isSameAs(damaged);
+    assertThat(loop.<String>ask(work -> "yes")).isEqualTo("yes");
+    assertThat(loop.storeProblem()).isEmpty();
+    assertThat(happened).doesNotContain("reload");
+  }
+
+  @Test
+  void ask_readOfTheStoreHangs_isAProblemAfterTheLimit() {
+    CountDownLatch reading = new CountDownLatch(1);
+    loop.post(work -> await().atMost(Duration.ofMinutes(1)).until(() -> reading.getCount() == 0));
+    await().until(() -> loop.storeProblem().isPresent());
+    reading.countDown();
+    await().until(() -> loop.storeProblem().isEmpty());
   }
 
   @Test
@@ -204,6 +243,61 @@ class CommandLoopTest {
     await().until(() -> happened.contains("refused"));
   }
 
+  @Test
+  void close_storeFailsWhileMuchWaits_appliesNothingMoreToStaleMemory() throws Exception {
+    Semaphore applied = new Semaphore(0);
+    loop.post(
+        work -> {
+          happened.add("apply");
+          applied.acquireUninterruptibly();
+        });
+    await().until(() -> happened.contains("apply"));
+    List<RuntimeException> left = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      loop.post(
+          new CommandLoop.Command() {
+            @Override
+            public void apply(UnitOfWork work) {
+              happened.add("applied to stale memory");
+            }
+
+            @Override
+            public void abandon(RuntimeException why) {
+              left.add(why);
+            }
+          });
+    }
+    commitsToFail.set(1);
+    Thread closing = new Thread(loop::close);
+    closing.start();
+    // It waits for the thread, so it has said before that this is closed.
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+    applied.release();
+    closing.join();
+    assertThat(happened).contains("commit failed").doesNotContain("applied to stale memory");
+    assertThat(left).hasSize(1_000);
+  }
+
+  @Test
+  void close_reloadIsUnderWay_abandonsItsBatchWithTheReason() {
+    commitsToFail.set(Integer.MAX_VALUE);
+    reloadsToFail.set(Integer.MAX_VALUE);
+    List<RuntimeException> left = new CopyOnWriteArrayList<>();
+    loop.post(
+        new CommandLoop.Command() {
+          @Override
+          public void apply(UnitOfWork work) {}
+
+          @Override
+          public void abandon(RuntimeException why) {
+            left.add(why);
+          }
+        });
+    await().until(() -> happened.contains("reload failed"));
+    loop.close();
+    assertThat(left).singleElement().isInstanceOf(StoreException.class);
+  }
+
   private final class FailingWork implements CommandLoop.Work {
     @Override
     public void complete(UnitOfWork work) {}
@@ -213,7 +307,7 @@ class CommandLoopTest {
       commits.acquireUninterruptibly();
       if (commitsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         happened.add("commit failed");
-        throw new StoreException("planned by this test", new IllegalStateException());
+        throw commitFailure;
       }
       happened.add("commit");
     }
