@@ -55,6 +55,9 @@ final class CommandLoop implements AutoCloseable {
 
   /** What is done around every batch, on the controller's thread. */
   interface Work {
+    /** Nothing of the batch is applied yet: first changes, to what is stored. */
+    void begin(UnitOfWork work);
+
     /** The batch is applied: last changes before the commit. */
     void complete(UnitOfWork work);
 
@@ -236,6 +239,7 @@ final class CommandLoop implements AutoCloseable {
         UnitOfWork unit = new UnitOfWork();
         // Commands read the store, too.
         health.asked();
+        work.begin(unit);
         batch.forEach(command -> command.apply(unit));
         work.complete(unit);
         work.commit(unit);

@@ -151,7 +151,6 @@ public final class Controller implements Jobs, AutoCloseable {
   private void begin() {
     reload();
     loop.post(this::resume);
-    loop.post(this::sweep);
     loop.start();
     subscriptions.add(broker.listen(Topic.PROGRESS, this::progress));
     subscriptions.add(broker.consume(Queue.REPORTS, REPORT_PREFETCH, this::report));
@@ -251,28 +250,34 @@ public final class Controller implements Jobs, AutoCloseable {
     }
   }
 
-  /**
-   * Takes up what a former controller left: publishes what it may not have published, finishes what
-   * is all done.
-   */
+  /** Takes up what a former controller left, and cleans up behind it. */
   private void resume(UnitOfWork work) {
     for (Job job : book.active()) {
       try (LogContext context = LogContext.of(job.id())) {
         log.info("Taking up {} again", job.row().name());
       }
+    }
+    carryOut(0, work);
+  }
+
+  /**
+   * Does what should have followed from what is stored, and may not have: publishes, finishes what
+   * is all done, cleans up after jobs that ended.
+   *
+   * @param sinceMillis jobs that ended before then are done with, epoch
+   */
+  private void carryOut(long sinceMillis, UnitOfWork work) {
+    for (Job job : book.active()) {
       dispatcher.republish(job, work);
-      if (job.row().state() == JobState.RUNNING && job.isUntouched()) {
+      boolean isRunning = job.row().state() == JobState.RUNNING;
+      if (isRunning && job.isUntouched()) {
         ending.prepareOutput(job, work);
       }
-      if (job.row().state() == JobState.RUNNING && job.allDone()) {
+      if (isRunning && job.allDone() && !ending.isFinishing(job)) {
         ending.finish(job, work);
       }
     }
-  }
-
-  /** Cleans up after jobs whose end a former controller did not live to carry out. */
-  private void sweep(UnitOfWork work) {
-    book.abortedAfterPlanning().forEach(job -> ending.discard(job, work));
+    book.abortedAfterPlanning(sinceMillis).forEach(job -> ending.discard(job, work));
   }
 
   private void confirmed(List<Attempt> attempts) {
@@ -394,6 +399,33 @@ public final class Controller implements Jobs, AutoCloseable {
   private final class Batches implements CommandLoop.Work {
     private long writtenNanos = System.nanoTime();
 
+    /** When the last batch is known to be stored, epoch; 0 for never. */
+    private long committedMillis;
+
+    /**
+     * A connection that dies before the answer leaves open whether a commit is stored. If it is,
+     * the commands find all done when they are applied again, and nothing would follow from them.
+     */
+    private boolean isCommitInDoubt;
+
+    @Override
+    public void begin(UnitOfWork work) {
+      if (!isCommitInDoubt) {
+        return;
+      }
+      try {
+        book.releaseAll();
+        carryOut(committedMillis, work);
+        book.tellAgain();
+      } catch (StoreException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Once is enough: no command could be applied otherwise.
+        isCommitInDoubt = false;
+        throw e;
+      }
+    }
+
     @Override
     public void complete(UnitOfWork work) {
       if (!broker.isOpen()) {
@@ -409,7 +441,7 @@ public final class Controller implements Jobs, AutoCloseable {
     @Override
     public void commit(UnitOfWork work) {
       if (!work.isEmpty()) {
-        work.write(store);
+        write(work);
       } else if (System.nanoTime() - writtenNanos > PROBE_PERIOD.toNanos()) {
         store.probe();
       } else {
@@ -418,8 +450,19 @@ public final class Controller implements Jobs, AutoCloseable {
       writtenNanos = System.nanoTime();
     }
 
+    private void write(UnitOfWork work) {
+      try {
+        work.write(store);
+      } catch (StoreException e) {
+        isCommitInDoubt = true;
+        throw e;
+      }
+    }
+
     @Override
     public void committed() {
+      isCommitInDoubt = false;
+      committedMillis = book.now();
       fleet.expire(book.now());
       ticker.tick(book.now());
       lostTasks.look(book.active(), fleet.isIdle());

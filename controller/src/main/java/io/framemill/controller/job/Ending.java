@@ -10,6 +10,7 @@ import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.Profile;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,12 @@ final class Ending {
   private final BiConsumer<JobId, OutputWriter.Finish> onWritten;
   private final int failureLimit;
   private final boolean keepsFailed;
+
+  /** Jobs whose output directory the writer is at, or will be. */
+  private final Set<JobId> preparing = new HashSet<>();
+
+  /** Jobs whose final manifests the writer is at, or will be. */
+  private final Set<JobId> finishing = new HashSet<>();
 
   /**
    * @param onPrepared told when a job's output directory is ready, or why it is not; called on the
@@ -81,6 +88,9 @@ final class Ending {
     }
     work.afterCommit(
         () -> {
+          if (!finishing.add(job.id())) {
+            return;
+          }
           List<StoredTask> tasks = List.copyOf(job.tasks());
           JobReport report = book.report(job, book.now());
           outputs.finish(
@@ -110,6 +120,7 @@ final class Ending {
 
   /** The manifests are in place, or not. */
   void written(JobId id, OutputWriter.Finish finish, UnitOfWork work) {
+    work.afterCommit(() -> finishing.remove(id));
     Job job = book.find(id);
     if (job == null || job.row().state().isEnd()) {
       return;
@@ -173,20 +184,30 @@ final class Ending {
 
   /**
    * Lets no task of a job be dispatched until its output directory is empty and marked as its own.
+   * That is not begun twice at a time: the second would delete what is made after the first.
    */
   void prepareOutput(Job job, UnitOfWork work) {
     book.hold(job.id());
     work.afterCommit(
-        () ->
+        () -> {
+          if (preparing.add(job.id())) {
             outputs.prepare(
                 job.id(),
                 job.row().output(),
                 book.report(job, null),
-                problem -> onPrepared.accept(job.id(), problem)));
+                problem -> onPrepared.accept(job.id(), problem));
+          }
+        });
+  }
+
+  /** Whether the job's final manifests are being written, or will be. */
+  boolean isFinishing(Job job) {
+    return finishing.contains(job.id());
   }
 
   /** The output directory is ready, or cannot be made so. */
   void prepared(JobId id, Optional<String> problem, UnitOfWork work) {
+    work.afterCommit(() -> preparing.remove(id));
     book.release(id);
     Job job = book.find(id);
     if (job != null && !job.row().state().isEnd()) {
@@ -198,6 +219,8 @@ final class Ending {
     String reason = PrintableText.of(why);
     boolean hasOutput = job.row().state() == JobState.RUNNING;
     book.release(job.id());
+    preparing.remove(job.id());
+    finishing.remove(job.id());
     end(job, state, state == JobState.FAILED ? reason : null, work);
     JobEvent.Kind kind = state == JobState.FAILED ? JobEvent.Kind.FAILED : JobEvent.Kind.CANCELLED;
     Runnable tell = book.append(job, kind, cause, reason, work);

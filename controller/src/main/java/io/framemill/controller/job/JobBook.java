@@ -151,6 +151,11 @@ final class JobBook {
     held.remove(job);
   }
 
+  /** Lets all be dispatched, unless they are held again. */
+  void releaseAll() {
+    held.clear();
+  }
+
   /** Active jobs whose tasks may be dispatched. */
   List<Job> dispatchable() {
     return active().stream().filter(job -> !held.contains(job.id())).toList();
@@ -265,9 +270,24 @@ final class JobBook {
     return JobReport.of(job.row(), List.copyOf(job.tasks()), events, endedMillis);
   }
 
-  /** Jobs that ended without output after they had begun to write some, oldest first. */
-  List<Job> abortedAfterPlanning() {
+  /** Tells watchers what is stored and they may not have heard of; nothing twice. */
+  void tellAgain() {
+    for (JobId id : watchers.watched()) {
+      Job job = find(id);
+      if (job != null) {
+        story(job, 0).forEach(event -> watchers.tell(id, event));
+      }
+    }
+  }
+
+  /**
+   * Jobs that ended without output after they had begun to write some, oldest first.
+   *
+   * @param sinceMillis only those that ended then or later, epoch
+   */
+  List<Job> abortedAfterPlanning(long sinceMillis) {
     return jobs.values().stream()
+        .filter(job -> job.row().endedMillis() != null && job.row().endedMillis() >= sinceMillis)
         .filter(job -> job.row().state().isEnd() && job.row().state() != JobState.DONE)
         .filter(Job::wasPlanned)
         .toList();

@@ -4,6 +4,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,11 @@ final class Watchers implements AutoCloseable {
 
   boolean isWatched(JobId job) {
     return watchers.containsKey(job);
+  }
+
+  /** The jobs that somebody watches. */
+  Set<JobId> watched() {
+    return Set.copyOf(watchers.keySet());
   }
 
   /** Tells what is still to be told, then ends the thread. */

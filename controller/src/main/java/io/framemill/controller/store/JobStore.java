@@ -66,7 +66,7 @@ public final class JobStore implements AutoCloseable {
     return of("memory", SqliteDatabase.inMemory(), false, () -> {});
   }
 
-  private static JobStore of(String place, Handle sqlite, boolean durable, Runnable roomCheck) {
+  static JobStore of(String place, Handle sqlite, boolean durable, Runnable roomCheck) {
     return new JobStore(place, sqlite, () -> sqlite, null, durable, roomCheck);
   }
 

@@ -300,6 +300,9 @@ class CommandLoopTest {
 
   private final class FailingWork implements CommandLoop.Work {
     @Override
+    public void begin(UnitOfWork work) {}
+
+    @Override
     public void complete(UnitOfWork work) {}
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.Media;
 import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.controller.store.DoubtfulCommits;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.ExtractedSubtitles;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of jobs whose tasks succeed, and who is told. */
@@ -48,6 +50,34 @@ class ControllerTest extends RunningController {
         .isInstanceOf(BrokerException.class);
     await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     assertThatThrownBy(store::jobs).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void submit_everySecondCommitIsStoredButReportedAsFailed_isDoneAndWatchersHearAll() {
+    controller.close();
+    DoubtfulCommits commits = new DoubtfulCommits();
+    controller =
+        Controller.start(
+            ControllerConfig.forSlots(2),
+            broker,
+            storage,
+            commits.open(directory.resolve("state.db")));
+    ScriptedWorker.perfect(broker);
+    JobId job = submit(50).job();
+    List<JobEvent> heard = new CopyOnWriteArrayList<>();
+    try (Jobs.Watch watch = controller.watch(job, 0, heard::add)) {
+      assertThat(watch.isOver()).isFalse();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !heard.isEmpty() && last(heard).status().state().isEnd());
+    }
+    assertThat(last(heard).status().state()).isEqualTo(JobState.DONE);
+    List<JobEvent> story = story(heard);
+    assertThat(story)
+        .extracting(JobEvent::sequence)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, story.size()).boxed().toList());
+    assertThat(commits.count()).isGreaterThan(1);
+    assertThat(directory.resolve("out").resolve(job.value()).resolve("master.m3u8")).exists();
   }
 
   private static Set<Thread> threads() {
