@@ -41,6 +41,9 @@ final class CommandLoop implements AutoCloseable {
   private final Object ending = new Object();
   private volatile boolean closed;
 
+  /** Its thread alone uses it. */
+  private boolean isDrained;
+
   @GuardedBy("ending")
   private boolean ended;
 
@@ -104,6 +107,14 @@ final class CommandLoop implements AutoCloseable {
       }
     }
     abandon(command, new StandbyException(SHUTTING_DOWN));
+  }
+
+  /**
+   * Whether nothing that had been posted by the beginning of this batch is left for the next one.
+   * On its thread.
+   */
+  boolean isDrained() {
+    return isDrained;
   }
 
   /** Why the store does not work, one line for people; empty while it does. */
@@ -182,6 +193,7 @@ final class CommandLoop implements AutoCloseable {
       batch.add(first);
       commands.drainTo(batch, MAX_BATCH - 1);
     }
+    isDrained = batch.size() < MAX_BATCH;
     return batch;
   }
 
@@ -284,6 +296,7 @@ final class CommandLoop implements AutoCloseable {
 
   private void isolate(List<Command> batch, RuntimeException bug) throws InterruptedException {
     if (batch.size() > 1) {
+      isDrained = false;
       for (Command command : batch) {
         process(List.of(command));
       }

@@ -428,10 +428,11 @@ public final class Controller implements Jobs, AutoCloseable {
 
     @Override
     public void complete(UnitOfWork work) {
-      if (!broker.isOpen()) {
-        orphans.brokerIsAway();
+      orphans.listening(broker.isOpen());
+      if (loop.isDrained()) {
+        // Else what waits may be the very word of who seems to be silent.
+        retries.countLosses(work);
       }
-      retries.countLosses(work);
       if (dispatcher.topUp(work)) {
         loop.post(unit -> {});
       }

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * connection was lost for a moment. The attempt is waited for as long as it, or its worker on its
  * behalf, is heard. It is lost once it was silent for the time after which a worker counts as gone,
  * counted from the redelivery, from the controller's start, or from when the broker was last out of
- * reach, when workers get some time more to come back.
+ * reach or the controller did not listen, when workers get some time more to come back.
  */
 final class OrphanedAttempts {
   /**
@@ -28,8 +28,12 @@ final class OrphanedAttempts {
    */
   static final Duration RECONNECT_TIME = Duration.ofSeconds(20);
 
+  /** A controller that did not listen for so long may have missed more than it knows. */
+  static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+
   private final long timeoutNanos;
   private final LongSupplier nanoClock;
+  private long listeningNanos;
   private final Map<Attempt, Long> lastHeardNanos = new HashMap<>();
 
   /**
@@ -39,6 +43,7 @@ final class OrphanedAttempts {
   OrphanedAttempts(Duration timeout, LongSupplier nanoClock) {
     this.timeoutNanos = timeout.toNanos();
     this.nanoClock = nanoClock;
+    this.listeningNanos = nanoClock.getAsLong();
   }
 
   /** Waits for those of the jobs, and for no others any more. */
@@ -61,6 +66,20 @@ final class OrphanedAttempts {
 
   void heard(Progress.WorkerAlive announcement) {
     announcement.held().forEach(this::heard);
+  }
+
+  /**
+   * What has come is being heard now; to be called a few times a second. After a long pause, such
+   * as a slow commit, silence was this controller's and not the workers'.
+   *
+   * @param isBrokerOpen whether anything can come
+   */
+  void listening(boolean isBrokerOpen) {
+    long now = nanoClock.getAsLong();
+    if (!isBrokerOpen || now - listeningNanos > MAX_PAUSE.toNanos()) {
+      brokerIsAway();
+    }
+    listeningNanos = now;
   }
 
   /** Nothing can be heard now, nor for a while: workers come back later than the controller. */

@@ -52,6 +52,24 @@ class OrphanedAttemptsTest {
   }
 
   @Test
+  void takeLost_controllerDidNotListen_silenceCountsFromWhenItDoes() {
+    orphans.listening(true);
+    orphans.add(FIRST);
+    pass(TIMEOUT.plusSeconds(2));
+    orphans.listening(true);
+    assertThat(orphans.takeLost()).isEmpty();
+    Duration patience = OrphanedAttempts.RECONNECT_TIME.plus(TIMEOUT);
+    for (Duration heard = Duration.ZERO;
+        heard.compareTo(patience) < 0;
+        heard = heard.plus(OrphanedAttempts.MAX_PAUSE)) {
+      assertThat(orphans.takeLost()).isEmpty();
+      pass(OrphanedAttempts.MAX_PAUSE);
+      orphans.listening(true);
+    }
+    assertThat(orphans.takeLost()).containsExactly(FIRST);
+  }
+
+  @Test
   void takeLost_brokerWasAway_silenceCountsFromItsReturn() {
     orphans.add(FIRST);
     pass(TIMEOUT.multipliedBy(3));
