@@ -61,6 +61,7 @@ final class StoreHealth {
     }
     return waited.compareTo(answerLimit) < 0
         ? Optional.empty()
-        : Optional.of("The state has not answered for " + waited.toSeconds() + " s");
+        // Without the time that passed: who says it once compares it with what was said.
+        : Optional.of("The state has not answered for " + answerLimit.toSeconds() + " s");
   }
 }
