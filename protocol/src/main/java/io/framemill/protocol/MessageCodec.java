@@ -159,7 +159,8 @@ public final class MessageCodec {
         throw new MalformedMessageException(
             (version.isMissingNode() ? "no version" : "version " + shortened("" + version))
                 + "; this is version "
-                + VERSION);
+                + VERSION,
+            version.isInt() && version.intValue() > VERSION);
       }
       return MAPPER.treeToValue(tree, type);
     } catch (IOException | IllegalArgumentException e) {

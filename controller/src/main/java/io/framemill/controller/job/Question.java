@@ -72,7 +72,7 @@ final class Question<T> implements CommandLoop.Command {
     } catch (NoSuchJobException | JobRefusedException | KeyReusedException e) {
       answer.completeExceptionally(e);
     } catch (StoreException e) {
-      if (!e.isDamaged()) {
+      if (!e.isUnreadable()) {
         throw e;
       }
       // Trying again would find the same row, and hold all else up: it is this asker's trouble.

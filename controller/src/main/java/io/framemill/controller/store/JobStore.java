@@ -1,6 +1,7 @@
 package io.framemill.controller.store;
 
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import java.nio.file.Path;
 import java.sql.SQLDataException;
@@ -256,6 +257,11 @@ public final class JobStore implements AutoCloseable {
   }
 
   private StoreException failure(String verb, JdbiException e) {
+    if (e.getCause() instanceof SQLDataException row
+        && row.getCause() instanceof MalformedMessageException unread
+        && unread.isNewer()) {
+      return StoreException.newer(place, String.valueOf(unread.getMessage()), e);
+    }
     return e.getCause() instanceof SQLDataException || SqliteDatabase.isDamage(e)
         ? StoreException.damaged(place, DatabaseFailures.firstLine(e), e)
         : StoreException.of("The state cannot be " + verb, e);

@@ -10,7 +10,7 @@ public final class StoreException extends RuntimeException {
   /** What makes a difference to those who catch it. */
   private enum Kind {
     FAILED,
-    DAMAGED,
+    UNREADABLE,
     TAKEN_OVER
   }
 
@@ -57,13 +57,34 @@ public final class StoreException extends RuntimeException {
             + "): restore it from a backup, or move it away to begin with an empty one, which"
             + " forgets all jobs; docs/faults.md says how to see which jobs there were",
         IN_THE_LOG,
-        Kind.DAMAGED,
+        Kind.UNREADABLE,
         cause);
   }
 
-  /** Whether what is stored is not what was written: trying again does not help. */
-  public boolean isDamaged() {
-    return kind == Kind.DAMAGED;
+  /**
+   * What is stored was written by a newer release.
+   *
+   * @param place of the database
+   * @param versions the one that it is and the one that can be read
+   */
+  static StoreException newer(String place, String versions, @Nullable Throwable cause) {
+    return new StoreException(
+        "The state in "
+            + place
+            + " has a record that a newer Framemill wrote ("
+            + versions
+            + "), and this is Framemill "
+            + StateInfo.release()
+            + ", which cannot read it: start the newer release again, or restore a backup from"
+            + " before its first start",
+        IN_THE_LOG,
+        Kind.UNREADABLE,
+        cause);
+  }
+
+  /** Whether what is stored is damaged or of a newer release: trying again does not help. */
+  public boolean isUnreadable() {
+    return kind == Kind.UNREADABLE;
   }
 
   /** Whether another controller has the lease: nothing can be written any more. */
