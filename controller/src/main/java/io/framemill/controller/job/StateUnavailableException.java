@@ -2,7 +2,9 @@ package io.framemill.controller.job;
 
 /**
  * The controller cannot read or write its state now, or does not know within the time that a client
- * waits whether it did. What was asked for is not done, and will not be done later.
+ * waits whether it did. A submission is not accepted then, and not later either, unless the
+ * controller is killed, shut down or taken over between the commit and the withdrawal. A
+ * cancellation or a retry may take effect all the same.
  */
 public final class StateUnavailableException extends RuntimeException {
   /**
