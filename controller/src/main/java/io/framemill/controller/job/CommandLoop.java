@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants: (1) effects run only after the commit; (2) a batch that the store refuses changes
  * nothing and is applied again until the store works; (3) a command that hits a bug is dropped
  * alone, the others of its batch are applied; (4) no effect runs once another controller may have
- * taken over: then the thread ends; (5) who asks is told within a limit, and what a question whose asker was told of a
- * failure may have changed is undone before anything else is applied.
+ * taken over: then the thread ends; (5) who asks is told within a limit, and what a question whose
+ * asker was told of a failure may have changed is undone before anything else is applied.
  */
 final class CommandLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CommandLoop.class);
   static final String SHUTTING_DOWN = "The controller is shutting down";
-  private static final String TAKEN_OVER = "Another controller has taken over";
+  private static final String TAKEN_OVER = "Another controller may have taken over";
   private static final int MAX_BATCH = 500;
   private static final long IDLE_MILLIS = 250;
   private static final long STORE_RETRY_MILLIS = 1_000;
