@@ -59,8 +59,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--take-over-broker",
       description =
-          "Take the broker from another state whose controller is gone for good: what is queued of"
-              + " it is deleted. Without this, a broker that belongs to another state is refused.")
+          "Take the broker from another state whose controller is gone for good. This deletes the"
+              + " queued messages of that state. Without this, a broker that belongs to another state is refused.")
   private boolean takeOverBroker;
 
   @Mixin private StateOption state;
@@ -80,8 +80,8 @@ final class ServeCommand implements Callable<Integer> {
       converter = ListenAddress.class,
       defaultValue = "127.0.0.1:8090",
       description =
-          "Where it listens. Without a token it asks nobody who they are, so it opens itself to"
-              + " other machines only with one. Default: ${DEFAULT-VALUE}")
+          "Where it listens. Without a token the API is unauthenticated, so it binds to loopback"
+              + " only. Default: ${DEFAULT-VALUE}")
   private InetSocketAddress http;
 
   @Option(
@@ -101,8 +101,8 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "" + CostLimit.DEFAULT_UPLOAD_CORE_SECONDS,
       description =
           "Refuse an uploaded source whose job would take more seconds of one core, by the plan's"
-              + " estimate; or \"off\". Files that lie in --media are not asked."
-              + " Default: ${DEFAULT-VALUE}")
+              + " estimate; or \"off\". Files that the operator put into --media"
+              + " are exempt. Default: ${DEFAULT-VALUE}")
   private long maxCostCoreSeconds;
 
   @Option(
@@ -110,9 +110,16 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Requests per second that one client address may make; more behind a proxy, where all"
-              + " have its address. Default: ${DEFAULT-VALUE}")
+          "Requests per second that one client address may make. Behind a proxy, set it to what all"
+              + " clients together may make. Default: ${DEFAULT-VALUE}")
   private int maxRequests;
+
+  @Option(
+      names = "--behind-proxy",
+      description =
+          "All clients come through a proxy and have its address: one address may then take all"
+              + " connections, requests in progress and event streams. Limit clients in the proxy.")
+  private boolean behindProxy;
 
   @Option(
       names = "--tls-cert",
@@ -187,8 +194,12 @@ final class ServeCommand implements Callable<Integer> {
               + TokenOption.VARIABLE
               + " or --token-file to a secret that its clients share");
     }
-    return new Endpoint(
-        http, secret, tls(), HttpLimits.DEFAULT.withRequestsPerSecond(requestsPerSecond()));
+    return new Endpoint(http, secret, tls(), limits());
+  }
+
+  private HttpLimits limits() {
+    HttpLimits limits = HttpLimits.DEFAULT.withRequestsPerSecond(requestsPerSecond());
+    return behindProxy ? limits.withoutAddressQuotas() : limits;
   }
 
   private int requestsPerSecond() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where an HTTP API is, and for whom.
  *
  * @param address where to listen; port 0 takes a free one
- * @param token what each client has to know; null to ask nobody who they are
+ * @param token what each client has to know; null for an unauthenticated API
  * @param tls the server's key and certificate; null for no TLS
  * @param limits what one client can take
  */

@@ -14,8 +14,7 @@ import java.util.Objects;
  * @param bodyBytesPerSecond a body that takes longer than {@code headerTime} comes faster than that
  *     on average
  * @param connections at the same time; of more, idle ones are ended
- * @param requests worked on at the same time, each by a thread; fewer than Jetty's pool has, which
- *     are 250
+ * @param requests worked on at the same time, each by a thread; health checks are not counted
  * @param eventStreams at the same time; they hold connections and no threads
  */
 public record HttpLimits(
@@ -38,7 +37,7 @@ public record HttpLimits(
           Duration.ofSeconds(30),
           1_000,
           new Quota(12_000, 1_000),
-          new Quota(160, 80),
+          new Quota(160, 40),
           new Quota(10_000, 500));
 
   public HttpLimits {
@@ -48,6 +47,20 @@ public record HttpLimits(
     if (requestsPerSecond < 1 || burst < 1) {
       throw new IllegalArgumentException("all limits are at least 1");
     }
+  }
+
+  /** The same for a proxy in front, whose address all clients have: one address may take all. */
+  public HttpLimits withoutAddressQuotas() {
+    return new HttpLimits(
+        requestsPerSecond,
+        burst,
+        headerBytes,
+        headerTime,
+        idleTime,
+        bodyBytesPerSecond,
+        connections.forOneAddress(),
+        requests.forOneAddress(),
+        eventStreams.forOneAddress());
   }
 
   /** The same with another rate; the burst is five seconds of it. */

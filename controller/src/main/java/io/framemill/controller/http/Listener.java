@@ -10,11 +10,20 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** How Jetty listens: where, with TLS or without, and how much patience it has with clients. */
 final class Listener {
   /** Connections that the system holds until they are accepted; it may allow fewer. */
   private static final int ACCEPT_QUEUE = 1_024;
+
+  /** Health checks that are answered at the same time; each takes less than a millisecond. */
+  static final Quota HEALTH_CHECKS = new Quota(40, 10);
+
+  /** For the acceptor, the selectors, refusals, and writing to event streams. */
+  private static final int OTHER_THREADS = 50;
+
+  private static final int MIN_THREADS = 8;
 
   private final Endpoint endpoint;
 
@@ -23,14 +32,24 @@ final class Listener {
   }
 
   void configure(JettyConfig jetty) {
+    jetty.threadPool = threadPool();
     jetty.modifyServer(
         server -> {
-          server.setHandler(new RequestLimit(endpoint.limits().requests()));
+          server.setHandler(new RequestLimit(endpoint.limits().requests(), HEALTH_CHECKS));
           server.setErrorHandler(new ProblemHandler());
         });
     jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemHandler()));
     jetty.modifyHttpConfiguration(this::limit);
     jetty.addConnector(this::connector);
+  }
+
+  /** Has threads left when all the requests and health checks that there may be hold one each. */
+  QueuedThreadPool threadPool() {
+    int threads =
+        endpoint.limits().requests().total() + HEALTH_CHECKS.total() + OTHER_THREADS;
+    QueuedThreadPool pool = new QueuedThreadPool(threads, MIN_THREADS);
+    pool.setName("http");
+    return pool;
   }
 
   private void limit(HttpConfiguration http) {

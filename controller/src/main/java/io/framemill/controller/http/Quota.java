@@ -12,4 +12,9 @@ public record Quota(int total, int perAddress) {
       throw new IllegalArgumentException("all limits are at least 1");
     }
   }
+
+  /** The same total, of which one address may take all. */
+  Quota forOneAddress() {
+    return new Quota(total, total);
+  }
 }

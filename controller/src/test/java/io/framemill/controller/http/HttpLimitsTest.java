@@ -55,7 +55,7 @@ class HttpLimitsTest {
                 Duration.ofSeconds(30),
                 1_000,
                 new Quota(12_000, 1_000),
-                new Quota(160, 80),
+                new Quota(160, 40),
                 new Quota(10_000, 500)));
   }
 
@@ -265,6 +265,53 @@ class HttpLimitsTest {
     await()
         .untilAsserted(
             () -> assertThat(get("/v1/jobs", "Accept: */*")).startsWith("HTTP/1.1 200 "));
+  }
+
+  @Test
+  void healthCheck_asManySlowBodiesOfManyAddressesAsThereMayBe_isAnswered() throws Exception {
+    start(HttpLimits.DEFAULT);
+    int requests = HttpLimits.DEFAULT.requests().total();
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < requests + 20; i++) {
+        Socket socket = from("127.0.2." + (1 + i % 5));
+        socket
+            .getOutputStream()
+            .write(
+                "PUT /v1/uploads/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\nhalf"
+                    .getBytes(US_ASCII));
+        slow.add(socket);
+      }
+      await().untilAsserted(() -> assertThat(answered(slow)).isEqualTo(20));
+
+      assertThat(get("/v1/jobs", "Accept: */*")).startsWith("HTTP/1.1 503 ");
+      assertThat(get("/health/live", "Accept: */*")).startsWith("HTTP/1.1 200 ");
+      assertThat(get("/health/ready", "Accept: */*")).startsWith("HTTP/1.1 200 ");
+    } finally {
+      closeAll(slow);
+    }
+  }
+
+  @Test
+  void threadPool_anyQuota_isLargerThanRequestsAndHealthChecksTogether() {
+    HttpLimits limits = limits(MANY, new Quota(500, 500));
+    start(limits);
+    Endpoint endpoint = new Endpoint(new InetSocketAddress("localhost", 0), null, null, limits);
+
+    assertThat(new Listener(endpoint).threadPool().getMaxThreads())
+        .isGreaterThanOrEqualTo(500 + Listener.HEALTH_CHECKS.total() + 50);
+  }
+
+  @Test
+  void withoutAddressQuotas_oneAddress_mayTakeTheTotals() {
+    start(HttpLimits.DEFAULT);
+
+    HttpLimits limits = HttpLimits.DEFAULT.withoutAddressQuotas();
+
+    assertThat(List.of(limits.connections(), limits.requests(), limits.eventStreams()))
+        .containsExactly(
+            new Quota(12_000, 12_000), new Quota(160, 160), new Quota(10_000, 10_000));
+    assertThat(limits.requestsPerSecond()).isEqualTo(200);
   }
 
   private static HttpLimits limits(Quota connections, Quota requests) {
