@@ -13,7 +13,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -21,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +43,17 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   private final AddressCounter counter;
   private final Map<EventStream, Reader> readers = new ConcurrentHashMap<>();
   private volatile Frame last = new Frame(null, new byte[0]);
+
+  /** For what does not block: heartbeats, and releasing what streams hold. */
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(EventRoute::daemon);
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "event-streams-0"));
+
+  /** Asks for jobs, which takes as long as the store. */
+  private final ScheduledExecutorService lookups =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "event-lookups-0"));
+
+  /** Jobs that are waiting to be asked for. */
+  private final Set<JobId> toLookUp = ConcurrentHashMap.newKeySet();
 
   /** What a stream holds until it is over. */
   private record Reader(String client, Jobs.Watch watch, CompletableFuture<Void> end) {}
@@ -51,14 +63,17 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   private record Frame(@Nullable JobEvent event, byte[] bytes) {}
 
   /**
-   * @param quota so many streams are open at once; whoever comes then is told to come again
+   * @param quota of the streams that are open at the same time; of more, the client gets a 503
    */
   EventRoute(Jobs jobs, Quota quota) {
     this.jobs = jobs;
     this.counter = new AddressCounter(quota);
-    ScheduledFuture<?> unused =
+    ScheduledFuture<?> unusedHeartbeats =
         thread.scheduleWithFixedDelay(
             this::heartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> unusedLookups =
+        lookups.scheduleWithFixedDelay(
+            this::lookUpAll, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
   }
 
   void register(Javalin server) {
@@ -119,24 +134,56 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
 
   @Override
   public void endOfJobTold(EventStream stream) {
-    later(() -> endIfAllIsTold(stream));
+    if (toLookUp.add(stream.job())) {
+      later(lookups, () -> lookUp(stream.job()));
+    }
   }
 
   @Override
   public void over(EventStream stream) {
-    later(() -> release(stream));
+    later(thread, () -> release(stream));
+  }
+
+  private void lookUp(JobId job) {
+    toLookUp.remove(job);
+    try {
+      endIfAllIsTold(
+          job, readers.keySet().stream().filter(stream -> stream.job().equals(job)).toList());
+    } catch (StateUnavailableException e) {
+      log.debug("Looking again in {} s", HEARTBEAT_SECONDS, e);
+    } catch (RuntimeException e) {
+      log.error("A bug in event streams", e);
+    }
+  }
+
+  /** Asks once for each job; if the store does not answer for one, it is not asked for others. */
+  private void lookUpAll() {
+    try {
+      if (isElsewhere()) {
+        readers.keySet().forEach(EventStream::end);
+        return;
+      }
+      readers.keySet().stream()
+          .filter(EventStream::isEndOfJobTold)
+          .collect(Collectors.groupingBy(EventStream::job))
+          .forEach(this::endIfAllIsTold);
+    } catch (StateUnavailableException e) {
+      log.debug("Looking again in {} s", HEARTBEAT_SECONDS, e);
+    } catch (RuntimeException e) {
+      log.error("A bug in event streams", e);
+    }
   }
 
   // A job that was retried has an end in the middle of its story.
-  private void endIfAllIsTold(EventStream stream) {
+  private void endIfAllIsTold(JobId job, List<EventStream> streams) {
+    boolean isOver;
     try {
-      if (stream.isEndOfJobTold() && jobs.status(stream.job()).state().isEnd()) {
-        stream.end();
-      }
+      isOver = jobs.status(job).state().isEnd();
     } catch (NoSuchJobException | StandbyException e) {
-      stream.end();
-    } catch (StateUnavailableException e) {
-      log.debug("Looking again at the next heartbeat", e);
+      isOver = true;
+    }
+    if (isOver) {
+      streams.stream().filter(EventStream::isEndOfJobTold).forEach(EventStream::end);
     }
   }
 
@@ -152,15 +199,7 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   /** Once a while for all, so that connections are kept, and dead ones show. */
   private void heartbeat() {
     try {
-      boolean isElsewhere = isElsewhere();
-      for (EventStream stream : readers.keySet()) {
-        if (isElsewhere) {
-          stream.end();
-        } else {
-          stream.heartbeat();
-          endIfAllIsTold(stream);
-        }
-      }
+      readers.keySet().forEach(EventStream::heartbeat);
     } catch (RuntimeException e) {
       log.error("A bug in event streams", e);
     }
@@ -193,9 +232,9 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
     return bytes;
   }
 
-  private void later(Runnable task) {
+  private static void later(ScheduledExecutorService executor, Runnable task) {
     try {
-      thread.execute(task);
+      executor.execute(task);
     } catch (RejectedExecutionException e) {
       log.debug("The server stops", e);
     }
@@ -205,13 +244,14 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    lookups.shutdownNow();
     for (EventStream stream : readers.keySet()) {
       release(stream);
     }
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "event-streams-0");
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }

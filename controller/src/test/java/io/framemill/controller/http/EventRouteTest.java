@@ -18,7 +18,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,53 @@ class EventRouteTest {
       assertThat(second.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 503");
       assertThat(other.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
       assertThat(first).isNotNull();
+    }
+  }
+
+  @Test
+  void stream_storeDoesNotAnswerForAnEndedJob_othersAreReleased() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    jobs.holdStatus(answers);
+    jobs.put(aJob("b", JobState.RUNNING));
+    try (InputStream ended = start(new Quota(10, 10));
+        Socket other = new Socket("127.0.0.1", server.port())) {
+      other
+          .getOutputStream()
+          .write("GET /v1/jobs/b/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+      await().until(() -> jobs.watchers() == 2);
+      jobs.tell(anEvent(1, JobEvent.Kind.DONE, aJob("a", JobState.DONE)));
+      other.close();
+
+      await()
+          .untilAsserted(
+              () -> {
+                jobs.tell(anEvent(2, JobEvent.Kind.PLANNED, aJob("b", JobState.RUNNING)));
+                assertThat(jobs.watchers()).isEqualTo(1);
+              });
+      answers.countDown();
+      assertThat(ended.readAllBytes()).asString().contains("event: DONE");
+    } finally {
+      answers.countDown();
+    }
+  }
+
+  @Test
+  void stream_manyOfAJobThatEnds_askForItOnceOrTwice() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    jobs.holdStatus(answers);
+    try (InputStream first = start(new Quota(10, 10));
+        InputStream second = open(0);
+        InputStream third = open(0);
+        InputStream fourth = open(0)) {
+      jobs.tell(anEvent(1, JobEvent.Kind.DONE, aJob("a", JobState.DONE)));
+      answers.countDown();
+
+      for (InputStream stream : List.of(first, second, third, fourth)) {
+        assertThat(stream.readAllBytes()).asString().contains("event: DONE");
+      }
+      assertThat(jobs.statusCalls()).isBetween(1, 2);
+    } finally {
+      answers.countDown();
     }
   }
 

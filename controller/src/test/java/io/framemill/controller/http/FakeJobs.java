@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** Jobs that do what a test says. */
@@ -27,6 +28,7 @@ public final class FakeJobs implements Jobs {
   private final List<Long> watchedAfter = new ArrayList<>();
   private boolean failing;
   private int statusCalls;
+  private volatile CountDownLatch heldUntil = new CountDownLatch(0);
 
   /** A job, half done, with nothing unknown. */
   public static JobStatus aJob(String id, JobState state) {
@@ -113,8 +115,22 @@ public final class FakeJobs implements Jobs {
     return List.copyOf(jobs.values());
   }
 
+  /** From now on a status is answered after that. */
+  public void holdStatus(CountDownLatch until) {
+    heldUntil = until;
+  }
+
   @Override
-  public synchronized JobStatus status(JobId job) {
+  public JobStatus status(JobId job) {
+    try {
+      heldUntil.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return statusNow(job);
+  }
+
+  private synchronized JobStatus statusNow(JobId job) {
     statusCalls++;
     JobStatus status = jobs.get(job);
     if (status == null) {
@@ -125,7 +141,7 @@ public final class FakeJobs implements Jobs {
 
   @Override
   public synchronized JobStatus cancel(JobId job) {
-    status(job);
+    statusNow(job);
     JobStatus cancelled = aJob(job.value(), JobState.CANCELLED);
     put(cancelled);
     return cancelled;
@@ -133,11 +149,11 @@ public final class FakeJobs implements Jobs {
 
   @Override
   public synchronized JobStatus retry(JobId job) {
-    if (!status(job).state().isEnd()) {
+    if (!statusNow(job).state().isEnd()) {
       throw new JobRefusedException("Job " + job + " is running");
     }
     put(aJob(job.value(), JobState.RUNNING));
-    return status(job);
+    return statusNow(job);
   }
 
   @Override
