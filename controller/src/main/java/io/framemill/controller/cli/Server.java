@@ -37,7 +37,9 @@ import java.util.function.Function;
 /** A controller on the network, alone or one of a pair: broker, state, HTTP. */
 final class Server implements AutoCloseable {
   private static final String DATABASE = "framemill.db";
-  private static final String OUTPUT = "out";
+
+  /** Directory of the output, below that of the media. */
+  static final String OUTPUT = "out";
 
   /** Slots to plan for while no worker has announced itself. */
   private static final int ASSUMED_SLOTS = 4;
@@ -57,7 +59,7 @@ final class Server implements AutoCloseable {
   private final Path media;
   private int port;
 
-  private ServerState state = () -> false;
+  private ServerState state = () -> Optional.of("The server is starting");
 
   private Server(Endpoint endpoint, UploadPolicy uploadPolicy, CostLimit costLimit, Path media) {
     this.endpoint = endpoint;
@@ -123,17 +125,11 @@ final class Server implements AutoCloseable {
     Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
     Controller controller = opened(controller(broker, storage, store));
     state =
-        new ServerState() {
-          @Override
-          public boolean isReady() {
-            return broker.isOpen() && controller.isRunning();
-          }
-
-          @Override
-          public Optional<String> storeProblem() {
-            return controller.storeProblem();
-          }
-        };
+        () ->
+            controller
+                .storeProblem()
+                .or(() -> threadProblem(controller.isRunning()))
+                .or(broker::problem);
     serve(controller, controller::jobsOf, storage);
   }
 
@@ -148,13 +144,11 @@ final class Server implements AutoCloseable {
     state =
         new ServerState() {
           @Override
-          public boolean isReady() {
-            return broker.isOpen() && member.isRunning();
-          }
-
-          @Override
-          public Optional<String> storeProblem() {
-            return member.storeProblem();
+          public Optional<String> problem() {
+            return member
+                .storeProblem()
+                .or(() -> threadProblem(member.isRunning()))
+                .or(broker::problem);
           }
 
           @Override
@@ -164,6 +158,12 @@ final class Server implements AutoCloseable {
         };
     serve(member, member::jobsOf, storage);
     member.join(new Lease(database, new LeaseConfig(holder(), url())));
+  }
+
+  private static Optional<String> threadProblem(boolean isRunning) {
+    return isRunning
+        ? Optional.empty()
+        : Optional.of("The controller's thread has ended: its log has the reason; start it again");
   }
 
   private static String identity(PostgresConfig database) {

@@ -20,23 +20,12 @@ final class HealthRoutes {
     server.get(
         ROOT + "ready",
         ctx -> {
-          Optional<String> problem = problem();
+          Optional<String> problem = state.standingBy().or(state::problem);
           if (problem.isEmpty()) {
             ctx.result("ready\n");
           } else {
             Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, problem.get());
           }
         });
-  }
-
-  private Optional<String> problem() {
-    return state
-        .standingBy()
-        .or(state::storeProblem)
-        .or(
-            () ->
-                state.isReady()
-                    ? Optional.empty()
-                    : Optional.of("No connection to the message broker"));
   }
 }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ class RemoteCommandsTest {
         media,
         new SharedDirectory(media, media.resolve("out")),
         new Uploads(media, UploadPolicy.DEFAULT),
-        () -> true);
+        Optional::empty);
   }
 
   @AfterEach

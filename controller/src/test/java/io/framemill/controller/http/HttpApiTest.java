@@ -30,8 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpApiTest {
   private final FakeJobs jobs = new FakeJobs();
-  private final AtomicBoolean ready = new AtomicBoolean(true);
+  private final AtomicReference<Optional<String>> problem =
+      new AtomicReference<>(Optional.empty());
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -60,7 +62,7 @@ class HttpApiTest {
             media,
             new SharedDirectory(media, media.resolve("out")),
             new Uploads(media, UploadPolicy.DEFAULT),
-            ready::get);
+            problem::get);
   }
 
   @AfterEach
@@ -302,12 +304,12 @@ class HttpApiTest {
   }
 
   @Test
-  void health_brokerGone_isLiveButNotReady() throws Exception {
+  void health_jobsCannotGoOn_isLiveButNotReadyAndSaysWhy() throws Exception {
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
-    ready.set(false);
+    problem.set(Optional.of("The controller's thread has ended"));
 
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
-    assertProblem(get("/health/ready"), 503, "No connection to the message broker");
+    assertProblem(get("/health/ready"), 503, "The controller's thread has ended");
   }
 
   @ParameterizedTest
@@ -354,7 +356,7 @@ class HttpApiTest {
                     media,
                     new SharedDirectory(media, media),
                     new Uploads(media, UploadPolicy.DEFAULT),
-                    ready::get))
+                    problem::get))
         .isInstanceOf(ServerException.class)
         .hasMessageStartingWith("Cannot listen on localhost:" + api.port())
         .hasMessageNotContaining("\n");
@@ -405,7 +407,7 @@ class HttpApiTest {
             media,
             new SharedDirectory(media, media.resolve("out")),
             new Uploads(media, UploadPolicy.DEFAULT),
-            ready::get);
+            problem::get);
   }
 
   private static Submission submissionOf(String key) {

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +260,6 @@ class HttpJobsTest {
         media,
         new SharedDirectory(media, media.resolve("out")),
         new Uploads(media, UploadPolicy.DEFAULT),
-        () -> true);
+        Optional::empty);
   }
 }

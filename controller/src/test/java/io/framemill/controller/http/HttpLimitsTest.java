@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -415,7 +416,7 @@ class HttpLimitsTest {
             media,
             new SharedDirectory(media, media.resolve("out")),
             new Uploads(media, UploadPolicy.DEFAULT),
-            () -> true);
+            Optional::empty);
   }
 
   private String get(String target, String header) {

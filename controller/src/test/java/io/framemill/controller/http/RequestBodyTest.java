@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class RequestBodyTest {
             media,
             new SharedDirectory(media, media.resolve("out")),
             new Uploads(media, UploadPolicy.DEFAULT),
-            () -> true);
+            Optional::empty);
   }
 
   @AfterEach

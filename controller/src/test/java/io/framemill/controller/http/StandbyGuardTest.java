@@ -32,8 +32,8 @@ class StandbyGuardTest {
     ServerState standby =
         new ServerState() {
           @Override
-          public boolean isReady() {
-            return true;
+          public Optional<String> problem() {
+            return Optional.empty();
           }
 
           @Override

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -49,7 +50,7 @@ class TlsIT {
             directory,
             new SharedDirectory(directory, directory.resolve("out")),
             new Uploads(directory, UploadPolicy.DEFAULT),
-            () -> true);
+            Optional::empty);
   }
 
   @AfterAll

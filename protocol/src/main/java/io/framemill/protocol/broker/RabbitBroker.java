@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,9 @@ public final class RabbitBroker implements Broker {
 
   /** The newest connection, open or lost; null until the first one. */
   private volatile @Nullable RabbitLink link;
+
+  /** Whether the last connection found queues of another owner. */
+  private volatile boolean isRefused;
 
   @GuardedBy("lifecycle")
   private boolean closed;
@@ -136,6 +140,21 @@ public final class RabbitBroker implements Broker {
   public boolean isOpen() {
     RabbitLink current = link;
     return current != null && current.isOpen() && current.blockedBecause() == null;
+  }
+
+  /** Why no messages can be published now, one line for people; empty while they can. */
+  public Optional<String> problem() {
+    RabbitLink current = link;
+    if (isRefused) {
+      return Optional.of(
+          "The queues of the message broker belong to another controller's state; the log says"
+              + " which");
+    }
+    if (current == null || !current.isOpen()) {
+      return Optional.of("No connection to the message broker");
+    }
+    return Optional.ofNullable(current.blockedBecause())
+        .map(reason -> "The message broker takes no messages: " + reason);
   }
 
   @Override
@@ -251,7 +270,7 @@ public final class RabbitBroker implements Broker {
     try {
       Topology.declare(next, config);
       if (mark != null) {
-        mark.claim(next, !again);
+        claim(mark, next, !again);
       }
       adopt(next);
     } catch (IOException | RuntimeException e) {
@@ -263,6 +282,16 @@ public final class RabbitBroker implements Broker {
       log.info("Connected to the broker at {} again", config.address());
     }
     return next;
+  }
+
+  private void claim(OwnerMark ours, RabbitLink next, boolean mayTakeOver) throws IOException {
+    try {
+      ours.claim(next, mayTakeOver);
+      isRefused = false;
+    } catch (BrokerException e) {
+      isRefused = true;
+      throw e;
+    }
   }
 
   private void adopt(RabbitLink next) {
