@@ -1,6 +1,7 @@
 package io.framemill.controller.cli;
 
 import io.framemill.controller.plan.CostLimit;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -19,7 +20,7 @@ final class MaxCostOption {
   private @Nullable Long coreSeconds;
 
   CostLimit limit() {
-    return coreSeconds == null ? CostLimit.NONE : new CostLimit(coreSeconds, null);
+    return coreSeconds == null ? CostLimit.NONE : new CostLimit(coreSeconds, List.of());
   }
 
   /** Reads {@code 200000} or {@code off}. */

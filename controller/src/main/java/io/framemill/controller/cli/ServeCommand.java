@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -100,9 +101,9 @@ final class ServeCommand implements Callable<Integer> {
       converter = MaxCostOption.CoreSeconds.class,
       defaultValue = "" + CostLimit.DEFAULT_UPLOAD_CORE_SECONDS,
       description =
-          "Refuse an uploaded source whose job would take more seconds of one core, by the plan's"
-              + " estimate; or \"off\". Files that the operator put into --media"
-              + " are exempt. Default: ${DEFAULT-VALUE}")
+          "Refuse a source that was uploaded, or is the output of a job, whose job would take more"
+              + " seconds of one core, by the plan's estimate; or \"off\". Other files in --media,"
+              + " which the operator put there, are exempt. Default: ${DEFAULT-VALUE}")
   private long maxCostCoreSeconds;
 
   @Option(
@@ -158,7 +159,8 @@ final class ServeCommand implements Callable<Integer> {
           "Other machines reach the API without TLS, so the token and the sources can be read on"
               + " the way: set --tls-cert and --tls-key, or let a proxy in front speak TLS");
     }
-    CostLimit costLimit = new CostLimit(maxCostCoreSeconds, Uploads.DIRECTORY);
+    CostLimit costLimit =
+        new CostLimit(maxCostCoreSeconds, List.of(Uploads.DIRECTORY, Server.OUTPUT));
     try (Server server = start(endpoint, uploads, costLimit, wait)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       server.standingBy().ifPresent(console::message);

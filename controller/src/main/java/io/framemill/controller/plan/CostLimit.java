@@ -1,24 +1,26 @@
 package io.framemill.controller.plan;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The most work that a job may be, by the estimate of its plan. Small files can ask for a lot: an
  * animated picture of 8000x8000 takes minutes for a few kilobytes.
  *
  * @param coreSeconds seconds of one core, from 1
- * @param directory storage key of the directory whose files it holds for; null for all sources
+ * @param directories storage keys of the directories whose files it holds for: those that
+ *     submitters can have files written to; empty for all sources
  */
-public record CostLimit(long coreSeconds, @Nullable String directory) {
+public record CostLimit(long coreSeconds, List<String> directories) {
   /** What {@code serve} takes of an upload: more than a film of 3 hours in any built-in profile. */
   public static final long DEFAULT_UPLOAD_CORE_SECONDS = 500_000;
 
   /** Every plan is carried out. */
-  public static final CostLimit NONE = new CostLimit(Long.MAX_VALUE, null);
+  public static final CostLimit NONE = new CostLimit(Long.MAX_VALUE, List.of());
 
   public CostLimit {
+    directories = List.copyOf(directories);
     if (coreSeconds < 1) {
       throw new IllegalArgumentException("core-seconds: at least 1, not " + coreSeconds);
     }
@@ -39,7 +41,7 @@ public record CostLimit(long coreSeconds, @Nullable String directory) {
               Locale.ROOT,
               "The job would take about %,.0f core-seconds, and the limit is %,d (--max-cost)."
                   + " Take a shorter or smaller source, or a profile with fewer, smaller or faster"
-                  + " renditions, or raise --max-cost.",
+                  + " renditions; whoever runs the program can raise the limit.",
               Math.ceil(estimate),
               coreSeconds));
     }
@@ -50,9 +52,8 @@ public record CostLimit(long coreSeconds, @Nullable String directory) {
    * Keys such as {@code ./uploads/a} or, where file systems ignore case, {@code Uploads/a}, too.
    */
   private boolean holdsFor(String source) {
-    return directory == null
-        || Path.of(source.toLowerCase(Locale.ROOT))
-            .normalize()
-            .startsWith(directory.toLowerCase(Locale.ROOT));
+    Path key = Path.of(source.toLowerCase(Locale.ROOT)).normalize();
+    return directories.isEmpty()
+        || directories.stream().anyMatch(name -> key.startsWith(name.toLowerCase(Locale.ROOT)));
   }
 }

@@ -10,6 +10,7 @@ import io.framemill.protocol.JobState;
 import io.framemill.protocol.Task;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class CostLimitedJobTest extends RunningController {
   @Override
   Controller open() {
     return Controller.start(
-        ControllerConfig.forSlots(2).withCostLimit(new CostLimit(1, "uploads")),
+        ControllerConfig.forSlots(2).withCostLimit(new CostLimit(1, List.of("uploads"))),
         broker,
         storage,
         JobStore.open(directory.resolve("state.db")));

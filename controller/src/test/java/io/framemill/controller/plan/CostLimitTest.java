@@ -8,6 +8,7 @@ import io.framemill.controller.profile.Profiles;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Profile;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +19,7 @@ class CostLimitTest {
 
   @Test
   void check_estimateAboveTheLimit_refusesAndTellsBothAndWhatToDo() {
-    assertThatThrownBy(() -> new CostLimit(100, null).check(plan, "film.mp4"))
+    assertThatThrownBy(() -> new CostLimit(100, List.of()).check(plan, "film.mp4"))
         .isInstanceOf(UnplannableException.class)
         .hasMessageMatching(
             "The job would take about 1,[0-9]{3} core-seconds, and the limit is 100 "
@@ -27,7 +28,7 @@ class CostLimitTest {
 
   @Test
   void check_estimateBelowTheLimit_returnsThePlan() {
-    assertThat(new CostLimit(100_000, null).check(plan, "film.mp4")).isSameAs(plan);
+    assertThat(new CostLimit(100_000, List.of()).check(plan, "film.mp4")).isSameAs(plan);
   }
 
   @ParameterizedTest
@@ -37,17 +38,19 @@ class CostLimitTest {
         "./uploads/a/film.mp4",
         "in/../uploads/a/film.mp4",
         "uploads//a/film.mp4",
-        "Uploads/a/film.mp4"
+        "Uploads/a/film.mp4",
+        "out/film-1/video/1080.mp4",
+        "in/../OUT/film-1/video/1080.mp4"
       })
   void check_limitOfADirectory_holdsForEveryNameOfItsFiles(String source) {
-    assertThatThrownBy(() -> new CostLimit(100, "uploads").check(plan, source))
+    assertThatThrownBy(() -> new CostLimit(100, List.of("uploads", "out")).check(plan, source))
         .isInstanceOf(UnplannableException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"film.mp4", "in/film.mp4", "uploads-of-mine/film.mp4"})
+  @ValueSource(strings = {"film.mp4", "in/film.mp4", "uploads-of-mine/film.mp4", "outtakes/a.mp4"})
   void check_limitOfADirectory_doesNotHoldForOthers(String source) {
-    assertThat(new CostLimit(100, "uploads").check(plan, source)).isSameAs(plan);
+    assertThat(new CostLimit(100, List.of("uploads", "out")).check(plan, source)).isSameAs(plan);
   }
 
   @ParameterizedTest
@@ -56,7 +59,7 @@ class CostLimitTest {
     // As many pictures at 25 a second.
     Plan film = planned(Media.film(3 * 3600 * 60 / 25, 1920, 1080, 2), Profiles.load(profile));
 
-    assertThat(new CostLimit(CostLimit.DEFAULT_UPLOAD_CORE_SECONDS, null).check(film, "film.mp4"))
+    assertThat(new CostLimit(CostLimit.DEFAULT_UPLOAD_CORE_SECONDS, List.of()).check(film, "film.mp4"))
         .isSameAs(film);
   }
 
