@@ -26,7 +26,20 @@ final class DatabaseFailures {
   /** What the database or its driver said, in a line. */
   static String firstLine(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+    return messageLine(cause);
+  }
+
+  /** What the first of all causes says, in a line. */
+  static String rootLine(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return messageLine(root);
+  }
+
+  private static String messageLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static Optional<String> ofSqlite(SQLiteErrorCode code) {

@@ -23,6 +23,9 @@ public final class Lease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
 
+  /** As long as this process has not made sure that it knows the schema. */
+  private static final long UNKNOWN = -1;
+
   /** Milliseconds since the epoch, by the database; not the time when the transaction began. */
   private static final String NOW = "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 
@@ -40,7 +43,7 @@ public final class Lease implements AutoCloseable {
   private final PostgresConfig postgres;
   private final PostgresDatabase database;
   private final LeaseConfig config;
-  private boolean migrated;
+  private long schemaChanges = UNKNOWN;
   private @Nullable Handle handle;
   private volatile long epoch;
   private volatile long heldUntilNanos;
@@ -64,9 +67,11 @@ public final class Lease implements AutoCloseable {
   /**
    * Takes the lease if nobody has it.
    *
-   * @throws StoreException if the database does not answer
+   * @throws StoreException if the database does not answer, or a newer release has changed its
+   *     schema meanwhile
    */
   public boolean take() {
+    requireKnownSchema();
     long asked = System.nanoTime();
     Optional<Long> taken =
         ask(
@@ -189,14 +194,24 @@ public final class Lease implements AutoCloseable {
     }
   }
 
+  /** Looks at the schema again if another release has changed it since. */
+  private void requireKnownSchema() {
+    if (ask(Schema::changes) != schemaChanges) {
+      schemaChanges = UNKNOWN;
+    }
+  }
+
   private <T> T ask(Question<T> question) {
     try {
-      if (!migrated) {
+      boolean isSchemaKnown = schemaChanges != UNKNOWN;
+      if (!isSchemaKnown) {
         database.migrate();
-        migrated = true;
       }
       Handle open = handle == null ? database.connect() : handle;
       handle = open;
+      if (!isSchemaKnown) {
+        schemaChanges = Schema.changes(open);
+      }
       return question.to(open);
     } catch (JdbiException e) {
       close();

@@ -1,6 +1,7 @@
 package io.framemill.controller.store;
 
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,8 +18,11 @@ final class PostgresDatabase implements Database {
    */
   private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(3);
 
+  /** A change of the schema may rewrite tables of many gigabytes. */
+  private static final Duration MIGRATION_TIMEOUT = Duration.ofHours(1);
+
   private final PostgresConfig config;
-  private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+  private final DataSource dataSource;
   private final Jdbi jdbi;
 
   /**
@@ -26,6 +30,12 @@ final class PostgresDatabase implements Database {
    */
   PostgresDatabase(PostgresConfig config, Duration answerTimeout) {
     this.config = config;
+    dataSource = dataSource(config, answerTimeout);
+    jdbi = Jdbi.create(dataSource);
+  }
+
+  private static DataSource dataSource(PostgresConfig config, Duration answerTimeout) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(config.url());
     if (config.password() != null) {
       dataSource.setPassword(config.password());
@@ -34,7 +44,7 @@ final class PostgresDatabase implements Database {
     dataSource.setConnectTimeout(CONNECT_SECONDS);
     dataSource.setSocketTimeout(Math.toIntExact(answerTimeout.toSeconds()));
     dataSource.setTcpKeepAlive(true);
-    jdbi = Jdbi.create(dataSource);
+    return dataSource;
   }
 
   /**
@@ -44,9 +54,10 @@ final class PostgresDatabase implements Database {
    */
   void migrate() {
     try {
-      Schema.bringUpToDate(dataSource, config.address());
+      Schema.bringUpToDate(
+          dataSource, dataSource(config, MIGRATION_TIMEOUT), config.address());
     } catch (FlywayException e) {
-      throw new StoreException("The database cannot be used: " + firstLine(e), e);
+      throw new StoreException("The database cannot be used: " + DatabaseFailures.rootLine(e), e);
     }
   }
 
@@ -60,13 +71,5 @@ final class PostgresDatabase implements Database {
       handle.close();
       throw e;
     }
-  }
-
-  private static String firstLine(FlywayException e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }

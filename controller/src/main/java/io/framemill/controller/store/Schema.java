@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -16,14 +17,15 @@ final class Schema {
   /**
    * Runs what is missing; of several processes one does.
    *
+   * @param dataSource for what is quick
+   * @param migrations for changes of the schema, which may take minutes in a large database
    * @param place of the database, for messages
    * @throws StoreException if a newer release has changed the schema
    * @throws org.flywaydb.core.api.FlywayException if it cannot be read or changed
    * @throws JdbiException likewise
    */
-  static void bringUpToDate(DataSource dataSource, String place) {
-    Flyway flyway =
-        Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load();
+  static void bringUpToDate(DataSource dataSource, DataSource migrations, String place) {
+    Flyway flyway = flyway(dataSource);
     MigrationInfo[] known = flyway.info().all();
     if (Arrays.stream(known).anyMatch(Schema::isAhead)) {
       throw new StoreException(
@@ -40,8 +42,21 @@ final class Schema {
               + "), which cannot read it: start the newer release again, or restore a backup from"
               + " before its first start");
     }
-    flyway.migrate();
+    boolean isUpToDate = flyway.info().pending().length == 0;
+    (isUpToDate ? flyway : flyway(migrations)).migrate();
     Jdbi.create(dataSource).useHandle(StateInfo::sign);
+  }
+
+  private static Flyway flyway(DataSource dataSource) {
+    return Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load();
+  }
+
+  /** How many changes of the schema the database has seen: more, once another release came. */
+  static long changes(Handle handle) {
+    return handle
+        .createQuery("select count(*) from flyway_schema_history")
+        .mapTo(Long.class)
+        .one();
   }
 
   private static boolean isAhead(MigrationInfo migration) {

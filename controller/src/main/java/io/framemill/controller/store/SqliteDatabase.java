@@ -3,6 +3,7 @@ package io.framemill.controller.store;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.FileModes;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,6 +13,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -24,24 +27,36 @@ import org.sqlite.SQLiteException;
  * power cut (SQLite docs, "PRAGMA synchronous").
  */
 final class SqliteDatabase {
+  private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
+
   /** Of the files that make up a database in WAL mode. */
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
   /** Less than that is no room: the next commits would fail. */
   private static final long MIN_ROOM_BYTES = 1 << 20;
 
+  /** A start that takes longer for this check says so. */
+  private static final long QUICKLY_CHECKED_BYTES = 256L << 20;
+
+  /** A larger file is not checked: it would take longer than supervisors wait for a start. */
+  static final long MAX_CHECKED_BYTES = 4L << 30;
+
+  /** About 4 ms for each MB. */
+  private static final long CHECKED_BYTES_PER_SECOND = 250_000_000;
+
   private SqliteDatabase() {}
 
   /**
    * Makes sure that the disk is not full; a write alone does not show it, for SQLite writes over
-   * what it has of its log first.
+   * what it has of its log first. A file system that does not tell its size cannot be asked.
    *
    * @throws StoreException if it is
    */
   static void requireRoom(Path file) {
     try {
-      long room = Files.getFileStore(file).getUsableSpace();
-      if (room < MIN_ROOM_BYTES) {
+      FileStore disk = Files.getFileStore(file);
+      long room = disk.getUsableSpace();
+      if (room < MIN_ROOM_BYTES && disk.getTotalSpace() > 0) {
         String message =
             "The state cannot be written: the disk of the state directory is full ("
                 + room
@@ -60,7 +75,7 @@ final class SqliteDatabase {
         file.toString(),
         (dataSource, handle) -> {
           requireSound(handle, file);
-          Schema.bringUpToDate(dataSource, file.toString());
+          Schema.bringUpToDate(dataSource, dataSource, file.toString());
         });
   }
 
@@ -120,18 +135,42 @@ final class SqliteDatabase {
       return refusal;
     }
     if (isDamage(failure)) {
-      return StoreException.damaged(what, rootMessage(failure), failure);
+      return StoreException.damaged(what, DatabaseFailures.rootLine(failure), failure);
     }
     return StoreException.of("The state in " + what + " cannot be opened", failure);
   }
 
   /** Looks at the structure of each page, before any of it is believed. */
   private static void requireSound(Handle handle, Path file) {
+    long bytes = sizeBytes(file);
+    if (bytes > MAX_CHECKED_BYTES) {
+      log.warn(
+          "The state in {} is not checked for damage: it has {} MiB, more than {}",
+          file,
+          bytes >> 20,
+          MAX_CHECKED_BYTES >> 20);
+      return;
+    }
+    if (bytes > QUICKLY_CHECKED_BYTES) {
+      log.info(
+          "Checking the state in {} for damage: {} MiB, about {} s",
+          file,
+          bytes >> 20,
+          bytes / CHECKED_BYTES_PER_SECOND);
+    }
     String answer = handle.createQuery("pragma quick_check(1)").mapTo(String.class).first();
     if (!answer.equals("ok")) {
       // The first line may only name the database: "*** in database main ***".
       String reason = answer.lines().reduce((first, last) -> last).orElse(answer);
       throw StoreException.damaged(file.toString(), reason, null);
+    }
+  }
+
+  private static long sizeBytes(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new StoreException("The state in " + file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -145,18 +184,6 @@ final class SqliteDatabase {
       }
     }
     return false;
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return firstLine(String.valueOf(root.getMessage()));
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("no reason given");
   }
 
   /** How a database gets its tables. */

@@ -78,14 +78,7 @@ abstract class JobStoreContract {
     try (JobStore store = open()) {
       store.transaction(changes -> changes.saveJobs(List.of(job)));
     }
-    Files.writeString(
-        newer.resolve("V99__of_the_future.sql"),
-        "create table hologram (id integer); update state_info set release = '9.8.7';");
-    Flyway.configure()
-        .dataSource(dataSource())
-        .locations("classpath:db/migration", "filesystem:" + newer)
-        .load()
-        .migrate();
+    migrateToTheFuture(newer);
 
     assertThatThrownBy(this::start)
         .isInstanceOf(StoreException.class)
@@ -95,6 +88,18 @@ abstract class JobStoreContract {
                 + " or restore a backup from before its first start",
             place(), Migrations.SCRIPTS.size());
     assertThat(Jdbi.create(dataSource()).withHandle(StateInfo::lastRelease)).isEqualTo("9.8.7");
+  }
+
+  /** Does what release 9.8.7 does when it starts. */
+  final void migrateToTheFuture(Path scripts) throws IOException {
+    Files.writeString(
+        scripts.resolve("V99__of_the_future.sql"),
+        "create table hologram (id integer); update state_info set release = '9.8.7';");
+    Flyway.configure()
+        .dataSource(dataSource())
+        .locations("classpath:db/migration", "filesystem:" + scripts)
+        .load()
+        .migrate();
   }
 
   @Test

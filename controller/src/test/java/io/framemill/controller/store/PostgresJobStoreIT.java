@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.controller.PostgresServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresJobStoreIT extends JobStoreContract {
@@ -71,6 +73,23 @@ class PostgresJobStoreIT extends JobStoreContract {
     try (Lease other = new Lease(database, new LeaseConfig("two", "http://two"))) {
       assertThat(other.take()).isTrue();
       assertThat(lease.renew()).isFalse();
+    }
+  }
+
+  @Test
+  void take_afterANewerReleaseHasChangedTheSchema_isRefusedEachTime(@TempDir Path newer)
+      throws Exception {
+    try (Lease standby = new Lease(database, new LeaseConfig("two", "http://two"))) {
+      assertThat(standby.take()).isFalse();
+      migrateToTheFuture(newer);
+      lease.release();
+
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(standby::take)
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("was written by Framemill 9.8.7 (schema 99)");
+      }
+      assertThat(standby.isHeld()).isFalse();
     }
   }
 
