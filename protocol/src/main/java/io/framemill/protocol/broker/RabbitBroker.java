@@ -289,7 +289,7 @@ public final class RabbitBroker implements Broker {
       ours.claim(next, mayTakeOver);
       isRefused = false;
     } catch (BrokerException e) {
-      isRefused = true;
+      isRefused = !e.isUnreachable();
       throw e;
     }
   }

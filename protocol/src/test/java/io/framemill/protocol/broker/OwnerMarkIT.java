@@ -192,6 +192,7 @@ class OwnerMarkIT {
     RabbitBroker former = open(ONE);
     Inbox inbox = Inbox.acking();
     former.consume(Queue.REPORTS, 5, inbox);
+    assertThat(former.problem()).isEmpty();
     proxy.cutForGood();
     RabbitConfig direct = RabbitConfig.builder(server.uri()).build();
     eventually(() -> kept(RabbitBroker.open(direct, TWO_INSISTS)));
@@ -204,6 +205,12 @@ class OwnerMarkIT {
       theirs.await(20);
     }
     assertThat(former.isOpen()).isFalse();
+    eventually(
+        () ->
+            assertThat(former.problem())
+                .hasValueSatisfying(
+                    problem ->
+                        assertThat(problem).contains("belong to another controller's state")));
     assertThat(inbox.size()).isZero();
   }
 
