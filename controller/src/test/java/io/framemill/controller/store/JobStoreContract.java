@@ -84,9 +84,9 @@ abstract class JobStoreContract {
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "The state in %s was written by Framemill 9.8.7 (schema 99), and this is Framemill"
-                + " development (schema %s), which cannot read it: start the newer release again,"
+                + " %s (schema %s), which cannot read it: start the newer release again,"
                 + " or restore a backup from before its first start",
-            place(), Migrations.SCRIPTS.size());
+            place(), StateInfo.release(), Migrations.SCRIPTS.size());
     assertThat(Jdbi.create(dataSource()).withHandle(StateInfo::lastRelease)).isEqualTo("9.8.7");
   }
 
