@@ -8,7 +8,6 @@ import io.framemill.controller.store.StoreException;
 import io.framemill.controller.store.StoreExceptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -92,11 +91,9 @@ class CommandLoopTest {
     loop.post(work -> {});
     await().until(() -> loop.storeProblem().isPresent());
 
-    long from = System.nanoTime();
     assertThatThrownBy(() -> loop.<String>ask(work -> "no"))
         .isInstanceOf(StateUnavailableException.class)
         .hasMessageContaining("The state cannot be read or written");
-    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(LIMIT);
 
     commitsToFail.set(0);
     await().until(() -> loop.storeProblem().isEmpty());
@@ -111,12 +108,13 @@ class CommandLoopTest {
                 loop.<Integer>ask(
                     work -> committed.incrementAndGet(), work -> committed.decrementAndGet()))
         .isInstanceOf(StateUnavailableException.class);
-    CompletableFuture<Integer> next =
-        CompletableFuture.supplyAsync(() -> loop.<Integer>ask(work -> committed.get()));
+    List<Integer> seen = new CopyOnWriteArrayList<>();
+    // Posted, not asked: a question is refused while the store is known not to answer.
+    loop.post(work -> seen.add(committed.get()));
 
     commits.release(1_000_000);
 
-    assertThat(next.join()).isZero();
+    await().untilAsserted(() -> assertThat(seen).containsExactly(0));
   }
 
   @Test
