@@ -8,7 +8,9 @@ import io.framemill.testbroker.AmqpBrokerExtension;
 import io.framemill.testbroker.EndOfProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -104,13 +106,15 @@ class DistributedIT {
 
   /** Kills the slot; does so again if it was between two tasks, which costs nobody an attempt. */
   private static void killSlotAtWork(FramemillProcess worker) {
-    do {
-      List<ProcessHandle> killed =
-          Cluster.patiently().until(worker::slots, slots -> !slots.isEmpty());
-      killed.forEach(ProcessHandle::destroyForcibly);
-      Cluster.patiently()
-          .until(() -> worker.slots().stream().anyMatch(slot -> !killed.contains(slot)));
-    } while (!worker.err().contains("another slot starts"));
+    Set<ProcessHandle> killed = new HashSet<>();
+    Cluster.patiently()
+        .until(
+            () -> {
+              worker.slots().stream()
+                  .filter(killed::add)
+                  .forEach(ProcessHandle::destroyForcibly);
+              return worker.err().contains("another slot starts");
+            });
   }
 
   private void isDoneExactly(String job) throws IOException {

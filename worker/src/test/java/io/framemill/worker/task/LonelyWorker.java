@@ -13,6 +13,7 @@ import io.framemill.protocol.broker.InMemoryBroker;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.testbroker.TestTimeouts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,7 @@ public final class LonelyWorker {
     broker.publish(Queue.TASKS, List.of(Tasks.message(encodeAudio())));
     encoding.await();
     // The other one may still be on its way, as a process that has not become a slot yet.
-    Awaitility.await().until(() -> slots().size() == SLOTS);
+    Awaitility.await().atMost(TestTimeouts.LIMIT).until(() -> slots().size() == SLOTS);
     System.out.println(String.join(" ", slots()));
     Thread.sleep(Long.MAX_VALUE);
   }
