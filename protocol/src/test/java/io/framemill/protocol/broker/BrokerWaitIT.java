@@ -10,11 +10,13 @@ import io.framemill.testbroker.AmqpBroker;
 import io.framemill.testbroker.AmqpBrokerExtension;
 import io.framemill.testbroker.TcpProxy;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class BrokerWaitIT {
 
   @BeforeEach
   void listen() {
+    // Another thread appends while this one reads.
+    said.list = new CopyOnWriteArrayList<>();
     said.start();
     logger.addAppender(said);
     proxy = new TcpProxy(server.uri());
@@ -84,10 +88,11 @@ class BrokerWaitIT {
   }
 
   @Test
-  void open_brokerRefuses_failsAtOnce() {
-    String uri = server.uri().toString();
-    URI wrongPassword = URI.create(uri.replace("guest:guest", "guest:wr0ng"));
-    URI noSuchHost = URI.create(uri + "/nowhere");
+  void open_brokerRefuses_failsAtOnce() throws URISyntaxException {
+    URI uri = server.uri();
+    String user = uri.getUserInfo().split(":", 2)[0];
+    URI wrongPassword = with(uri, user + ":wr0ng", uri.getPath());
+    URI noSuchHost = with(uri, uri.getUserInfo(), "/nowhere");
     for (URI refusing : List.of(wrongPassword, noSuchHost)) {
       assertThatExceptionOfType(BrokerException.class)
           .isThrownBy(() -> open(new BrokerWait(BrokerWait.FOREVER), refusing));
@@ -108,6 +113,17 @@ class BrokerWaitIT {
             e ->
                 assertThat(e instanceof CompletionException ? e.getCause() : e)
                     .isInstanceOf(CancellationException.class));
+  }
+
+  private static URI with(URI uri, String userInfo, String virtualHost) throws URISyntaxException {
+    return new URI(
+        uri.getScheme(),
+        userInfo,
+        uri.getHost(),
+        uri.getPort(),
+        virtualHost,
+        uri.getQuery(),
+        uri.getFragment());
   }
 
   private List<String> messages() {

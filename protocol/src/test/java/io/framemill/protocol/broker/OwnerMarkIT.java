@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.framemill.testbroker.RabbitServer;
 import io.framemill.testbroker.RequiresRabbitServer;
 import io.framemill.testbroker.TcpProxy;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Whose broker it is: controllers with one state, with two, and a namespace for each. */
 @RequiresRabbitServer
@@ -128,7 +132,9 @@ class OwnerMarkIT {
     server.stop();
     server.startAgain();
     eventually(() -> broker.publish(Queue.TASKS, messages("1")));
-    assertThatExceptionOfType(BrokerException.class).isThrownBy(() -> open(TWO));
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> open(TWO))
+        .withMessageContaining("belongs to another controller, with the state /one on host-1");
   }
 
   @Test
@@ -196,6 +202,12 @@ class OwnerMarkIT {
     proxy.cutForGood();
     RabbitConfig direct = RabbitConfig.builder(server.uri()).build();
     eventually(() -> kept(RabbitBroker.open(direct, TWO_INSISTS)));
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.list = new CopyOnWriteArrayList<>();
+    said.start();
+    Logger recovery = (Logger) LoggerFactory.getLogger(Recovery.class);
+    recovery.addAppender(said);
+    parts.push(() -> recovery.detachAppender(said));
     proxy.restore();
 
     try (RabbitBroker owner = RabbitBroker.open(direct, TWO)) {
@@ -204,6 +216,12 @@ class OwnerMarkIT {
       owner.consume(Queue.REPORTS, 5, theirs);
       theirs.await(20);
     }
+    eventually(
+        () ->
+            assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("the former owner is back on the line, and refused")
+                .anyMatch(message -> message.contains("belongs to another controller")));
     assertThat(former.isOpen()).isFalse();
     eventually(
         () ->
@@ -226,8 +244,10 @@ class OwnerMarkIT {
     plain.publish(Queue.TASKS, messages("of plain"));
     films.broadcast(Topic.CONTROL, new byte[1]);
     eventually(() -> assertThat(heard).isNotEmpty());
+    plain.broadcast(Topic.CONTROL, new byte[1]);
+    eventually(() -> assertThat(heard).contains("plain"));
 
-    assertThat(heard).containsExactly("films");
+    assertThat(heard).containsExactly("films", "plain");
     Inbox rejecting = Inbox.holding();
     films.consume(Queue.TASKS, 5, rejecting);
     assertThat(Inbox.text(rejecting.await(1).get(0))).isEqualTo("of films");
