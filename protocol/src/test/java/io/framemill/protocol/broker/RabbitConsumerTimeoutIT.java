@@ -8,6 +8,9 @@ import io.framemill.testbroker.RequiresRabbitServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A RabbitMQ that gives a consumer one second to settle, where it is half an hour by default. */
@@ -16,10 +19,26 @@ class RabbitConsumerTimeoutIT {
   private static final String IMPATIENT =
       "-rabbit consumer_timeout 1000 -rabbit channel_tick_interval 1000";
 
+  private static RabbitServer server;
+
+  @BeforeAll
+  static void startServer() {
+    server = RabbitServer.start(IMPATIENT);
+  }
+
+  @AfterAll
+  static void endServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    server.clear();
+  }
+
   @Test
   void deliveryHeldTooLong_channelClosedByTheServer_isSubscribedAgain() {
-    try (RabbitServer server = RabbitServer.start(IMPATIENT);
-        Broker broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
+    try (Broker broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
       Inbox inbox = Inbox.holding();
       // Those that come again are settled at once: this thread may be late by more than a second.
       broker.consume(Queue.TASKS, 1, delivery -> holdTheFirst(inbox, delivery));
@@ -35,8 +54,7 @@ class RabbitConsumerTimeoutIT {
 
   @Test
   void oneByOne_heldTooLong_goesToAnotherAndNothingComesUntilItIsSettled() {
-    try (RabbitServer server = RabbitServer.start(IMPATIENT);
-        Broker slow = RabbitBroker.open(RabbitConfig.builder(server.uri()).build());
+    try (Broker slow = RabbitBroker.open(RabbitConfig.builder(server.uri()).build());
         Broker idle = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
       Inbox held = Inbox.holding();
       slow.consumeOneByOne(Queue.TASKS, Duration.ofSeconds(1), held);
@@ -65,8 +83,7 @@ class RabbitConsumerTimeoutIT {
 
   @Test
   void oneByOne_handlerThrows_theNextMessageComesAllTheSame() {
-    try (RabbitServer server = RabbitServer.start(IMPATIENT);
-        Broker broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
+    try (Broker broker = RabbitBroker.open(RabbitConfig.builder(server.uri()).build())) {
       Inbox inbox = Inbox.acking();
       AtomicBoolean hasThrown = new AtomicBoolean();
       broker.consumeOneByOne(
