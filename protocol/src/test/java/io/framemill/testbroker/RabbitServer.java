@@ -2,6 +2,7 @@ package io.framemill.testbroker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,11 +133,12 @@ public final class RabbitServer implements AmqpBroker {
     return "RabbitMQ from " + script.resolveSibling("..").normalize() + " on port " + port;
   }
 
-  /** Whether it grants a consumer the time that it asks for: from 3.12 on. */
-  public boolean grantsConsumerTimeouts() {
-    String[] version = Amqp.version(uri()).split("\\.", 3);
-    int major = Integer.parseInt(version[0]);
-    return major > 3 || (major == 3 && Integer.parseInt(version[1]) >= 12);
+  /**
+   * Whether it surely has the same consumer timeout for all. Releases that are not so old grant a
+   * consumer the time that it asks for, or only queues and policies, or none of these.
+   */
+  public boolean ignoresConsumerTimeouts() {
+    return Version.parse(Amqp.version(uri())).compareTo(Version.parse("3.11.15")) < 0;
   }
 
   /** Starts it after {@link #stop} or {@link #kill}, with the queues that it had. */
