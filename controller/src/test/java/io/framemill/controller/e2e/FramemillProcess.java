@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
  * blocks it. Closing kills it and its slots.
  */
 public final class FramemillProcess implements AutoCloseable {
-  /** A JVM that starts quickly. */
+  /** A JVM that starts quickly; from Java 24 on it warns of native libraries otherwise. */
   static final List<String> JAVA =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "--enable-native-access=ALL-UNNAMED",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC");
 
@@ -171,10 +172,25 @@ public final class FramemillProcess implements AutoCloseable {
   /** Ends it with its slots, and waits: they write to directories that are deleted next. */
   @Override
   public void close() {
+    stopStartingSlots();
     List<ProcessHandle> all = new ArrayList<>(slots());
     all.add(0, handle());
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(EndOfProcess::await);
+  }
+
+  /** A slot that it starts between a look at its children and its end would be left behind. */
+  private void stopStartingSlots() {
+    if (!isAlive()) {
+      return;
+    }
+    try {
+      new ProcessBuilder("kill", "-STOP", "" + process.pid()).start().waitFor();
+    } catch (IOException e) {
+      // Where there is no such program, its slots see their input end.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Everything that it has printed, for a failed assertion. */

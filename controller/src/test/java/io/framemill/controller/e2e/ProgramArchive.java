@@ -4,7 +4,6 @@ import io.framemill.testbroker.Directories;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +34,7 @@ final class ProgramArchive {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> Directories.delete(directory)));
       List<String> classPath = List.of("-cp", jars());
       Path program = directory.resolve("program.jsa");
-      if (!rehearse(directory, program, classPath)) {
-        return classPath;
-      }
+      rehearse(directory, program, classPath);
       List<String> arguments = new ArrayList<>();
       // As the launcher does: an archive that does not fit makes for no line on standard error.
       arguments.addAll(
@@ -51,8 +48,8 @@ final class ProgramArchive {
     }
   }
 
-  /** Whether there are archives; as in the launcher, the program starts without them as well. */
-  private static boolean rehearse(Path directory, Path program, List<String> classPath)
+  /** Makes the archives. The launcher could do without them; a test run would hide that they fail. */
+  private static void rehearse(Path directory, Path program, List<String> classPath)
       throws IOException {
     List<String> command = new ArrayList<>(FramemillProcess.JAVA);
     command.addAll(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + program));
@@ -61,14 +58,19 @@ final class ProgramArchive {
     command.add(Samples.SILENT.toString());
     command.add(directory.resolve("trial").toString());
     command.add(directory.toString());
-    command.add(SLOT_SOURCE.toString());
+    command.add(Samples.BUNNY.toString());
+    Path log = directory.resolve("rehearsal.log");
     Process rehearsal =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.DISCARD)
+            .redirectOutput(log.toFile())
             .start();
     try {
-      return rehearsal.waitFor() == 0 && Files.exists(program);
+      int code = rehearsal.waitFor();
+      if (code != 0 || !Files.exists(program)) {
+        throw new IllegalStateException(
+            "The rehearsal for the archives ended with " + code + ":\n" + Files.readString(log));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
