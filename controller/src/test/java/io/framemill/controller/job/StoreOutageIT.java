@@ -120,7 +120,7 @@ class StoreOutageIT {
         "postgres",
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> controller.storeProblem().isPresent());
+    await().until(() -> controller.storeProblem().isPresent());
 
     server.execute("postgres", "alter database " + name + " allow_connections true");
     await().until(() -> controller.storeProblem().isEmpty());
