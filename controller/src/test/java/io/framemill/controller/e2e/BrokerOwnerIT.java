@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,9 @@ class BrokerOwnerIT {
 
   @Test
   void namespaces_twoInstallationsOnOneBroker_bothDoTheirJobs() throws Exception {
-    Map<String, String> films = Map.of("FRAMEMILL_NAMESPACE", "films");
+    // One that no other run has: a broker that is given keeps what is in it.
+    Map<String, String> films =
+        Map.of("FRAMEMILL_NAMESPACE", "films-" + UUID.randomUUID().toString().substring(0, 8));
     try (Cluster plain = new Cluster(one, broker.uri());
         Cluster other = new Cluster(two, broker.uri(), films)) {
       for (Cluster cluster : List.of(plain, other)) {
