@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ class PairBlackHoleIT {
     toBroker.close();
   }
 
+  @Tag("long")
   @Test
   void databaseSilent_inMidJob_theOtherTakesOverAndTheFirstStepsDownBefore() throws Exception {
     String job = submitAndAwaitFirstSegments();
