@@ -13,4 +13,5 @@ cd "$root"
 exec mvn -q -pl controller -am verify -Djacoco.skip -Dtest=NoUnitTest -Dit.test=FuzzIT \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   -Djunit.jupiter.tempdir.cleanup.mode.default=on_success \
+  -Dfailsafe.timeout=0 -Djunit.jupiter.execution.timeout.mode=disabled \
   -Dframemill.fuzz.count="$count" -Dframemill.fuzz.seed="$seed"
