@@ -110,9 +110,7 @@ class DistributedIT {
     Cluster.patiently()
         .until(
             () -> {
-              worker.slots().stream()
-                  .filter(killed::add)
-                  .forEach(ProcessHandle::destroyForcibly);
+              worker.slots().stream().filter(killed::add).forEach(ProcessHandle::destroyForcibly);
               return worker.err().contains("another slot starts");
             });
   }

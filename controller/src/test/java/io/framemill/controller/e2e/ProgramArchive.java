@@ -48,7 +48,7 @@ final class ProgramArchive {
     }
   }
 
-  /** Makes the archives. The launcher could do without them; a test run would hide that they fail. */
+  /** Makes the archives. The launcher does without them if it must; here that is a failure. */
   private static void rehearse(Path directory, Path program, List<String> classPath)
       throws IOException {
     List<String> command = new ArrayList<>(FramemillProcess.JAVA);
@@ -61,10 +61,7 @@ final class ProgramArchive {
     command.add(Samples.BUNNY.toString());
     Path log = directory.resolve("rehearsal.log");
     Process rehearsal =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       int code = rehearsal.waitFor();
       if (code != 0 || !Files.exists(program)) {

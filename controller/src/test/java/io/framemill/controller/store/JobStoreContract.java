@@ -110,7 +110,8 @@ abstract class JobStoreContract {
           .useHandle(
               handle ->
                   handle.execute(
-                      "update job set profile = replace(profile, '\"version\":1', '\"version\":2')"));
+                      "update job set profile = replace(profile, '\"version\":1',"
+                          + " '\"version\":2')"));
       assertThatThrownBy(store::jobs)
           .isInstanceOf(StoreException.class)
           .hasMessage(
