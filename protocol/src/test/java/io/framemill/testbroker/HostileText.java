@@ -22,9 +22,9 @@ public final class HostileText {
           "\u2028" + FORGED + " forged",
           "\n\tat forged.Frame.of(Frame.java:1)",
           "\r\nX-Forged: 1\r\n\r\n",
-          "\ndata: {}\n\nevent: DONE",
-          "\n#EXT-X-ENDLIST\n#EXTINF:",
-          "\n\n00:00.000 --> 00:01.000\n",
+          "\ndata: {}\n\nevent: FORGED",
+          "\n#EXT-X-FORGED\n#EXTINF:",
+          "\n\n98:00:00.000 --> 99:00:00.000\n",
           "\u001b[2J\u001b[31m",
           "\u001b]0;title\u0007",
           "\u009b2J",
@@ -48,6 +48,10 @@ public final class HostileText {
           "\u05e9\u05dc\u05d5\u05dd",
           "Ünïcödé 映画",
           "film");
+
+  /** How a forged line of a log, a stack trace, a header, an event, a playlist or a text begins. */
+  private static final List<String> FORGED_LINES =
+      List.of(FORGED, "at forged", "X-Forged", "event: FORGED", "#EXT-X-FORGED", "98:00:00.000");
 
   /** What may stand in no line; but for a tab that indents. Written apart from what is tested. */
   private static final Pattern RAW =
@@ -97,7 +101,7 @@ public final class HostileText {
     List<String> attacks = new ArrayList<>();
     for (String line : output.split("\n", -1)) {
       String words = line.replaceAll("^\t+", "");
-      if (RAW.matcher(words).find() || words.startsWith(FORGED) || words.startsWith("at forged")) {
+      if (RAW.matcher(words).find() || FORGED_LINES.stream().anyMatch(words::startsWith)) {
         attacks.add(line);
       }
     }

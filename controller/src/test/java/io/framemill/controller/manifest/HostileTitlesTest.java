@@ -39,7 +39,7 @@ class HostileTitlesTest {
         .filteredOn(line -> line.startsWith("#EXT-X-MEDIA"))
         .hasSize(2 * TRACKS)
         .allMatch(line -> MEDIA.matcher(line).matches());
-    assertThat(playlist).doesNotContain("URI=\"\"").doesNotContain("#EXT-X-ENDLIST\n");
+    assertThat(playlist).doesNotContain("URI=\"\"");
   }
 
   @Test
