@@ -2,6 +2,7 @@ package io.framemill.controller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,19 +45,22 @@ class FileModesIT {
     Path profile = Files.writeString(directory.resolve("profile.yaml"), PROFILE);
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
 
-    String source = Samples.BUNNY.toString();
+    Path source =
+        TestClip.at(directory.resolve("clip.mp4")).size(320, 180).frames(24).sound(1_000).write();
     int code =
         run(
             umask,
             List.of("-Djava.io.tmpdir=" + temporary),
-            List.of("transcode", "-p", profile.toString(), "-o", out.toString(), source));
+            Stream.of("transcode", "-p", profile, "-o", out, source)
+                .map(Object::toString)
+                .toList());
 
     assertThat(code).isZero();
     assertThat(modes(out, true)).containsExactly(directories);
     assertThat(modes(out, false)).containsExactly(files);
     try (Stream<Path> all = Files.walk(out)) {
       assertThat(all.map(file -> file.getFileName().toString()))
-          .contains("master.m3u8", "init.mp4", "job.json", "poster.jpg", "bbb_720p_10s-180p.mp4");
+          .contains("master.m3u8", "init.mp4", "job.json", "poster.jpg", "clip-180p.mp4");
     }
     assertThat(temporary).isEmptyDirectory();
   }
