@@ -14,8 +14,8 @@ import java.util.Locale;
  * look the same may differ.
  *
  * <p>Not printable are control characters (C0, DEL, C1), the line and paragraph separators, marks,
- * embeddings, overrides and isolates of the bidirectional algorithm (UAX #9), and surrogates without
- * a partner.
+ * embeddings, overrides and isolates of the bidirectional algorithm (UAX #9), and surrogates
+ * without a partner.
  */
 public final class PrintableText {
   private PrintableText() {}

@@ -45,8 +45,7 @@ final class Listener {
 
   /** Has threads left when all the requests and health checks that there may be hold one each. */
   QueuedThreadPool threadPool() {
-    int threads =
-        endpoint.limits().requests().total() + HEALTH_CHECKS.total() + OTHER_THREADS;
+    int threads = endpoint.limits().requests().total() + HEALTH_CHECKS.total() + OTHER_THREADS;
     QueuedThreadPool pool = new QueuedThreadPool(threads, MIN_THREADS);
     pool.setName("http");
     return pool;

@@ -1,6 +1,7 @@
 package io.framemill.controller.plan;
 
-import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,8 +10,8 @@ import java.util.Locale;
  * animated picture of 8000x8000 takes minutes for a few kilobytes.
  *
  * @param coreSeconds seconds of one core, from 1
- * @param directories storage keys of the directories whose files it holds for: those that
- *     submitters can have files written to; empty for all sources
+ * @param directories names of the directories at the top of the storage whose files it holds for:
+ *     those that submitters can have files written to; empty for all sources
  */
 public record CostLimit(long coreSeconds, List<String> directories) {
   /** What {@code serve} takes of an upload: more than a film of 3 hours in any built-in profile. */
@@ -52,8 +53,19 @@ public record CostLimit(long coreSeconds, List<String> directories) {
    * Keys such as {@code ./uploads/a} or, where file systems ignore case, {@code Uploads/a}, too.
    */
   private boolean holdsFor(String source) {
-    Path key = Path.of(source.toLowerCase(Locale.ROOT)).normalize();
-    return directories.isEmpty()
-        || directories.stream().anyMatch(name -> key.startsWith(name.toLowerCase(Locale.ROOT)));
+    String top = topDirectory(source);
+    return directories.isEmpty() || directories.stream().anyMatch(top::equalsIgnoreCase);
+  }
+
+  private static String topDirectory(String key) {
+    Deque<String> steps = new ArrayDeque<>();
+    for (String step : key.split("/")) {
+      if (step.equals("..")) {
+        steps.pollLast();
+      } else if (!step.isEmpty() && !step.equals(".")) {
+        steps.addLast(step);
+      }
+    }
+    return steps.isEmpty() ? "" : steps.getFirst();
   }
 }

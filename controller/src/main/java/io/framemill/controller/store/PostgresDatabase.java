@@ -54,8 +54,7 @@ final class PostgresDatabase implements Database {
    */
   void migrate() {
     try {
-      Schema.bringUpToDate(
-          dataSource, dataSource(config, MIGRATION_TIMEOUT), config.address());
+      Schema.bringUpToDate(dataSource, dataSource(config, MIGRATION_TIMEOUT), config.address());
     } catch (FlywayException e) {
       throw new StoreException("The database cannot be used: " + DatabaseFailures.rootLine(e), e);
     }

@@ -53,10 +53,7 @@ final class Schema {
 
   /** How many changes of the schema the database has seen: more, once another release came. */
   static long changes(Handle handle) {
-    return handle
-        .createQuery("select count(*) from flyway_schema_history")
-        .mapTo(Long.class)
-        .one();
+    return handle.createQuery("select count(*) from flyway_schema_history").mapTo(Long.class).one();
   }
 
   private static boolean isAhead(MigrationInfo migration) {

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  */
 final class ProgramArchive {
   private static final Path ROOT = Path.of(System.getProperty("framemill.root"));
-  private static final Path SLOT_SOURCE = ROOT.resolve("samples/bbb_720p_10s.mp4");
   private static final List<String> ARGUMENTS = make();
 
   private ProgramArchive() {}

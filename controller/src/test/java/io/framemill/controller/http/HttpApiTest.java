@@ -44,8 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpApiTest {
   private final FakeJobs jobs = new FakeJobs();
-  private final AtomicReference<Optional<String>> problem =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -79,7 +79,10 @@ class RequestLimitTest {
   private final class Blocking extends AbstractHandler {
     @Override
     public void handle(
-        String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
+        String target,
+        Request baseRequest,
+        HttpServletRequest request,
+        HttpServletResponse response)
         throws IOException {
       working.incrementAndGet();
       try {

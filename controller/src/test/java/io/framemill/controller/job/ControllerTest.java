@@ -45,8 +45,7 @@ class ControllerTest extends RunningController {
     Broker deaf = new InMemoryBroker();
     Set<Thread> before = threads();
     deaf.close();
-    assertThatThrownBy(
-            () -> Controller.start(ControllerConfig.forSlots(2), deaf, storage, store))
+    assertThatThrownBy(() -> Controller.start(ControllerConfig.forSlots(2), deaf, storage, store))
         .isInstanceOf(BrokerException.class);
     await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     assertThatThrownBy(store::jobs).isInstanceOf(StoreException.class);

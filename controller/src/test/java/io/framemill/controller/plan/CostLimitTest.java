@@ -59,7 +59,8 @@ class CostLimitTest {
     // As many pictures at 25 a second.
     Plan film = planned(Media.film(3 * 3600 * 60 / 25, 1920, 1080, 2), Profiles.load(profile));
 
-    assertThat(new CostLimit(CostLimit.DEFAULT_UPLOAD_CORE_SECONDS, List.of()).check(film, "film.mp4"))
+    assertThat(
+            new CostLimit(CostLimit.DEFAULT_UPLOAD_CORE_SECONDS, List.of()).check(film, "film.mp4"))
         .isSameAs(film);
   }
 
