@@ -220,11 +220,10 @@ public final class RabbitBroker implements Broker {
   /** Brings about everything that should be there, and leaves alone what is. */
   private void repair() {
     try {
-      RabbitLink current = link;
-      boolean isLost = current == null || !current.isOpen();
-      if (isLost) {
-        current = connect();
-      } else {
+      RabbitLink last = link;
+      boolean isLost = last == null || !last.isOpen();
+      RabbitLink current = last == null || isLost ? connect() : last;
+      if (!isLost) {
         Topology.declare(current, config);
       }
       for (RabbitSubscription subscription : subscriptions) {
