@@ -112,7 +112,11 @@ final class Retries {
     for (Attempt attempt : orphans.takeLost()) {
       Job job = book.find(attempt.job());
       StoredTask task = job == null ? null : job.task(attempt.task());
-      if (job != null && task != null && task.orphans().contains(attempt)) {
+      // The loss before this one may have ended the job.
+      if (job != null
+          && !job.row().state().isEnd()
+          && task != null
+          && task.orphans().contains(attempt)) {
         lost(job, task, attempt, work);
       }
     }
