@@ -30,7 +30,7 @@ class SingleFaultsIT {
 
   /** After which RabbitMQ has noticed it, had it not granted more. */
   private static final Duration MAX_CONSUMER_TIMEOUT =
-      Duration.ofMillis(10 * CONSUMER_TIMEOUT_MILLIS);
+      Duration.ofMillis(10L * CONSUMER_TIMEOUT_MILLIS);
 
   /** So long after a slot was stopped its worker has dealt with all that it had said before. */
   private static final long SETTLED_MILLIS = 1_000;
