@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,7 +62,11 @@ class HttpApiTest {
             media,
             new SharedDirectory(media, media.resolve("out")),
             new Uploads(media, UploadPolicy.DEFAULT),
-            problem::get);
+            this::problem);
+  }
+
+  private Optional<String> problem() {
+    return Objects.requireNonNull(problem.get());
   }
 
   @AfterEach
@@ -355,7 +360,7 @@ class HttpApiTest {
                     media,
                     new SharedDirectory(media, media),
                     new Uploads(media, UploadPolicy.DEFAULT),
-                    problem::get))
+                    this::problem))
         .isInstanceOf(ServerException.class)
         .hasMessageStartingWith("Cannot listen on localhost:" + api.port())
         .hasMessageNotContaining("\n");
@@ -406,7 +411,7 @@ class HttpApiTest {
             media,
             new SharedDirectory(media, media.resolve("out")),
             new Uploads(media, UploadPolicy.DEFAULT),
-            problem::get);
+            this::problem);
   }
 
   private static Submission submissionOf(String key) {
