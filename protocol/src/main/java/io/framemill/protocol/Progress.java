@@ -49,7 +49,7 @@ public sealed interface Progress {
    * @param busySlots those that run one now
    * @param state whether it takes tasks
    * @param stateReason why it rests, one line for people; null unless it does
-   * @param held attempts that it runs, or reports the end of; missing is none
+   * @param held attempts that it runs, or reports the end of
    */
   record WorkerAlive(
       String worker,
@@ -66,7 +66,7 @@ public sealed interface Progress {
       Objects.requireNonNull(host, "host");
       Objects.requireNonNull(release, "release");
       Objects.requireNonNull(state, "state");
-      held = held == null ? List.of() : List.copyOf(held);
+      held = List.copyOf(held);
     }
 
     @Override
