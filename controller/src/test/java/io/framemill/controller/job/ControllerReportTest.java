@@ -226,6 +226,7 @@ class ControllerReportTest extends RunningController {
             given -> {
               if (!answerInspections(given)) {
                 ScriptedWorker.report(broker, new Report.Started(given.task().attempt(), "w0"));
+                awaitStarted(given.task().attempt());
                 given.delivery().reject("delivered too often");
                 ScriptedWorker.report(broker, ScriptedWorker.completed(FILM, given.task()));
               }
@@ -260,6 +261,19 @@ class ControllerReportTest extends RunningController {
         .extracting(JobEvent::message)
         .anyMatch(message -> message.contains("was lost with w0; trying again"));
     assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+  }
+
+  /** Dead letters and reports come on threads of their own. */
+  private void awaitStarted(Attempt attempt) {
+    List<JobEvent> story = new CopyOnWriteArrayList<>();
+    try (Jobs.Watch watch = controller.watch(attempt.job(), story::add)) {
+      await()
+          .until(
+              () ->
+                  story.stream()
+                      .filter(event -> event.kind() == JobEvent.Kind.TASK_STARTED)
+                      .anyMatch(event -> attempt.equals(event.attempt())));
+    }
   }
 
   private void reopen(Duration workerTimeout) {
