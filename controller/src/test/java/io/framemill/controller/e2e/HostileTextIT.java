@@ -238,7 +238,9 @@ class HostileTextIT {
         "state",
         "RESTING",
         "stateReason",
-        text.nextUnprintable());
+        text.nextUnprintable(),
+        "held",
+        List.of());
   }
 
   /** Paths, headers and methods that nobody could send through a well-behaved client. */
