@@ -6,16 +6,10 @@ import io.framemill.controller.store.StoreException;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.Dispatch;
-import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
-import io.framemill.protocol.MalformedMessageException;
-import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Progress;
-import io.framemill.protocol.Report;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.WorkerStatus;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Queue;
@@ -50,7 +44,6 @@ public final class Controller implements Jobs, AutoCloseable {
   private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
 
   private final JobStore store;
-  private final MessageCodec codec = new MessageCodec();
   private final CommandLoop loop;
   private final Watchers watchers = new Watchers();
   private final OutputWriter outputs;
@@ -59,8 +52,7 @@ public final class Controller implements Jobs, AutoCloseable {
   private final Fleet fleet;
   private final Ending ending;
   private final Intake intake;
-  private final Collector collector;
-  private final Latecomers latecomers;
+  private final MessageReceiver receiver;
   private final Dispatcher dispatcher;
   private final Copies copies;
   private final ProgressTicker ticker;
@@ -95,11 +87,11 @@ public final class Controller implements Jobs, AutoCloseable {
             store.isDurable());
     intake = new Intake(book, ending, storage, outputs, new SecureRandom());
     Courier courier = new Courier(fleet, outbox);
-    latecomers = new Latecomers(ending, outbox, outputs);
+    Latecomers latecomers = new Latecomers(ending, outbox, outputs);
     Discipline discipline = new Discipline(config, book, fleet, outbox);
     orphans = new OrphanedAttempts(config.workerTimeout(), System::nanoTime);
     retries = new Retries(config, book, ending, courier, discipline, orphans);
-    collector =
+    Collector collector =
         new Collector(config, book, fleet, ending, outputs, latecomers, retries, discipline);
     dispatcher = new Dispatcher(config, book, fleet, courier);
     copies = new Copies(config, book, courier);
@@ -107,6 +99,8 @@ public final class Controller implements Jobs, AutoCloseable {
     lostTasks =
         new LostTasks(
             task -> outbox.publish(new Dispatch(task.task(), List.of())), System::nanoTime);
+    receiver =
+        new MessageReceiver(loop, book, fleet, collector, latecomers, ending, lostTasks, orphans);
   }
 
   /**
@@ -152,9 +146,9 @@ public final class Controller implements Jobs, AutoCloseable {
     reload();
     loop.post(this::resume);
     loop.start();
-    subscriptions.add(broker.listen(Topic.PROGRESS, this::progress));
-    subscriptions.add(broker.consume(Queue.REPORTS, REPORT_PREFETCH, this::report));
-    subscriptions.add(broker.consume(Queue.DEAD, DEAD_PREFETCH, this::dead));
+    subscriptions.add(broker.listen(Topic.PROGRESS, receiver::progress));
+    subscriptions.add(broker.consume(Queue.REPORTS, REPORT_PREFETCH, receiver::report));
+    subscriptions.add(broker.consume(Queue.DEAD, DEAD_PREFETCH, receiver::dead));
   }
 
   @Override
@@ -292,108 +286,9 @@ public final class Controller implements Jobs, AutoCloseable {
     loop.post(work -> ending.written(job, finish, work));
   }
 
-  private void report(Broker.Delivery delivery) {
-    try {
-      loop.post(new Collect(codec.decode(delivery.message().body(), Report.class), delivery));
-    } catch (MalformedMessageException e) {
-      log.error("Moving a message that is not a report to the dead letters: {}", e.getMessage());
-      delivery.reject(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /**
-   * A task that no worker could take is a failed attempt; anything else stays where it is, for
-   * people.
-   */
-  private void dead(Broker.Delivery delivery) {
-    String reason = delivery.deadReason() == null ? "no reason given" : delivery.deadReason();
-    try {
-      Task task = codec.decode(delivery.message().body(), Task.class);
-      Report report =
-          new Report.Failed(
-              task.attempt(),
-              JobEvent.BROKER,
-              FailureKind.INTERNAL,
-              "it was given up: " + reason,
-              List.of());
-      loop.post(new Collect(report, delivery));
-    } catch (MalformedMessageException e) {
-      log.error("Nobody can read message {}: {}", delivery.message().id(), reason);
-      Broker.Message message = delivery.message();
-      loop.post(
-          work -> {
-            work.bury(DeadLetter.of(message.id(), book.now(), reason, message.body()));
-            work.afterCommit(delivery::ack);
-          });
-    }
-  }
-
-  private void progress(byte[] body) {
-    try {
-      Progress progress = codec.decode(body, Progress.class);
-      loop.post(
-          work -> progress.<Boolean>fold(said -> taskProgress(said, work), this::workerAlive));
-    } catch (MalformedMessageException e) {
-      log.debug("Ignoring a progress message: {}", e.getMessage());
-    }
-  }
-
   private void reload() {
     book.reload();
     orphans.reload(book.active());
-  }
-
-  private boolean taskProgress(Progress.TaskProgress progress, UnitOfWork work) {
-    fleet.progress(progress);
-    orphans.heard(progress);
-    Job job = book.find(progress.attempt().job());
-    if (job != null && Latecomers.isLate(job, progress.attempt())) {
-      latecomers.stop(job, progress.attempt(), work);
-    } else if (job != null) {
-      job.progress(progress);
-    }
-    return job != null;
-  }
-
-  private boolean workerAlive(Progress.WorkerAlive announcement) {
-    fleet.seen(announcement, book.now());
-    orphans.heard(announcement);
-    return true;
-  }
-
-  private void failForBug(JobId id, RuntimeException bug, UnitOfWork work) {
-    Job job = book.find(id);
-    if (job != null && !job.row().state().isEnd()) {
-      ending.fail(job, Cause.CONTROLLER, "A bug in the controller: " + bug, work);
-    }
-  }
-
-  /** A report, acknowledged once what follows from it is committed. */
-  private final class Collect implements CommandLoop.Command {
-    private final Report report;
-    private final Broker.Delivery delivery;
-
-    Collect(Report report, Broker.Delivery delivery) {
-      this.report = report;
-      this.delivery = delivery;
-    }
-
-    @Override
-    public void apply(UnitOfWork work) {
-      lostTasks.heard();
-      collector.report(report, work);
-      work.afterCommit(delivery::ack);
-    }
-
-    @Override
-    public void abandon(RuntimeException why) {
-      // Left unsettled, a report comes again to the next controller; one that hits a bug must not.
-      if (why instanceof StandbyException || why instanceof StoreException) {
-        return;
-      }
-      loop.post(work -> failForBug(report.attempt().job(), why, work));
-      delivery.reject("the controller cannot handle it: " + why);
-    }
   }
 
   private final class Batches implements CommandLoop.Work {

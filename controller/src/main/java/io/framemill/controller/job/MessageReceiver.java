@@ -1,0 +1,154 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.store.DeadLetter;
+import io.framemill.controller.store.StoreException;
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Progress;
+import io.framemill.protocol.Report;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.broker.Broker;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns messages from the broker into commands for the controller's thread. Called from the
+ * broker's threads.
+ */
+final class MessageReceiver {
+  private static final Logger log = LoggerFactory.getLogger(MessageReceiver.class);
+
+  private final MessageCodec codec = new MessageCodec();
+  private final CommandLoop loop;
+  private final JobBook book;
+  private final Fleet fleet;
+  private final Collector collector;
+  private final Latecomers latecomers;
+  private final Ending ending;
+  private final LostTasks lostTasks;
+  private final OrphanedAttempts orphans;
+
+  MessageReceiver(
+      CommandLoop loop,
+      JobBook book,
+      Fleet fleet,
+      Collector collector,
+      Latecomers latecomers,
+      Ending ending,
+      LostTasks lostTasks,
+      OrphanedAttempts orphans) {
+    this.loop = loop;
+    this.book = book;
+    this.fleet = fleet;
+    this.collector = collector;
+    this.latecomers = latecomers;
+    this.ending = ending;
+    this.lostTasks = lostTasks;
+    this.orphans = orphans;
+  }
+
+  /** Takes a report. */
+  void report(Broker.Delivery delivery) {
+    try {
+      loop.post(new Collect(codec.decode(delivery.message().body(), Report.class), delivery));
+    } catch (MalformedMessageException e) {
+      log.error("Moving a message that is not a report to the dead letters: {}", e.getMessage());
+      delivery.reject(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Takes a dead letter: a task that no worker could take is a failed attempt, anything else is
+   * kept for people.
+   */
+  void dead(Broker.Delivery delivery) {
+    String reason = delivery.deadReason() == null ? "no reason given" : delivery.deadReason();
+    try {
+      Task task = codec.decode(delivery.message().body(), Task.class);
+      Report report =
+          new Report.Failed(
+              task.attempt(),
+              JobEvent.BROKER,
+              FailureKind.INTERNAL,
+              "it was given up: " + reason,
+              List.of());
+      loop.post(new Collect(report, delivery));
+    } catch (MalformedMessageException e) {
+      log.error("Nobody can read message {}: {}", delivery.message().id(), reason);
+      Broker.Message message = delivery.message();
+      loop.post(
+          work -> {
+            work.bury(DeadLetter.of(message.id(), book.now(), reason, message.body()));
+            work.afterCommit(delivery::ack);
+          });
+    }
+  }
+
+  /** Takes a sign of progress; one that cannot be read is ignored. */
+  void progress(byte[] body) {
+    try {
+      Progress progress = codec.decode(body, Progress.class);
+      loop.post(
+          work -> progress.<Boolean>fold(said -> taskProgress(said, work), this::workerAlive));
+    } catch (MalformedMessageException e) {
+      log.debug("Ignoring a progress message: {}", e.getMessage());
+    }
+  }
+
+  private boolean taskProgress(Progress.TaskProgress progress, UnitOfWork work) {
+    fleet.progress(progress);
+    orphans.heard(progress);
+    Job job = book.find(progress.attempt().job());
+    if (job != null && Latecomers.isLate(job, progress.attempt())) {
+      latecomers.stop(job, progress.attempt(), work);
+    } else if (job != null) {
+      job.progress(progress);
+    }
+    return job != null;
+  }
+
+  private boolean workerAlive(Progress.WorkerAlive announcement) {
+    fleet.seen(announcement, book.now());
+    orphans.heard(announcement);
+    return true;
+  }
+
+  private void failForBug(JobId id, RuntimeException bug, UnitOfWork work) {
+    Job job = book.find(id);
+    if (job != null && !job.row().state().isEnd()) {
+      ending.fail(job, Cause.CONTROLLER, "A bug in the controller: " + bug, work);
+    }
+  }
+
+  /** A report, acknowledged once what follows from it is committed. */
+  private final class Collect implements CommandLoop.Command {
+    private final Report report;
+    private final Broker.Delivery delivery;
+
+    Collect(Report report, Broker.Delivery delivery) {
+      this.report = report;
+      this.delivery = delivery;
+    }
+
+    @Override
+    public void apply(UnitOfWork work) {
+      lostTasks.heard();
+      collector.report(report, work);
+      work.afterCommit(delivery::ack);
+    }
+
+    @Override
+    public void abandon(RuntimeException why) {
+      // Left unsettled, a report comes again to the next controller; one that hits a bug must not.
+      if (why instanceof StandbyException || why instanceof StoreException) {
+        return;
+      }
+      loop.post(work -> failForBug(report.attempt().job(), why, work));
+      delivery.reject("the controller cannot handle it: " + why);
+    }
+  }
+}
