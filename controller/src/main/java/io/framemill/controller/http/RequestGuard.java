@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in those who know the token. If there is none, the API is unauthenticated, and keeps the web
- * pages of others away: a page's script or form carries its origin, and a page that had its own
- * name point to this machine carries that name as {@code Host}.
+ * Requires the token of each request. Without a token the API is unauthenticated, and only requests
+ * of foreign web pages are refused: a script or form carries its {@code Origin}, and a page that
+ * uses DNS rebinding carries its own name as {@code Host}.
  */
 final class RequestGuard {
   private static final Pattern HOST =

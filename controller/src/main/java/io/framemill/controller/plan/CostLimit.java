@@ -42,7 +42,7 @@ public record CostLimit(long coreSeconds, List<String> directories) {
               Locale.ROOT,
               "The job would take about %,.0f core-seconds, and the limit is %,d (--max-cost)."
                   + " Take a shorter or smaller source, or a profile with fewer, smaller or faster"
-                  + " renditions; whoever runs the program can raise the limit.",
+                  + " renditions. The operator can raise the limit.",
               Math.ceil(estimate),
               coreSeconds));
     }

@@ -116,7 +116,7 @@ public final class Lease implements AutoCloseable {
 
   /** Whether this process may act now under the epoch that it had once. From any thread. */
   boolean isHeld(long former) {
-    // In this order: whoever takes the lease again counts the epoch up first.
+    // The order matters: taking the lease again increments the epoch before it extends the time.
     return isHeld() && epoch == former;
   }
 

@@ -7,7 +7,7 @@ public final class StoreException extends RuntimeException {
   private static final String IN_THE_LOG =
       "The state cannot be read or written; the controller's log has the reason";
 
-  /** What makes a difference to those who catch it. */
+  /** What a caller may have to tell apart. */
   private enum Kind {
     FAILED,
     UNREADABLE,

@@ -60,7 +60,7 @@ class CostModelTest {
         .isEqualTo(10 * new CostModel(plain, null).leadSecond(), within(1e-9));
   }
 
-  /** The same stream with another format, and so many pictures in all. */
+  /** The same stream with another format and another number of pictures. */
   private static VideoStream changed(
       VideoStream video, String pixelFormat, int statedFrameRate, long pictures) {
     return new VideoStream(

@@ -16,7 +16,7 @@ final class SlotWatch {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final int WAITS_PER_SILENCE = 10;
 
-  /** CPU time of one part in so many of a silence makes it the source's fault. */
+  /** A silence is the source's fault if CPU time took at least one part in this many of it. */
   private static final int COMPUTING_SHARE = 2;
 
   private static final long USAGE_INTERVAL_NANOS = 1_000_000_000;

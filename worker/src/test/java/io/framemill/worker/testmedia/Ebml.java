@@ -15,7 +15,7 @@ import java.util.List;
  * @param pieces in order
  */
 public record Ebml(List<Piece> pieces) {
-  /** Some bytes, and after them so many zeros. */
+  /** Some bytes, followed by a number of zeros. */
   record Piece(byte[] bytes, long zeros) {}
 
   public Ebml {

@@ -60,7 +60,7 @@ public final class MatroskaFile {
     }
   }
 
-  /** So many chapters of a second each, with a title of so many letters. */
+  /** Chapters of a second each, with a title. */
   public static Ebml chapters(int count, int titleLetters) {
     String title = "x".repeat(titleLetters);
     List<Ebml> atoms =
@@ -77,7 +77,7 @@ public final class MatroskaFile {
     return Ebml.element(0x1043A770L, Ebml.element(0x45B9, atoms));
   }
 
-  /** So many tags of the whole file, each with another name and a value of so many letters. */
+  /** Tags of the whole file, each with another name and a value. */
   public static Ebml tags(int count, int valueLetters) {
     String value = "x".repeat(valueLetters);
     List<Ebml> content = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class MatroskaFile {
     return Ebml.element(0x1254C367L, Ebml.element(0x7373, content));
   }
 
-  /** So many attached files of so many zeros each. */
+  /** Attached files of zeros. */
   public static Ebml attachments(int count, long bytes) {
     List<Ebml> files =
         IntStream.rangeClosed(1, count)

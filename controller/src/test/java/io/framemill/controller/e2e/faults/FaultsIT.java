@@ -20,8 +20,8 @@ class FaultsIT {
   private static final long SEED = Long.getLong("framemill.faults.seed", 1);
 
   /**
-   * After so many a new cluster is set up, in turn straight on RabbitMQ and behind a relay: few
-   * enough that both are.
+   * Faults on each cluster. Clusters alternate between RabbitMQ alone and RabbitMQ behind a relay;
+   * the number is low enough for one of each.
    */
   private static final int FAULTS_OF_A_SITE = Math.min(20, (COUNT + 1) / 2);
 
