@@ -76,7 +76,9 @@ class DistributedIT {
     first.kill();
 
     isDoneExactly(job);
-    assertThat(controller.err()).containsPattern("was lost with .*trying again");
+    // Before the silence is long enough to be a loss, an idle slot may have begun it again.
+    assertThat(controller.err())
+        .containsPattern("was lost with .*trying again|another attempt runs beside it");
     Cluster.patiently().until(() -> slots.stream().allMatch(EndOfProcess::hasCome));
   }
 

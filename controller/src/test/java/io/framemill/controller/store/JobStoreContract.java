@@ -116,9 +116,9 @@ abstract class JobStoreContract {
           .isInstanceOf(StoreException.class)
           .hasMessage(
               "The state in %s has a record that a newer Framemill wrote (version 2; this is"
-                  + " version 1), and this is Framemill development, which cannot read it: start"
+                  + " version 1), and this is Framemill %s, which cannot read it: start"
                   + " the newer release again, or restore a backup from before its first start",
-              place());
+              place(), StateInfo.release());
     }
   }
 

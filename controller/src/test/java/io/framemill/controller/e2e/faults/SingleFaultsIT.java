@@ -175,14 +175,14 @@ class SingleFaultsIT {
   /** Stops a slot; if its worker then says that it has no task, lets it go on. */
   private static boolean isStoppedAtWork(Site site, Supervised worker, ProcessHandle slot) {
     Commands.signal("STOP", slot);
-    String end = "-" + worker.process().handle().pid();
+    String pid = "-" + worker.process().handle().pid() + "-";
     long from = System.currentTimeMillis() + SETTLED_MILLIS;
     WorkerStatus heard =
         Cluster.patiently()
             .until(
                 () ->
                     site.jobs().workers().stream()
-                        .filter(status -> status.worker().endsWith(end))
+                        .filter(status -> status.worker().contains(pid))
                         .filter(status -> status.lastSeenEpochMillis() > from)
                         .findFirst(),
                 Optional::isPresent)
