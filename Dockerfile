@@ -7,12 +7,14 @@ COPY pom.xml .
 COPY protocol/pom.xml protocol/
 COPY worker/pom.xml worker/
 COPY controller/pom.xml controller/
+COPY cli/pom.xml cli/
 COPY bench/pom.xml bench/
-RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip -Djacoco.skip -pl controller -am package
+RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip -Djacoco.skip -pl cli -am package
 COPY protocol/src/main protocol/src/main
 COPY worker/src/main worker/src/main
 COPY controller/src/main controller/src/main
-RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip -Djacoco.skip -pl controller -am package
+COPY cli/src/main cli/src/main
+RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip -Djacoco.skip -pl cli -am package
 
 FROM eclipse-temurin:17-jre-jammy
 # The native libraries need libudev and libstdc++; curl is for the health check.

@@ -10,7 +10,7 @@ count=${1:-5000}
 seed=${2:-$(date +%s)}
 printf 'fuzz: %s files, seed %s\n' "$count" "$seed"
 cd "$root"
-exec mvn -q -pl controller -am verify -Djacoco.skip -Dtest=NoUnitTest -Dit.test=FuzzIT \
+exec mvn -q -pl cli -am verify -Djacoco.skip -Dtest=NoUnitTest -Dit.test=FuzzIT \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   -Djunit.jupiter.tempdir.cleanup.mode.default=on_success \
   -Dfailsafe.timeout=0 -Djunit.jupiter.execution.timeout.mode=disabled \

@@ -38,9 +38,9 @@ trap 'rm -f "$sound"' EXIT
   printf '\200\273\000\000\000\356\002\000\004\000\020\000data\000\160\231\024'
   head -c 345600000 /dev/urandom
 } >"$sound"
-reports=controller/target/failsafe-reports
+reports=cli/target/failsafe-reports
 rm -f "$reports"/TEST-*.FaultsIT.xml
-mvn -q -pl controller -am verify -Djacoco.skip -Dtest=NoUnitTest -Dit.test=FaultsIT,ConsumerTimeoutIT \
+mvn -q -pl cli -am verify -Djacoco.skip -Dtest=NoUnitTest -Dit.test=FaultsIT,ConsumerTimeoutIT \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   -Djunit.jupiter.tempdir.cleanup.mode.default=on_success \
   -Dfailsafe.timeout=0 -Djunit.jupiter.execution.timeout.mode=disabled \

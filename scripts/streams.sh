@@ -25,6 +25,6 @@ if [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit -n)" -lt $((streams + 500)) ];
   printf 'streams: %s streams need more open files than %s\n' "$streams" "$(ulimit -n)" >&2
   exit 1
 fi
-mvn -q -pl controller -am verify -Djacoco.skip -Dtest=NoUnitTest -Dit.test=EventStreamsIT \
+mvn -q -pl cli -am verify -Djacoco.skip -Dtest=NoUnitTest -Dit.test=EventStreamsIT \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   -Dframemill.streams="$streams"

@@ -1,15 +1,22 @@
 package io.framemill.bench;
 
+import io.framemill.bench.measure.Median;
+import io.framemill.bench.measure.Results;
+import io.framemill.bench.measure.Table;
+import io.framemill.bench.simulate.FakeFilm;
+import io.framemill.bench.simulate.FakeSegmentStorage;
+import io.framemill.bench.simulate.InstantWorker;
+import io.framemill.bench.simulate.ServeProcess;
+import io.framemill.controller.api.Submission;
 import io.framemill.controller.job.Controller;
-import io.framemill.controller.job.ControllerConfig;
-import io.framemill.controller.job.Submission;
+import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.profile.Profiles;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.broker.InMemoryBroker;
+import io.framemill.protocol.broker.memory.InMemoryBroker;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.testbroker.RabbitServer;
 import java.lang.management.ManagementFactory;
@@ -119,7 +126,7 @@ final class ControllerLoad implements Callable<Integer> {
   }
 
   private List<Double> rates(int count, int tasksOfAJob) throws Exception {
-    MediaInfo film = Film.ofTasks(tasksOfAJob, profile, slots);
+    MediaInfo film = FakeFilm.ofTasks(tasksOfAJob, profile, slots);
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       rates.add(completionsPerSecond(film, count));
@@ -164,7 +171,7 @@ final class ControllerLoad implements Callable<Integer> {
     // So wide a window that all jobs come on at the same pace: those that end leave memory.
     try (Bench bench = new Bench(SLOTS_FOR_MEMORY, jobs)) {
       all.add(bench.heap());
-      MediaInfo film = Film.ofTasks(tasks, profile, SLOTS_FOR_MEMORY);
+      MediaInfo film = FakeFilm.ofTasks(tasks, profile, SLOTS_FOR_MEMORY);
       try (InstantWorker worker = new InstantWorker(bench.broker, film, 0)) {
         bench.submit(jobs);
         for (double share : List.of(0.1, 0.9)) {
@@ -203,7 +210,7 @@ final class ControllerLoad implements Callable<Integer> {
   }
 
   private double pastStart(FramemillProgram framemill, RabbitServer rabbit) throws Exception {
-    MediaInfo film = Film.ofTasks(TASKS_OF_A_PAST_JOB, profile, slots);
+    MediaInfo film = FakeFilm.ofTasks(TASKS_OF_A_PAST_JOB, profile, slots);
     try (Bench bench = new Bench(slots)) {
       try (InstantWorker worker = new InstantWorker(bench.broker, film, Long.MAX_VALUE)) {
         bench.submit(pastJobs);
@@ -255,7 +262,7 @@ final class ControllerLoad implements Callable<Integer> {
                   usual.workerTimeout(),
                   usual.costLimit()),
               broker,
-              new ImaginarySegments(new SharedDirectory(media, media.resolve("out"))),
+              new FakeSegmentStorage(new SharedDirectory(media, media.resolve("out"))),
               JobStore.open(state.resolve("framemill.db")));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
 /** The {@code ffmpeg} program of the build whose libraries Framemill uses. */
-final class FfmpegProgram {
+public final class FfmpegProgram {
   private final Path program;
 
   private FfmpegProgram(Path program) {
@@ -50,7 +50,7 @@ final class FfmpegProgram {
    *
    * @throws IllegalStateException if it fails; the message has what it said
    */
-  void run(List<String> arguments) throws IOException, InterruptedException {
+  public void run(List<String> arguments) throws IOException, InterruptedException {
     Path log = Files.createTempFile("framemill-bench-", ".log");
     try {
       int status =

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The launcher of the checkout that the benchmark belongs to. */
-final class FramemillProgram {
+public final class FramemillProgram {
   private final Path launcher;
 
   private FramemillProgram(Path launcher) {
@@ -26,7 +26,7 @@ final class FramemillProgram {
     return program;
   }
 
-  List<String> command(String... arguments) {
+  public List<String> command(String... arguments) {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     return command;

@@ -3,9 +3,16 @@ package io.framemill.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.framemill.protocol.MediaInfo;
+import io.framemill.bench.measure.Median;
+import io.framemill.bench.measure.ProcFiles;
+import io.framemill.bench.measure.Results;
+import io.framemill.bench.measure.Table;
+import io.framemill.bench.simulate.FakeFilm;
+import io.framemill.bench.simulate.ServeProcess;
+import io.framemill.bench.simulate.SimulatedWorkers;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.testbroker.RabbitServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -174,7 +181,7 @@ final class ScaleOut implements Callable<Integer> {
 
     @Override
     public MediaInfo media(String source) {
-      return Film.silent(filmSeconds);
+      return FakeFilm.silent(filmSeconds);
     }
 
     @Override

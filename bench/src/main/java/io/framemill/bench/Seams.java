@@ -1,7 +1,12 @@
 package io.framemill.bench;
 
+import io.framemill.bench.measure.MeasuredRendition;
+import io.framemill.bench.measure.Quality;
+import io.framemill.bench.measure.RatePoint;
+import io.framemill.bench.measure.Results;
+import io.framemill.bench.measure.Table;
 import io.framemill.controller.profile.Profiles;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

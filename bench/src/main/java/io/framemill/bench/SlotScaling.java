@@ -1,6 +1,11 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framemill.bench.measure.Median;
+import io.framemill.bench.measure.ProcessCost;
+import io.framemill.bench.measure.ProcessMeter;
+import io.framemill.bench.measure.Results;
+import io.framemill.bench.measure.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +47,7 @@ final class SlotScaling implements Callable<Integer> {
    *
    * @param encodeSeconds from the start of the first task that encodes to the end of the last one
    */
-  record Turn(Cost cost, double encodeSeconds) {}
+  record Turn(ProcessCost cost, double encodeSeconds) {}
 
   @Override
   public Integer call() throws Exception {
@@ -78,7 +83,7 @@ final class SlotScaling implements Callable<Integer> {
   private Turn turn(FramemillProgram framemill, ProcessMeter meter, WorkDirectory work, int count)
       throws Exception {
     Path output = work.empty("out");
-    Cost cost =
+    ProcessCost cost =
         meter.run(
             framemill.command(
                 "transcode",

@@ -1,6 +1,9 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framemill.bench.measure.Median;
+import io.framemill.bench.measure.Results;
+import io.framemill.bench.measure.Table;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,13 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framemill.bench.measure.MeasuredRendition;
+import io.framemill.bench.measure.Median;
+import io.framemill.bench.measure.ProcessCost;
+import io.framemill.bench.measure.ProcessMeter;
+import io.framemill.bench.measure.Quality;
+import io.framemill.bench.measure.Results;
+import io.framemill.bench.measure.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +85,8 @@ final class VersusFfmpeg implements Callable<Integer> {
    */
   record Comparison(
       String source,
-      List<Cost> ffmpeg,
-      List<Cost> framemill,
+      List<ProcessCost> ffmpeg,
+      List<ProcessCost> framemill,
       double wallRatio,
       double cpuRatio,
       double instructionsRatio,
@@ -149,15 +156,16 @@ final class VersusFfmpeg implements Callable<Integer> {
       System.out.printf(
           Locale.ROOT, "%n%s, %s, %d runs each%n", source.getFileName(), profile, runs);
       COSTS.printHeadings();
-      List<Cost> costsOfFfmpeg = new ArrayList<>();
-      List<Cost> costsOfFramemill = new ArrayList<>();
+      List<ProcessCost> costsOfFfmpeg = new ArrayList<>();
+      List<ProcessCost> costsOfFramemill = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         costsOfFfmpeg.add(runFfmpeg(source, plan));
         costsOfFramemill.add(runFramemill(source));
       }
-      double wall = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, Cost::wallSeconds);
-      double cpu = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, Cost::cpuSeconds);
-      double instructions = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, Cost::instructions);
+      double wall = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, ProcessCost::wallSeconds);
+      double cpu = Median.ofRatios(costsOfFramemill, costsOfFfmpeg, ProcessCost::cpuSeconds);
+      double instructions =
+          Median.ofRatios(costsOfFramemill, costsOfFfmpeg, ProcessCost::instructions);
       long ffmpegBytes = bytes(directory("ffmpeg"));
       long framemillBytes = bytes(FramemillProgram.programme(directory("framemill")));
       print("ffmpeg", medians(costsOfFfmpeg));
@@ -200,20 +208,20 @@ final class VersusFfmpeg implements Callable<Integer> {
       return file;
     }
 
-    private Cost runFfmpeg(Path source, JsonNode plan) throws Exception {
+    private ProcessCost runFfmpeg(Path source, JsonNode plan) throws Exception {
       Path output = Files.createDirectory(work.empty("ffmpeg"));
       List<String> command = ffmpeg.command(FfmpegLadder.arguments(source, plan, 0, output));
-      Cost cost = meter.run(command, directory("ffmpeg.log"));
+      ProcessCost cost = meter.run(command, directory("ffmpeg.log"));
       print("A ffmpeg", cost);
       return cost;
     }
 
-    private Cost runFramemill(Path source) throws Exception {
+    private ProcessCost runFramemill(Path source) throws Exception {
       Path output = work.empty("framemill");
       List<String> command =
           framemill.command(
               "transcode", "-q", "-p", profile, "-o", output.toString(), source.toString());
-      Cost cost = meter.run(command, directory("framemill.log"));
+      ProcessCost cost = meter.run(command, directory("framemill.log"));
       print("B framemill", cost);
       return cost;
     }
@@ -282,16 +290,16 @@ final class VersusFfmpeg implements Callable<Integer> {
     return new RenditionQuality(name, pictures, a, b, size, sizeAtEqualSsim, loss);
   }
 
-  private static Cost medians(List<Cost> costs) {
+  private static ProcessCost medians(List<ProcessCost> costs) {
     boolean counted = costs.get(0).userInstructions() != null;
-    return new Cost(
-        Median.of(costs, Cost::wallSeconds),
-        Median.of(costs, Cost::cpuSeconds),
-        (long) Median.of(costs, Cost::peakBytes),
-        counted ? (long) Median.of(costs, Cost::instructions) : null);
+    return new ProcessCost(
+        Median.of(costs, ProcessCost::wallSeconds),
+        Median.of(costs, ProcessCost::cpuSeconds),
+        (long) Median.of(costs, ProcessCost::peakBytes),
+        counted ? (long) Median.of(costs, ProcessCost::instructions) : null);
   }
 
-  private static void print(String name, Cost cost) {
+  private static void print(String name, ProcessCost cost) {
     COSTS.printRow(
         name,
         cost.wallSeconds(),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.framemill.bench.measure.InstructionCount;
+import io.framemill.bench.measure.Median;
+import io.framemill.bench.measure.RatePoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

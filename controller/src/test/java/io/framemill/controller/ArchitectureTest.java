@@ -31,8 +31,6 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.sql..");
 
-  @ArchTest static final ArchRule picocliOnlyInCli = only("..cli..", "picocli..");
-
   @ArchTest static final ArchRule javalinOnlyInHttp = only("..http..", "io.javalin..");
 
   @ArchTest
@@ -45,25 +43,40 @@ class ArchitectureTest {
           "org.postgresql..",
           "java.sql..");
 
+  /** Controller and worker know nothing of each other: both speak the protocol. */
   @ArchTest
-  static final ArchRule nobodyDependsOnCli =
+  static final ArchRule neitherWorkerNorCommandLine =
       noClasses()
-          .that()
-          .resideOutsideOfPackage("..cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.framemill.controller.cli..");
+          .resideInAnyPackage("io.framemill.worker..", "io.framemill.cli..", "picocli..");
+
+  /** What users ask for is known everywhere; how jobs are run, only to the job packages. */
+  @ArchTest
+  static final ArchRule apiKnowsNoImplementation =
+      noClasses()
+          .that()
+          .resideInAPackage("..controller.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..controller.job..", "..controller.http..", "..controller.store..");
+
+  @ArchTest
+  static final ArchRule httpReachesJobsThroughTheApi =
+      noClasses()
+          .that()
+          .resideInAPackage("..controller.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..controller.job..", "..controller.store..");
 
   @ArchTest
   static final ArchRule noCycles =
-      slices().matching("io.framemill.controller.(*)..").should().beFreeOfCycles();
+      slices().matching("io.framemill.(controller..)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule standardStreamsOnlyInCli =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..cli..")
-          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+  static final ArchRule noStandardStreams =
+      GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
   @ArchTest
   static final ArchRule noJavaUtilLogging =

@@ -1,6 +1,6 @@
 package io.framemill.controller;
 
-import io.framemill.controller.store.PostgresConfig;
+import io.framemill.controller.store.database.PostgresConfig;
 import io.framemill.testbroker.Directories;
 import io.framemill.testbroker.TestPorts;
 import io.framemill.testbroker.TestTimeouts;

@@ -1,5 +1,6 @@
 package io.framemill.protocol;
 
+import io.framemill.protocol.text.PrintableText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.framemill.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.framemill.protocol.text.Names;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -2,6 +2,18 @@ package io.framemill.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.framemill.protocol.media.Geometry;
+import io.framemill.protocol.media.Loudness;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.SegmentGrid;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -2,6 +2,11 @@ package io.framemill.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.SoundCount;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -2,8 +2,8 @@
  * What controller, workers and clients say to each other: plain records, validated by their
  * constructors.
  *
- * <p>Media time is {@code long} ticks of a {@link io.framemill.protocol.Rational} time base; ranges
- * are half-open, {@code [start, end)}.
+ * <p>Media time is {@code long} ticks of a {@link io.framemill.protocol.media.Rational} time base;
+ * ranges are half-open, {@code [start, end)}.
  */
 @NullMarked
 package io.framemill.protocol;

@@ -2,6 +2,10 @@ package io.framemill.protocol;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SoundCount;
+import io.framemill.protocol.rendition.SegmentGrid;
 import org.junit.jupiter.api.Test;
 
 class CountsTest {

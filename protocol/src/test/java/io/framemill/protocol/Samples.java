@@ -1,14 +1,37 @@
 package io.framemill.protocol;
 
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Profile.Packaging;
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.media.Crop;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.Geometry;
+import io.framemill.protocol.media.Loudness;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Orientation;
+import io.framemill.protocol.media.PictureCount;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.protocol.media.SoundCount;
+import io.framemill.protocol.media.SourceStamp;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.Profile.Packaging;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.SegmentGrid;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 
 /** One message of each kind; {@code golden/v1} holds them as they travel. */
-final class Samples {
+public final class Samples {
   static final Attempt ATTEMPT = new Attempt(new JobId("bbb-7f3a"), "video-0003", 2);
   static final Rational NTSC = new Rational(1, 30_000);
   static final Timeline TIMELINE = new Timeline(NTSC, -1001, 899_899, 4000);
@@ -272,7 +295,7 @@ final class Samples {
         List.of(new SeekPoint(-3003, 564)));
   }
 
-  static Geometry geometry(Rational sampleAspectRatio, Orientation orientation) {
+  public static Geometry geometry(Rational sampleAspectRatio, Orientation orientation) {
     return new Geometry(1440, 1088, new Crop(0, 2, 0, 6), sampleAspectRatio, orientation);
   }
 

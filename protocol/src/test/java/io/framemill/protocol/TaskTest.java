@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.framemill.protocol.Samples.Sample;
+import io.framemill.protocol.media.Geometry;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

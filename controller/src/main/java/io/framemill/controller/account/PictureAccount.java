@@ -1,14 +1,14 @@
 package io.framemill.controller.account;
 
-import io.framemill.controller.account.Difference.Reason;
 import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.account.StreamAccount.Unit;
-import io.framemill.protocol.FrameCount;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.PictureCount;
+import io.framemill.controller.account.StreamLoss.Reason;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.PictureCount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ final class PictureAccount {
     FrameCount sum = chunks.values().stream().reduce(FrameCount.NONE, FrameCount::plus);
     // Not the sum of what chunks lack: a picture may be moved from one into the next.
     long missing = openChunks.isEmpty() ? Math.max(0, counted.shown() - sum.inChunk()) : 0;
-    List<Difference> differences = new ArrayList<>();
+    List<StreamLoss> differences = new ArrayList<>();
     if (counted.beforeStart() > 0) {
       differences.add(beforeFirstKeyFrame(counted.beforeStart()));
     }
@@ -92,8 +92,8 @@ final class PictureAccount {
         differences);
   }
 
-  private Difference beforeFirstKeyFrame(long pictures) {
-    return new Difference(
+  private StreamLoss beforeFirstKeyFrame(long pictures) {
+    return new StreamLoss(
         Reason.BEFORE_FIRST_KEY_FRAME,
         pictures,
         true,
@@ -105,25 +105,25 @@ final class PictureAccount {
   }
 
   /** One sentence for both kinds: people care for how much. */
-  private List<Difference> damage(long missing, long inPart) {
+  private List<StreamLoss> damage(long missing, long inPart) {
     String message =
         String.format(
             Locale.ROOT,
             "The source is damaged: %s could not be decoded, or only in part%s",
             frames(missing + inPart),
             seconds(missing + inPart));
-    List<Difference> differences = new ArrayList<>();
+    List<StreamLoss> differences = new ArrayList<>();
     if (missing > 0) {
-      differences.add(new Difference(Reason.NOT_DECODED, missing, true, message));
+      differences.add(new StreamLoss(Reason.NOT_DECODED, missing, true, message));
     }
     if (inPart > 0) {
-      differences.add(new Difference(Reason.DECODED_IN_PART, inPart, true, message));
+      differences.add(new StreamLoss(Reason.DECODED_IN_PART, inPart, true, message));
     }
     return differences;
   }
 
-  private static Difference timeNotLater(long pictures) {
-    return new Difference(
+  private static StreamLoss timeNotLater(long pictures) {
+    return new StreamLoss(
         Reason.TIME_NOT_LATER,
         pictures,
         true,
@@ -133,8 +133,8 @@ final class PictureAccount {
             pictures == 1 ? "1 frame is" : pictures + " frames are"));
   }
 
-  private static Difference dropped(long pictures) {
-    return new Difference(
+  private static StreamLoss dropped(long pictures) {
+    return new StreamLoss(
         Reason.DROPPED_BY_EDIT_LIST,
         pictures,
         false,

@@ -1,15 +1,15 @@
 package io.framemill.controller.account;
 
-import io.framemill.controller.account.Difference.Reason;
 import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.account.StreamAccount.Unit;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.MediaInfo.AudioStream;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SoundCount;
+import io.framemill.controller.account.StreamLoss.Reason;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.MediaInfo.AudioStream;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SoundCount;
+import io.framemill.protocol.media.Timeline;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +77,7 @@ final class SoundAccount {
   private StreamAccount account(@Nullable SoundCount counted) {
     long total = stream.timeBase().rescale(stream.soundTicks(), MILLISECOND, RoundingMode.HALF_UP);
     long after = Math.min(total, afterProgrammeMillis());
-    List<Difference> differences = new ArrayList<>();
+    List<StreamLoss> differences = new ArrayList<>();
     if (after > 0) {
       differences.add(afterProgramme(after));
     }
@@ -106,8 +106,8 @@ final class SoundAccount {
     return stream.timeBase().rescale(ticks, MILLISECOND, RoundingMode.FLOOR);
   }
 
-  private Difference beforeProgramme(long millis) {
-    return new Difference(
+  private StreamLoss beforeProgramme(long millis) {
+    return new StreamLoss(
         Reason.BEFORE_PROGRAMME,
         millis,
         millis >= MIN_LOSS_MILLIS,
@@ -115,19 +115,19 @@ final class SoundAccount {
   }
 
   /** Only the profile's wish for an end with the picture cuts sound there. */
-  private Difference afterProgramme(long millis) {
-    return new Difference(
+  private StreamLoss afterProgramme(long millis) {
+    return new StreamLoss(
         Reason.AFTER_PROGRAMME,
         millis,
         false,
         seconds(millis) + " of sound after the last picture are cut" + track());
   }
 
-  private List<Difference> damage(long missingMillis, SoundCount counted) {
-    List<Difference> differences = new ArrayList<>();
+  private List<StreamLoss> damage(long missingMillis, SoundCount counted) {
+    List<StreamLoss> differences = new ArrayList<>();
     if (missingMillis > 0) {
       differences.add(
-          new Difference(
+          new StreamLoss(
               Reason.NOT_DECODED,
               missingMillis,
               true,
@@ -139,7 +139,7 @@ final class SoundAccount {
     long packets = counted.damagedPackets();
     if (packets > 0) {
       differences.add(
-          new Difference(
+          new StreamLoss(
               Reason.DECODED_IN_PART,
               Math.max(0, packets * millisOfPacket() - missingMillis),
               true,

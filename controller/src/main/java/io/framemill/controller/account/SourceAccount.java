@@ -1,11 +1,11 @@
 package io.framemill.controller.account;
 
-import io.framemill.controller.account.Difference.Reason;
 import io.framemill.controller.account.StreamAccount.Unit;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.MediaInfo.LeftOut;
+import io.framemill.controller.account.StreamLoss.Reason;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.MediaInfo.LeftOut;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut those that are not
  */
 public record SourceAccount(
-    List<Difference> source, List<StreamAccount> streams, List<Difference> leftOut) {
+    List<StreamLoss> source, List<StreamAccount> streams, List<StreamLoss> leftOut) {
   public SourceAccount {
     source = List.copyOf(source);
     streams = List.copyOf(streams);
@@ -58,7 +58,7 @@ public record SourceAccount(
         Stream.concat(media.leftOut().stream(), chosenAway.stream())
             .map(
                 stream ->
-                    new Difference(
+                    new StreamLoss(
                         Reason.STREAM_LEFT_OUT,
                         1,
                         stream.isLoss(),
@@ -78,17 +78,17 @@ public record SourceAccount(
             : of(media, List.of(), List.of(work)).streams();
     return accounts.stream()
         .flatMap(account -> account.differences().stream())
-        .filter(Difference::isLoss)
-        .map(Difference::message)
+        .filter(StreamLoss::isLoss)
+        .map(StreamLoss::message)
         .distinct()
         .toList();
   }
 
-  private static List<Difference> ofFile(MediaInfo media) {
-    List<Difference> differences = new ArrayList<>();
+  private static List<StreamLoss> ofFile(MediaInfo media) {
+    List<StreamLoss> differences = new ArrayList<>();
     if (media.readErrors() > 0) {
       differences.add(
-          new Difference(
+          new StreamLoss(
               Reason.UNREADABLE,
               media.readErrors(),
               true,
@@ -101,7 +101,7 @@ public record SourceAccount(
     }
     if (media.cutMillis() > 0) {
       differences.add(
-          new Difference(
+          new StreamLoss(
               Reason.CUT_SHORT,
               media.cutMillis(),
               true,
@@ -115,12 +115,12 @@ public record SourceAccount(
 
   /** Everything that is lost, one sentence each, without a full stop. */
   public List<String> losses() {
-    return differences().filter(Difference::isLoss).map(Difference::message).distinct().toList();
+    return differences().filter(StreamLoss::isLoss).map(StreamLoss::message).distinct().toList();
   }
 
   /** What differs and is no loss, likewise. */
   public List<String> notes() {
-    return differences().filter(item -> !item.isLoss()).map(Difference::message).toList();
+    return differences().filter(item -> !item.isLoss()).map(StreamLoss::message).toList();
   }
 
   /** The losses that an earlier account did not have. */
@@ -165,12 +165,12 @@ public record SourceAccount(
             .filter(
                 item ->
                     item.reason() == Reason.NOT_DECODED || item.reason() == Reason.DECODED_IN_PART)
-            .mapToLong(Difference::amount)
+            .mapToLong(StreamLoss::amount)
             .sum();
     return Math.min(stream.inspected(), damaged);
   }
 
-  private Stream<Difference> differences() {
+  private Stream<StreamLoss> differences() {
     return Stream.of(
             source.stream(),
             streams.stream().flatMap(stream -> stream.differences().stream()),

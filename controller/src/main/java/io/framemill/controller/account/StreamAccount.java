@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What is in one stream and what became of it. Once all of its tasks are done, {@code inspected} is
- * {@code made} and the amounts of all differences but {@link Difference.Reason#DECODED_IN_PART} and
- * {@link Difference.Reason#DROPPED_BY_EDIT_LIST}, unless a decoder gives more than the packets
+ * {@code made} and the amounts of all differences but {@link StreamLoss.Reason#DECODED_IN_PART} and
+ * {@link StreamLoss.Reason#DROPPED_BY_EDIT_LIST}, unless a decoder gives more than the packets
  * said.
  *
  * @param stream its index in the container
@@ -24,7 +24,7 @@ public record StreamAccount(
     long inspected,
     long made,
     long held,
-    List<Difference> differences) {
+    List<StreamLoss> differences) {
   /** What the amounts of an account count. */
   public enum Unit {
     PICTURES,

@@ -1,16 +1,16 @@
 package io.framemill.controller.account;
 
-import io.framemill.controller.account.Difference.Reason;
 import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.account.StreamAccount.Unit;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.MediaInfo.SubtitleStream;
-import io.framemill.protocol.Rational;
+import io.framemill.controller.account.StreamLoss.Reason;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.TextCount;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.MediaInfo.SubtitleStream;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,7 +74,7 @@ final class TextAccount {
     long leftOut = count.beforeProgramme() + count.afterProgramme() + count.withoutDuration();
     // Also what the task never came to.
     long notDecoded = Math.max(count.damaged(), inspected - count.shown() - leftOut);
-    List<Difference> differences = new ArrayList<>();
+    List<StreamLoss> differences = new ArrayList<>();
     add(
         differences,
         Reason.BEFORE_PROGRAMME,
@@ -111,12 +111,12 @@ final class TextAccount {
   }
 
   private void add(
-      List<Difference> differences, Reason reason, long amount, boolean isLoss, String text) {
+      List<StreamLoss> differences, Reason reason, long amount, boolean isLoss, String text) {
     if (amount > 0) {
       String subtitles = amount + (amount == 1 ? " subtitle" : " subtitles");
       String message = String.format(Locale.ROOT, text, subtitles, amount == 1 ? "is" : "are");
       String track = " (stream " + stream.index() + ", " + stream.language() + ")";
-      differences.add(new Difference(reason, amount, isLoss, message + track));
+      differences.add(new StreamLoss(reason, amount, isLoss, message + track));
     }
   }
 }

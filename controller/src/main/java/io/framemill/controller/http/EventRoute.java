@@ -1,9 +1,13 @@
 package io.framemill.controller.http;
 
-import io.framemill.controller.job.Jobs;
-import io.framemill.controller.job.NoSuchJobException;
-import io.framemill.controller.job.StandbyException;
-import io.framemill.controller.job.StateUnavailableException;
+import io.framemill.controller.api.Jobs;
+import io.framemill.controller.api.NoSuchJobException;
+import io.framemill.controller.api.StandbyException;
+import io.framemill.controller.api.StateUnavailableException;
+import io.framemill.controller.http.guard.AddressCounter;
+import io.framemill.controller.http.guard.Problems;
+import io.framemill.controller.http.guard.Quota;
+import io.framemill.controller.http.guard.RateLimit;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
@@ -34,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * client names in {@code Last-Event-ID}. A stream holds a connection and no thread, so that there
  * can be thousands; a slow reader holds up nobody else.
  */
-final class EventRoute implements EventStream.Callbacks, AutoCloseable {
+public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventRoute.class);
   private static final long HEARTBEAT_SECONDS = 15;
 
@@ -65,7 +69,7 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   /**
    * @param quota of the streams that are open at the same time; of more, the client gets a 503
    */
-  EventRoute(Jobs jobs, Quota quota) {
+  public EventRoute(Jobs jobs, Quota quota) {
     this.jobs = jobs;
     this.counter = new AddressCounter(quota);
     ScheduledFuture<?> unusedHeartbeats =
@@ -76,12 +80,12 @@ final class EventRoute implements EventStream.Callbacks, AutoCloseable {
             this::lookUpAll, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
   }
 
-  void register(Javalin server) {
+  public void register(Javalin server) {
     server.get("/v1/jobs/{id}/events", this::streamIfFree);
   }
 
   private void streamIfFree(Context ctx) throws IOException {
-    String client = RateGuard.client(ctx.ip());
+    String client = RateLimit.client(ctx.ip());
     if (!counter.tryAcquire(client)) {
       Problems.unavailable(
           ctx, "Too many event streams are open; try again later, or ask for the job instead");

@@ -1,6 +1,15 @@
 package io.framemill.controller.http;
 
-import io.framemill.controller.job.Jobs;
+import io.framemill.controller.api.Jobs;
+import io.framemill.controller.http.guard.Endpoint;
+import io.framemill.controller.http.guard.HealthRoutes;
+import io.framemill.controller.http.guard.Problems;
+import io.framemill.controller.http.guard.RateLimit;
+import io.framemill.controller.http.guard.SecurityHeaders;
+import io.framemill.controller.http.guard.ServerState;
+import io.framemill.controller.http.guard.StandbyGuard;
+import io.framemill.controller.http.guard.TokenGuard;
+import io.framemill.controller.http.message.ServerException;
 import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.storage.Storage;
 import io.javalin.Javalin;
@@ -59,9 +68,9 @@ public final class HttpApi implements AutoCloseable {
     Javalin server = Javalin.create(config -> configure(config, endpoint));
     MediaDirectory directory = new MediaDirectory(media, storage);
     Problems.register(server);
-    SafeHeaders.register(server);
-    new RateGuard(endpoint.limits()).register(server);
-    new RequestGuard(endpoint).register(server);
+    SecurityHeaders.register(server);
+    new RateLimit(endpoint.limits()).register(server);
+    new TokenGuard(endpoint).register(server);
     new StandbyGuard(state).register(server);
     new JobRoutes(jobs, directory, endpoint.limits()).register(server);
     EventRoute events = new EventRoute(jobs, endpoint.limits().eventStreams());

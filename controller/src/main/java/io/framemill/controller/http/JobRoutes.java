@@ -1,8 +1,12 @@
 package io.framemill.controller.http;
 
-import io.framemill.controller.job.Jobs;
-import io.framemill.controller.job.NoSuchJobException;
-import io.framemill.controller.job.Submission;
+import io.framemill.controller.api.Jobs;
+import io.framemill.controller.api.NoSuchJobException;
+import io.framemill.controller.api.Submission;
+import io.framemill.controller.http.guard.HttpLimits;
+import io.framemill.controller.http.message.DeadMessageList;
+import io.framemill.controller.http.message.JobList;
+import io.framemill.controller.http.message.WorkerList;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
@@ -15,11 +19,11 @@ import io.javalin.http.UnsupportedMediaTypeResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Submit, list, look at, cancel and retry jobs; see what works on them. */
-final class JobRoutes {
+public final class JobRoutes {
   static final String JSON = ContentType.JSON;
 
   /** IETF draft-ietf-httpapi-idempotency-key-header. */
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private static final int MAX_SUBMISSION_BYTES = 1 << 20;
 

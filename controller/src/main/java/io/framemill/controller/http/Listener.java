@@ -1,6 +1,12 @@
 package io.framemill.controller.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.framemill.controller.http.guard.ConnectionLimit;
+import io.framemill.controller.http.guard.Endpoint;
+import io.framemill.controller.http.guard.HeaderTimeout;
+import io.framemill.controller.http.guard.HttpLimits;
+import io.framemill.controller.http.guard.Quota;
+import io.framemill.controller.http.guard.RequestLimit;
 import io.javalin.config.JettyConfig;
 import java.lang.management.ManagementFactory;
 import org.eclipse.jetty.server.Connector;
@@ -13,12 +19,12 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** How Jetty listens: where, with TLS or without, and how much patience it has with clients. */
-final class Listener {
+public final class Listener {
   /** Connections that the system holds until they are accepted; it may allow fewer. */
   private static final int ACCEPT_QUEUE = 1_024;
 
   /** Health checks that are answered at the same time; each takes less than a millisecond. */
-  static final Quota HEALTH_CHECKS = new Quota(40, 10);
+  public static final Quota HEALTH_CHECKS = new Quota(40, 10);
 
   /** For the acceptor, the selectors, refusals, and writing to event streams. */
   private static final int OTHER_THREADS = 50;
@@ -27,7 +33,7 @@ final class Listener {
 
   private final Endpoint endpoint;
 
-  Listener(Endpoint endpoint) {
+  public Listener(Endpoint endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -44,7 +50,7 @@ final class Listener {
   }
 
   /** Has threads left when all the requests and health checks that there may be hold one each. */
-  QueuedThreadPool threadPool() {
+  public QueuedThreadPool threadPool() {
     int threads = endpoint.limits().requests().total() + HEALTH_CHECKS.total() + OTHER_THREADS;
     QueuedThreadPool pool = new QueuedThreadPool(threads, MIN_THREADS);
     pool.setName("http");
@@ -66,7 +72,7 @@ final class Listener {
     connector.setIdleTimeout(endpoint.limits().idleTime().toMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.addBean(new ConnectionLimit(connections()));
-    connector.addBean(new SlowHeaders(connector, endpoint.limits().headerTime()));
+    connector.addBean(new HeaderTimeout(connector, endpoint.limits().headerTime()));
     return connector;
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.controller.http;
 
+import io.framemill.controller.http.message.SourceInfo;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.framemill.controller.http;
 
+import io.framemill.controller.http.message.ServerInfo;
 import io.framemill.protocol.MessageCodec;
 import io.javalin.Javalin;
 import io.javalin.http.BadRequestResponse;

@@ -1,5 +1,6 @@
 package io.framemill.controller.http;
 
+import io.framemill.controller.http.message.Problem;
 import io.framemill.protocol.MessageCodec;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,6 @@
 package io.framemill.controller.http;
 
+import io.framemill.controller.http.guard.HttpLimits;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;

@@ -1,5 +1,10 @@
 package io.framemill.controller.http;
 
+import io.framemill.controller.http.guard.HttpLimits;
+import io.framemill.controller.http.guard.Problems;
+import io.framemill.controller.http.message.DigestFields;
+import io.framemill.controller.http.message.SourceInfo;
+import io.framemill.controller.http.message.Tus;
 import io.framemill.controller.upload.Upload;
 import io.framemill.controller.upload.UploadException;
 import io.framemill.controller.upload.Uploads;

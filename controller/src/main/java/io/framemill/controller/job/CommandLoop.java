@@ -1,7 +1,10 @@
 package io.framemill.controller.job;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.framemill.controller.store.StoreException;
+import io.framemill.controller.api.StandbyException;
+import io.framemill.controller.api.StateUnavailableException;
+import io.framemill.controller.job.state.UnitOfWork;
+import io.framemill.controller.store.database.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +142,7 @@ final class CommandLoop implements AutoCloseable {
     if (problem.isPresent()) {
       throw new StateUnavailableException(problem.get());
     }
-    Question<T> command = new Question<>(question, undo, commands::addFirst);
+    ControllerCall<T> command = new ControllerCall<>(question, undo, commands::addFirst);
     post(command);
     return command.await(answerLimit, health);
   }

@@ -1,8 +1,26 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.api.Jobs;
+import io.framemill.controller.api.Submission;
+import io.framemill.controller.job.dispatch.ControllerConfig;
+import io.framemill.controller.job.dispatch.Dispatcher;
+import io.framemill.controller.job.dispatch.LostTasks;
+import io.framemill.controller.job.dispatch.OrphanedAttempts;
+import io.framemill.controller.job.dispatch.Outbox;
+import io.framemill.controller.job.dispatch.Speculation;
+import io.framemill.controller.job.dispatch.TaskPublisher;
+import io.framemill.controller.job.dispatch.WorkerQuarantine;
+import io.framemill.controller.job.dispatch.WorkerRegistry;
+import io.framemill.controller.job.output.OutputWriter;
+import io.framemill.controller.job.state.Job;
+import io.framemill.controller.job.state.JobRegistry;
+import io.framemill.controller.job.state.JobWatchers;
+import io.framemill.controller.job.state.LogContext;
+import io.framemill.controller.job.state.ProgressTicker;
+import io.framemill.controller.job.state.UnitOfWork;
 import io.framemill.controller.store.DeadLetter;
 import io.framemill.controller.store.JobStore;
-import io.framemill.controller.store.StoreException;
+import io.framemill.controller.store.database.StoreException;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.Dispatch;
@@ -45,20 +63,20 @@ public final class Controller implements Jobs, AutoCloseable {
 
   private final JobStore store;
   private final CommandLoop loop;
-  private final Watchers watchers = new Watchers();
+  private final JobWatchers watchers = new JobWatchers();
   private final OutputWriter outputs;
   private final Outbox outbox;
-  private final JobBook book;
-  private final Fleet fleet;
-  private final Ending ending;
-  private final Intake intake;
+  private final JobRegistry book;
+  private final WorkerRegistry fleet;
+  private final JobCompletion ending;
+  private final Submissions intake;
   private final MessageReceiver receiver;
   private final Dispatcher dispatcher;
-  private final Copies copies;
+  private final Speculation copies;
   private final ProgressTicker ticker;
   private final LostTasks lostTasks;
   private final OrphanedAttempts orphans;
-  private final Retries retries;
+  private final TaskRetries retries;
   private final Broker broker;
   private final List<Broker.Subscription> subscriptions = new ArrayList<>();
 
@@ -74,10 +92,10 @@ public final class Controller implements Jobs, AutoCloseable {
     loop = new CommandLoop(new Batches(), answerLimit);
     outputs = new OutputWriter(storage, store::mayAct);
     outbox = new Outbox(broker, store::mayAct, this::confirmed);
-    book = new JobBook(store, storage, watchers, clock);
-    fleet = new Fleet(config.workerTimeout());
+    book = new JobRegistry(store, storage, watchers, clock);
+    fleet = new WorkerRegistry(config.workerTimeout());
     ending =
-        new Ending(
+        new JobCompletion(
             book,
             outputs,
             outbox,
@@ -85,16 +103,16 @@ public final class Controller implements Jobs, AutoCloseable {
             this::written,
             config.failureLimit(),
             store.isDurable());
-    intake = new Intake(book, ending, storage, outputs, new SecureRandom());
-    Courier courier = new Courier(fleet, outbox);
-    Latecomers latecomers = new Latecomers(ending, outbox, outputs);
-    Discipline discipline = new Discipline(config, book, fleet, outbox);
+    intake = new Submissions(book, ending, storage, outputs, new SecureRandom());
+    TaskPublisher courier = new TaskPublisher(fleet, outbox);
+    StaleAttempts latecomers = new StaleAttempts(ending, outbox, outputs);
+    WorkerQuarantine discipline = new WorkerQuarantine(config, book, fleet, outbox);
     orphans = new OrphanedAttempts(config.workerTimeout(), System::nanoTime);
-    retries = new Retries(config, book, ending, courier, discipline, orphans);
-    Collector collector =
-        new Collector(config, book, fleet, ending, outputs, latecomers, retries, discipline);
+    retries = new TaskRetries(config, book, ending, courier, discipline, orphans);
+    ReportCollector collector =
+        new ReportCollector(config, book, fleet, ending, outputs, latecomers, retries, discipline);
     dispatcher = new Dispatcher(config, book, fleet, courier);
-    copies = new Copies(config, book, courier);
+    copies = new Speculation(config, book, courier);
     ticker = new ProgressTicker(book, watchers);
     lostTasks =
         new LostTasks(
@@ -179,7 +197,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
   @Override
   public JobStatus retry(JobId job) {
-    Intake.Former former = loop.ask(work -> intake.former(job));
+    Submissions.Former former = loop.ask(work -> intake.former(job));
     // On the caller's thread: it looks at each file.
     Set<String> missing = outputs.missing(former.output(), former.done());
     return loop.ask(work -> intake.retry(job, former, missing, work));
@@ -187,7 +205,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
   @Override
   public Watch watch(JobId job, long after, Consumer<JobEvent> listener) {
-    Watchers.Watcher watcher = new Watchers.Watcher(listener);
+    JobWatchers.Watcher watcher = new JobWatchers.Watcher(listener);
     return loop.ask(
         work -> {
           Job watched = book.require(job);

@@ -1,7 +1,15 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.api.StandbyException;
+import io.framemill.controller.job.dispatch.LostTasks;
+import io.framemill.controller.job.dispatch.OrphanedAttempts;
+import io.framemill.controller.job.dispatch.WorkerRegistry;
+import io.framemill.controller.job.state.EventCause;
+import io.framemill.controller.job.state.Job;
+import io.framemill.controller.job.state.JobRegistry;
+import io.framemill.controller.job.state.UnitOfWork;
 import io.framemill.controller.store.DeadLetter;
-import io.framemill.controller.store.StoreException;
+import io.framemill.controller.store.database.StoreException;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -24,21 +32,21 @@ final class MessageReceiver {
 
   private final MessageCodec codec = new MessageCodec();
   private final CommandLoop loop;
-  private final JobBook book;
-  private final Fleet fleet;
-  private final Collector collector;
-  private final Latecomers latecomers;
-  private final Ending ending;
+  private final JobRegistry book;
+  private final WorkerRegistry fleet;
+  private final ReportCollector collector;
+  private final StaleAttempts latecomers;
+  private final JobCompletion ending;
   private final LostTasks lostTasks;
   private final OrphanedAttempts orphans;
 
   MessageReceiver(
       CommandLoop loop,
-      JobBook book,
-      Fleet fleet,
-      Collector collector,
-      Latecomers latecomers,
-      Ending ending,
+      JobRegistry book,
+      WorkerRegistry fleet,
+      ReportCollector collector,
+      StaleAttempts latecomers,
+      JobCompletion ending,
       LostTasks lostTasks,
       OrphanedAttempts orphans) {
     this.loop = loop;
@@ -103,7 +111,7 @@ final class MessageReceiver {
     fleet.progress(progress);
     orphans.heard(progress);
     Job job = book.find(progress.attempt().job());
-    if (job != null && Latecomers.isLate(job, progress.attempt())) {
+    if (job != null && StaleAttempts.isLate(job, progress.attempt())) {
       latecomers.stop(job, progress.attempt(), work);
     } else if (job != null) {
       job.progress(progress);
@@ -120,7 +128,7 @@ final class MessageReceiver {
   private void failForBug(JobId id, RuntimeException bug, UnitOfWork work) {
     Job job = book.find(id);
     if (job != null && !job.row().state().isEnd()) {
-      ending.fail(job, Cause.CONTROLLER, "A bug in the controller: " + bug, work);
+      ending.fail(job, EventCause.CONTROLLER, "A bug in the controller: " + bug, work);
     }
   }
 

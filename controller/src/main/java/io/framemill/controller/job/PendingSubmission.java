@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.api.Submission;
 import io.framemill.protocol.JobId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class PendingSubmission {
   private @Nullable JobId job;
 
   /**
-   * @param request {@link Intake#digest} of the submission
+   * @param request {@link Submissions#digest} of the submission
    */
   PendingSubmission(Submission submission, @Nullable String request) {
     this.submission = submission;

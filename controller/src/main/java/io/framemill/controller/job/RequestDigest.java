@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.controller.api.Submission;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.storage.StorageException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.framemill.controller.job;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.framemill.controller.store.StoreException;
+import io.framemill.controller.store.database.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

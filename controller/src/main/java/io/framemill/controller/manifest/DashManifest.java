@@ -2,11 +2,11 @@ package io.framemill.controller.manifest;
 
 import io.framemill.controller.manifest.MasterPlaylist.Audio;
 import io.framemill.controller.manifest.MasterPlaylist.Video;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +38,11 @@ public final class DashManifest {
   public static String write(Presentation presentation) {
     List<Video> videos = presentation.videos();
     List<Audio> audios = presentation.audios();
-    List<Text> texts = presentation.texts();
+    List<SubtitleTrack> texts = presentation.texts();
     int target = presentation.targetDurationSeconds();
-    List<Track> sounds = audios.stream().map(Audio::track).toList();
-    List<Track> leading = videos.isEmpty() ? sounds : videos.stream().map(Video::track).toList();
+    List<RenditionTrack> sounds = audios.stream().map(Audio::track).toList();
+    List<RenditionTrack> leading =
+        videos.isEmpty() ? sounds : videos.stream().map(Video::track).toList();
     boolean numbered =
         Stream.concat(leading.stream(), sounds.stream()).allMatch(DashManifest::isNumberedThrough);
     XmlElement root =
@@ -61,7 +62,7 @@ public final class DashManifest {
     for (Audio audio : audios) {
       addSound(period, id++, audio, target);
     }
-    for (Text text : texts) {
+    for (SubtitleTrack text : texts) {
       addText(period, id++, text);
     }
     return root.toDocument();
@@ -107,7 +108,7 @@ public final class DashManifest {
                   .collect(Collectors.joining(",")));
     }
     for (Video video : videos) {
-      Track track = video.track();
+      RenditionTrack track = video.track();
       String name = video.rendition().name();
       XmlElement representation =
           representation(set, name, track, target)
@@ -153,7 +154,7 @@ public final class DashManifest {
         .with("value", countIsLayout ? channels : CICP_7_1);
   }
 
-  private static void addText(XmlElement period, int id, Text text) {
+  private static void addText(XmlElement period, int id, SubtitleTrack text) {
     SubtitleRendition rendition = text.rendition();
     XmlElement set =
         period
@@ -186,7 +187,8 @@ public final class DashManifest {
         .with("startWithSAP", 1);
   }
 
-  private static XmlElement representation(XmlElement set, String id, Track track, int target) {
+  private static XmlElement representation(
+      XmlElement set, String id, RenditionTrack track, int target) {
     return set.child("Representation")
         .with("id", id)
         .with("bandwidth", track.peakBitsPerSecond(target))
@@ -198,7 +200,7 @@ public final class DashManifest {
    * the numbers of a template on, whatever is missing.
    */
   private static void addSegments(
-      XmlElement representation, String directory, Track track, TrackClock clock) {
+      XmlElement representation, String directory, RenditionTrack track, TrackClock clock) {
     boolean numbered = isNumberedThrough(track);
     XmlElement segments =
         representation
@@ -222,7 +224,7 @@ public final class DashManifest {
     }
   }
 
-  private static void addTimeline(XmlElement segments, Track track, TrackClock clock) {
+  private static void addTimeline(XmlElement segments, RenditionTrack track, TrackClock clock) {
     XmlElement timeline = segments.child("SegmentTimeline");
     List<EncodedSegment> all = track.segments();
     for (int first = 0, next; first < all.size(); first = next) {
@@ -246,13 +248,13 @@ public final class DashManifest {
     return clock.presentationTime(segment.endPts()) - clock.presentationTime(segment.startPts());
   }
 
-  private static boolean isNumberedThrough(Track track) {
+  private static boolean isNumberedThrough(RenditionTrack track) {
     List<EncodedSegment> segments = track.segments();
     int first = segments.get(0).number();
     return segments.get(segments.size() - 1).number() - first + 1 == segments.size();
   }
 
-  private static String duration(List<Track> tracks) {
+  private static String duration(List<RenditionTrack> tracks) {
     long micros =
         tracks.stream()
             .mapToLong(

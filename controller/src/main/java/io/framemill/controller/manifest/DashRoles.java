@@ -1,8 +1,8 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TrackRole;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;

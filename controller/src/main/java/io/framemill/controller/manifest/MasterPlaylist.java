@@ -1,8 +1,8 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +32,10 @@ public final class MasterPlaylist {
   }
 
   /** A video rendition and what was encoded of it. */
-  public record Video(VideoRendition rendition, Track track) {}
+  public record Video(VideoRendition rendition, RenditionTrack track) {}
 
   /** An audio rendition and what was encoded of it. */
-  public record Audio(AudioRendition rendition, Track track) {}
+  public record Audio(AudioRendition rendition, RenditionTrack track) {}
 
   /**
    * Writes a playlist: each video rendition once for every quality of sound, or once without sound.
@@ -107,7 +107,7 @@ public final class MasterPlaylist {
   }
 
   private Variant variant(Video video, String group, List<Audio> sound) {
-    Track track = video.track();
+    RenditionTrack track = video.track();
     String codecs =
         sound.isEmpty() ? track.codecs() : track.codecs() + "," + sound.get(0).track().codecs();
     return new Variant(
@@ -152,11 +152,11 @@ public final class MasterPlaylist {
   }
 
   private static long averageBitsPerSecond(List<Audio> sound) {
-    return largest(sound, Track::averageBitsPerSecond);
+    return largest(sound, RenditionTrack::averageBitsPerSecond);
   }
 
   /** Of all tracks of a group, since players may choose any. */
-  private static long largest(List<Audio> sound, ToLongFunction<Track> bitsPerSecond) {
+  private static long largest(List<Audio> sound, ToLongFunction<RenditionTrack> bitsPerSecond) {
     return sound.stream().map(Audio::track).mapToLong(bitsPerSecond).max().orElse(0);
   }
 }

@@ -1,9 +1,9 @@
 package io.framemill.controller.manifest;
 
 import io.framemill.controller.manifest.MasterPlaylist.Audio;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TrackRole;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +52,7 @@ final class MediaGroup {
   }
 
   /** The tags of all subtitles. */
-  static String ofSubtitles(String id, List<Text> texts) {
+  static String ofSubtitles(String id, List<SubtitleTrack> texts) {
     return tags("SUBTITLES", id, texts.stream().map(text -> member(text.rendition())).toList());
   }
 

@@ -1,6 +1,6 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.EncodedSegment;
+import io.framemill.protocol.rendition.EncodedSegment;
 
 /** The playlist of one rendition (RFC 8216, 4.3.3). */
 public final class MediaPlaylist {
@@ -13,14 +13,14 @@ public final class MediaPlaylist {
    * @param finished whether the track is complete: VOD with an end, else EVENT, which players read
    *     again
    */
-  public static String write(Track track, int targetDurationSeconds, boolean finished) {
+  public static String write(RenditionTrack track, int targetDurationSeconds, boolean finished) {
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");
     text.append("#EXT-X-TARGETDURATION:").append(targetDurationSeconds).append('\n');
     text.append("#EXT-X-PLAYLIST-TYPE:").append(finished ? "VOD" : "EVENT").append('\n');
     text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     text.append("#EXT-X-MAP:URI=\"init.mp4\"\n");
     for (EncodedSegment segment : track.segments()) {
-      SegmentLength.append(SegmentLength.micros(track.seconds(segment)), text);
+      SegmentDurations.append(SegmentDurations.micros(track.seconds(segment)), text);
       text.append(FileNumbers.of(segment.number())).append(".m4s\n");
     }
     return text.append(finished ? "#EXT-X-ENDLIST\n" : "").toString();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param segmentMillis the planned length of a segment
  */
 public record Presentation(
-    List<Video> videos, List<Audio> audios, List<Text> texts, int segmentMillis) {
+    List<Video> videos, List<Audio> audios, List<SubtitleTrack> texts, int segmentMillis) {
   private static final long MILLIS_PER_SECOND = 1000;
 
   public Presentation {
@@ -39,14 +39,14 @@ public record Presentation(
     long longestMicros =
         LongStream.concat(
                 Stream.concat(videos.stream().map(Video::track), audios.stream().map(Audio::track))
-                    .mapToLong(Track::longestMicros),
+                    .mapToLong(RenditionTrack::longestMicros),
                 texts.stream()
-                    .map(Text::timeline)
+                    .map(SubtitleTrack::timeline)
                     .distinct()
-                    .mapToLong(TextPlaylist::longestMicros))
+                    .mapToLong(SubtitlePlaylist::longestMicros))
             .max()
             .orElse(0);
     long planned = Math.round(segmentMillis / (double) MILLIS_PER_SECOND);
-    return Math.toIntExact(Math.max(planned, SegmentLength.toNearestSecond(longestMicros)));
+    return Math.toIntExact(Math.max(planned, SegmentDurations.toNearestSecond(longestMicros)));
   }
 }

@@ -1,7 +1,7 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.ThumbnailGrid;
-import io.framemill.protocol.WebVttTime;
+import io.framemill.protocol.media.WebVttTime;
+import io.framemill.protocol.rendition.ThumbnailGrid;
 import java.util.Locale;
 
 /**

@@ -1,9 +1,9 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.PrintableText;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TrackRole;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.text.PrintableText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.PrintableText;
+import io.framemill.protocol.text.PrintableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

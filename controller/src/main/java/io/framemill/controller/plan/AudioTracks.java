@@ -1,10 +1,10 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.MediaInfo.AudioStream;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.TrackRole;
+import io.framemill.protocol.media.MediaInfo.AudioStream;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

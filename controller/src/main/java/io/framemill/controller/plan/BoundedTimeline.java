@@ -1,7 +1,7 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
 import java.util.Locale;
 
 /**

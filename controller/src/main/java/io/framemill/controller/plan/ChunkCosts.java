@@ -1,8 +1,8 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +32,7 @@ final class ChunkCosts {
       OutputTimes times,
       VideoStream source,
       KeyFrames keyFrames,
-      SourceBytes bytes,
+      SourceComplexity bytes,
       CostModel model,
       int heldSegments,
       List<VideoRendition> ladder) {

@@ -1,7 +1,7 @@
 package io.framemill.controller.plan;
 
 import io.framemill.controller.plan.Chunk.Share;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,7 +83,7 @@ final class ChunkPlanner {
   }
 
   /** The chunks of the plan that ends first, in the order of dispatch. */
-  List<Chunk> plan(DryRun dryRun) {
+  List<Chunk> plan(ScheduleSimulation dryRun) {
     Trial whole = new Trial(dryRun);
     Trial best = new Trial(dryRun);
     for (List<Integer> lengths : cuts()) {
@@ -98,12 +98,12 @@ final class ChunkPlanner {
 
   /** The best of some plans. */
   private static final class Trial {
-    private final DryRun dryRun;
+    private final ScheduleSimulation dryRun;
     private List<Integer> lengths = List.of();
     private List<Chunk> chunks = List.of();
     private double end = Double.POSITIVE_INFINITY;
 
-    Trial(DryRun dryRun) {
+    Trial(ScheduleSimulation dryRun) {
       this.dryRun = dryRun;
     }
 

@@ -1,10 +1,10 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.SeekPoint;
 import java.util.ArrayList;
 import java.util.List;
 

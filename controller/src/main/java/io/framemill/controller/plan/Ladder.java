@@ -1,8 +1,8 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.Profile.VideoEncode;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
 

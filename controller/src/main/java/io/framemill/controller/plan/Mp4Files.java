@@ -1,8 +1,8 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.PrintableText;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.VideoRendition;
+import io.framemill.protocol.text.PrintableText;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,21 +2,21 @@ package io.framemill.controller.plan;
 
 import io.framemill.controller.account.SourceAccount;
 import io.framemill.protocol.Attempt;
-import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.Loudness;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.MediaInfo.AudioStream;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Profile.VideoEncode;
-import io.framemill.protocol.SeekPoint;
-import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.ThumbnailGrid;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Loudness;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.MediaInfo.AudioStream;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class Planner {
    * @throws UnplannableException if the source has nothing that the profile asks for
    */
   public Plan plan(MediaInfo media, Profile profile, int slots, boolean alone) {
-    StreamChoice choice = StreamChoice.of(media, profile);
+    StreamSelection choice = StreamSelection.of(media, profile);
     Plan plan = plan(media, choice, profile, slots, alone);
     if (profile.strict() && !plan.losses().isEmpty()) {
       throw new UnplannableException(String.join(". ", plan.losses()) + ". The profile is strict.");
@@ -70,7 +70,7 @@ public final class Planner {
   }
 
   private Plan plan(
-      MediaInfo media, StreamChoice choice, Profile profile, int slots, boolean alone) {
+      MediaInfo media, StreamSelection choice, Profile profile, int slots, boolean alone) {
     Map<AudioRendition, AudioStream> tracks = AudioTracks.fit(profile.audio(), choice.audio());
     VideoStream video = choice.video();
     if (video == null) {
@@ -93,7 +93,7 @@ public final class Planner {
 
   private Plan ofSound(
       MediaInfo media,
-      StreamChoice choice,
+      StreamSelection choice,
       Map<AudioRendition, AudioStream> tracks,
       Profile profile) {
     if (tracks.isEmpty()) {
@@ -121,7 +121,7 @@ public final class Planner {
 
   /** Before any task is done. */
   private static SourceAccount account(
-      MediaInfo media, StreamChoice choice, List<PlannedTask> tasks) {
+      MediaInfo media, StreamSelection choice, List<PlannedTask> tasks) {
     return SourceAccount.of(
         media,
         choice.leftOut(),
@@ -142,7 +142,7 @@ public final class Planner {
     CostModel model = new CostModel(video, times.frameRate());
     OutputTimes moving = ProgrammeTimeline.moving(times, video);
     int heldSegments = times.timeline().segmentCount() - moving.timeline().segmentCount();
-    SourceBytes bytes = new SourceBytes(media, video);
+    SourceComplexity bytes = new SourceComplexity(media, video);
     ChunkCosts costs = new ChunkCosts(moving, video, keyFrames, bytes, model, heldSegments, ladder);
     ChunkPlanner planner =
         new ChunkPlanner(
@@ -155,7 +155,8 @@ public final class Planner {
             alone);
     double[] costsBefore = before.stream().mapToDouble(PlannedTask::costSeconds).toArray();
     List<PlannedTask> tasks = new ArrayList<>();
-    for (Chunk chunk : planner.plan(new DryRun(costs, slots, costsBefore, !needsOneBefore))) {
+    for (Chunk chunk :
+        planner.plan(new ScheduleSimulation(costs, slots, costsBefore, !needsOneBefore))) {
       Chunk longer = chunk.longer(costs.heldWith(chunk));
       tasks.add(plannedTask(media, video, times, keyFrames, longer, costs.of(chunk, false)));
       for (Chunk held : costs.heldBehind(chunk)) {
@@ -246,7 +247,7 @@ public final class Planner {
     return tasks;
   }
 
-  private List<PlannedTask> textTasks(Timeline timeline, StreamChoice choice) {
+  private List<PlannedTask> textTasks(Timeline timeline, StreamSelection choice) {
     List<SubtitleRendition> renditions = TextTracks.fit(choice.subtitles());
     if (renditions.isEmpty()) {
       return List.of();

@@ -1,11 +1,11 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.MediaInfo.AudioStream;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.MediaInfo.AudioStream;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.Profile;
 import java.math.RoundingMode;
 import java.util.Collection;
 

@@ -1,7 +1,7 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.MediaInfo.SubtitleStream;
-import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.media.MediaInfo.SubtitleStream;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.framemill.controller.plan;
 
-import io.framemill.protocol.Profile.Thumbnails;
-import io.framemill.protocol.ThumbnailGrid;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.Profile.Thumbnails;
+import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.Comparator;
 import java.util.List;
 

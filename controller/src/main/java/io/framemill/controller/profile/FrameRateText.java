@@ -1,6 +1,6 @@
 package io.framemill.controller.profile;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.framemill.controller.profile;
 
-import io.framemill.protocol.Loudness;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Loudness;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.Profile;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.framemill.controller.profile;
 
-import io.framemill.protocol.Profile;
+import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.storage.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.framemill.controller.store;
 
 import io.framemill.protocol.Attempt;
-import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.media.SeekPoint;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.framemill.controller.store;
 
-import io.framemill.protocol.PrintableText;
+import io.framemill.protocol.text.PrintableText;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,12 @@
 package io.framemill.controller.store;
 
+import io.framemill.controller.store.database.Database;
+import io.framemill.controller.store.database.DatabaseFailures;
+import io.framemill.controller.store.database.PostgresConfig;
+import io.framemill.controller.store.database.PostgresDatabase;
+import io.framemill.controller.store.database.SqliteDatabase;
+import io.framemill.controller.store.database.StateInfo;
+import io.framemill.controller.store.database.StoreException;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
@@ -179,7 +186,7 @@ public final class JobStore implements AutoCloseable {
 
   /** All tasks of a job, by position. */
   public List<StoredTask> tasks(JobId job) {
-    Shared shared = new Shared();
+    TaskInterner shared = new TaskInterner();
     return read(
         () ->
             connected()

@@ -1,5 +1,11 @@
 package io.framemill.controller.store;
 
+import io.framemill.controller.store.database.DatabaseFailures;
+import io.framemill.controller.store.database.PostgresConfig;
+import io.framemill.controller.store.database.PostgresDatabase;
+import io.framemill.controller.store.database.Schema;
+import io.framemill.controller.store.database.StateInfo;
+import io.framemill.controller.store.database.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

@@ -5,11 +5,11 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.MalformedMessageException;
-import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Profile;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.rendition.Profile;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
@@ -259,13 +259,13 @@ final class Rows {
         longOrNull(row, "ended_millis"),
         row.getInt("first_attempt"),
         media == null ? null : read(media, MediaInfo.class),
-        summary == null ? null : read(summary, Summary.class));
+        summary == null ? null : read(summary, JobSummary.class));
   }
 
   /**
    * @param shared of all tasks of the job
    */
-  StoredTask task(ResultSet row, Shared shared) throws SQLException {
+  StoredTask task(ResultSet row, TaskInterner shared) throws SQLException {
     String result = row.getString("result");
     String copy = row.getString("copy");
     JobId job = shared.of(new JobId(row.getString("job_id")));
@@ -285,11 +285,11 @@ final class Rows {
         longOrNull(row, "started_millis"),
         longOrNull(row, "ended_millis"),
         result == null ? null : shared.result(read(result, TaskResult.class)),
-        copy == null ? null : read(copy, Copy.class));
+        copy == null ? null : read(copy, SpeculativeAttempt.class));
   }
 
   /** The work, as the attempt that it was when it was planned or as another. */
-  private Task work(ResultSet row, Shared shared) throws SQLException {
+  private Task work(ResultSet row, TaskInterner shared) throws SQLException {
     String payload = row.getString("payload");
     String sameAs = row.getString("same_as");
     if (sameAs == null) {

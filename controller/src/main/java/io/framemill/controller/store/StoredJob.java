@@ -2,8 +2,8 @@ package io.framemill.controller.store;
 
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Profile;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.rendition.Profile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,11 @@ public record StoredJob(
     @Nullable Long endedMillis,
     int firstAttempt,
     @Nullable MediaInfo media,
-    @Nullable Summary summary) {
+    @Nullable JobSummary summary) {
 
   /** The job in its last state. */
   public StoredJob ended(
-      JobState newState, @Nullable String newFailure, long atMillis, Summary newSummary) {
+      JobState newState, @Nullable String newFailure, long atMillis, JobSummary newSummary) {
     return with(newState, newFailure, atMillis, firstAttempt, media, newSummary);
   }
 
@@ -67,7 +67,7 @@ public record StoredJob(
       @Nullable Long newEndedMillis,
       int newFirstAttempt,
       @Nullable MediaInfo newMedia,
-      @Nullable Summary newSummary) {
+      @Nullable JobSummary newSummary) {
     return new StoredJob(
         id,
         name,

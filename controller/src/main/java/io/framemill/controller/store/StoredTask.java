@@ -39,7 +39,7 @@ public record StoredTask(
     @Nullable Long startedMillis,
     @Nullable Long endedMillis,
     @Nullable TaskResult result,
-    @Nullable Copy copy) {
+    @Nullable SpeculativeAttempt copy) {
 
   /** A task that has not been tried. */
   public static StoredTask planned(Task task, int position, double costSeconds, long mediaMillis) {
@@ -93,13 +93,13 @@ public record StoredTask(
   }
 
   /** The copy, if one is out. */
-  public @Nullable Copy liveCopy() {
+  public @Nullable SpeculativeAttempt liveCopy() {
     return copy == null || copy.gone() ? null : copy;
   }
 
   /** The copy, if one is out and that is its number. */
-  public @Nullable Copy liveCopy(int number) {
-    Copy live = liveCopy();
+  public @Nullable SpeculativeAttempt liveCopy(int number) {
+    SpeculativeAttempt live = liveCopy();
     return live != null && live.number() == number ? live : null;
   }
 
@@ -110,7 +110,7 @@ public record StoredTask(
    * @return null if no other is out
    */
   public @Nullable StoredTask without(int number) {
-    Copy live = liveCopy();
+    SpeculativeAttempt live = liveCopy();
     if (live == null) {
       return null;
     }
@@ -123,7 +123,7 @@ public record StoredTask(
     if (state == TaskState.RUNNING && !published) {
       orphans.add(attempt());
     }
-    Copy live = liveCopy();
+    SpeculativeAttempt live = liveCopy();
     if (live != null && live.isRunning() && !live.published()) {
       orphans.add(numbered(live.number()).attempt());
     }
@@ -136,7 +136,7 @@ public record StoredTask(
    * @param number the current attempt or its copy
    */
   public StoredTask orphaned(int number) {
-    Copy live = liveCopy(number);
+    SpeculativeAttempt live = liveCopy(number);
     return live != null
         ? withCopy(live.orphaned())
         : with(state, false, notBeforeMillis, worker, startedMillis, endedMillis, result, copy);
@@ -144,7 +144,7 @@ public record StoredTask(
 
   /** Who said that it started an attempt; null if nobody did. */
   public @Nullable String runnerOf(int number) {
-    Copy live = liveCopy(number);
+    SpeculativeAttempt live = liveCopy(number);
     if (live != null) {
       return live.worker();
     }
@@ -170,7 +170,7 @@ public record StoredTask(
   }
 
   public StoredTask done(String byWorker, long atMillis, TaskResult newResult) {
-    Copy last = copy == null ? null : copy.ended();
+    SpeculativeAttempt last = copy == null ? null : copy.ended();
     return with(TaskState.DONE, true, 0, byWorker, startedMillis, atMillis, newResult, last);
   }
 
@@ -214,7 +214,7 @@ public record StoredTask(
   }
 
   /** With another attempt beside the current one, or without. */
-  public StoredTask withCopy(@Nullable Copy newCopy) {
+  public StoredTask withCopy(@Nullable SpeculativeAttempt newCopy) {
     return with(
         state, published, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
   }
@@ -228,7 +228,7 @@ public record StoredTask(
       @Nullable Long newStartedMillis,
       @Nullable Long newEndedMillis,
       @Nullable TaskResult newResult,
-      @Nullable Copy newCopy) {
+      @Nullable SpeculativeAttempt newCopy) {
     return new StoredTask(
         task,
         position,
@@ -266,7 +266,7 @@ public record StoredTask(
   }
 
   /** The copy takes the place of the current attempt, which is gone. */
-  public StoredTask succeededBy(Copy heir) {
+  public StoredTask succeededBy(SpeculativeAttempt heir) {
     return new StoredTask(
         numbered(heir.number()),
         position,

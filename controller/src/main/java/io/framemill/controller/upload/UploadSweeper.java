@@ -1,6 +1,6 @@
 package io.framemill.controller.upload;
 
-import io.framemill.controller.job.StandbyException;
+import io.framemill.controller.api.StandbyException;
 import io.framemill.protocol.JobStatus;
 import java.io.IOException;
 import java.time.Duration;

@@ -175,7 +175,7 @@ public final class Uploads {
    * @throws IOException if something cannot be looked at or removed
    */
   List<String> sweep(Function<String, List<JobStatus>> jobsOf) throws IOException {
-    return new Sweep(root, policy, clock.instant(), jobsOf).run();
+    return new ExpiredUploads(root, policy, clock.instant(), jobsOf).run();
   }
 
   private long write(

@@ -7,18 +7,18 @@ import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.MediaInfo.LeftOut;
-import io.framemill.protocol.PictureCount;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.SoundCount;
-import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.TextCount;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.MediaInfo.LeftOut;
+import io.framemill.protocol.media.PictureCount;
+import io.framemill.protocol.media.SoundCount;
+import io.framemill.protocol.media.SourceStamp;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.Profile;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ class SourceAccountTest {
     StreamAccount text = text(FILM, Media.profile(360), TextCount.of(4));
 
     assertThat(text.differences())
-        .extracting(Difference::message)
+        .extracting(StreamLoss::message)
         .containsExactly("The source is damaged: 3 subtitles could not be decoded (stream 3, eng)");
   }
 

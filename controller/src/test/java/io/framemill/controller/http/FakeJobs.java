@@ -1,10 +1,10 @@
 package io.framemill.controller.http;
 
-import io.framemill.controller.job.JobRefusedException;
-import io.framemill.controller.job.Jobs;
-import io.framemill.controller.job.KeyReusedException;
-import io.framemill.controller.job.NoSuchJobException;
-import io.framemill.controller.job.Submission;
+import io.framemill.controller.api.JobRefusedException;
+import io.framemill.controller.api.Jobs;
+import io.framemill.controller.api.KeyReusedException;
+import io.framemill.controller.api.NoSuchJobException;
+import io.framemill.controller.api.Submission;
 import io.framemill.protocol.DeadMessage;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.framemill.controller.job.Submission;
+import io.framemill.controller.api.Submission;
+import io.framemill.controller.http.guard.AccessToken;
+import io.framemill.controller.http.guard.Endpoint;
+import io.framemill.controller.http.message.Problem;
+import io.framemill.controller.http.message.ServerException;
 import io.framemill.controller.profile.Profiles;
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.Uploads;

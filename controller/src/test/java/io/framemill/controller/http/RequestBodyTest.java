@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.controller.http.guard.Endpoint;
+import io.framemill.controller.http.message.Problem;
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.storage.SharedDirectory;

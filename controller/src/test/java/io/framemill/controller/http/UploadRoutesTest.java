@@ -3,6 +3,9 @@ package io.framemill.controller.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.controller.http.guard.HttpLimits;
+import io.framemill.controller.http.guard.Problems;
+import io.framemill.controller.http.message.Problem;
 import io.framemill.controller.upload.Checksum;
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.Uploads;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.framemill.controller.store.StoreException;
+import io.framemill.controller.api.StandbyException;
+import io.framemill.controller.api.StateUnavailableException;
+import io.framemill.controller.job.state.UnitOfWork;
 import io.framemill.controller.store.StoreExceptions;
+import io.framemill.controller.store.database.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

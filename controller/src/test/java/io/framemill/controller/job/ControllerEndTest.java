@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.api.JobRefusedException;
+import io.framemill.controller.api.Submission;
 import io.framemill.controller.job.ScriptedWorker.Given;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;

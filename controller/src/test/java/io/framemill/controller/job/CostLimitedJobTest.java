@@ -3,6 +3,8 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.api.Submission;
+import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.plan.CostLimit;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.JobId;

@@ -1,16 +1,16 @@
 package io.framemill.controller.job;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.FrameCount;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.TextCount;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SoundCount;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.framemill.controller.job;
 
-import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.media.SourceStamp;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.api.KeyReusedException;
+import io.framemill.controller.api.Submission;
+import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.Profile;
 import io.framemill.protocol.broker.Broker;
-import io.framemill.protocol.broker.InMemoryBroker;
+import io.framemill.protocol.broker.memory.InMemoryBroker;
+import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.storage.SharedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

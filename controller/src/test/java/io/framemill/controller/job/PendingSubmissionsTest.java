@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.api.Submission;
 import io.framemill.protocol.JobId;
 import org.junit.jupiter.api.Test;
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.api.Jobs;
+import io.framemill.controller.api.Submission;
 import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobStatus;
-import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Broker;
-import io.framemill.protocol.broker.InMemoryBroker;
+import io.framemill.protocol.broker.memory.InMemoryBroker;
+import io.framemill.protocol.media.MediaInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A controller with a source, a store and a storage in a directory, and workers by script. */
-abstract class RunningController {
-  static final MediaInfo FILM = Media.film(24, 640, 360, 2);
+public abstract class RunningController {
+  public static final MediaInfo FILM = Media.film(24, 640, 360, 2);
 
-  @TempDir Path directory;
-  final Broker broker = new InMemoryBroker();
+  @TempDir public Path directory;
+  public final Broker broker = new InMemoryBroker();
   FlakyStorage storage;
-  Controller controller;
+  public Controller controller;
 
   @BeforeEach
   void start() throws IOException {
@@ -67,7 +70,7 @@ abstract class RunningController {
         JobStore.open(directory.resolve("state.db")));
   }
 
-  JobStatus submit(int priority) {
+  public JobStatus submit(int priority) {
     return controller.submit(
         new Submission("My film.mp4", "in/My film.mp4", Media.profile(360, 180), priority, null));
   }
@@ -84,7 +87,7 @@ abstract class RunningController {
     return false;
   }
 
-  List<JobEvent> awaitEnd(JobId job) {
+  public List<JobEvent> awaitEnd(JobId job) {
     return heard(job, 0);
   }
 
@@ -101,7 +104,7 @@ abstract class RunningController {
     return heard.stream().filter(event -> event.sequence() > 0).toList();
   }
 
-  static <T> T last(List<T> list) {
+  public static <T> T last(List<T> list) {
     return list.get(list.size() - 1);
   }
 }

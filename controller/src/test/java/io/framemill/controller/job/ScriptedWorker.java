@@ -5,7 +5,6 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Control;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
@@ -14,27 +13,28 @@ import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Broker.Delivery;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
+import io.framemill.protocol.media.MediaInfo;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A worker without a slot: keeps what it is given, and reports what a test tells it to. */
-final class ScriptedWorker {
+public final class ScriptedWorker {
   private static final String NAME = "w1";
 
   private final MessageCodec codec = new MessageCodec();
   private final Broker broker;
   private final MediaInfo media;
   private final Consumer<ScriptedWorker.Given> script;
-  final List<Task> given = new CopyOnWriteArrayList<>();
+  public final List<Task> given = new CopyOnWriteArrayList<>();
   final List<JobId> cancelled = new CopyOnWriteArrayList<>();
   final List<Control.StopTask> stopped = new CopyOnWriteArrayList<>();
   final List<Control.Rest> rests = new CopyOnWriteArrayList<>();
 
   /** A task and its delivery. */
-  record Given(Task task, Delivery delivery) {}
+  public record Given(Task task, Delivery delivery) {}
 
-  ScriptedWorker(Broker broker, MediaInfo media, Consumer<Given> script) {
+  public ScriptedWorker(Broker broker, MediaInfo media, Consumer<Given> script) {
     this.broker = broker;
     this.media = media;
     this.script = script;
@@ -51,7 +51,7 @@ final class ScriptedWorker {
   }
 
   /** Starts and completes a task. */
-  static void answer(Broker broker, MediaInfo media, Given given) {
+  public static void answer(Broker broker, MediaInfo media, Given given) {
     report(broker, new Report.Started(given.task().attempt(), NAME));
     report(broker, completed(media, given.task()));
     given.delivery().ack();
@@ -73,7 +73,7 @@ final class ScriptedWorker {
     return new Report.Failed(attempt, NAME, kind, "it broke", List.of("last words"));
   }
 
-  static void report(Broker broker, Report report) {
+  public static void report(Broker broker, Report report) {
     broker.publish(
         Queue.REPORTS,
         List.of(

@@ -3,8 +3,8 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.framemill.controller.store.Copy;
 import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.SpeculativeAttempt;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Control;
@@ -44,7 +44,7 @@ class SecondAttemptTest {
                     && fixture.controller().status(job).tasksDone()
                         == fixture.controller().status(job).tasks() - 1);
     task = given(1);
-    fixture.restart(store -> addCopy(store, new Copy(2, true, null, null, false)));
+    fixture.restart(store -> addCopy(store, new SpeculativeAttempt(2, true, null, null, false)));
   }
 
   @AfterEach
@@ -132,7 +132,7 @@ class SecondAttemptTest {
 
   @Test
   void restart_copyWasNotPublished_isPublished() {
-    fixture.restart(store -> addCopy(store, Copy.queued(2)));
+    fixture.restart(store -> addCopy(store, SpeculativeAttempt.queued(2)));
 
     await().until(() -> worker.given.contains(given(2)));
   }
@@ -160,7 +160,7 @@ class SecondAttemptTest {
         numbered(number), by, FailureKind.INTERNAL, "it broke", List.of("last words"));
   }
 
-  private void addCopy(JobStore store, Copy copy) {
+  private void addCopy(JobStore store, SpeculativeAttempt copy) {
     save(store, stored(store).withCopy(copy));
   }
 

@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.protocol.Control;
 import io.framemill.protocol.Dispatch;
 import io.framemill.protocol.FailureKind;

@@ -2,7 +2,7 @@ package io.framemill.controller.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.controller.store.StoreException;
+import io.framemill.controller.store.database.StoreException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.Media;
 import io.framemill.controller.PostgresServer;
+import io.framemill.controller.api.StateUnavailableException;
+import io.framemill.controller.api.Submission;
+import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.store.Lease;
 import io.framemill.controller.store.LeaseConfig;
-import io.framemill.controller.store.PostgresConfig;
+import io.framemill.controller.store.database.PostgresConfig;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.broker.Broker;
-import io.framemill.protocol.broker.InMemoryBroker;
+import io.framemill.protocol.broker.memory.InMemoryBroker;
 import io.framemill.protocol.storage.SharedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,14 +3,14 @@ package io.framemill.controller.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.Profile.VideoEncode;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DashManifestTest {
   @Test
   void write_pictureAndSound_tellsTimesInTicksOfTheTracks() {
-    Track picture =
-        TrackTest.track(new long[] {4000, 4000, 2000}, new long[] {500_000, 500_000, 250_000});
+    RenditionTrack picture =
+        RenditionTrackTest.track(
+            new long[] {4000, 4000, 2000}, new long[] {500_000, 500_000, 250_000});
 
     String text =
         DashManifest.write(
@@ -69,8 +70,8 @@ class DashManifestTest {
 
   @Test
   void write_intervalWithoutPicture_listsTheFilesThatThereAre() {
-    Track gap =
-        new Track(
+    RenditionTrack gap =
+        new RenditionTrack(
             "avc1.64001f",
             new Rational(1, 12_800),
             List.of(
@@ -94,8 +95,8 @@ class DashManifestTest {
 
   @Test
   void write_severalCodecs_areOneSetEachBetweenWhichPlayersMaySwitch() {
-    Track avc = TrackTest.track(new long[] {4000}, new long[] {500_000});
-    Track av1 = new Track("av01.0.04M.08", avc.timeBase(), avc.segments());
+    RenditionTrack avc = RenditionTrackTest.track(new long[] {4000}, new long[] {500_000});
+    RenditionTrack av1 = new RenditionTrack("av01.0.04M.08", avc.timeBase(), avc.segments());
     VideoEncode encode = new VideoEncode(VideoCodec.AV1, 360, 32, 400, 400, "8", null);
     MasterPlaylist.Video second =
         new MasterPlaylist.Video(new VideoRendition("360p-av1", 640, 360, encode), av1);
@@ -148,8 +149,8 @@ class DashManifestTest {
 
   @Test
   void write_filmRate_isAFraction() {
-    Track film =
-        new Track(
+    RenditionTrack film =
+        new RenditionTrack(
             "avc1.64001f",
             new Rational(1, 24_000),
             List.of(new EncodedSegment(1, 10_000, 96, 0, 96 * 1001)));
@@ -163,8 +164,8 @@ class DashManifestTest {
 
   @Test
   void write_filmInMilliseconds_hasItsNominalRateInBothManifests() {
-    Track film =
-        new Track(
+    RenditionTrack film =
+        new RenditionTrack(
             "avc1.64001f",
             new Rational(1, 1000),
             List.of(
@@ -201,8 +202,8 @@ class DashManifestTest {
 
   @Test
   void write_picturesSevenSecondsApart_haveTheMeasuredRate() {
-    Track slides =
-        new Track(
+    RenditionTrack slides =
+        new RenditionTrack(
             "avc1.64001f",
             new Rational(1, 1000),
             List.of(
@@ -215,15 +216,16 @@ class DashManifestTest {
     assertThat(MasterPlaylist.write(presentation, false)).contains("FRAME-RATE=0.143\n");
   }
 
-  private static MasterPlaylist.Video video(String name, int width, int height, Track track) {
+  private static MasterPlaylist.Video video(
+      String name, int width, int height, RenditionTrack track) {
     return new MasterPlaylist.Video(
         new VideoRendition(name, width, height, Media.encode(height)), track);
   }
 
   private static MasterPlaylist.Audio sound(
       String name, String language, @Nullable String title, boolean isDefault) {
-    Track track =
-        new Track(
+    RenditionTrack track =
+        new RenditionTrack(
             "mp4a.40.2",
             new Rational(1, 48_000),
             List.of(

@@ -194,14 +194,14 @@ class HlsMasterRulesTest {
   }
 
   /** Apple 9.13; RFC 4.1, 4.3.4.2. */
-  private static Track track(Map<String, Track> tracks, String uri) {
+  private static RenditionTrack track(Map<String, RenditionTrack> tracks, String uri) {
     return Objects.requireNonNull(tracks.get(uri), uri);
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void bandwidth_isTheLargestSumOfPeaks(Playlists playlists) {
-    Map<String, Track> tracks = new LinkedHashMap<>();
+    Map<String, RenditionTrack> tracks = new LinkedHashMap<>();
     Presentation presentation = playlists.presentation();
     for (Video video : presentation.videos()) {
       tracks.put("video/" + video.rendition().name() + "/playlist.m3u8", video.track());
@@ -280,7 +280,7 @@ class HlsMasterRulesTest {
   private static double playsAlone(
       List<Map<String, String>> variants,
       List<String> uris,
-      Map<String, Track> tracks,
+      Map<String, RenditionTrack> tracks,
       int target) {
     return uris.size() == 1 && !variants.get(0).containsKey("RESOLUTION")
         ? peak(track(tracks, uris.get(0)), target)
@@ -288,7 +288,7 @@ class HlsMasterRulesTest {
   }
 
   /** RFC 8216, 4.1, word by word. */
-  private static double peak(Track track, int target) {
+  private static double peak(RenditionTrack track, int target) {
     List<Double> rates = new ArrayList<>();
     for (int from = 0; from < track.segments().size(); from++) {
       for (int to = from + 1; to <= track.segments().size(); to++) {

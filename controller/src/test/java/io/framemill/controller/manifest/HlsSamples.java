@@ -2,19 +2,19 @@ package io.framemill.controller.manifest;
 
 import io.framemill.controller.manifest.MasterPlaylist.Audio;
 import io.framemill.controller.manifest.MasterPlaylist.Video;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.Profile.VideoEncode;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TextCount;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.TrackRole;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,10 +84,10 @@ final class HlsSamples {
           "audio/" + audio.rendition().name() + "/playlist.m3u8",
           MediaPlaylist.write(audio.track(), target, true));
     }
-    for (Text text : presentation.texts()) {
+    for (SubtitleTrack text : presentation.texts()) {
       media.put(
           "subs/" + text.rendition().name() + "/playlist.m3u8",
-          TextPlaylist.write(text.timeline(), target));
+          SubtitlePlaylist.write(text.timeline(), target));
     }
     return new Playlists(name, presentation, MasterPlaylist.write(presentation, true), media);
   }
@@ -145,7 +145,7 @@ final class HlsSamples {
         audio("hi-" + name, "eng", null, false, encode, TrackRole.HEARING_IMPAIRED));
   }
 
-  private static Map<String, List<Text>> texts() {
+  private static Map<String, List<SubtitleTrack>> texts() {
     return Map.of(
         "no text",
         List.of(),
@@ -179,7 +179,8 @@ final class HlsSamples {
     String name = height + "p-" + codec;
     return new Video(
         new VideoRendition(name, height * 16 / 9 / 2 * 2, height, encode),
-        new Track(codec == VideoCodec.AV1 ? "av01.0.08M.08" : "avc1.640028", MILLIS, segments));
+        new RenditionTrack(
+            codec == VideoCodec.AV1 ? "av01.0.08M.08" : "avc1.640028", MILLIS, segments));
   }
 
   private static Audio audio(
@@ -201,15 +202,15 @@ final class HlsSamples {
     return new Audio(
         new AudioRendition(
             name, language, title, isDefault, List.of(roles), RATE_HZ, encode.channels(), encode),
-        new Track(
+        new RenditionTrack(
             encode.codec() == AudioCodec.AAC ? "mp4a.40.2" : "opus",
             new Rational(1, RATE_HZ),
             segments));
   }
 
-  private static Text text(
+  private static SubtitleTrack text(
       String name, String language, boolean isDefault, boolean isForced, TrackRole... roles) {
-    return new Text(
+    return new SubtitleTrack(
         new SubtitleRendition(name, 2, language, null, isDefault, isForced, List.of(roles)),
         new Timeline(MILLIS, 0, SEGMENTS * 4_000, 4_000),
         new ExtractedSubtitles(name, SEGMENTS, 1, 1, TextCount.of(1)));

@@ -3,14 +3,14 @@ package io.framemill.controller.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.manifest.MasterPlaylist.Audio;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TextCount;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.testbroker.HostileText;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -64,17 +64,17 @@ class HostileTitlesTest {
           new Audio(
               new AudioRendition(
                   "a" + i, "eng", titles.next(), i == 0, List.of(), 48_000, 2, encode),
-              TrackTest.track(new long[] {4000}, new long[] {64_000})));
+              RenditionTrackTest.track(new long[] {4000}, new long[] {64_000})));
     }
     return sounds;
   }
 
-  private List<Text> texts() {
+  private List<SubtitleTrack> texts() {
     Timeline timeline = new Timeline(new Rational(1, 1000), 0, 4_000, 4_000);
-    List<Text> texts = new ArrayList<>();
+    List<SubtitleTrack> texts = new ArrayList<>();
     for (int i = 0; i < TRACKS; i++) {
       texts.add(
-          new Text(
+          new SubtitleTrack(
               new SubtitleRendition("t" + i, i, "eng", titles.next(), false, false, List.of()),
               timeline,
               new ExtractedSubtitles("t" + i, 1, 1, 1, TextCount.of(1))));

@@ -3,21 +3,21 @@ package io.framemill.controller.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlaylistTest {
-  private final Track video =
-      TrackTest.track(new long[] {4000, 2000}, new long[] {500_000, 250_000});
-  private final Track audio =
-      new Track(
+  private final RenditionTrack video =
+      RenditionTrackTest.track(new long[] {4000, 2000}, new long[] {500_000, 250_000});
+  private final RenditionTrack audio =
+      new RenditionTrack(
           "mp4a.40.2",
           new Rational(1, 48_000),
           List.of(
@@ -45,7 +45,7 @@ class PlaylistTest {
 
   @Test
   void media_growing_isEventWithoutEndAndAnnouncesThePlannedLength() {
-    Track start = TrackTest.track(new long[] {1000}, new long[] {1000});
+    RenditionTrack start = RenditionTrackTest.track(new long[] {1000}, new long[] {1000});
     assertThat(MediaPlaylist.write(start, 6, false))
         .contains("#EXT-X-PLAYLIST-TYPE:EVENT", "#EXT-X-TARGETDURATION:6\n")
         .doesNotContain("ENDLIST");
@@ -53,8 +53,8 @@ class PlaylistTest {
 
   @Test
   void media_intervalWithoutPicture_isSkippedByNumber() {
-    Track gap =
-        new Track(
+    RenditionTrack gap =
+        new RenditionTrack(
             "avc1.64001f",
             new Rational(1, 1000),
             List.of(
@@ -91,7 +91,7 @@ class PlaylistTest {
 
   @Test
   void master_severalCodecs_eachRungNamesItsOwnInTheOrderOfTheProfile() {
-    Track av1 = new Track("av01.0.04M.08", video.timeBase(), video.segments());
+    RenditionTrack av1 = new RenditionTrack("av01.0.04M.08", video.timeBase(), video.segments());
     String text =
         MasterPlaylist.write(
             new Presentation(
@@ -208,7 +208,7 @@ class PlaylistTest {
     MasterPlaylist.Audio second =
         new MasterPlaylist.Audio(
             new AudioRendition("eng-128k-2", "eng", null, true, List.of(), 48_000, 2, opus),
-            new Track("opus", audio.timeBase(), audio.segments()));
+            new RenditionTrack("opus", audio.timeBase(), audio.segments()));
     String text =
         MasterPlaylist.write(
             new Presentation(

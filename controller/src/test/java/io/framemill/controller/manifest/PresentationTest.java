@@ -3,16 +3,16 @@ package io.framemill.controller.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TextCount;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,8 +45,8 @@ class PresentationTest {
   @Test
   void targetDuration_lengthThatIsWrittenAsAHalf_isRoundedLikeThePlayerRoundsIt() {
     // 4.4999997 s, which six decimals make 4.500000: players round that to 5.
-    Track track =
-        new Track(
+    RenditionTrack track =
+        new RenditionTrack(
             "avc1.64001f",
             new Rational(1, 10_000_000),
             List.of(new EncodedSegment(1, 1, 1, 0, 44_999_997)));
@@ -60,25 +60,26 @@ class PresentationTest {
   private static int of(
       List<MasterPlaylist.Video> videos,
       List<MasterPlaylist.Audio> audios,
-      List<Text> texts,
+      List<SubtitleTrack> texts,
       int segmentMillis) {
     return new Presentation(videos, audios, texts, segmentMillis).targetDurationSeconds();
   }
 
   private static MasterPlaylist.Video video(long... millis) {
     return new MasterPlaylist.Video(
-        new VideoRendition("v", 2, 2, Media.encode(2)), TrackTest.track(millis, ones(millis)));
+        new VideoRendition("v", 2, 2, Media.encode(2)),
+        RenditionTrackTest.track(millis, ones(millis)));
   }
 
   private static MasterPlaylist.Audio audio(long... millis) {
     AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, 2);
     return new MasterPlaylist.Audio(
         new AudioRendition("a", "und", null, true, List.of(), 48_000, 2, encode),
-        TrackTest.track(millis, ones(millis)));
+        RenditionTrackTest.track(millis, ones(millis)));
   }
 
-  private static Text text(int segmentMillis) {
-    return new Text(
+  private static SubtitleTrack text(int segmentMillis) {
+    return new SubtitleTrack(
         new SubtitleRendition("t", 2, "und", null, true, false, List.of()),
         new Timeline(new Rational(1, 1000), 0, 20_000, segmentMillis),
         new ExtractedSubtitles("t", 2, 1, 1, TextCount.of(1)));

@@ -3,28 +3,28 @@ package io.framemill.controller.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TextCount;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What playlists and manifests say of subtitles. */
 class TextManifestTest {
   private static final Timeline TIMELINE = new Timeline(new Rational(1, 1000), 500, 6_750, 4_000);
-  private static final List<Text> TEXTS =
+  private static final List<SubtitleTrack> TEXTS =
       List.of(
           text(new SubtitleRendition("eng", 2, "eng", "Full \"text\"", true, false, List.of())),
           text(new SubtitleRendition("und-forced", 3, "und", null, false, true, List.of())));
-  private static final Track TRACK =
-      TrackTest.track(new long[] {4000, 2000}, new long[] {500_000, 250_000});
+  private static final RenditionTrack TRACK =
+      RenditionTrackTest.track(new long[] {4000, 2000}, new long[] {500_000, 250_000});
 
   @Test
   void playlist_everySegment_hasItsLengthAndFile() {
-    assertThat(TextPlaylist.write(TIMELINE, 4))
+    assertThat(SubtitlePlaylist.write(TIMELINE, 4))
         .isEqualTo(
             """
             #EXTM3U
@@ -73,8 +73,8 @@ class TextManifestTest {
             """);
   }
 
-  private static Text text(SubtitleRendition rendition) {
-    return new Text(
+  private static SubtitleTrack text(SubtitleRendition rendition) {
+    return new SubtitleTrack(
         rendition, TIMELINE, new ExtractedSubtitles(rendition.name(), 2, 9, 500, TextCount.of(9)));
   }
 

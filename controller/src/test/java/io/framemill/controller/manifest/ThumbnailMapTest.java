@@ -2,7 +2,7 @@ package io.framemill.controller.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.ThumbnailGrid;
+import io.framemill.protocol.rendition.ThumbnailGrid;
 import org.junit.jupiter.api.Test;
 
 class ThumbnailMapTest {

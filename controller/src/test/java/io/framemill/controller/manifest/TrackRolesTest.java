@@ -3,15 +3,15 @@ package io.framemill.controller.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.manifest.MasterPlaylist.Audio;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.TextCount;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.TrackRole;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -118,12 +118,12 @@ class TrackRolesTest {
     return descriptors(manifest(List.of(audio), List.of()));
   }
 
-  private static List<String> dash(Text text) {
+  private static List<String> dash(SubtitleTrack text) {
     String manifest = manifest(List.of(sound("und", null, true)), List.of(text));
     return descriptors(manifest.substring(manifest.indexOf("contentType=\"text\"")));
   }
 
-  private static String manifest(List<Audio> audios, List<Text> texts) {
+  private static String manifest(List<Audio> audios, List<SubtitleTrack> texts) {
     return DashManifest.write(new Presentation(List.of(), audios, texts, 4_000));
   }
 
@@ -149,16 +149,16 @@ class TrackRolesTest {
     AudioEncode encode = new AudioEncode(AudioCodec.AAC, 128, 2);
     return new Audio(
         new AudioRendition("a", language, title, isDefault, List.of(roles), 48_000, 2, encode),
-        TrackTest.track(new long[] {4000}, new long[] {64_000}));
+        RenditionTrackTest.track(new long[] {4000}, new long[] {64_000}));
   }
 
-  private static Text text(
+  private static SubtitleTrack text(
       String language,
       @Nullable String title,
       boolean isDefault,
       boolean isForced,
       TrackRole... roles) {
-    return new Text(
+    return new SubtitleTrack(
         new SubtitleRendition("t", 2, language, title, isDefault, isForced, List.of(roles)),
         new Timeline(new Rational(1, 1000), 0, 4_000, 4_000),
         new ExtractedSubtitles("t", 1, 1, 1, TextCount.of(1)));

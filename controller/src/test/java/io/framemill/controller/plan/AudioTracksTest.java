@@ -2,12 +2,12 @@ package io.framemill.controller.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.MediaInfo.AudioStream;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.TrackRole;
+import io.framemill.protocol.media.MediaInfo.AudioStream;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TrackRole;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

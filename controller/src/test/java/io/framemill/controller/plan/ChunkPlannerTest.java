@@ -5,12 +5,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

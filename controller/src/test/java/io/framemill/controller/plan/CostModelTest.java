@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.Orientation;
-import io.framemill.protocol.PictureCount;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.Orientation;
+import io.framemill.protocol.media.PictureCount;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

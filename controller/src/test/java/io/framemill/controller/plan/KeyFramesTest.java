@@ -3,8 +3,8 @@ package io.framemill.controller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.SeekPoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.framemill.controller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

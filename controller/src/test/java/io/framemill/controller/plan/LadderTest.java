@@ -3,11 +3,11 @@ package io.framemill.controller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.MediaInfo.VideoStream;
-import io.framemill.protocol.Orientation;
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.Profile.VideoEncode;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.Orientation;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

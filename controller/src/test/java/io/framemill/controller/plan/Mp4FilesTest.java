@@ -3,10 +3,10 @@ package io.framemill.controller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

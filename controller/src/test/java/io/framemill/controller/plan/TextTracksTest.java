@@ -2,8 +2,8 @@ package io.framemill.controller.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.MediaInfo.SubtitleStream;
-import io.framemill.protocol.SubtitleRendition;
+import io.framemill.protocol.media.MediaInfo.SubtitleStream;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package io.framemill.controller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.Profile.Thumbnails;
-import io.framemill.protocol.ThumbnailGrid;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.Profile.Thumbnails;
+import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

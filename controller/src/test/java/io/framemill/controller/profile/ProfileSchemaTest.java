@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framemill.protocol.Profile;
+import io.framemill.protocol.rendition.Profile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -3,11 +3,11 @@ package io.framemill.controller.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.Profile.VideoEncode;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.Profile.VideoEncode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framemill.controller.Media;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
+import io.framemill.controller.store.database.Migrations;
+import io.framemill.controller.store.database.StateInfo;
+import io.framemill.controller.store.database.StoreException;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
-import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.MediaInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,7 +189,7 @@ abstract class JobStoreContract {
 
   @Test
   void jobs_thatHaveEnded_comeWithoutTheirMedia() {
-    Summary summary = new Summary(true, 3, 7, 5, 120, 240, 62.5);
+    JobSummary summary = new JobSummary(true, 3, 7, 5, 120, 240, 62.5);
     StoredJob failed = job.running(FILM).ended(JobState.FAILED, "why", 9, summary);
     try (JobStore store = open()) {
       store.transaction(changes -> changes.saveJobs(List.of(failed)));

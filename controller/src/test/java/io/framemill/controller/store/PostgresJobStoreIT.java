@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.controller.PostgresServer;
+import io.framemill.controller.store.database.PostgresConfig;
+import io.framemill.controller.store.database.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.framemill.controller.store;
 
+import io.framemill.controller.store.database.StoreException;
+
 /** Failures of a store, for tests of those who catch them. */
 public final class StoreExceptions {
   private StoreExceptions() {}

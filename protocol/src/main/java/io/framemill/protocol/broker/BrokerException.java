@@ -22,7 +22,7 @@ public final class BrokerException extends RuntimeException {
   }
 
   /** No broker answered, which may change by itself. */
-  static BrokerException unreachable(String message, Throwable cause) {
+  public static BrokerException unreachable(String message, Throwable cause) {
     return new BrokerException(message, cause, true);
   }
 

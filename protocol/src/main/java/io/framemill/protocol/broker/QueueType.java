@@ -14,7 +14,7 @@ public enum QueueType {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static QueueType of(String name) {
+  public static QueueType of(String name) {
     for (QueueType type : values()) {
       if (type.argument().equals(name)) {
         return type;
@@ -24,7 +24,7 @@ public enum QueueType {
   }
 
   /** The value of the queue argument {@code x-queue-type}. */
-  String argument() {
+  public String argument() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

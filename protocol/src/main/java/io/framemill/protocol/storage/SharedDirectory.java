@@ -1,6 +1,6 @@
 package io.framemill.protocol.storage;
 
-import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.media.SourceStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.framemill.protocol.storage;
 
-import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.media.SourceStamp;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;

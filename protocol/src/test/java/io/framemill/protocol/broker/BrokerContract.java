@@ -28,11 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Broker} does; a subclass for each kind. */
-abstract class BrokerContract {
+public abstract class BrokerContract {
   private Broker broker;
 
   /** Opens a broker whose queues are empty. */
-  abstract Broker open();
+  public abstract Broker open();
 
   @BeforeEach
   final void openBroker() {

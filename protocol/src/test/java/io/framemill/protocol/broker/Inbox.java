@@ -16,7 +16,7 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 
 /** A handler that keeps what it is given, for a test to look at. */
-final class Inbox implements Consumer<Delivery> {
+public final class Inbox implements Consumer<Delivery> {
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private final boolean acking;
 
@@ -25,12 +25,12 @@ final class Inbox implements Consumer<Delivery> {
   }
 
   /** Settles nothing on its own. */
-  static Inbox holding() {
+  public static Inbox holding() {
     return new Inbox(false);
   }
 
   /** Acknowledges everything at once. */
-  static Inbox acking() {
+  public static Inbox acking() {
     return new Inbox(true);
   }
 
@@ -43,21 +43,21 @@ final class Inbox implements Consumer<Delivery> {
   }
 
   /** Waits for this many, and returns all that came. */
-  List<Delivery> await(int count) {
+  public List<Delivery> await(int count) {
     eventually(() -> assertThat(deliveries).hasSizeGreaterThanOrEqualTo(count));
     return deliveries;
   }
 
-  List<String> bodies() {
+  public List<String> bodies() {
     return deliveries.stream().map(Inbox::text).toList();
   }
 
-  int size() {
+  public int size() {
     return deliveries.size();
   }
 
   /** Tries again while the assertion fails or the broker is away. */
-  static void eventually(ThrowingRunnable assertion) {
+  public static void eventually(ThrowingRunnable assertion) {
     patiently().ignoreException(BrokerException.class).untilAsserted(assertion);
   }
 
@@ -65,7 +65,7 @@ final class Inbox implements Consumer<Delivery> {
     return Awaitility.await();
   }
 
-  static String text(Delivery delivery) {
+  public static String text(Delivery delivery) {
     return new String(delivery.message().body(), StandardCharsets.UTF_8);
   }
 
@@ -73,16 +73,16 @@ final class Inbox implements Consumer<Delivery> {
     return new Message("id-" + body, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static List<Message> messages(String... bodies) {
+  public static List<Message> messages(String... bodies) {
     return Arrays.stream(bodies).map(Inbox::message).toList();
   }
 
   /** Bodies {@code 1} to {@code count}. */
-  static List<String> numbers(int count) {
+  public static List<String> numbers(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
   }
 
-  static List<Message> numbered(int count) {
+  public static List<Message> numbered(int count) {
     return new ArrayList<>(numbers(count).stream().map(Inbox::message).toList());
   }
 }

@@ -1,6 +1,6 @@
 package io.framemill.worker.media;
 
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.failure.MediaProgress;
 
 /** Passes progress on and never goes back, so that zeros can be a mere sign of life. */
 final class ForwardProgress implements MediaProgress {

@@ -3,9 +3,9 @@ package io.framemill.worker.slot;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.PrintableText;
 import io.framemill.protocol.TaskResult;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.protocol.text.PrintableText;
+import io.framemill.worker.media.failure.TranscodeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

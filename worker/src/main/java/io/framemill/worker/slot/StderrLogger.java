@@ -1,6 +1,6 @@
 package io.framemill.worker.slot;
 
-import io.framemill.protocol.PrintableText;
+import io.framemill.protocol.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;

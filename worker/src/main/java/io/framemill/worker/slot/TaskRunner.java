@@ -3,7 +3,7 @@ package io.framemill.worker.slot;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.worker.limits.SourceLimits;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.failure.MediaProgress;
 import java.nio.file.Path;
 
 /** What a slot does with a request; {@link io.framemill.worker.media.MediaTasks#run}. */

@@ -18,7 +18,7 @@ final class Assignment {
   private boolean done;
 
   @GuardedBy("this")
-  private @Nullable Withdrawal withdrawal;
+  private @Nullable HandBackReason withdrawal;
 
   @GuardedBy("this")
   private @Nullable Consumer<String> stop;
@@ -47,7 +47,7 @@ final class Assignment {
   }
 
   /** The task is not to be run, or not to its end; only the first reason counts. */
-  synchronized void withdraw(Withdrawal reason) {
+  synchronized void withdraw(HandBackReason reason) {
     if (withdrawal == null) {
       withdrawal = reason;
       if (stop != null) {
@@ -57,7 +57,7 @@ final class Assignment {
   }
 
   /** Why it was withdrawn; empty if it was not. */
-  synchronized Optional<Withdrawal> withdrawal() {
+  synchronized Optional<HandBackReason> withdrawal() {
     return Optional.ofNullable(withdrawal);
   }
 

@@ -1,6 +1,6 @@
 package io.framemill.worker.task;
 
-import io.framemill.protocol.PrintableText;
+import io.framemill.protocol.text.PrintableText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

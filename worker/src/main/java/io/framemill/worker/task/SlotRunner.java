@@ -2,11 +2,15 @@ package io.framemill.worker.task;
 
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.JobLog;
 import io.framemill.protocol.Report;
-import io.framemill.protocol.StoryLog;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;
+import io.framemill.worker.process.LogContext;
+import io.framemill.worker.process.ReplaceableSlot;
+import io.framemill.worker.process.SlotOutcome;
+import io.framemill.worker.process.SlotProcess;
 import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
@@ -27,13 +31,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SlotRunner implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(SlotRunner.class);
-  private static final Logger story = LoggerFactory.getLogger(StoryLog.NAME);
+  private static final Logger story = LoggerFactory.getLogger(JobLog.NAME);
 
   private final String worker;
   private final TaskInbox inbox;
-  private final Reports reports;
+  private final ReportPublisher reports;
   private final Storage storage;
-  private final SlotSeat seat;
+  private final ReplaceableSlot seat;
   private final BiConsumer<Attempt, SlotReply.Progressed> progress;
   private final Runnable succeeded;
   private volatile boolean busy;
@@ -45,9 +49,9 @@ final class SlotRunner implements Runnable {
   SlotRunner(
       String worker,
       TaskInbox inbox,
-      Reports reports,
+      ReportPublisher reports,
       Storage storage,
-      SlotSeat seat,
+      ReplaceableSlot seat,
       BiConsumer<Attempt, SlotReply.Progressed> progress,
       Runnable succeeded) {
     this.worker = worker;
@@ -108,7 +112,7 @@ final class SlotRunner implements Runnable {
   /** Null if the worker closes before the task could run. */
   private @Nullable Report attempt(Assignment assignment) throws InterruptedException {
     Attempt attempt = assignment.task().attempt();
-    Optional<Withdrawal> withdrawal = assignment.withdrawal();
+    Optional<HandBackReason> withdrawal = assignment.withdrawal();
     if (withdrawal.isPresent()) {
       return handedBack(attempt, withdrawal.get());
     }
@@ -165,7 +169,7 @@ final class SlotRunner implements Runnable {
         },
         died -> {
           seat.replace();
-          Optional<Withdrawal> withdrawal = assignment.withdrawal();
+          Optional<HandBackReason> withdrawal = assignment.withdrawal();
           if (withdrawal.isPresent()) {
             return handedBack(attempt, withdrawal.get());
           }
@@ -174,7 +178,7 @@ final class SlotRunner implements Runnable {
         });
   }
 
-  private Report handedBack(Attempt attempt, Withdrawal withdrawal) {
+  private Report handedBack(Attempt attempt, HandBackReason withdrawal) {
     story.info("{} is handed back: {}", attempt, withdrawal.reason());
     return new Report.HandedBack(attempt, worker, withdrawal.reason());
   }

@@ -11,6 +11,7 @@ import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.TemporaryDirectory;
+import io.framemill.worker.process.ReplaceableSlot;
 import io.framemill.worker.slot.SlotReply;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public final class Supervisor implements AutoCloseable {
   private final SupervisorConfig config;
   private final MessageCodec codec = new MessageCodec();
   private final TaskInbox inbox;
-  private final Reports reports;
+  private final ReportPublisher reports;
   private final List<SlotRunner> runners = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -62,14 +63,15 @@ public final class Supervisor implements AutoCloseable {
   private Supervisor(Broker broker, Storage storage, SupervisorConfig config) {
     this.broker = broker;
     this.config = config;
-    this.reports = new Reports(broker, codec);
-    this.inbox = new TaskInbox(config.workerId(), codec, new Refusals(config.workerId(), reports));
+    this.reports = new ReportPublisher(broker, codec);
+    this.inbox =
+        new TaskInbox(config.workerId(), codec, new TaskReturns(config.workerId(), reports));
     Duration holdTime = config.limits().taskTime().plus(REPORT_TIME);
     this.feed = new TaskFeed(broker, inbox, config.slots(), holdTime, announcer);
     Semaphore starts = new Semaphore(SLOTS_STARTING, true);
     for (int i = 1; i <= config.slots(); i++) {
       String name = "slot-" + i;
-      SlotSeat seat = new SlotSeat(name, config.command(), config.limits(), starts);
+      ReplaceableSlot seat = new ReplaceableSlot(name, config.command(), config.limits(), starts);
       SlotRunner runner =
           new SlotRunner(
               config.workerId(),
@@ -114,7 +116,7 @@ public final class Supervisor implements AutoCloseable {
     feed.drain();
     announce();
     join(grace);
-    inbox.withdrawAll(Withdrawal.DRAINED);
+    inbox.withdrawAll(HandBackReason.DRAINED);
     inbox.awaitSettled(PATIENCE);
     close();
   }

@@ -1,5 +1,7 @@
 package io.framemill.worker.task;
 
+import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotLimits;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;

@@ -32,7 +32,7 @@ final class TaskInbox {
 
   private final String worker;
   private final MessageCodec codec;
-  private final Refusals refusals;
+  private final TaskReturns refusals;
   private final Cancellations cancellations = new Cancellations();
 
   @GuardedBy("this")
@@ -48,12 +48,12 @@ final class TaskInbox {
   private boolean stopped;
 
   @GuardedBy("this")
-  private @Nullable Withdrawal closedFor;
+  private @Nullable HandBackReason closedFor;
 
   /**
    * @param worker this worker's id
    */
-  TaskInbox(String worker, MessageCodec codec, Refusals refusals) {
+  TaskInbox(String worker, MessageCodec codec, TaskReturns refusals) {
     this.worker = worker;
     this.codec = codec;
     this.refusals = refusals;
@@ -111,24 +111,24 @@ final class TaskInbox {
 
   @GuardedBy("this")
   private void withdrawCancelled() {
-    withdraw(Withdrawal.CANCELLED, cancellations::include);
+    withdraw(HandBackReason.CANCELLED, cancellations::include);
     waiting.removeIf(this::isHandedBack);
   }
 
   /** Withdraws all that is held. */
-  void withdrawAll(Withdrawal reason) {
+  void withdrawAll(HandBackReason reason) {
     withdraw(reason, attempt -> true);
   }
 
   /** From now on nothing is taken; what waits and what still arrives is handed back at once. */
   synchronized void drain() {
     stop();
-    closeFor(Withdrawal.DRAINED);
+    closeFor(HandBackReason.DRAINED);
   }
 
   /** What waits and what still arrives is handed back at once, until {@link #endRest}. */
   synchronized void rest() {
-    closeFor(Withdrawal.RESTING);
+    closeFor(HandBackReason.RESTING);
   }
 
   synchronized void endRest() {
@@ -136,7 +136,7 @@ final class TaskInbox {
   }
 
   @GuardedBy("this")
-  private void closeFor(Withdrawal reason) {
+  private void closeFor(HandBackReason reason) {
     closedFor = reason;
     waiting.forEach(assignment -> assignment.withdraw(reason));
     waiting.removeIf(this::isHandedBack);
@@ -195,27 +195,29 @@ final class TaskInbox {
   }
 
   @GuardedBy("this")
-  private Optional<Withdrawal> refusal(Dispatch dispatch, Delivery delivery) {
+  private Optional<HandBackReason> refusal(Dispatch dispatch, Delivery delivery) {
     if (delivery.redelivered()) {
-      return Optional.of(Withdrawal.REDELIVERED);
+      return Optional.of(HandBackReason.REDELIVERED);
     }
     if (cancellations.include(dispatch.task().attempt())) {
-      return Optional.of(Withdrawal.CANCELLED);
+      return Optional.of(HandBackReason.CANCELLED);
     }
     if (closedFor != null) {
       return Optional.of(closedFor);
     }
-    return dispatch.avoid().contains(worker) ? Optional.of(Withdrawal.AVOIDED) : Optional.empty();
+    return dispatch.avoid().contains(worker)
+        ? Optional.of(HandBackReason.AVOIDED)
+        : Optional.empty();
   }
 
   /** Hands an assignment back if it is withdrawn; for what no slot has taken. */
   private boolean isHandedBack(Assignment assignment) {
-    Optional<Withdrawal> withdrawal = assignment.withdrawal();
+    Optional<HandBackReason> withdrawal = assignment.withdrawal();
     withdrawal.ifPresent(reason -> refusals.handBack(assignment, reason, () -> settle(assignment)));
     return withdrawal.isPresent();
   }
 
-  private synchronized void withdraw(Withdrawal reason, Predicate<Attempt> which) {
+  private synchronized void withdraw(HandBackReason reason, Predicate<Attempt> which) {
     held.forEach(
         (attempt, assignment) -> {
           if (which.test(attempt)) {

@@ -2,7 +2,7 @@ package io.framemill.worker.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.failure.MediaProgress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

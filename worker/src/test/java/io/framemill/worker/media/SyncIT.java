@@ -2,10 +2,10 @@ package io.framemill.worker.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
 import io.framemill.worker.testmedia.Flashes;
 import io.framemill.worker.testmedia.SoundWave;
 import io.framemill.worker.testmedia.TaskRun;

@@ -3,13 +3,13 @@ package io.framemill.worker.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.limits.SourceLimits;
+import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotLimits;
+import io.framemill.worker.process.SlotOutcome;
+import io.framemill.worker.process.SlotProcess;
 import io.framemill.worker.slot.SlotRequest;
-import io.framemill.worker.task.SlotCommand;
-import io.framemill.worker.task.SlotLimits;
-import io.framemill.worker.task.SlotOutcome;
-import io.framemill.worker.task.SlotProcess;
 import io.framemill.worker.task.Tasks;
 import io.framemill.worker.task.Wav;
 import io.framemill.worker.testmedia.TestClip;

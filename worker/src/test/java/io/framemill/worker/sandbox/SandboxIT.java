@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.FailureKind;
 import io.framemill.worker.limits.SourceLimits;
+import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotLimits;
+import io.framemill.worker.process.SlotOutcome;
+import io.framemill.worker.process.SlotProcess;
 import io.framemill.worker.slot.SlotRequest;
-import io.framemill.worker.task.SlotCommand;
-import io.framemill.worker.task.SlotLimits;
-import io.framemill.worker.task.SlotOutcome;
-import io.framemill.worker.task.SlotProcess;
 import io.framemill.worker.task.Tasks;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;

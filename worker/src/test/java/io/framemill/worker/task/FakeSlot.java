@@ -1,10 +1,10 @@
 package io.framemill.worker.task;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.SourceStamp;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.SourceStamp;
 import io.framemill.worker.slot.SlotReply;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.BufferedReader;
@@ -26,21 +26,21 @@ import java.util.concurrent.LinkedBlockingQueue;
  * one, it ends with its standard input.
  */
 public final class FakeSlot {
-  static final String SUCCEED = "succeed";
-  static final String PROGRESS = "progress";
-  static final String RUBBISH = "rubbish";
-  static final String BAD_INPUT = "bad-input";
+  public static final String SUCCEED = "succeed";
+  public static final String PROGRESS = "progress";
+  public static final String RUBBISH = "rubbish";
+  public static final String BAD_INPUT = "bad-input";
   static final String DISK_FULL = "disk-full";
   static final String LONG_ANSWER = "long-answer";
-  static final String EXIT_3 = "exit-3";
-  static final String SIGKILL = "sigkill";
-  static final String CRASH = "crash";
-  static final String HANG = "hang";
-  static final String CLOSE_OUTPUT = "close-output";
-  static final String EAT_MEMORY = "eat-memory";
+  public static final String EXIT_3 = "exit-3";
+  public static final String SIGKILL = "sigkill";
+  public static final String CRASH = "crash";
+  public static final String HANG = "hang";
+  public static final String CLOSE_OUTPUT = "close-output";
+  public static final String EAT_MEMORY = "eat-memory";
 
   /** Tells of progress for ever, and writes a lot. */
-  static final String WRITE_MUCH = "write-much";
+  public static final String WRITE_MUCH = "write-much";
 
   /** Succeeds once there is a file {@link #GO} beside the source. */
   static final String WAIT = "wait";
@@ -63,7 +63,7 @@ public final class FakeSlot {
           WAIT);
 
   /** What a task is answered with. */
-  static final TaskResult RESULT =
+  public static final TaskResult RESULT =
       new TaskResult.Inspected(
           new MediaInfo(
               "fake",
@@ -209,7 +209,7 @@ public final class FakeSlot {
   }
 
   /** A slot that never gets ready. */
-  static final class Silent {
+  public static final class Silent {
     private Silent() {}
 
     public static void main(String[] arguments) throws Exception {

@@ -8,6 +8,7 @@ import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.worker.process.SlotCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

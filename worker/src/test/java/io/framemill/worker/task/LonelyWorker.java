@@ -1,17 +1,17 @@
 package io.framemill.worker.task;
 
 import io.framemill.protocol.Attempt;
-import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Profile;
 import io.framemill.protocol.Progress;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.broker.InMemoryBroker;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
+import io.framemill.protocol.broker.memory.InMemoryBroker;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.testbroker.TestTimeouts;
 import java.nio.file.Path;

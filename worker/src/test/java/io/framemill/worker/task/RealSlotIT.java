@@ -3,9 +3,13 @@ package io.framemill.worker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.protocol.MediaInfo;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.MediaInfo;
 import io.framemill.worker.limits.SourceLimits;
+import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotLimits;
+import io.framemill.worker.process.SlotOutcome;
+import io.framemill.worker.process.SlotProcess;
 import io.framemill.worker.slot.SlotRequest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.framemill.protocol.storage.FileModes;
 import io.framemill.worker.limits.SourceLimits;
+import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotLimits;
 import io.framemill.worker.slot.SlotMain;
 import java.io.File;
 import java.nio.file.Files;

@@ -18,6 +18,8 @@ import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
+import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotLimits;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;

@@ -25,7 +25,7 @@ class TaskInboxTest {
   private final MessageCodec codec = new MessageCodec();
   private final RecordingBroker broker = new RecordingBroker();
   private final TaskInbox inbox =
-      new TaskInbox("worker", codec, new Refusals("worker", new Reports(broker, codec)));
+      new TaskInbox("worker", codec, new TaskReturns("worker", new ReportPublisher(broker, codec)));
 
   @Test
   void accept_newTask_canBeTakenAndRun() throws Exception {
@@ -46,7 +46,7 @@ class TaskInboxTest {
     await().until(() -> delivery.settled.contains("ack"));
     assertThat(broker.reports())
         .containsExactly(
-            new Report.HandedBack(TASK.attempt(), "worker", Withdrawal.REDELIVERED.reason()));
+            new Report.HandedBack(TASK.attempt(), "worker", HandBackReason.REDELIVERED.reason()));
   }
 
   @Test
@@ -69,7 +69,7 @@ class TaskInboxTest {
     await().until(() -> delivery.settled.contains("ack"));
     assertThat(broker.reports())
         .containsExactly(
-            new Report.HandedBack(TASK.attempt(), "worker", Withdrawal.CANCELLED.reason()));
+            new Report.HandedBack(TASK.attempt(), "worker", HandBackReason.CANCELLED.reason()));
   }
 
   @Test
@@ -118,7 +118,7 @@ class TaskInboxTest {
     inbox.cancel(Tasks.JOB, 1);
 
     assertThat(stopped).containsExactly("nobody wants its result any more");
-    assertThat(ours.withdrawal()).contains(Withdrawal.CANCELLED);
+    assertThat(ours.withdrawal()).contains(HandBackReason.CANCELLED);
     assertThat(other.withdrawal()).isEmpty();
   }
 
@@ -166,7 +166,7 @@ class TaskInboxTest {
     await().until(() -> ours.settled.contains("ack"));
     assertThat(broker.reports())
         .containsExactly(
-            new Report.HandedBack(TASK.attempt(), "worker", Withdrawal.AVOIDED.reason()));
+            new Report.HandedBack(TASK.attempt(), "worker", HandBackReason.AVOIDED.reason()));
     assertThat(inbox.waiting()).hasSize(1);
   }
 

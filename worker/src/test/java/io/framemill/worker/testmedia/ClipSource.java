@@ -9,7 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.Encoder;

@@ -28,7 +28,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeOptions;

@@ -1,6 +1,6 @@
 package io.framemill.worker.testmedia;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.color.PictureColor;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -10,7 +10,7 @@ import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -101,7 +101,7 @@ final class StreamRecorder implements AutoCloseable {
 
   DecodedStream result() {
     return new DecodedStream(
-        StreamFacts.codecName(stream),
+        StreamProperties.codecName(stream),
         stream.codecpar().width(),
         stream.codecpar().height(),
         AvRational.toRational(stream.codecpar().sample_aspect_ratio()),

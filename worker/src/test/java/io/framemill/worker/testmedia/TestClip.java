@@ -5,8 +5,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_A53_CC;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_new_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_remove_side_data;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.libav.Libav;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_HEARING_IMPAIRE
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ORIGINAL;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_VISUAL_IMPAIRED;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;

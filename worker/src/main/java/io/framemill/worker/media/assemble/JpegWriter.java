@@ -6,9 +6,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.storage.AtomicFile;
-import io.framemill.worker.media.feedback.OutputException;
+import io.framemill.worker.media.failure.OutputException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativeFrame;

@@ -1,14 +1,14 @@
 package io.framemill.worker.media.assemble;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.storage.AtomicFile;
-import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.feedback.MediaProgress;
-import io.framemill.worker.media.feedback.OutputException;
+import io.framemill.worker.media.failure.BadSourceException;
+import io.framemill.worker.media.failure.MediaProgress;
+import io.framemill.worker.media.failure.OutputException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.segment.OutputTree;

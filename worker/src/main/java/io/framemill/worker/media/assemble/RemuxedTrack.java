@@ -1,6 +1,6 @@
 package io.framemill.worker.media.assemble;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.segment.SegmentReader;

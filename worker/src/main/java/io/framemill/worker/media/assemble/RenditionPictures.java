@@ -1,7 +1,7 @@
 package io.framemill.worker.media.assemble;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TrackClock;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;

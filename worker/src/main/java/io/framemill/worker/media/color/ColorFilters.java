@@ -3,7 +3,7 @@ package io.framemill.worker.media.color;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
-import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.media.MediaInfo;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 

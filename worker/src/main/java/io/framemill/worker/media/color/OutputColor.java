@@ -8,7 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
 
-import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.media.MediaInfo;
 import java.util.Set;
 
 /**

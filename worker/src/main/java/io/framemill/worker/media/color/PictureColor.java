@@ -20,7 +20,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_color_transfer_from_name;
 import static org.bytedeco.ffmpeg.global.avutil.av_color_transfer_name;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
-import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.media.MediaInfo;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -110,7 +110,7 @@ public record PictureColor(int range, int primaries, int transfer, int matrix) {
 
   /** This in a matrix that libswscale knows, which is this itself for almost all pictures. */
   public PictureColor withUsualMatrix() {
-    if (!UsualColor.isRare(matrix)) {
+    if (!DefaultColor.isRare(matrix)) {
       return this;
     }
     int usual = primaries == AVCOL_PRI_BT2020 ? AVCOL_SPC_BT2020_NCL : AVCOL_SPC_BT709;

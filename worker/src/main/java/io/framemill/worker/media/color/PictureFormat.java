@@ -1,6 +1,6 @@
 package io.framemill.worker.media.color;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.libav.AvRational;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -23,7 +23,7 @@ public record PictureFormat(
    */
   public static PictureFormat of(AVFrame picture, PictureColor usual) {
     PictureColor said = PictureColor.of(picture).orElse(usual);
-    PictureColor color = UsualColor.complete(said, picture.width(), picture.height());
+    PictureColor color = DefaultColor.complete(said, picture.width(), picture.height());
     return new PictureFormat(
         picture.width(),
         picture.height(),

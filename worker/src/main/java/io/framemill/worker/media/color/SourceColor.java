@@ -4,8 +4,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_CONTENT_LIGHT_LEVE
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_MASTERING_DISPLAY_METADATA;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.media.libav.AvRational;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVContentLightMetadata;
@@ -20,13 +20,13 @@ public final class SourceColor {
   private SourceColor() {}
 
   /**
-   * From the first picture, else from what the container says, else as {@link UsualColor} has.
+   * From the first picture, else from what the container says, else as {@link DefaultColor} has.
    *
    * @throws BadSourceException if they are said to be something that nothing here can read
    */
   public static MediaInfo.Color of(AVStream stream, AVFrame first) {
     PictureColor said = PictureColor.of(first).orElse(PictureColor.of(stream.codecpar()));
-    if (UsualColor.isUnreadable(said)) {
+    if (DefaultColor.isUnreadable(said)) {
       throw new BadSourceException(
           "The colours of stream "
               + stream.index()
@@ -34,7 +34,7 @@ public final class SourceColor {
               + said.matrixName()
               + ")");
     }
-    return UsualColor.complete(said, first.width(), first.height())
+    return DefaultColor.complete(said, first.width(), first.height())
         .in(first.format())
         .named(peakNits(first));
   }

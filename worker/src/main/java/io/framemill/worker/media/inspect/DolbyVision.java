@@ -2,7 +2,7 @@ package io.framemill.worker.media.inspect;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DOVI_CONF;
 
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ record DolbyVision(int profile, boolean hasBase, int compatibility) {
 
   /** Null if nothing is said of it. */
   static @Nullable DolbyVision of(AVStream stream) {
-    AVPacketSideData data = StreamFacts.sideData(stream.codecpar(), AV_PKT_DATA_DOVI_CONF);
+    AVPacketSideData data = StreamProperties.sideData(stream.codecpar(), AV_PKT_DATA_DOVI_CONF);
     return data == null || data.size() < LENGTH
         ? null
         : new DolbyVision(

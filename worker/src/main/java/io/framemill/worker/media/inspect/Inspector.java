@@ -5,21 +5,21 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.SegmentGrid;
-import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.SourceStamp;
+import io.framemill.protocol.rendition.SegmentGrid;
 import io.framemill.worker.limits.SourceLimits;
-import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.feedback.MediaProgress;
-import io.framemill.worker.media.feedback.SourceAccessException;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.BadSourceException;
+import io.framemill.worker.media.failure.MediaProgress;
+import io.framemill.worker.media.failure.SourceAccessException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Demuxer;
 import io.framemill.worker.media.source.Encryption;
 import io.framemill.worker.media.source.InputFile;
-import io.framemill.worker.media.source.MatroskaTracks;
-import io.framemill.worker.media.source.Mp4Tracks;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.MatroskaLanguages;
+import io.framemill.worker.media.source.track.Mp4Languages;
+import io.framemill.worker.media.source.track.StreamProperties;
 import io.framemill.worker.media.text.TextCodecs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,10 +95,10 @@ public final class Inspector implements AutoCloseable {
       }
       scrambledPids = encryption.scrambledPids();
       if (demuxer.formatName().startsWith("matroska")) {
-        languages = MatroskaTracks.languagesIn(source);
+        languages = MatroskaLanguages.languagesIn(source);
       }
       if (demuxer.formatName().startsWith("mov")) {
-        languages = Mp4Tracks.languagesIn(source);
+        languages = Mp4Languages.languagesIn(source);
       }
     } catch (IOException e) {
       throw new SourceAccessException(source, e);
@@ -119,9 +119,11 @@ public final class Inspector implements AutoCloseable {
     tags.put(
         index,
         new StreamTags(
-            language == null ? StreamFacts.language(stream) : StreamFacts.language(language),
-            StreamFacts.programs(demuxer.get(), index)));
-    if (StreamFacts.isEncrypted(stream)) {
+            language == null
+                ? StreamProperties.language(stream)
+                : StreamProperties.language(language),
+            StreamProperties.programs(demuxer.get(), index)));
+    if (StreamProperties.isEncrypted(stream)) {
       throw encrypted();
     }
     int type = stream.codecpar().codec_type();
@@ -131,7 +133,7 @@ public final class Inspector implements AutoCloseable {
     }
     if (scrambledPids.contains(stream.id())) {
       leftOut.addLoss(stream, "it is encrypted");
-    } else if (StreamFacts.isCoverArt(stream)) {
+    } else if (StreamProperties.isCoverArt(stream)) {
       leftOut.addWithoutLoss(stream, "cover art");
     } else if (dolby != null && !dolby.hasBase()) {
       leftOut.addWithoutLoss(stream, "enhancement layer of Dolby Vision");
@@ -224,7 +226,7 @@ public final class Inspector implements AutoCloseable {
         sounds.stream().map(scan -> StreamInfos.audio(scan, tagsOf(scan))).toList(),
         subtitles(),
         demuxer.readErrors() + scans.values().stream().mapToLong(StreamScan::stepsBack).sum(),
-        PromisedLength.cutMillis(demuxer.get(), scans.values()),
+        DeclaredLength.cutMillis(demuxer.get(), scans.values()),
         leftOut.list());
   }
 

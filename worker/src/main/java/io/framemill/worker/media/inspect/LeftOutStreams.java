@@ -2,8 +2,8 @@ package io.framemill.worker.media.inspect;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ final class LeftOutStreams {
   }
 
   void add(AVStream stream, String reason, boolean isLoss) {
-    add(stream, StreamFacts.codecName(stream), reason, isLoss);
+    add(stream, StreamProperties.codecName(stream), reason, isLoss);
   }
 
   /**

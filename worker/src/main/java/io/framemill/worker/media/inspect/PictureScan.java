@@ -10,11 +10,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_A53_CC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.worker.media.inspect.header.PictureCounter;
+import io.framemill.worker.media.inspect.header.PictureHeaders;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +32,7 @@ final class PictureScan extends StreamScan {
    * (in MP4, those that are switched on), then the largest, then the first.
    */
   static final Comparator<PictureScan> BEST_FIRST =
-      Comparator.comparing((PictureScan scan) -> !StreamFacts.isDefault(scan.stream()))
+      Comparator.comparing((PictureScan scan) -> !StreamProperties.isDefault(scan.stream()))
           .thenComparing(PictureScan::pixels, Comparator.reverseOrder());
 
   /** Of a few pictures one may happen to be progressive in an interlaced stream. */
@@ -93,8 +95,8 @@ final class PictureScan extends StreamScan {
     AVPacket facts = packet.get();
     if (counted) {
       // A time says nothing of where the packet is, so none is a place to seek to.
-      long duration = StreamFacts.countedDuration(stream());
-      long fields = StreamFacts.countedFields(stream(), facts.duration());
+      long duration = StreamProperties.countedDuration(stream());
+      long fields = StreamProperties.countedFields(stream(), facts.duration());
       span().add(countedFields * duration / 2, fields * duration / 2);
       countedFields += fields;
       return;

@@ -2,8 +2,8 @@ package io.framemill.worker.media.inspect;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.PictureCount;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.media.PictureCount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

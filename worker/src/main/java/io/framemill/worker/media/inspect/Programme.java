@@ -1,6 +1,6 @@
 package io.framemill.worker.media.inspect;
 
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,7 +47,7 @@ final class Programme {
    * @param statedEnd with what the last packet says of its duration, in the stream's ticks
    */
   long endOf(PictureScan video, long statedEnd) {
-    long believed = video.span().lastPts() + StreamFacts.maxStill(video.timeBase());
+    long believed = video.span().lastPts() + StreamProperties.maxStill(video.timeBase());
     for (StreamScan other : streams) {
       long last = other.timeBase().rescale(other.lastPts(), video.timeBase(), RoundingMode.CEILING);
       believed = Math.max(believed, last);

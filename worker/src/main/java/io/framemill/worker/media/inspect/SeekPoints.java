@@ -1,6 +1,6 @@
 package io.framemill.worker.media.inspect;
 
-import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.media.SeekPoint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,9 @@ package io.framemill.worker.media.inspect;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_ref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.framemill.protocol.Rational;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.protocol.media.Rational;
+import io.framemill.worker.media.failure.TranscodeException;
+import io.framemill.worker.media.inspect.header.PictureHeaders;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;

@@ -4,7 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.libav.NativePacket;
 import java.math.RoundingMode;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

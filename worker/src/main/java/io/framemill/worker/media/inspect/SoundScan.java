@@ -10,7 +10,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 /** Looks at a stream of sound. Not thread-safe. */
 final class SoundScan extends StreamScan {
   private final SoundDuration duration = new SoundDuration();
-  private final ConfirmedEnd confirmed = new ConfirmedEnd(timeBase());
+  private final SoundEnd confirmed = new SoundEnd(timeBase());
 
   SoundScan(AVStream stream, Decoder decoder) {
     super(stream, decoder, 1);
@@ -30,7 +30,7 @@ final class SoundScan extends StreamScan {
     }
   }
 
-  /** The latest time of a packet that {@linkplain ConfirmedEnd others confirm}. */
+  /** The latest time of a packet that {@linkplain SoundEnd others confirm}. */
   @Override
   long lastPts() {
     return Math.min(span().lastPts(), confirmed.orElse(span().lastPts()));

@@ -1,11 +1,11 @@
 package io.framemill.worker.media.inspect;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.limits.SourceLimits;
-import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.BadSourceException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.LibavLog;
-import io.framemill.worker.media.libav.LimitComplaints;
+import io.framemill.worker.media.libav.LimitViolations;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class SourceCheck {
 
   private final String source;
   private final SourceLimits limits;
-  private final LimitComplaints complaints = LibavLog.get().limits();
+  private final LimitViolations complaints = LibavLog.get().limits();
   private @Nullable Long firstMillis;
   private @Nullable Long latestMillis;
 

@@ -4,18 +4,18 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_profile_name;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
 
-import io.framemill.protocol.Crop;
-import io.framemill.protocol.Geometry;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SegmentGrid;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Crop;
+import io.framemill.protocol.media.Geometry;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.SegmentGrid;
 import io.framemill.worker.media.color.SourceColor;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.picture.Deinterlacer;
-import io.framemill.worker.media.source.FrameRates;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.PlausibleFrameRates;
+import io.framemill.worker.media.source.track.StreamProperties;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -39,7 +39,7 @@ final class StreamInfos {
     AVStream stream = scan.stream();
     AVFrame first = scan.firstFrame();
     PacketSpan span = scan.span();
-    long end = programme.endOf(scan, scan.endPts(StreamFacts.pictureDuration(stream)));
+    long end = programme.endOf(scan, scan.endPts(StreamProperties.pictureDuration(stream)));
     return new MediaInfo.VideoStream(
         stream.index(),
         scan.codecName(),
@@ -48,11 +48,11 @@ final class StreamInfos {
         av_get_pix_fmt_name(first.format()).getString(),
         SourceColor.of(stream, first),
         scan.interlaced() && Deinterlacer.canTake(first),
-        StreamFacts.isDefault(stream),
+        StreamProperties.isDefault(stream),
         tags.programs(),
         scan.timeBase(),
-        FrameRates.measured(
-            StreamFacts.statedFrameRate(stream),
+        PlausibleFrameRates.measured(
+            StreamProperties.statedFrameRate(stream),
             scan.tally().total(),
             span.lastPts() - span.firstPts(),
             scan.timeBase()),
@@ -81,9 +81,9 @@ final class StreamInfos {
         first.sample_rate(),
         first.ch_layout().nb_channels(),
         tags.language(),
-        StreamFacts.tag(stream, "title"),
-        StreamFacts.isDefault(stream),
-        StreamFacts.roles(stream),
+        StreamProperties.tag(stream, "title"),
+        StreamProperties.isDefault(stream),
+        StreamProperties.roles(stream),
         tags.programs(),
         scan.timeBase(),
         scan.startPts(),
@@ -96,12 +96,12 @@ final class StreamInfos {
   static MediaInfo.SubtitleStream subtitles(AVStream stream, StreamTags tags, long packets) {
     return new MediaInfo.SubtitleStream(
         stream.index(),
-        StreamFacts.codecName(stream),
+        StreamProperties.codecName(stream),
         tags.language(),
-        StreamFacts.tag(stream, "title"),
-        StreamFacts.isDefault(stream),
-        StreamFacts.isForced(stream),
-        StreamFacts.roles(stream),
+        StreamProperties.tag(stream, "title"),
+        StreamProperties.isDefault(stream),
+        StreamProperties.isForced(stream),
+        StreamProperties.roles(stream),
         tags.programs(),
         packets);
   }
@@ -113,7 +113,7 @@ final class StreamInfos {
 
   private static Geometry geometry(
       AVFormatContext container, AVStream stream, ShapeScan.Shape shape, AVFrame first) {
-    Crop crop = StreamFacts.crop(stream);
+    Crop crop = StreamProperties.crop(stream);
     int width = shape.widthPixels();
     int height = shape.heightPixels();
     if ((long) crop.left() + crop.right() >= width || (long) crop.top() + crop.bottom() >= height) {
@@ -123,7 +123,7 @@ final class StreamInfos {
     if (isOfUncroppedDisplay(ratio, width, height, crop) && isMatroska(container)) {
       ratio = SQUARE;
     }
-    return new Geometry(width, height, crop, ratio, StreamFacts.orientation(stream));
+    return new Geometry(width, height, crop, ratio, StreamProperties.orientation(stream));
   }
 
   private static Rational aspectRatio(

@@ -4,13 +4,14 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.framemill.protocol.Rational;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.protocol.media.Rational;
+import io.framemill.worker.media.failure.TranscodeException;
+import io.framemill.worker.media.inspect.header.PictureCounter;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -35,7 +36,7 @@ abstract class StreamScan implements AutoCloseable {
   private final NativeFrame later;
   private final int framesToLookAt;
   private final PacketSpan span = new PacketSpan();
-  private final UndecodableParts undecodable = new UndecodableParts();
+  private final UndecodableTime undecodable = new UndecodableTime();
   private final String codecName;
   private AVStream source;
   private AVCodecParameters sourceParameters;
@@ -57,7 +58,7 @@ abstract class StreamScan implements AutoCloseable {
     this.sourceParameters = stream.codecpar();
     this.decoder = decoder;
     this.framesToLookAt = framesToLookAt;
-    this.codecName = StreamFacts.codecName(stream);
+    this.codecName = StreamProperties.codecName(stream);
     this.codecId = sourceParameters.codec_id();
     this.first = NativeFrame.allocate();
     this.later = NativeFrame.allocate();
@@ -93,7 +94,7 @@ abstract class StreamScan implements AutoCloseable {
       sourceParameters = from.codecpar();
     }
     int codec = sourceParameters.codec_id();
-    if (codec != codecId && !StreamFacts.isSameCodec(codec, codecId)) {
+    if (codec != codecId && !StreamProperties.isSameCodec(codec, codecId)) {
       changeCodec(from);
     }
     if (isDecodable) {
@@ -108,12 +109,12 @@ abstract class StreamScan implements AutoCloseable {
   private void changeCodec(AVStream from) {
     codecId = from.codecpar().codec_id();
     isDecodable = Decoder.exists(from);
-    undecodable.begin(StreamFacts.codecName(from));
+    undecodable.begin(StreamProperties.codecName(from));
     log.info(
         "The codec of stream {} changes from {} to {}",
         stream.index(),
         codecName,
-        StreamFacts.codecName(from));
+        StreamProperties.codecName(from));
     codecChanged(from);
   }
 
@@ -221,7 +222,7 @@ abstract class StreamScan implements AutoCloseable {
 
   /**
    * When the last one ends, exclusive. Of pictures all times are believed; of sound those that
-   * {@linkplain ConfirmedEnd confirm each other}.
+   * {@linkplain SoundEnd confirm each other}.
    *
    * @param usualDuration as for {@link PacketSpan#endPts}
    */

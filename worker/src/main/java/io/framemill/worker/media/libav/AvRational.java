@@ -1,6 +1,6 @@
 package io.framemill.worker.media.libav;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** Converts fractions from and to libavutil's. */

@@ -1,6 +1,6 @@
 package io.framemill.worker.media.libav;
 
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.TranscodeException;
 import org.jspecify.annotations.Nullable;
 
 /** A call into libav failed; the kind follows from its result code. */

@@ -21,7 +21,7 @@ public final class LibavLog extends LogCallback {
   private static final LibavLog INSTANCE = new LibavLog();
 
   private final StringBuilder line = new StringBuilder();
-  private final LimitComplaints limits = new LimitComplaints();
+  private final LimitViolations limits = new LimitViolations();
   private Consumer<String> listener = text -> {};
 
   private LibavLog() {}
@@ -37,7 +37,7 @@ public final class LibavLog extends LogCallback {
   }
 
   /** What was said of limits. */
-  public LimitComplaints limits() {
+  public LimitViolations limits() {
     return limits;
   }
 

@@ -1,7 +1,7 @@
 package io.framemill.worker.media.libav;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.TranscodeException;
 
 /** The native libraries were built without an encoder that we name. */
 final class MissingEncoderException extends TranscodeException {

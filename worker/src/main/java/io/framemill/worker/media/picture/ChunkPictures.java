@@ -1,13 +1,13 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
-import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.worker.media.failure.BadSourceException;
+import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the source has no picture any more when the chunk begins, the last one before them comes first:
  * it is still shown then. Not thread-safe.
  */
-final class ChunkPictures implements Pictures, AutoCloseable {
+final class ChunkPictures implements PictureStream, AutoCloseable {
   private static final long NOTHING = Long.MIN_VALUE;
 
   private final DecodedPictures decoded;
@@ -193,7 +193,8 @@ final class ChunkPictures implements Pictures, AutoCloseable {
     // The last picture's duration is believed as far as the inspection did.
     nextPts =
         Math.min(
-            decoded.end(), Math.max(timelineEnd, decoded.pts() + StreamFacts.maxStill(timeBase)));
+            decoded.end(),
+            Math.max(timelineEnd, decoded.pts() + StreamProperties.maxStill(timeBase)));
     return false;
   }
 

@@ -1,11 +1,11 @@
 package io.framemill.worker.media.picture;
 
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.SeekPoint;
 import io.framemill.protocol.Task;
-import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.feedback.MediaProgress;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.worker.media.failure.BadSourceException;
+import io.framemill.worker.media.failure.MediaProgress;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.source.InputFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -4,11 +4,11 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
-import io.framemill.protocol.SeekPoint;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.source.FrameReader;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +48,8 @@ final class DecodedPictures implements AutoCloseable {
     this.times =
         new PictureTimes(
             counted
-                ? StreamFacts.countedDuration(reader.stream())
-                : StreamFacts.pictureDuration(reader.stream()));
+                ? StreamProperties.countedDuration(reader.stream())
+                : StreamProperties.pictureDuration(reader.stream()));
     this.recent = new RecentPictures(kept);
     reader.onError(pts -> damage.add(new Damage(pts, true)));
   }
@@ -189,7 +189,7 @@ final class DecodedPictures implements AutoCloseable {
   }
 
   private long fields(AVFrame frame) {
-    return StreamFacts.countedFields(reader.stream(), frame.duration());
+    return StreamProperties.countedFields(reader.stream(), frame.duration());
   }
 
   private boolean acceptStated(AVFrame frame) {

@@ -3,8 +3,8 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.color.PictureFormat;
 import io.framemill.worker.media.libav.FilterGraph;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A picture comes out of itself and its neighbours in time, so it is given the one before the
  * chunk and the one after it, and chunks come out as if there were no seams.
  */
-public final class Deinterlacer implements Pictures, AutoCloseable {
+public final class Deinterlacer implements PictureStream, AutoCloseable {
   private static final String SINK = "buffersink@out";
 
   /** bwdif treats the first picture that it has to work on in another way than the rest. */

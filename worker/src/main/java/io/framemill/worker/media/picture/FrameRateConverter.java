@@ -3,8 +3,8 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
-import io.framemill.protocol.OutputTimes;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.media.OutputTimes;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 
@@ -13,9 +13,9 @@ import io.framemill.worker.media.libav.NativeFrame;
  * picture is the last one that has begun, so some come out twice and some not at all. The last one
  * of the source stays until the programme ends. Not thread-safe.
  */
-final class FrameRateConverter implements Pictures, AutoCloseable {
+final class FrameRateConverter implements PictureStream, AutoCloseable {
   private final ChunkPictures chunk;
-  private final Pictures source;
+  private final PictureStream source;
   private final boolean converts;
   private final OutputTimes times;
   private final long programmeEnd;
@@ -33,7 +33,7 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
    * @param chunk where the pictures come from
    * @param source the same pictures, as they are to be shown
    */
-  FrameRateConverter(ChunkPictures chunk, Pictures source, Task.EncodeVideo task) {
+  FrameRateConverter(ChunkPictures chunk, PictureStream source, Task.EncodeVideo task) {
     this.chunk = chunk;
     this.source = source;
     this.converts = task.frameRate() != null;
@@ -47,7 +47,7 @@ final class FrameRateConverter implements Pictures, AutoCloseable {
   }
 
   /** The pictures as the task wants them: the source itself if it keeps its times. */
-  Pictures pictures() {
+  PictureStream pictures() {
     return converts ? this : source;
   }
 

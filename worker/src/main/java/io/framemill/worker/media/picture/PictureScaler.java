@@ -1,7 +1,7 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.color.PictureFormat;
 import io.framemill.worker.media.libav.FilterGraph;

@@ -1,12 +1,12 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.FrameCount;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.VideoRendition;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.VideoRendition;
+import io.framemill.worker.media.failure.MediaProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class VideoChunkEncoder implements AutoCloseable {
   private final Task.EncodeVideo task;
   private final ChunkPictures chunk;
   private final FrameRateConverter converter;
-  private final Pictures pictures;
+  private final PictureStream pictures;
   private final PictureScaler scaler;
   private final List<VideoTrack> tracks = new ArrayList<>();
   private long encoded;
@@ -88,12 +88,12 @@ public final class VideoChunkEncoder implements AutoCloseable {
     held = converter.held();
     heldTicks = held;
     if (task.frameRate() == null && chunk.sourceEnded()) {
-      hold(LastPicture.of(task, endPts), progress);
+      hold(HeldLastPicture.of(task, endPts), progress);
     }
     progress.encoded(encoded, timeline.timeBase().toDuration(endPts - start).toMillis());
   }
 
-  private void hold(LastPicture last, MediaProgress progress) {
+  private void hold(HeldLastPicture last, MediaProgress progress) {
     long from = encoded > 0 ? endPts : last.repeats().stream().findFirst().orElse(last.end());
     heldTicks = last.end() - from;
     for (long pts : last.repeats()) {

@@ -4,15 +4,15 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_CLOSED_GOP;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativeOptions;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -130,7 +130,7 @@ final class VideoEncoders {
 
   /** The source's frame rate as the container states it, or a usual one; the same in all chunks. */
   static Rational frameRate(AVStream source) {
-    Rational stated = StreamFacts.statedFrameRate(source);
+    Rational stated = StreamProperties.statedFrameRate(source);
     return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
   }
 

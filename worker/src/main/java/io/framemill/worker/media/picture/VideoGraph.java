@@ -3,11 +3,11 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
-import io.framemill.protocol.Crop;
-import io.framemill.protocol.Geometry;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Crop;
+import io.framemill.protocol.media.Geometry;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.ColorFilters;
 import io.framemill.worker.media.color.OutputColor;
 import io.framemill.worker.media.color.PictureFormat;
@@ -76,7 +76,7 @@ final class VideoGraph {
 
   /** The whole graph for pictures of a format. */
   String text(PictureFormat format, Rational timeBase) {
-    PictureFit fit = new PictureFit(geometry, format);
+    Letterbox fit = new Letterbox(geometry, format);
     StringBuilder text = new StringBuilder(format.source(timeBase));
     // zimg would take each picture that is flagged as interlaced for a field.
     text.append(",setfield=prog")
@@ -98,7 +98,7 @@ final class VideoGraph {
     return text.toString();
   }
 
-  private static String crop(PictureFit fit) {
+  private static String crop(Letterbox fit) {
     Crop crop = fit.crop();
     if (crop.equals(Crop.NONE)) {
       return "";
@@ -113,11 +113,11 @@ final class VideoGraph {
             crop.top());
   }
 
-  private String toneMap(PictureFit fit) {
+  private String toneMap(Letterbox fit) {
     MediaInfo.Color color = fit.format().color().withUsualMatrix().named(peakNits);
     VideoRendition largest =
         ladder.stream().max(Comparator.comparingInt(VideoRendition::heightPixels)).orElseThrow();
-    PictureFit.Size size = fit.in(largest);
+    Letterbox.Size size = fit.in(largest);
     return color.highDynamicRange()
         ? ColorFilters.toneMapped(color, size.width(), size.height())
         : "";
@@ -157,11 +157,11 @@ final class VideoGraph {
     return (long) rendition.widthPixels() * rendition.heightPixels();
   }
 
-  private String scaler(int index, PictureFit fit) {
+  private String scaler(int index, Letterbox fit) {
     int base = base(index);
     VideoRendition rendition = ladder.get(index);
-    PictureFit.Size whole = new PictureFit.Size(rendition.widthPixels(), rendition.heightPixels());
-    PictureFit.Size size = base == SOURCE ? fit.in(rendition) : whole;
+    Letterbox.Size whole = new Letterbox.Size(rendition.widthPixels(), rendition.heightPixels());
+    Letterbox.Size size = base == SOURCE ? fit.in(rendition) : whole;
     String scaler =
         base == SOURCE && !isLikeOutput(fit)
             ? "scale=w=%d:h=%d:flags=bicubic:out_color_matrix=" + matrix + ":out_range=tv"
@@ -171,7 +171,7 @@ final class VideoGraph {
         + (size.equals(whole) ? "" : bars(whole, size));
   }
 
-  private static String bars(PictureFit.Size whole, PictureFit.Size size) {
+  private static String bars(Letterbox.Size whole, Letterbox.Size size) {
     return String.format(
         Locale.ROOT,
         ",pad=w=%d:h=%d:x=%d:y=%d:color=black",
@@ -181,14 +181,14 @@ final class VideoGraph {
         (whole.height() - size.height()) / 2);
   }
 
-  private double sharpness(int base, PictureFit fit) {
+  private double sharpness(int base, Letterbox fit) {
     boolean scaledBefore =
         base != SOURCE && pixels(base) != (long) fit.croppedWidth() * fit.croppedHeight();
     return scaledBefore ? SHARPNESS_AGAIN : SHARPNESS;
   }
 
   /** Whether pictures need nothing but another size. zimg wants whole pairs of pixels, too. */
-  private boolean isLikeOutput(PictureFit fit) {
+  private boolean isLikeOutput(Letterbox fit) {
     PictureFormat format = fit.format();
     boolean sameFormat =
         format.pixelFormat() == AV_PIX_FMT_YUV420P

@@ -3,19 +3,19 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.TrackClock;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.OutputColor;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.segment.CodecString;
-import io.framemill.worker.media.segment.DecodeLead;
+import io.framemill.worker.media.segment.DecodeDelay;
 import io.framemill.worker.media.segment.SegmentCursor;
 import io.framemill.worker.media.segment.SegmentWriter;
 import io.framemill.worker.media.segment.TrackDirectory;
@@ -74,7 +74,7 @@ final class VideoTrack implements AutoCloseable {
         VideoEncoders.open(rendition, OutputColor.of(task.color()), timeBase, frameRate);
     try {
       TrackClock clock = TrackClock.ofVideo(timeBase);
-      long lead = DecodeLead.of(rendition.encode().codec(), clock, frameRate);
+      long lead = DecodeDelay.of(rendition.encode().codec(), clock, frameRate);
       SegmentWriter writer = new SegmentWriter(directory, clock, lead, encoder);
       return new VideoTrack(task, rendition, clock, encoder, writer);
     } catch (RuntimeException e) {

@@ -1,6 +1,6 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 
 /**
  * Levels of VP9: what a decoder must be able to do. libvpx does not say which one a stream has, so

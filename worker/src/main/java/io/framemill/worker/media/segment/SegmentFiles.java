@@ -1,6 +1,6 @@
 package io.framemill.worker.media.segment;
 
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Timeline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -15,7 +15,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_open_dyn_buf;
 import static org.bytedeco.ffmpeg.global.avutil.MKTAG;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
 
-import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.media.TrackClock;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeOptions;

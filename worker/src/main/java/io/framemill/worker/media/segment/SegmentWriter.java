@@ -2,8 +2,8 @@ package io.framemill.worker.media.segment;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativePacket;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.framemill.worker.media.segment;
 
 import io.framemill.protocol.storage.AtomicFile;
-import io.framemill.worker.media.feedback.OutputException;
+import io.framemill.worker.media.failure.OutputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

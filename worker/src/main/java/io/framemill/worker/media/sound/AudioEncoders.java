@@ -3,9 +3,9 @@ package io.framemill.worker.media.sound;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativeOptions;

@@ -5,16 +5,16 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_samples_set_silence;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.TrackClock;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
-import io.framemill.worker.media.segment.DecodeLead;
+import io.framemill.worker.media.segment.DecodeDelay;
 import io.framemill.worker.media.segment.SegmentCursor;
 import io.framemill.worker.media.segment.SegmentWriter;
 import io.framemill.worker.media.segment.TrackDirectory;
@@ -76,7 +76,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
     Encoder encoder = AudioEncoders.open(rendition);
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
-      SegmentWriter writer = new SegmentWriter(directory, clock, DecodeLead.OF_SOUND, encoder);
+      SegmentWriter writer = new SegmentWriter(directory, clock, DecodeDelay.OF_SOUND, encoder);
       return new AudioTrack(rendition, timeline, encoder, writer, progress);
     } catch (RuntimeException e) {
       encoder.close();

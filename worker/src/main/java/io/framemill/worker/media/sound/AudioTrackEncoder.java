@@ -2,11 +2,11 @@ package io.framemill.worker.media.sound;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.EncodedRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 import java.nio.file.Path;

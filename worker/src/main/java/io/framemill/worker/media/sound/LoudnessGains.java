@@ -1,9 +1,9 @@
 package io.framemill.worker.media.sound;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Loudness;
 import io.framemill.protocol.Task;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.protocol.media.Loudness;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.worker.media.failure.MediaProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

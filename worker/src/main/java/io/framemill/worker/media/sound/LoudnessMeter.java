@@ -1,7 +1,7 @@
 package io.framemill.worker.media.sound;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.worker.media.libav.FilterGraph;
 import io.framemill.worker.media.libav.NativeFrame;
 import java.util.List;

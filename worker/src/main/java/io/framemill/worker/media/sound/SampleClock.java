@@ -1,7 +1,7 @@
 package io.framemill.worker.media.sound;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

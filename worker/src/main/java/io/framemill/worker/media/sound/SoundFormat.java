@@ -5,7 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_describe;
 
-import io.framemill.protocol.AudioRendition;
+import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.worker.media.libav.FfmpegException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

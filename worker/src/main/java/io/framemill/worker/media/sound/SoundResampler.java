@@ -4,8 +4,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_samples_copy;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.FilterGraph;
 import io.framemill.worker.media.libav.NativeFrame;

@@ -4,10 +4,10 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SoundCount;
 import io.framemill.protocol.Task;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SoundCount;
+import io.framemill.protocol.media.Timeline;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.source.FrameReader;

@@ -3,7 +3,7 @@ package io.framemill.worker.media.source;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 
-import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.media.SeekPoint;
 import io.framemill.worker.media.libav.NativePacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 

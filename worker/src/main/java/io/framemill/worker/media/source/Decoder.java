@@ -18,11 +18,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.worker.limits.SourceLimits;
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.util.function.LongConsumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -99,7 +100,7 @@ public final class Decoder implements AutoCloseable {
   private static AVCodec find(AVStream stream) {
     AVCodec codec = findIfAny(stream);
     if (codec == null) {
-      throw new BadSourceException("There is no decoder for " + StreamFacts.codecName(stream));
+      throw new BadSourceException("There is no decoder for " + StreamProperties.codecName(stream));
     }
     return codec;
   }
@@ -117,7 +118,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Whether this is the decoder for what a stream now holds: the codec may change. */
   boolean fits(AVStream stream) {
-    return StreamFacts.isSameCodec(context.codec_id(), stream.codecpar().codec_id());
+    return StreamProperties.isSameCodec(context.codec_id(), stream.codecpar().codec_id());
   }
 
   /** Name of the decoder where the build's first one does not do; null where it does. */
@@ -126,7 +127,7 @@ public final class Decoder implements AutoCloseable {
     if (codecId == AV_CODEC_ID_AV1) {
       return "libaom-av1";
     }
-    boolean alpha = "1".equals(StreamFacts.tag(stream, "alpha_mode"));
+    boolean alpha = "1".equals(StreamProperties.tag(stream, "alpha_mode"));
     if (alpha && codecId == AV_CODEC_ID_VP8) {
       return "libvpx";
     }

@@ -4,10 +4,10 @@ import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.SeekPoint;
 import io.framemill.worker.limits.SourceLimits;
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;

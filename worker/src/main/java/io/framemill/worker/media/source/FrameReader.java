@@ -2,7 +2,7 @@ package io.framemill.worker.media.source;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;

@@ -13,12 +13,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.protocol.SourceStamp;
+import io.framemill.protocol.media.SourceStamp;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.worker.limits.SourceLimits;
-import io.framemill.worker.media.feedback.BadSourceException;
-import io.framemill.worker.media.feedback.SourceAccessException;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.BadSourceException;
+import io.framemill.worker.media.failure.SourceAccessException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeOptions;
@@ -160,7 +160,7 @@ public final class InputFile {
       case TRANSIENT ->
           new SourceAccessException(source, AvError.describe(diskError < 0 ? diskError : code));
       case INTERNAL -> FfmpegException.of("Opening " + nameOf(source), code);
-      case BAD_INPUT -> SourceRefusal.of(source, words(code));
+      case BAD_INPUT -> OpenFailure.of(source, words(code));
     };
   }
 

@@ -4,7 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.worker.limits.SourceLimits;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.NativePacket;
 import java.nio.file.Path;
 import java.util.ArrayList;

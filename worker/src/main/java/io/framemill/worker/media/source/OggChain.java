@@ -4,12 +4,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
-import io.framemill.worker.media.feedback.SourceAccessException;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
+import io.framemill.worker.media.failure.SourceAccessException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -191,7 +192,7 @@ final class OggChain implements AutoCloseable {
 
   private static boolean isSameKind(AVStream one, AVStream other) {
     return one.codecpar().codec_type() == other.codecpar().codec_type()
-        && StreamFacts.isCoverArt(one) == StreamFacts.isCoverArt(other);
+        && StreamProperties.isCoverArt(one) == StreamProperties.isCoverArt(other);
   }
 
   /** Notes streams that the first link does not have: the first one of each kind and codec. */
@@ -201,7 +202,7 @@ final class OggChain implements AutoCloseable {
       if (!firstStreams.containsKey(i)) {
         BytePointer type = av_get_media_type_string(other.codecpar().codec_type());
         String kind = type == null ? "unknown" : type.getString();
-        String codec = StreamFacts.codecName(other);
+        String codec = StreamProperties.codecName(other);
         leftOut.putIfAbsent(
             kind + codec,
             new MediaInfo.LeftOut(
@@ -209,7 +210,7 @@ final class OggChain implements AutoCloseable {
                 kind,
                 codec,
                 "it is only in link " + nextLink + " of the chained file, not in the first one",
-                !StreamFacts.isCoverArt(other)));
+                !StreamProperties.isCoverArt(other)));
       }
     }
   }

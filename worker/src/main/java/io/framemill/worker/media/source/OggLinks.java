@@ -1,6 +1,6 @@
 package io.framemill.worker.media.source;
 
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.failure.BadSourceException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

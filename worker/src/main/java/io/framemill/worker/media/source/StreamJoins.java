@@ -4,6 +4,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.framemill.worker.media.libav.NativePacket;
+import io.framemill.worker.media.source.track.LanguageTags;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -254,15 +256,17 @@ final class StreamJoins {
   private int difference(int gone, int index) {
     AVStream one = context.streams(gone);
     AVStream other = context.streams(index);
-    String oneLanguage = StreamFacts.language(one);
-    String otherLanguage = StreamFacts.language(other);
-    if (!StreamFacts.roles(one).equals(StreamFacts.roles(other))) {
+    String oneLanguage = StreamProperties.language(one);
+    String otherLanguage = StreamProperties.language(other);
+    if (!StreamProperties.roles(one).equals(StreamProperties.roles(other))) {
       return 2;
     }
     if (oneLanguage.equals(otherLanguage)) {
       return 0;
     }
-    return oneLanguage.equals(Languages.UNKNOWN) || otherLanguage.equals(Languages.UNKNOWN) ? 1 : 2;
+    return oneLanguage.equals(LanguageTags.UNKNOWN) || otherLanguage.equals(LanguageTags.UNKNOWN)
+        ? 1
+        : 2;
   }
 
   private static boolean isSameKind(AVStream one, AVStream other) {
@@ -275,6 +279,6 @@ final class StreamJoins {
 
   /** Whether a programme now holds a stream; only transport streams have programmes. */
   private boolean isInProgram(int index) {
-    return !StreamFacts.programs(context, index).isEmpty();
+    return !StreamProperties.programs(context, index).isEmpty();
   }
 }

@@ -1,6 +1,6 @@
 package io.framemill.worker.media.text;
 
-import io.framemill.protocol.TextCount;
+import io.framemill.protocol.media.TextCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

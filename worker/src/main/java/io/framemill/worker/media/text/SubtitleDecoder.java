@@ -5,12 +5,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avsubtitle_free;
 
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
-import io.framemill.worker.media.source.StreamFacts;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class SubtitleDecoder implements AutoCloseable {
   static SubtitleDecoder open(AVStream stream) {
     AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
     if (codec == null) {
-      throw new BadSourceException("There is no decoder for " + StreamFacts.codecName(stream));
+      throw new BadSourceException("There is no decoder for " + StreamProperties.codecName(stream));
     }
     return new SubtitleDecoder(Decoder.openContext(stream, codec));
   }

@@ -1,11 +1,11 @@
 package io.framemill.worker.media.text;
 
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.SubtitleRendition;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.Timeline;
-import io.framemill.worker.media.feedback.MediaProgress;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Demuxer;
 import java.nio.file.Path;

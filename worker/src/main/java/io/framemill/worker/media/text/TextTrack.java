@@ -2,13 +2,13 @@ package io.framemill.worker.media.text;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SubtitleRendition;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.protocol.storage.AtomicFile;
-import io.framemill.worker.media.feedback.MediaProgress;
-import io.framemill.worker.media.feedback.OutputException;
+import io.framemill.worker.media.failure.MediaProgress;
+import io.framemill.worker.media.failure.OutputException;
 import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.segment.OutputTree;

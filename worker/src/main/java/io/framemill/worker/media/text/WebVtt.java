@@ -1,7 +1,7 @@
 package io.framemill.worker.media.text;
 
-import io.framemill.protocol.TrackClock;
-import io.framemill.protocol.WebVttTime;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.media.WebVttTime;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,10 +2,10 @@ package io.framemill.worker.media.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.ThumbnailGrid;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.testmedia.CounterPicture;
 import io.framemill.worker.testmedia.StripedPicture;
 import io.framemill.worker.testmedia.TaskRun;
@@ -114,7 +114,7 @@ class ThumbnailsIT {
         TestClip.at(directory.resolve("colours.mkv"))
             .size(320, 180)
             .stripes("yuv420p", new StripedPicture(stripes))
-            .color(io.framemill.protocol.MediaInfo.Color.BT709)
+            .color(io.framemill.protocol.media.MediaInfo.Color.BT709)
             .write();
 
     thumbnails(encode(clip), new ThumbnailGrid(1_000, 96, 54, 2, 1, 2));

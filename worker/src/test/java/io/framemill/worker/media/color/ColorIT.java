@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
+import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.StripedPicture;
 import io.framemill.worker.testmedia.StripedPicture.Stripe;

@@ -2,12 +2,12 @@ package io.framemill.worker.media.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Orientation;
-import io.framemill.protocol.PictureCount;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.SeekPoint;
-import io.framemill.protocol.SegmentGrid;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Orientation;
+import io.framemill.protocol.media.PictureCount;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.SeekPoint;
+import io.framemill.protocol.rendition.SegmentGrid;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;

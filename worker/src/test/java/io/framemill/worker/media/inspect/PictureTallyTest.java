@@ -2,10 +2,10 @@ package io.framemill.worker.media.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.PictureCount;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.media.PictureCount;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.framemill.worker.media.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.SeekPoint;
+import io.framemill.protocol.media.SeekPoint;
 import org.junit.jupiter.api.Test;
 
 class SeekPointsTest {

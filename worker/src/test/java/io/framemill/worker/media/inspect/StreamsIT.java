@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Path;

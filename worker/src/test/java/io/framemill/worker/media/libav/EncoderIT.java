@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.TranscodeException;
 import org.junit.jupiter.api.Test;
 
 class EncoderIT {

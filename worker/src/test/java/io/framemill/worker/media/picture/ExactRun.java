@@ -1,14 +1,14 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.FrameCount;
-import io.framemill.protocol.OutputTimes;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.TrackClock;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.OutputTimes;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.TaskRun;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.picture.SourceKind.Reordering;
 import io.framemill.worker.testmedia.MediaFiles;
 import io.framemill.worker.testmedia.TestClip;

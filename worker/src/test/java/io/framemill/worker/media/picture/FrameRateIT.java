@@ -2,10 +2,10 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.TaskRun;

@@ -2,7 +2,7 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedPicture;
 import io.framemill.worker.testmedia.DecodedStream;

@@ -2,10 +2,10 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.libav.FilterGraph;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.source.FrameReader;

@@ -3,7 +3,7 @@ package io.framemill.worker.media.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
-import io.framemill.protocol.Orientation;
+import io.framemill.protocol.media.Orientation;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;

@@ -1,8 +1,8 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.Timeline;
-import io.framemill.protocol.TrackClock;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.media.TrackClock;
 import io.framemill.worker.testmedia.DecodedStream;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Profile.VideoCodec;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.Crop;
-import io.framemill.protocol.Geometry;
-import io.framemill.protocol.Orientation;
-import io.framemill.protocol.Profile;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.VideoRendition;
+import io.framemill.protocol.media.Crop;
+import io.framemill.protocol.media.Geometry;
+import io.framemill.protocol.media.Orientation;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedPicture;
 import io.framemill.worker.testmedia.StripedPicture;

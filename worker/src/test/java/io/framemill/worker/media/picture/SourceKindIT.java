@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.source.Demuxer;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedStream;

@@ -3,12 +3,12 @@ package io.framemill.worker.media.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
-import io.framemill.protocol.VideoRendition;
-import io.framemill.worker.media.feedback.MediaProgress;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.VideoRendition;
+import io.framemill.worker.media.failure.MediaProgress;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -3,7 +3,7 @@ package io.framemill.worker.media.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.framemill.worker.media.feedback.OutputException;
+import io.framemill.worker.media.failure.OutputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

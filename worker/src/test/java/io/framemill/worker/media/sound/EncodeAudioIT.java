@@ -3,9 +3,9 @@ package io.framemill.worker.media.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.worker.testmedia.ClipSource;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedStream;

@@ -3,11 +3,11 @@ package io.framemill.worker.media.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.Attempt;
-import io.framemill.protocol.AudioRendition;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.Loudness;
-import io.framemill.protocol.Profile.AudioCodec;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.media.Loudness;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
 import io.framemill.worker.media.sound.LoudnessGains.Measured;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.SoundWave;

@@ -2,8 +2,8 @@ package io.framemill.worker.media.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.EncodedRendition;
-import io.framemill.protocol.Rational;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.framemill.worker.media.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.Timeline;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
 import org.junit.jupiter.api.Test;
 
 class SampleClockTest {

@@ -2,9 +2,9 @@ package io.framemill.worker.media.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.AudioRendition;
-import io.framemill.protocol.Profile.AudioCodec;
-import io.framemill.protocol.Profile.AudioEncode;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.worker.testmedia.DecodedSound;
 import io.framemill.worker.testmedia.SoundWave;
 import io.framemill.worker.testmedia.TaskRun;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.LibavLog;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;
@@ -124,7 +124,7 @@ class BadSourceIT {
   void inspect_encryptedAndUnreadable_isCalledEncrypted() throws IOException {
     Path file = file("a.mp4", "\0\0\0\20ftypisom\0\0\0\0\0\0\0\30moov\0\0\0\20encvnonsense");
 
-    assertThat(SourceRefusal.of(file, "no reason")).hasMessage("a.mp4 " + Encryption.REFUSAL);
+    assertThat(OpenFailure.of(file, "no reason")).hasMessage("a.mp4 " + Encryption.REFUSAL);
   }
 
   @Test

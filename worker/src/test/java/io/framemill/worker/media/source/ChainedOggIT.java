@@ -2,7 +2,7 @@ package io.framemill.worker.media.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.MediaInfo;
+import io.framemill.protocol.media.MediaInfo;
 import io.framemill.worker.testmedia.MediaFiles;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;

@@ -2,10 +2,10 @@ package io.framemill.worker.media.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.EncodedSegment;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
 import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;

@@ -8,7 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
 
 import io.framemill.protocol.FailureKind;
-import io.framemill.worker.media.feedback.TranscodeException;
+import io.framemill.worker.media.failure.TranscodeException;
 import io.framemill.worker.media.libav.AvError;
 import io.framemill.worker.media.libav.Libav;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.framemill.worker.media.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framemill.worker.media.feedback.BadSourceException;
+import io.framemill.worker.media.failure.BadSourceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package io.framemill.worker.media.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.TextCount;
+import io.framemill.protocol.media.TextCount;
 import org.junit.jupiter.api.Test;
 
 class CueListTest {

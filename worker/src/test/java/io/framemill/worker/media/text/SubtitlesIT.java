@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_FORCED;
 
-import io.framemill.protocol.ExtractedSubtitles;
-import io.framemill.protocol.MediaInfo;
-import io.framemill.protocol.Rational;
-import io.framemill.protocol.TextCount;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TextCount;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
 import io.framemill.worker.testmedia.ClipText;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;

@@ -1,0 +1,12 @@
+package io.framemill.bench.measure;
+
+/**
+ * A rendition, and how good it is.
+ *
+ * @param bytes of its segments and init segments
+ */
+public record MeasuredRendition(long bytes, Quality quality) {
+  public RatePoint point() {
+    return new RatePoint(bytes, Quality.mean(quality.ssim()));
+  }
+}

@@ -1,0 +1,41 @@
+package io.framemill.bench.simulate;
+
+import io.framemill.protocol.Task;
+import io.framemill.protocol.rendition.VideoRendition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Files in place of segments: the controller looks whether those of finished tasks are there. */
+final class FakeOutputFiles {
+  private static final byte[] CONTENT = {1};
+
+  private FakeOutputFiles() {}
+
+  /**
+   * Writes a byte for each file of a task of video; other tasks have none here.
+   *
+   * @param outputs the directory below which output keys are
+   */
+  static void write(Path outputs, Task task) {
+    if (!(task instanceof Task.EncodeVideo video)) {
+      return;
+    }
+    try {
+      for (VideoRendition rendition : video.renditions()) {
+        Path directory =
+            Files.createDirectories(
+                outputs.resolve(video.output()).resolve("video").resolve(rendition.name()));
+        Files.write(directory.resolve("init.mp4"), CONTENT);
+        for (int i = 0; i < video.segmentCount(); i++) {
+          String name = String.format(Locale.ROOT, "%05d.m4s", video.firstSegment() + i);
+          Files.write(directory.resolve(name), CONTENT);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

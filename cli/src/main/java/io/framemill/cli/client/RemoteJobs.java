@@ -1,0 +1,131 @@
+package io.framemill.cli.client;
+
+import io.framemill.cli.client.ApiClient.RefusedException;
+import io.framemill.controller.api.JobRefusedException;
+import io.framemill.controller.api.Jobs;
+import io.framemill.controller.api.NoSuchJobException;
+import io.framemill.controller.api.StandbyException;
+import io.framemill.controller.api.Submission;
+import io.framemill.controller.http.guard.AccessToken;
+import io.framemill.controller.http.message.DeadMessageList;
+import io.framemill.controller.http.message.JobList;
+import io.framemill.controller.http.message.ServerException;
+import io.framemill.controller.http.message.WorkerList;
+import io.framemill.protocol.DeadMessage;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.WorkerStatus;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs of a controller on the network. Every method throws {@link ServerException} if the
+ * server cannot be reached. Thread-safe.
+ */
+public final class RemoteJobs implements Jobs {
+  private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+
+  private final ApiClient client;
+
+  /** Jobs of a server, at {@code https://} one that Java trusts. */
+  public RemoteJobs(URI server, @Nullable AccessToken token) {
+    this(server, token, null);
+  }
+
+  /**
+   * @param server such as {@code http://127.0.0.1:8090}; not contacted yet
+   * @param token the server's secret; null for none
+   * @param tls whom to trust at {@code https://}; null for those whom Java trusts
+   */
+  public RemoteJobs(URI server, @Nullable AccessToken token, @Nullable SSLContext tls) {
+    client = new ApiClient(server, token, tls);
+  }
+
+  /**
+   * Brings sources to the server.
+   *
+   * @param notes hears a line for people when a connection broke and is made again
+   */
+  public SourceUploader uploader(Consumer<String> notes) {
+    return new SourceUploader(client, notes);
+  }
+
+  @Override
+  public JobStatus submit(Submission submission) {
+    return refusals(() -> client.submit("/v1/jobs", submission));
+  }
+
+  @Override
+  public List<JobStatus> list() {
+    return refusals(() -> client.get("/v1/jobs", JobList.class)).jobs();
+  }
+
+  @Override
+  public JobStatus status(JobId job) {
+    return ofJob(job, () -> client.get(path(job), JobStatus.class));
+  }
+
+  @Override
+  public JobStatus cancel(JobId job) {
+    return ofJob(job, () -> client.post(path(job) + "/cancel", JobStatus.class));
+  }
+
+  @Override
+  public JobStatus retry(JobId job) {
+    return ofJob(job, () -> client.post(path(job) + "/retry", JobStatus.class));
+  }
+
+  @Override
+  public Watch watch(JobId job, long after, Consumer<JobEvent> listener) {
+    return new RemoteWatch(
+        job.value(),
+        after,
+        last -> ofJob(job, () -> client.events(path(job) + "/events", last)),
+        listener);
+  }
+
+  @Override
+  public List<WorkerStatus> workers() {
+    return refusals(() -> client.get("/v1/workers", WorkerList.class)).workers();
+  }
+
+  @Override
+  public List<DeadMessage> deadMessages() {
+    return refusals(() -> client.get("/v1/dead", DeadMessageList.class)).messages();
+  }
+
+  private static String path(JobId job) {
+    return "/v1/jobs/" + job;
+  }
+
+  private static <T extends @Nullable Object> T ofJob(JobId job, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (RefusedException e) {
+      if (e.status() == NOT_FOUND) {
+        throw new NoSuchJobException(job.value());
+      }
+      throw refusal(e);
+    }
+  }
+
+  static <T> T refusals(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (RefusedException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static RuntimeException refusal(RefusedException e) {
+    return e.status() == UNAVAILABLE
+        ? new StandbyException(e.detail())
+        : new JobRefusedException(e.detail());
+  }
+}

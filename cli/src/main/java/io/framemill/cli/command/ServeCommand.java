@@ -1,0 +1,255 @@
+package io.framemill.cli.command;
+
+import io.framemill.cli.console.ByteSize;
+import io.framemill.cli.console.Console;
+import io.framemill.cli.console.ExitCode;
+import io.framemill.cli.console.InterruptSignal;
+import io.framemill.cli.console.ReleaseVersion;
+import io.framemill.cli.option.BrokerOptions;
+import io.framemill.cli.option.MaxCostOption;
+import io.framemill.cli.option.StateOption;
+import io.framemill.cli.option.TokenOption;
+import io.framemill.cli.serve.ControllerBroker;
+import io.framemill.cli.serve.Server;
+import io.framemill.controller.http.guard.AccessToken;
+import io.framemill.controller.http.guard.Endpoint;
+import io.framemill.controller.http.guard.HttpLimits;
+import io.framemill.controller.plan.CostLimit;
+import io.framemill.controller.upload.UploadPolicy;
+import io.framemill.controller.upload.Uploads;
+import io.framemill.protocol.broker.rabbit.BrokerStartup;
+import io.framemill.protocol.tls.TlsContexts;
+import io.framemill.protocol.tls.TlsIdentity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The controller, until it is told to end. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = ReleaseVersion.class,
+    header = "Run the controller, which accepts jobs and shares them out to workers.",
+    description = {
+      "",
+      "Needs a RabbitMQ, and a directory for the media that the workers see as well. Jobs survive a"
+          + " restart. SIGTERM ends it in good order.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  framemill serve",
+      "  framemill serve --media /mnt/media --state /var/lib/framemill \\",
+      "      --http 0.0.0.0:8090 --token-file /etc/framemill/token \\",
+      "      --tls-cert /etc/framemill/cert.pem --tls-key /etc/framemill/key.pem"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+  private final Console console;
+
+  @Mixin private BrokerOptions broker;
+
+  @Option(
+      names = "--take-over-broker",
+      description =
+          "Take the broker from another state whose controller is gone for good. This deletes the"
+              + " queued messages of that state. Without this, a broker that belongs to another state is refused.")
+  private boolean takeOverBroker;
+
+  @Mixin private StateOption state;
+
+  @Option(
+      names = "--media",
+      paramLabel = "DIR",
+      defaultValue = "media",
+      description =
+          "Sources, with uploads in it; output goes to its directory \"out\"."
+              + " Default: ${DEFAULT-VALUE}")
+  private Path media;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      converter = ListenAddress.class,
+      defaultValue = "127.0.0.1:8090",
+      description =
+          "Where it listens. Without a token the API is unauthenticated, so it binds to loopback"
+              + " only. Default: ${DEFAULT-VALUE}")
+  private InetSocketAddress http;
+
+  @Option(
+      names = "--max-upload",
+      paramLabel = "SIZE",
+      converter = ByteSize.class,
+      defaultValue = "100G",
+      description =
+          "The largest file that is taken in, in bytes or with K, M, G or T."
+              + " Default: ${DEFAULT-VALUE}")
+  private long maxUploadBytes;
+
+  @Option(
+      names = "--max-cost",
+      paramLabel = "N",
+      converter = MaxCostOption.CoreSeconds.class,
+      defaultValue = "" + CostLimit.DEFAULT_UPLOAD_CORE_SECONDS,
+      description =
+          "Refuse a source that was uploaded, or is the output of a job, whose job would take more"
+              + " seconds of one core, by the plan's estimate; or \"off\". Other files in --media,"
+              + " which the operator put there, are exempt. Default: ${DEFAULT-VALUE}")
+  private long maxCostCoreSeconds;
+
+  @Option(
+      names = "--max-requests",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Requests per second that one client address may make. Behind a proxy, set it to what all"
+              + " clients together may make. Default: ${DEFAULT-VALUE}")
+  private int maxRequests;
+
+  @Option(
+      names = "--behind-proxy",
+      description =
+          "All clients come through a proxy and have its address: one address may then take all"
+              + " connections, requests in progress and event streams. Limit clients in the proxy.")
+  private boolean behindProxy;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Speak TLS, as the one of this certificate; PEM, with those of the authorities in between"
+              + " behind it.")
+  private @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The key of --tls-cert; PEM, PKCS #8, not encrypted.")
+  private @Nullable Path tlsKey;
+
+  @Mixin private TokenOption token;
+  @Spec private CommandSpec spec;
+
+  public ServeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Endpoint endpoint = endpoint();
+    UploadPolicy uploads = UploadPolicy.DEFAULT.withMaxBytes(maxUploadBytes);
+    CountDownLatch end = new CountDownLatch(1);
+    BrokerStartup wait = broker.brokerWait();
+    InterruptSignal.listen(
+        () -> {
+          end.countDown();
+          wait.stop();
+        });
+    if (endpoint.tls() == null && !isThisMachine(http.getHostString())) {
+      log.warn(
+          "Other machines reach the API without TLS, so the token and the sources can be read on"
+              + " the way: set --tls-cert and --tls-key, or let a proxy in front speak TLS");
+    }
+    CostLimit costLimit =
+        new CostLimit(maxCostCoreSeconds, List.of(Uploads.DIRECTORY, Server.OUTPUT));
+    try (Server server = start(endpoint, uploads, costLimit, wait)) {
+      console.message("Serving at " + server.url() + ", media in " + server.media());
+      server.standingBy().ifPresent(console::message);
+      end.await();
+      console.message("Ending; jobs go on when it is started again");
+    } catch (CancellationException e) {
+      console.message("Ending; the broker had not answered");
+    }
+    return ExitCode.DONE;
+  }
+
+  private Server start(
+      Endpoint endpoint, UploadPolicy uploads, CostLimit costLimit, BrokerStartup wait) {
+    ControllerBroker rabbit =
+        new ControllerBroker(broker.config("controller"), wait, takeOverBroker);
+    return state
+        .database(console)
+        .map(database -> Server.start(rabbit, database, media, endpoint, uploads, costLimit))
+        .orElseGet(
+            () -> Server.start(rabbit, state.directory(), media, endpoint, uploads, costLimit));
+  }
+
+  private Endpoint endpoint() {
+    AccessToken secret = token.token(console);
+    if (secret == null && !isThisMachine(http.getHostString())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--http "
+              + http.getHostString()
+              + ":"
+              + http.getPort()
+              + " opens the API to other machines: set "
+              + TokenOption.VARIABLE
+              + " or --token-file to a secret that its clients share");
+    }
+    return new Endpoint(http, secret, tls(), limits());
+  }
+
+  private HttpLimits limits() {
+    HttpLimits limits = HttpLimits.DEFAULT.withRequestsPerSecond(requestsPerSecond());
+    return behindProxy ? limits.withoutAddressQuotas() : limits;
+  }
+
+  private int requestsPerSecond() {
+    if (maxRequests < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-requests must be at least 1, not " + maxRequests);
+    }
+    return maxRequests;
+  }
+
+  private @Nullable SSLContext tls() {
+    if ((tlsCertificate == null) != (tlsKey == null)) {
+      throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key need each other");
+    }
+    return tlsCertificate == null || tlsKey == null
+        ? null
+        : TlsContexts.of(null, TlsIdentity.read(tlsCertificate, tlsKey));
+  }
+
+  private static boolean isThisMachine(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return true; // Nobody can listen there, which the server says better.
+    }
+  }
+
+  /** Reads {@code host:port} or {@code [::1]:port}. */
+  static final class ListenAddress implements ITypeConverter<InetSocketAddress> {
+    @Override
+    public InetSocketAddress convert(String value) {
+      int colon = value.lastIndexOf(':');
+      String port = value.substring(colon + 1);
+      if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+        throw new TypeConversionException("not HOST:PORT: " + value);
+      }
+      String host = value.substring(0, colon).replaceAll("^\\[|\\]$", "");
+      return InetSocketAddress.createUnresolved(host, Integer.parseInt(port));
+    }
+  }
+}

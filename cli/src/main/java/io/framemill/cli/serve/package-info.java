@@ -1,0 +1,5 @@
+/** A controller as a server: broker, state and HTTP API put together. */
+@NullMarked
+package io.framemill.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

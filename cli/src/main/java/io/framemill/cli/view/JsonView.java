@@ -1,0 +1,21 @@
+package io.framemill.cli.view;
+
+import io.framemill.cli.console.JsonLines;
+import io.framemill.protocol.JobEvent;
+
+/** Each event as one line of JSON on standard output. */
+final class JsonView implements JobView {
+  private final JsonLines lines;
+
+  JsonView(JsonLines lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void show(JobEvent event) {
+    lines.print(event);
+  }
+
+  @Override
+  public void note(String text) {}
+}

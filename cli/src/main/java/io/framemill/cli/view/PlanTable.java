@@ -1,0 +1,144 @@
+package io.framemill.cli.view;
+
+import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.Table;
+import io.framemill.controller.plan.Plan;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.VideoRendition;
+import io.framemill.protocol.text.PrintableText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A plan as text for people. Pure. */
+public final class PlanTable {
+  private PlanTable() {}
+
+  public static String describe(String file, Profile profile, int slots, Plan plan) {
+    Timeline timeline = plan.timeline();
+    VideoStream video = plan.video();
+    double cost = plan.costSeconds();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %s, profile %s%n%n",
+            PrintableText.of(file),
+            MediaTable.length(timeline.timeBase(), timeline.endPts() - timeline.originPts()),
+            video == null ? "sound only" : MediaTable.frameRate(video.frameRate()),
+            profile.name()));
+    text.append(renditions(plan)).append('\n').append(tasks(plan));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%d segments of %s s in %d tasks; about %.1f s of one core, %.1f s on %d slots%n",
+            timeline.segmentCount(),
+            HumanUnits.seconds(timeline.segmentMillis()),
+            plan.tasks().size(),
+            cost,
+            cost / slots,
+            slots));
+    text.append("Files: ").append(String.join(", ", files(profile, plan))).append('\n');
+    plan.losses()
+        .forEach(loss -> text.append("Lost: ").append(PrintableText.of(loss)).append('\n'));
+    plan.notes().forEach(note -> text.append("Note: ").append(PrintableText.of(note)).append('\n'));
+    return text.toString();
+  }
+
+  private static List<String> files(Profile profile, Plan plan) {
+    List<String> files = new ArrayList<>();
+    files.add("master.m3u8");
+    if (profile.packaging().dash()) {
+      files.add("manifest.mpd");
+    }
+    for (PlannedTask planned : plan.tasks()) {
+      if (planned.task() instanceof Task.Mux mux) {
+        files.add("mp4/" + mux.fileName());
+      }
+      if (planned.task() instanceof Task.ExtractSubtitles texts) {
+        texts.renditions().forEach(text -> files.add("subs/" + text.name() + ".vtt"));
+      }
+      if (planned.task() instanceof Task.Thumbnails) {
+        files.add("thumbs/poster.jpg");
+        files.add("thumbs/thumbnails.vtt");
+      }
+    }
+    return files;
+  }
+
+  private static Table renditions(Plan plan) {
+    Table table = new Table("RENDITION", "CODEC", "OUTPUT", "QUALITY", "CEILING", "PRESET");
+    for (VideoRendition rendition : plan.videoRenditions()) {
+      table.row(
+          rendition.name(),
+          lowerCase(rendition.encode().codec()),
+          rendition.widthPixels() + "x" + rendition.heightPixels(),
+          "CRF " + rendition.encode().crf(),
+          rendition.encode().maxRateKbps() + " kb/s",
+          rendition.encode().preset());
+    }
+    for (AudioRendition rendition : plan.audioRenditions()) {
+      table.row(
+          rendition.name(),
+          lowerCase(rendition.encode().codec()),
+          HumanUnits.channels(rendition.channels()),
+          rendition.encode().bitrateKbps() + " kb/s");
+    }
+    for (PlannedTask planned : plan.tasks()) {
+      if (planned.task() instanceof Task.ExtractSubtitles texts) {
+        texts.renditions().forEach(text -> table.row(text.name(), "WebVTT"));
+      }
+    }
+    return table;
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Table tasks(Plan plan) {
+    Table table = new Table("TASK", "SEGMENTS", "FROM", "LENGTH", "COST", "RENDITIONS");
+    for (PlannedTask planned : plan.tasks()) {
+      table.row(
+          planned.task().attempt().task(),
+          planned.task() instanceof Task.EncodeVideo chunk ? segments(chunk) : "all",
+          planned.task() instanceof Task.EncodeVideo chunk ? from(chunk) : HumanUnits.clock(0),
+          HumanUnits.clock(planned.mediaMillis()),
+          String.format(Locale.ROOT, "%.1f s", planned.costSeconds()),
+          makes(planned.task()));
+    }
+    return table;
+  }
+
+  private static String makes(Task task) {
+    return task.fold(
+        inspect -> "",
+        video -> names(video.renditions().stream().map(VideoRendition::name)),
+        audio -> names(audio.renditions().stream().map(AudioRendition::name)),
+        mux -> mux.video().name(),
+        texts -> names(texts.renditions().stream().map(SubtitleRendition::name)),
+        thumbnails -> thumbnails.tiles().name());
+  }
+
+  private static String names(Stream<String> renditions) {
+    return renditions.collect(Collectors.joining(" "));
+  }
+
+  private static String segments(Task.EncodeVideo video) {
+    int last = video.firstSegment() + video.segmentCount() - 1;
+    return last == video.firstSegment() ? String.valueOf(last) : video.firstSegment() + "-" + last;
+  }
+
+  private static String from(Task.EncodeVideo video) {
+    Timeline timeline = video.timeline();
+    return MediaTable.length(timeline.timeBase(), video.startPts() - timeline.originPts());
+  }
+}

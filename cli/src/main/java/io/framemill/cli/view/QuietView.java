@@ -1,0 +1,25 @@
+package io.framemill.cli.view;
+
+import io.framemill.cli.console.Console;
+import io.framemill.cli.console.FailureLine;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobEvent.Kind;
+
+/** Says nothing but why a job failed. */
+final class QuietView implements JobView {
+  private final Console console;
+
+  QuietView(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void show(JobEvent event) {
+    if (event.kind() == Kind.FAILED) {
+      console.message(FailureLine.of(event.status().name(), event.message()));
+    }
+  }
+
+  @Override
+  public void note(String text) {}
+}

@@ -1,0 +1,129 @@
+package io.framemill.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.worker.testmedia.ClipText;
+import io.framemill.worker.testmedia.TestClip;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes out beside picture and sound: subtitles, and pictures for the seek bar. */
+class ExtrasIT {
+  private static final int DEFAULT = 1;
+  private static final int ONE = 0x10000;
+
+  @TempDir Path directory;
+
+  @Test
+  void transcode_textAndThumbnails_liesBesideTheStreamAndIsNamedInIt() throws Exception {
+    Path output = transcode(clip(), profile("thumbnails:\n  intervalSeconds: 5\n  columns: 2\n"));
+
+    HlsMaster master = HlsMaster.read(output.resolve("master.m3u8"));
+    assertThat(master.media())
+        .extracting(
+            media -> media.get("TYPE") + " " + media.get("NAME") + " " + media.get("DEFAULT"))
+        .containsExactly("SUBTITLES English YES", "SUBTITLES Deutsch NO");
+    assertThat(master.variants())
+        .hasSize(2)
+        .allSatisfy(variant -> assertThat(variant.attributes().get("SUBTITLES")).isEqualTo("subs"));
+    for (HlsAttributes media : master.media()) {
+      Path playlist = output.resolve(media.get("URI"));
+      assertThat(playlist)
+          .content()
+          .contains("#EXT-X-TARGETDURATION:2\n", "#EXTINF:2.000000,\n00006.vtt\n");
+      assertThat(playlist.resolveSibling("00001.vtt")).content().startsWith("WEBVTT\nX-TIMESTAMP");
+    }
+    assertThat(output.resolve("subs/deu.vtt"))
+        .hasContent("WEBVTT\n\n00:00:02.250 --> 00:00:03.500\nGrüße\n");
+    assertThat(output.resolve("manifest.mpd"))
+        .content()
+        .contains("<BaseURL>subs/deu.vtt</BaseURL>");
+
+    assertThat(output.resolve("thumbs/thumbnails.vtt"))
+        .hasContent(
+            """
+            WEBVTT
+
+            00:00:00.000 --> 00:00:05.000
+            sprite-00001.jpg#xywh=0,0,90,160
+
+            00:00:05.000 --> 00:00:10.000
+            sprite-00001.jpg#xywh=90,0,90,160
+
+            00:00:10.000 --> 00:00:12.000
+            sprite-00001.jpg#xywh=0,160,90,160
+            """);
+    isOfSize(output.resolve("thumbs/sprite-00001.jpg"), 180, 320);
+    isOfSize(output.resolve("thumbs/poster.jpg"), 180, 320);
+    JsonNode report = new ObjectMapper().readTree(output.resolve("job.json").toFile());
+    assertThat(report.path("thumbnailFiles"))
+        .extracting(JsonNode::asText)
+        .containsExactly("thumbs/thumbnails.vtt", "thumbs/poster.jpg", "thumbs/sprite-00001.jpg");
+    assertThat(report.path("subtitleRenditions"))
+        .extracting(rendition -> rendition.path("name").asText())
+        .containsExactly("eng", "deu");
+  }
+
+  @Test
+  void transcode_profileWithoutThem_makesNone() throws Exception {
+    Path output = transcode(clip(), profile("subtitles: false\n"));
+
+    assertThat(output.resolve("subs")).doesNotExist();
+    assertThat(output.resolve("thumbs")).doesNotExist();
+    assertThat(output.resolve("master.m3u8")).content().doesNotContain("SUBTITLES");
+  }
+
+  @Test
+  void transcode_damagedText_isSaidAndTheRestComesOut() throws Exception {
+    Path clip =
+        TestClip.at(directory.resolve("clip.mkv"))
+            .size(64, 36)
+            .text(ClipText.srt().show(100, 500, "good").showLatin1(700, 500, "Grüße"))
+            .write();
+
+    FramemillProcess program = FramemillProcess.run(directory, "transcode", clip.toString());
+
+    assertThat(program.exitCode()).as("%s", program).isZero();
+    assertThat(program.err()).contains("The source is damaged: 1 subtitle could not be decoded");
+    assertThat(directory.resolve("out/clip/subs/und.vtt")).content().contains("good");
+  }
+
+  /** 12 s, turned by 90 degrees, with text in two languages. */
+  private Path clip() {
+    return TestClip.at(directory.resolve("clip.mp4"))
+        .size(320, 180)
+        .frames(12 * 24)
+        .displayMatrix(0, ONE, 0, -ONE, 0, 0, 0, 0, 1 << 30)
+        .text(ClipText.movText().language("eng").disposition(DEFAULT).show(1_000, 500, "Hello"))
+        .text(ClipText.movText().language("deu").show(2_250, 1_250, "Grüße"))
+        .write();
+  }
+
+  private Path profile(String more) throws Exception {
+    return Files.writeString(
+        directory.resolve("mine.yaml"),
+        "encodes:\n  - {height: 180, maxRateKbps: 900, preset: ultrafast}\n"
+            + "  - {height: 90, maxRateKbps: 300, preset: ultrafast}\n"
+            + "packaging: {segmentSeconds: 2}\n"
+            + more);
+  }
+
+  private Path transcode(Path clip, Path profile) {
+    FramemillProcess program =
+        FramemillProcess.run(directory, "transcode", "-p", profile.toString(), clip.toString());
+    assertThat(program.exitCode()).as("%s", program).isZero();
+    return directory.resolve("out/clip");
+  }
+
+  private static void isOfSize(Path file, int width, int height) throws Exception {
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(image.getWidth()).isEqualTo(width);
+    assertThat(image.getHeight()).isEqualTo(height);
+  }
+}

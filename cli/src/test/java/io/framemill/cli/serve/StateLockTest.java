@@ -1,0 +1,23 @@
+package io.framemill.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framemill.cli.console.UserException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateLockTest {
+  @TempDir Path directory;
+
+  @Test
+  void take_twice_isRefusedUntilTheFirstIsClosed() throws Exception {
+    try (StateLock first = StateLock.take(directory)) {
+      assertThatThrownBy(() -> StateLock.take(directory))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("another controller uses it now")
+          .hasMessageContaining(directory.toString());
+    }
+    StateLock.take(directory).close();
+  }
+}

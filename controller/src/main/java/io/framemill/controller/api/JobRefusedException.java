@@ -1,0 +1,8 @@
+package io.framemill.controller.api;
+
+/** The controller does not do what it was asked, and says why in words for people. */
+public final class JobRefusedException extends RuntimeException {
+  public JobRefusedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,98 @@
+package io.framemill.controller.http.guard;
+
+import io.framemill.controller.api.JobRefusedException;
+import io.framemill.controller.api.KeyReusedException;
+import io.framemill.controller.api.NoSuchJobException;
+import io.framemill.controller.api.StandbyException;
+import io.framemill.controller.api.StateUnavailableException;
+import io.framemill.controller.http.message.Problem;
+import io.framemill.controller.store.database.StoreException;
+import io.framemill.protocol.MalformedMessageException;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.storage.StorageException;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns failures into problem documents; clients never see a stack trace. */
+public final class Problems {
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+  private static final MessageCodec CODEC = new MessageCodec();
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private Problems() {}
+
+  public static void register(Javalin server) {
+    server.exception(
+        NoSuchJobException.class, (e, ctx) -> answer(ctx, HttpStatus.NOT_FOUND, message(e)));
+    server.exception(
+        JobRefusedException.class, (e, ctx) -> answer(ctx, HttpStatus.CONFLICT, message(e)));
+    server.exception(StandbyException.class, (e, ctx) -> unavailable(ctx, message(e)));
+    server.exception(
+        StoreException.class,
+        (e, ctx) -> {
+          log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+          unavailable(ctx, e.publicMessage());
+        });
+    server.exception(StateUnavailableException.class, (e, ctx) -> unavailable(ctx, message(e)));
+    server.exception(
+        KeyReusedException.class,
+        (e, ctx) -> answer(ctx, HttpStatus.UNPROCESSABLE_CONTENT, message(e)));
+    server.exception(
+        StorageException.class, (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
+    server.exception(
+        MalformedMessageException.class,
+        (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
+    server.exception(
+        BrokerException.class,
+        (e, ctx) -> {
+          log.warn("{} {}: no broker", ctx.method(), ctx.path(), e);
+          unavailable(ctx, "The message broker does not answer");
+        });
+    server.exception(
+        MethodNotAllowedResponse.class,
+        (e, ctx) -> {
+          ctx.header("Allow", String.valueOf(e.getDetails().get("availableMethods")));
+          answer(ctx, HttpStatus.METHOD_NOT_ALLOWED, "There is no " + ctx.method() + " of this");
+        });
+    server.exception(
+        HttpResponseException.class,
+        (e, ctx) -> answer(ctx, HttpStatus.forStatus(e.getStatus()), message(e)));
+    server.exception(Exception.class, Problems::unexpected);
+  }
+
+  /** Answers with a problem document. */
+  public static void answer(Context ctx, HttpStatus status, String detail) {
+    answer(ctx, status.getMessage(), status.getCode(), detail);
+  }
+
+  /** Answers with a problem document for a status that is not everybody's. */
+  public static void answer(Context ctx, String title, int status, String detail) {
+    ctx.status(status)
+        .contentType(Problem.MEDIA_TYPE)
+        .result(CODEC.encode(new Problem(title, status, detail)));
+  }
+
+  /** Answers that it may go well soon. */
+  public static void unavailable(Context ctx, String detail) {
+    ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+    answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, detail);
+  }
+
+  private static void unexpected(Exception e, Context ctx) {
+    log.error("{} {} failed", ctx.method(), ctx.path(), e);
+    answer(
+        ctx,
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "The server failed at this request; its log has the reason");
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+}

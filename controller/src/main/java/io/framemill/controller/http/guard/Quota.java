@@ -1,0 +1,20 @@
+package io.framemill.controller.http.guard;
+
+/**
+ * How many of something there may be at the same time.
+ *
+ * @param total of all clients
+ * @param perAddress of one client address; for IPv6, of one /64
+ */
+public record Quota(int total, int perAddress) {
+  public Quota {
+    if (total < 1 || perAddress < 1) {
+      throw new IllegalArgumentException("all limits are at least 1");
+    }
+  }
+
+  /** The same total, of which one address may take all. */
+  Quota forOneAddress() {
+    return new Quota(total, total);
+  }
+}

@@ -1,0 +1,29 @@
+package io.framemill.controller.http.guard;
+
+import io.framemill.controller.api.StandbyException;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+
+/** Lets a server that stands by answer for its health only. */
+public final class StandbyGuard {
+  private final ServerState state;
+
+  public StandbyGuard(ServerState state) {
+    this.state = state;
+  }
+
+  public void register(Javalin server) {
+    server.before(this::check);
+  }
+
+  private void check(Context ctx) {
+    if (!ctx.path().startsWith(HealthRoutes.ROOT)) {
+      state
+          .standingBy()
+          .ifPresent(
+              reason -> {
+                throw new StandbyException(reason);
+              });
+    }
+  }
+}

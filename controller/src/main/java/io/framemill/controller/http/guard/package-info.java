@@ -1,0 +1,5 @@
+/** What stands before every request: token, limits, headers, health. */
+@NullMarked
+package io.framemill.controller.http.guard;
+
+import org.jspecify.annotations.NullMarked;

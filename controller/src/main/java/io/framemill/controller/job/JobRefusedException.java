@@ -1,8 +1,0 @@
-package io.framemill.controller.job;
-
-/** The controller does not do what it was asked, and says why in words for people. */
-public final class JobRefusedException extends RuntimeException {
-  public JobRefusedException(String message) {
-    super(message);
-  }
-}

@@ -1,8 +1,0 @@
-package io.framemill.controller.job;
-
-/** An idempotency key came again with another file or profile than it was first used for. */
-public final class KeyReusedException extends RuntimeException {
-  public KeyReusedException(String message) {
-    super(message);
-  }
-}

@@ -1,8 +1,0 @@
-package io.framemill.controller.job;
-
-/** This controller does not act now, but another one may: it says which in words for people. */
-public final class StandbyException extends RuntimeException {
-  public StandbyException(String message) {
-    super(message);
-  }
-}

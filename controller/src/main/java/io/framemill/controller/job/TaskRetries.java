@@ -1,0 +1,186 @@
+package io.framemill.controller.job;
+
+import io.framemill.controller.job.dispatch.ControllerConfig;
+import io.framemill.controller.job.dispatch.OrphanedAttempts;
+import io.framemill.controller.job.dispatch.TaskPublisher;
+import io.framemill.controller.job.dispatch.WorkerQuarantine;
+import io.framemill.controller.job.state.EventCause;
+import io.framemill.controller.job.state.EventMessages;
+import io.framemill.controller.job.state.Job;
+import io.framemill.controller.job.state.JobRegistry;
+import io.framemill.controller.job.state.UnitOfWork;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.FailureKind;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.Report;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows when an attempt ends without a result: its other attempt is waited for, the task
+ * goes out once more, or its job fails. The only place that counts failures and losses. Owned by
+ * the controller's thread.
+ *
+ * <p>Invariants: (1) a task fails only when no attempt at it is out; (2) an attempt that is heard
+ * is not lost, whatever the broker does with its message.
+ */
+final class TaskRetries {
+  private static final Logger log = LoggerFactory.getLogger(TaskRetries.class);
+  private static final String OTHER_RUNS = "; its other attempt goes on";
+
+  private final ControllerConfig config;
+  private final JobRegistry book;
+  private final JobCompletion ending;
+  private final TaskPublisher courier;
+  private final WorkerQuarantine discipline;
+  private final OrphanedAttempts orphans;
+
+  TaskRetries(
+      ControllerConfig config,
+      JobRegistry book,
+      JobCompletion ending,
+      TaskPublisher courier,
+      WorkerQuarantine discipline,
+      OrphanedAttempts orphans) {
+    this.config = config;
+    this.book = book;
+    this.ending = ending;
+    this.courier = courier;
+    this.discipline = discipline;
+    this.orphans = orphans;
+  }
+
+  /** An attempt failed, and not for its source. */
+  void failed(Job job, StoredTask task, Report.Failed report, UnitOfWork work) {
+    int number = report.attempt().number();
+    if (report.worker().equals(JobEvent.BROKER) && task.runnerOf(number) != null) {
+      orphaned(job, task, report, report.reason(), work);
+      return;
+    }
+    discipline.failed(report, work);
+    job.detours().avoid(task.name(), report.worker());
+    int failures = task.failures() + 1;
+    boolean ofSurroundings = report.kind() == FailureKind.TRANSIENT;
+    int limit = ofSurroundings ? config.transientFailureLimit() : config.failureLimit();
+    String what =
+        EventMessages.task(task.task()) + " failed on " + report.worker() + ": " + report.reason();
+    retry(
+        job,
+        task.counted(failures, task.losses()),
+        new End(report.attempt(), EventCause.of(report), what, EventMessages.log(report.log())),
+        failures >= limit ? "; that was attempt " + failures : null,
+        ofSurroundings ? book.now() + retryDelayMillis(failures) : 0,
+        work);
+  }
+
+  private long retryDelayMillis(int failures) {
+    return config.firstRetryDelay().toMillis() << Math.min(failures - 1, 6);
+  }
+
+  /** A worker does not run an attempt, or not to its end. */
+  void handedBack(Job job, StoredTask task, Report.HandedBack report, UnitOfWork work) {
+    int number = report.attempt().number();
+    String runner = task.runnerOf(number);
+    if (runner == null && courier.isToAvoid(job, task.numbered(number), report.worker())) {
+      log.debug("{} goes round {}", report.attempt(), report.worker());
+      long later = job.detours().pause(task.name(), book.now());
+      StoredTask other = task.without(number);
+      put(job, other != null ? other : task.again(task.failures(), task.losses(), later), work);
+      return;
+    }
+    if (runner != null && !runner.equals(report.worker())) {
+      orphaned(job, task, report, report.worker() + ": " + report.reason(), work);
+      return;
+    }
+    // Whoever hands back what it runs itself has stopped it in good order; that can happen often.
+    String what =
+        EventMessages.task(task.task())
+            + " comes back from "
+            + report.worker()
+            + " ("
+            + report.reason()
+            + ")";
+    retry(job, task, new End(report.attempt(), EventCause.of(report), what, ""), null, 0, work);
+  }
+
+  private void orphaned(Job job, StoredTask task, Report report, String why, UnitOfWork work) {
+    Attempt attempt = report.attempt();
+    log.info(
+        "The broker took {} from {}, which is waited for ({})",
+        attempt,
+        task.runnerOf(attempt.number()),
+        why);
+    put(job, task.orphaned(attempt.number()), work);
+    orphans.add(attempt);
+  }
+
+  /** Counts as lost what the broker gave away and what was not heard of since. */
+  void countLosses(UnitOfWork work) {
+    for (Attempt attempt : orphans.takeLost()) {
+      Job job = book.find(attempt.job());
+      StoredTask task = job == null ? null : job.task(attempt.task());
+      // The loss before this one may have ended the job.
+      if (job != null
+          && !job.row().state().isEnd()
+          && task != null
+          && task.orphans().contains(attempt)) {
+        lost(job, task, attempt, work);
+      }
+    }
+  }
+
+  private void lost(Job job, StoredTask task, Attempt attempt, UnitOfWork work) {
+    int losses = task.losses() + 1;
+    String what =
+        EventMessages.task(task.task()) + " was lost with " + task.runnerOf(attempt.number());
+    retry(
+        job,
+        task.counted(task.failures(), losses),
+        new End(attempt, EventCause.controller(attempt), what, ""),
+        losses >= config.lossLimit() ? "; that was loss " + losses : null,
+        0,
+        work);
+  }
+
+  /**
+   * How an attempt ended.
+   *
+   * @param what happened, one line for people
+   * @param log of the slot, to be appended; may be empty
+   */
+  private record End(Attempt attempt, EventCause cause, String what, String log) {}
+
+  /**
+   * @param counted the task, with this end among its failures or losses
+   * @param limit why its job fails, unless its other attempt is out; null if there may be another
+   * @param notBeforeMillis when the next attempt may go out, epoch; 0 is at once
+   */
+  private void retry(
+      Job job,
+      StoredTask counted,
+      End end,
+      @Nullable String limit,
+      long notBeforeMillis,
+      UnitOfWork work) {
+    StoredTask other = counted.without(end.attempt().number());
+    if (other == null && limit != null) {
+      ending.fail(job, end.cause(), end.what() + limit + end.log(), work);
+      return;
+    }
+    put(
+        job,
+        other != null
+            ? other
+            : counted.again(counted.failures(), counted.losses(), notBeforeMillis),
+        work);
+    String next = other != null ? OTHER_RUNS : "; trying again";
+    book.event(job, JobEvent.Kind.RETRY, end.cause(), end.what() + next + end.log(), work);
+  }
+
+  private static void put(Job job, StoredTask task, UnitOfWork work) {
+    job.put(task);
+    work.save(task);
+  }
+}

@@ -1,0 +1,139 @@
+package io.framemill.controller.job.dispatch;
+
+import io.framemill.controller.job.state.EventCause;
+import io.framemill.controller.job.state.EventMessages;
+import io.framemill.controller.job.state.Job;
+import io.framemill.controller.job.state.JobRegistry;
+import io.framemill.controller.job.state.UnitOfWork;
+import io.framemill.controller.store.SpeculativeAttempt;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps a window of tasks on the queue, so that priorities and fairness are ours and not the
+ * broker's. Owned by the controller's thread.
+ */
+public final class Dispatcher {
+  private static final Comparator<Job> FIRST_SERVED =
+      Comparator.<Job>comparingInt(job -> -job.row().priority())
+          .thenComparingInt(Job::outstanding)
+          .thenComparingLong(job -> job.row().createdMillis())
+          .thenComparing(job -> job.id().value());
+
+  private static final int MOST_AT_A_TIME = 200;
+
+  /**
+   * Of more slots than that, only some find the next task waiting: so many never end at once, and
+   * what waits on the queue can no longer be overtaken.
+   */
+  private static final int USUAL_SLOTS = 100;
+
+  private static final int SPARE_SHARE = 4;
+
+  private final ControllerConfig config;
+  private final JobRegistry book;
+  private final WorkerRegistry fleet;
+  private final TaskPublisher courier;
+
+  public Dispatcher(
+      ControllerConfig config, JobRegistry book, WorkerRegistry fleet, TaskPublisher courier) {
+    this.config = config;
+    this.book = book;
+    this.fleet = fleet;
+    this.courier = courier;
+  }
+
+  /**
+   * Queues tasks until the window is full or none may be dispatched now, but not too many at a
+   * time: what is queued is published while the next are committed.
+   *
+   * @return whether to go on
+   */
+  public boolean topUp(UnitOfWork work) {
+    List<Job> dispatchable = book.dispatchable();
+    int outstanding = book.active().stream().mapToInt(Job::outstanding).sum();
+    int free = window() - outstanding;
+    for (int i = 0; i < Math.min(free, MOST_AT_A_TIME); i++) {
+      Optional<StoredTask> next = next(dispatchable, book.now());
+      if (next.isEmpty()) {
+        return false;
+      }
+      StoredTask queued = next.get().queued();
+      Job job = book.require(queued.attempt().job());
+      job.put(queued);
+      work.save(queued);
+      book.event(
+          job,
+          JobEvent.Kind.TASK_QUEUED,
+          EventCause.controller(queued.attempt()),
+          EventMessages.queued(queued.task()),
+          work);
+      courier.publish(job, queued.task(), work);
+    }
+    return free > MOST_AT_A_TIME;
+  }
+
+  /** One task for each slot, and some that wait for a free one. */
+  private int window() {
+    int slots = Math.max(config.assumedSlots(), fleet.slots());
+    return slots
+        + (config.windowPerSlot() - 1) * Math.min(slots, USUAL_SLOTS + slots / SPARE_SHARE);
+  }
+
+  /** Takes note that the broker has these attempts. */
+  public void confirmed(List<Attempt> attempts, UnitOfWork work) {
+    for (Attempt attempt : attempts) {
+      Job job = book.find(attempt.job());
+      StoredTask task = job == null ? null : job.task(attempt.task());
+      if (job != null && task != null) {
+        confirmed(task, attempt)
+            .ifPresent(
+                confirmed -> {
+                  job.put(confirmed);
+                  work.save(confirmed);
+                });
+      }
+    }
+  }
+
+  private static Optional<StoredTask> confirmed(StoredTask task, Attempt attempt) {
+    SpeculativeAttempt copy = task.liveCopy(attempt.number());
+    if (copy != null && !copy.isRunning()) {
+      return Optional.of(task.withCopy(copy.confirmed()));
+    }
+    return task.state() == TaskState.QUEUED && task.attempt().equals(attempt)
+        ? Optional.of(task.confirmed())
+        : Optional.empty();
+  }
+
+  /** Publishes again what a former controller queued and did not see confirmed. */
+  public void republish(Job job, UnitOfWork work) {
+    for (StoredTask task : job.tasks()) {
+      if (task.state() == TaskState.QUEUED && !task.published()) {
+        courier.publish(job, task.task(), work);
+      }
+      SpeculativeAttempt copy = task.liveCopy();
+      if (copy != null && !copy.isRunning() && !copy.published()) {
+        courier.publish(job, task.numbered(copy.number()), work);
+      }
+    }
+  }
+
+  /**
+   * The next task: of the job of the highest priority; among equals the one with the fewest tasks
+   * out, then the oldest; of that job the first task of its plan. Nothing if none may be dispatched
+   * now.
+   */
+  static Optional<StoredTask> next(Collection<Job> active, long nowMillis) {
+    return active.stream()
+        .filter(job -> job.nextWaiting(nowMillis).isPresent())
+        .min(FIRST_SERVED)
+        .flatMap(job -> job.nextWaiting(nowMillis));
+  }
+}

@@ -1,0 +1,134 @@
+package io.framemill.controller.job.dispatch;
+
+import io.framemill.controller.job.state.EventCause;
+import io.framemill.controller.job.state.EventMessages;
+import io.framemill.controller.job.state.Job;
+import io.framemill.controller.job.state.JobRegistry;
+import io.framemill.controller.job.state.UnitOfWork;
+import io.framemill.controller.store.SpeculativeAttempt;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobEvent;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.Task;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * Sends out a second attempt at a task that runs for too long, once its job has nothing else to
+ * send; at most one at a time for a task. Owned by the controller's thread.
+ *
+ * <p>A copy goes on the queue beside the window: there are never more of them than running tasks.
+ * The slot that is stuck keeps its place with the broker, so another one takes the copy.
+ */
+public final class Speculation {
+  private static final long CHECK_MILLIS = 500;
+
+  /** Tasks of other jobs to learn a pace from. */
+  private static final int FLEET_SAMPLE = 200;
+
+  private final ControllerConfig config;
+  private final JobRegistry book;
+  private final TaskPublisher courier;
+  private final long sinceMillis;
+  private long nextCheckMillis;
+
+  /** From now on; a task that started under a former controller counts as if it had just begun. */
+  public Speculation(ControllerConfig config, JobRegistry book, TaskPublisher courier) {
+    this.config = config;
+    this.book = book;
+    this.courier = courier;
+    this.sinceMillis = book.now();
+  }
+
+  /** To be called often; looks around now and then. */
+  public void dispatch(UnitOfWork work) {
+    long now = book.now();
+    if (now < nextCheckMillis) {
+      return;
+    }
+    nextCheckMillis = now + CHECK_MILLIS;
+    for (Job job : book.dispatchable()) {
+      if (job.row().state() == JobState.RUNNING
+          && job.outstanding() > 0
+          && job.nextWaiting(Long.MAX_VALUE).isEmpty()) {
+        List<StoredTask> running =
+            job.tasks().stream().filter(task -> mayBeCopied(job, task, now)).toList();
+        Map<Class<?>, OptionalDouble> paces = new HashMap<>();
+        running.forEach(
+            task ->
+                copyIfLate(
+                    job,
+                    task,
+                    paces.computeIfAbsent(task.task().getClass(), kind -> pace(job, kind)),
+                    now,
+                    work));
+      }
+    }
+  }
+
+  /** An inspection may not: its estimate knows nothing of the source. */
+  private boolean mayBeCopied(Job job, StoredTask task, long now) {
+    return task.state() == TaskState.RUNNING
+        && ranMillis(task, now) >= Stragglers.LEAST_MILLIS
+        && !(task.task() instanceof Task.Inspect)
+        && task.liveCopy() == null
+        && task.failures() < config.failureLimit() - 1
+        && task.losses() < config.lossLimit() - 1
+        && !job.detours().isPaused(task.name(), now);
+  }
+
+  private long ranMillis(StoredTask task, long now) {
+    return now - Math.max(sinceMillis, Objects.requireNonNull(task.startedMillis()));
+  }
+
+  private void copyIfLate(
+      Job job, StoredTask task, OptionalDouble pace, long now, UnitOfWork work) {
+    long ran = ranMillis(task, now);
+    if (pace.isEmpty() || !Stragglers.isLate(ran, task.costSeconds(), pace.getAsDouble())) {
+      return;
+    }
+    StoredTask copied = task.withCopy(SpeculativeAttempt.queued(task.lastNumber() + 1));
+    job.put(copied);
+    work.save(copied);
+    courier.publish(job, copied.numbered(copied.lastNumber()), work);
+    tell(job, task, copied, ran, work);
+  }
+
+  private void tell(Job job, StoredTask task, StoredTask copied, long ranMillis, UnitOfWork work) {
+    Attempt attempt = new Attempt(job.id(), task.name(), copied.lastNumber());
+    String queued = EventMessages.queued(copied.numbered(copied.lastNumber()));
+    EventCause cause = EventCause.controller(attempt);
+    book.event(job, JobEvent.Kind.TASK_QUEUED, cause, queued, work);
+    // A copy that was handed back and goes out again is no news.
+    if (task.copy() == null) {
+      String late =
+          EventMessages.task(task.task())
+              + " runs for "
+              + EventMessages.seconds(ranMillis)
+              + " on "
+              + task.worker()
+              + ", far longer than usual; another attempt runs beside it";
+      book.event(job, JobEvent.Kind.WARNING, cause, late, work);
+    }
+  }
+
+  /** From tasks that are alike, in this job or in others, else from any of this job. */
+  private OptionalDouble pace(Job job, Class<?> kind) {
+    OptionalDouble here = Stragglers.pace(alike(kind, job.tasks()));
+    if (here.isPresent()) {
+      return here;
+    }
+    OptionalDouble elsewhere = Stragglers.pace(alike(kind, book.newestTasks(FLEET_SAMPLE)));
+    return elsewhere.isPresent() ? elsewhere : Stragglers.pace(job.tasks());
+  }
+
+  private static List<StoredTask> alike(Class<?> kind, Collection<StoredTask> tasks) {
+    return tasks.stream().filter(task -> task.task().getClass() == kind).toList();
+  }
+}

@@ -1,0 +1,50 @@
+package io.framemill.controller.job.dispatch;
+
+import io.framemill.controller.job.state.Job;
+import io.framemill.controller.job.state.UnitOfWork;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Dispatch;
+import io.framemill.protocol.Task;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Sends tasks on their way, past the workers that are not to run them as long as there are others.
+ * Owned by the controller's thread.
+ */
+public final class TaskPublisher {
+  private final WorkerRegistry fleet;
+  private final Outbox outbox;
+
+  public TaskPublisher(WorkerRegistry fleet, Outbox outbox) {
+    this.fleet = fleet;
+    this.outbox = outbox;
+  }
+
+  /** Publishes an attempt once the commit is through. */
+  void publish(Job job, Task task, UnitOfWork work) {
+    Dispatch dispatch = new Dispatch(task, avoid(job, task));
+    work.afterCommit(() -> outbox.publish(dispatch));
+  }
+
+  /** Whether a worker was to hand an attempt back. */
+  public boolean isToAvoid(Job job, Task task, String worker) {
+    return toAvoid(job, task).contains(worker);
+  }
+
+  private List<String> avoid(Job job, Task task) {
+    Set<String> avoid = toAvoid(job, task);
+    return fleet.hasOthersThan(avoid) ? List.copyOf(avoid) : List.of();
+  }
+
+  /** Where it failed, and for a copy also where the other attempt runs. */
+  private static Set<String> toAvoid(Job job, Task task) {
+    Set<String> workers = new LinkedHashSet<>(job.detours().of(task.attempt().task()));
+    StoredTask stored = job.task(task.attempt().task());
+    if (stored != null && stored.worker() != null && !stored.attempt().equals(task.attempt())) {
+      workers.add(stored.worker());
+    }
+    return workers;
+  }
+}

@@ -1,0 +1,144 @@
+package io.framemill.controller.job.output;
+
+import io.framemill.controller.account.SourceAccount;
+import io.framemill.controller.store.StoredEvent;
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.VideoRendition;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code job.json} says beside the output, from when the job is planned: what was asked,
+ * planned and done, by whom, how long it took, and what went wrong on the way.
+ *
+ * @param version {@link #VERSION} of the release that wrote it
+ */
+public record JobReport(
+    int version,
+    String job,
+    String source,
+    Profile profile,
+    int priority,
+    long createdEpochMillis,
+    @Nullable Long endedEpochMillis,
+    @Nullable MediaInfo media,
+    List<VideoRendition> videoRenditions,
+    List<AudioRendition> audioRenditions,
+    List<SubtitleRendition> subtitleRenditions,
+    List<String> mp4Files,
+    List<String> thumbnailFiles,
+    @Nullable SourceAccount account,
+    List<TaskLine> tasks,
+    List<StoryLine> story) {
+  /** Counted up when an older release would misread a newer {@code job.json}. */
+  public static final int VERSION = 1;
+
+  private static final MessageCodec CODEC = new MessageCodec();
+
+  /** One task: its last attempt and how it went. */
+  record TaskLine(
+      String task,
+      int attempts,
+      int failures,
+      int losses,
+      @Nullable String worker,
+      @Nullable Long startedEpochMillis,
+      @Nullable Long endedEpochMillis,
+      long mediaMillis) {}
+
+  /** One event of the job's story. */
+  record StoryLine(
+      long atEpochMillis,
+      String kind,
+      String actor,
+      @Nullable String task,
+      @Nullable Integer attempt,
+      String message) {
+    public static StoryLine of(StoredEvent event) {
+      Attempt attempt = event.attempt();
+      return new StoryLine(
+          event.atMillis(),
+          event.kind().name(),
+          event.actor(),
+          attempt == null ? null : attempt.task(),
+          attempt == null ? null : attempt.number(),
+          event.message());
+    }
+  }
+
+  public static JobReport of(
+      StoredJob job, List<StoredTask> tasks, List<StoredEvent> story, @Nullable Long endedMillis) {
+    return new JobReport(
+        VERSION,
+        job.id().value(),
+        job.name(),
+        job.profile(),
+        job.priority(),
+        job.createdMillis(),
+        endedMillis,
+        job.media(),
+        EncodedChunk.inOrder(tasks).stream()
+            .findFirst()
+            .map(EncodedChunk::ladder)
+            .orElse(List.of()),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.EncodeAudio.class::isInstance)
+            .flatMap(task -> ((Task.EncodeAudio) task).renditions().stream())
+            .toList(),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.ExtractSubtitles.class::isInstance)
+            .flatMap(task -> ((Task.ExtractSubtitles) task).renditions().stream())
+            .toList(),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.Mux.class::isInstance)
+            .map(task -> ((Task.Mux) task).fileName())
+            .toList(),
+        tasks.stream()
+            .map(StoredTask::task)
+            .filter(Task.Thumbnails.class::isInstance)
+            .flatMap(task -> thumbnailFiles((Task.Thumbnails) task))
+            .toList(),
+        job.media() == null ? null : JobAccount.of(job, tasks),
+        tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
+        story.stream().map(StoryLine::of).toList());
+  }
+
+  private static Stream<String> thumbnailFiles(Task.Thumbnails task) {
+    return Stream.concat(
+        Stream.of("thumbs/thumbnails.vtt", "thumbs/poster.jpg"),
+        IntStream.rangeClosed(1, task.grid().sheets())
+            .mapToObj(number -> String.format(Locale.ROOT, "thumbs/sprite-%05d.jpg", number)));
+  }
+
+  /** UTF-8 JSON for people and programs. */
+  byte[] toJson() {
+    return CODEC.encodeForPeople(this);
+  }
+
+  private static TaskLine line(StoredTask task, int firstAttempt) {
+    return new TaskLine(
+        task.name(),
+        // A task that was done before a retry has an older number.
+        Math.max(1, task.attempt().number() - firstAttempt + 1),
+        task.failures(),
+        task.losses(),
+        task.worker(),
+        task.startedMillis(),
+        task.endedMillis(),
+        task.mediaMillis());
+  }
+}

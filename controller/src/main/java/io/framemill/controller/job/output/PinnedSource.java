@@ -1,0 +1,55 @@
+package io.framemill.controller.job.output;
+
+import io.framemill.controller.store.StoredJob;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.SourceStamp;
+import io.framemill.protocol.storage.Storage;
+import io.framemill.protocol.storage.StorageException;
+import io.framemill.protocol.text.PrintableText;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job's source, in the state that was inspected. Tasks read it one after the other: if it changes
+ * between them, what they make does not belong together.
+ *
+ * @param key storage key of the source
+ * @param name for people, in one line
+ * @param stamp the state that was inspected; null before the inspection
+ */
+public record PinnedSource(String key, String name, @Nullable SourceStamp stamp) {
+  public static PinnedSource of(StoredJob job) {
+    MediaInfo media = job.media();
+    String name = PrintableText.of(job.name());
+    return new PinnedSource(job.source(), name, media == null ? null : media.stamp());
+  }
+
+  /**
+   * What has become of the source, in words for people; empty if it is what it was. A source that
+   * was deleted counts as what it was: deleting changes nothing that was read, and a task that
+   * still needs it fails by itself.
+   *
+   * @throws StorageException if that cannot be told
+   */
+  Optional<String> change(Storage storage) {
+    SourceStamp before = stamp;
+    if (before == null) {
+      return Optional.empty();
+    }
+    return storage
+        .stamp(key)
+        .filter(now -> !now.equals(before))
+        .map(now -> describe(before.sizeBytes(), now.sizeBytes()));
+  }
+
+  private String describe(long bytesBefore, long bytesNow) {
+    String sizes =
+        bytesBefore == bytesNow
+            ? bytesNow + " bytes as before, but written to since then"
+            : bytesBefore + " bytes when it was inspected, " + bytesNow + " bytes now";
+    return name
+        + ": the source changed while it was read ("
+        + sizes
+        + "); submit it when it is complete";
+  }
+}

@@ -1,0 +1,253 @@
+package io.framemill.controller.job.output;
+
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoRendition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares what a worker says that it made with what it was asked for. Pure; answers with the first
+ * contradiction.
+ */
+public final class ReportCheck {
+  private ReportCheck() {}
+
+  /** Checks a result on its own. */
+  public static Optional<String> contradiction(Task task, TaskResult result) {
+    return task.fold(
+        inspect -> kind(result instanceof TaskResult.Inspected),
+        video ->
+            result instanceof TaskResult.VideoEncoded encoded
+                ? video(video, encoded.renditions())
+                : kind(false),
+        audio ->
+            result instanceof TaskResult.AudioEncoded encoded
+                ? audio(audio, encoded.renditions())
+                : kind(false),
+        mux -> kind(result instanceof TaskResult.Muxed),
+        subtitles ->
+            result instanceof TaskResult.SubtitlesExtracted extracted
+                ? subtitles(subtitles, extracted.renditions())
+                : kind(false),
+        thumbnails ->
+            result instanceof TaskResult.ThumbnailsMade made
+                ? thumbnails(thumbnails.grid(), made)
+                : kind(false));
+  }
+
+  /**
+   * Checks that two chunks that follow each other meet: the picture that the first one saw after
+   * its end is the one that the second one starts with, and their init segments are the same; of
+   * the renditions that both have.
+   *
+   * <p>Where the source is damaged they need not meet: a decoder that comes from further back may
+   * show a picture that another one cannot, or the other way round, and no retry changes that.
+   *
+   * @param before has at least one segment
+   * @param after has at least one segment; only chunks without any lie between the two
+   */
+  public static Optional<String> seam(
+      TaskResult.VideoEncoded before, TaskResult.VideoEncoded after) {
+    for (EncodedRendition left : before.renditions()) {
+      for (EncodedRendition right : after.renditions()) {
+        if (left.name().equals(right.name())) {
+          boolean isDamaged = isDamaged(before) || isDamaged(after);
+          Optional<String> problem = seam(left, right, isDamaged);
+          if (problem.isPresent()) {
+            return problem;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> seam(
+      EncodedRendition left, EncodedRendition right, boolean isDamaged) {
+    if (!left.initSha256().equals(right.initSha256())) {
+      return Optional.of(left.name() + ": init segments of two chunks differ");
+    }
+    long end = left.segments().get(left.segments().size() - 1).endPts();
+    long start = right.segments().get(0).startPts();
+    return end == start || isDamaged
+        ? Optional.empty()
+        : Optional.of(
+            left.name()
+                + ": a chunk ends before the picture at "
+                + end
+                + ", the next one starts at "
+                + start);
+  }
+
+  /**
+   * Checks that two parts of a ladder, of the same chunk, have the same pictures; not where the
+   * source is damaged, for the same reason.
+   */
+  public static Optional<String> sameTimes(
+      TaskResult.VideoEncoded some, TaskResult.VideoEncoded others) {
+    EncodedRendition left = some.renditions().get(0);
+    EncodedRendition right = others.renditions().get(0);
+    return isDamaged(some) || isDamaged(others) || sameTimes(left.segments(), right.segments())
+        ? Optional.empty()
+        : Optional.of(left.name() + ": other segment times than " + right.name());
+  }
+
+  private static boolean isDamaged(TaskResult.VideoEncoded chunk) {
+    return chunk.frames().isDamaged();
+  }
+
+  private static Optional<String> kind(boolean fits) {
+    return fits ? Optional.empty() : Optional.of("the result is of another kind than the task");
+  }
+
+  private static Optional<String> subtitles(
+      Task.ExtractSubtitles task, List<ExtractedSubtitles> extracted) {
+    List<String> asked = task.renditions().stream().map(SubtitleRendition::name).toList();
+    List<String> made = extracted.stream().map(ExtractedSubtitles::name).toList();
+    if (!asked.equals(made)) {
+      return Optional.of("asked for renditions " + asked + ", got " + made);
+    }
+    int segments = task.timeline().segmentCount();
+    return extracted.stream()
+        .filter(rendition -> rendition.segments() != segments)
+        .findFirst()
+        .map(r -> r.name() + ": " + r.segments() + " segments instead of " + segments);
+  }
+
+  private static Optional<String> thumbnails(ThumbnailGrid grid, TaskResult.ThumbnailsMade made) {
+    return made.tiles() == grid.tiles() && made.sheets() == grid.sheets()
+        ? Optional.empty()
+        : Optional.of(
+            "asked for "
+                + grid.tiles()
+                + " pictures in "
+                + grid.sheets()
+                + " sheets, got "
+                + made.tiles()
+                + " in "
+                + made.sheets());
+  }
+
+  private static Optional<String> video(Task.EncodeVideo task, List<EncodedRendition> encoded) {
+    List<String> asked = task.renditions().stream().map(VideoRendition::name).toList();
+    List<String> made = encoded.stream().map(EncodedRendition::name).toList();
+    if (!asked.equals(made)) {
+      return Optional.of("asked for renditions " + asked + ", got " + made);
+    }
+    Timeline timeline = task.outputTimes().timeline();
+    for (EncodedRendition rendition : encoded) {
+      if (!sameTimes(rendition.segments(), encoded.get(0).segments())) {
+        return Optional.of(
+            rendition.name() + ": other segment times than " + encoded.get(0).name());
+      }
+      Optional<String> problem =
+          segments(rendition, timeline.timeBase(), task.firstSegment(), task.segmentCount());
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return encoded.get(0).segments().stream()
+        .filter(segment -> !inPlace(segment, timeline, task.isLast()))
+        .findFirst()
+        .map(
+            segment ->
+                "segment "
+                    + segment.number()
+                    + " starts outside its time, at "
+                    + segment.startPts())
+        .or(() -> task.frameRate() == null ? Optional.empty() : hole(encoded.get(0)));
+  }
+
+  /** At a constant frame rate, where a tick is a picture, each tick has one. */
+  private static Optional<String> hole(EncodedRendition rendition) {
+    return rendition.segments().stream()
+        .filter(segment -> segment.frames() != segment.endPts() - segment.startPts())
+        .findFirst()
+        .map(
+            segment ->
+                "segment "
+                    + segment.number()
+                    + " has "
+                    + segment.frames()
+                    + " pictures instead of "
+                    + (segment.endPts() - segment.startPts()));
+  }
+
+  private static boolean inPlace(EncodedSegment segment, Timeline timeline, boolean mayRunOver) {
+    long start = segment.startPts() + timeline.originPts();
+    boolean beforeNext = start < timeline.segmentStartPts(segment.number() + 1);
+    boolean last = mayRunOver && segment.number() == timeline.segmentCount();
+    return start >= timeline.segmentStartPts(segment.number()) && (beforeNext || last);
+  }
+
+  private static Optional<String> audio(Task.EncodeAudio task, List<EncodedRendition> encoded) {
+    List<String> asked = task.renditions().stream().map(AudioRendition::name).toList();
+    List<String> made = encoded.stream().map(EncodedRendition::name).toList();
+    if (!asked.equals(made)) {
+      return Optional.of("asked for renditions " + asked + ", got " + made);
+    }
+    for (int i = 0; i < encoded.size(); i++) {
+      Rational timeBase = new Rational(1, task.renditions().get(i).sampleRateHz());
+      Optional<String> problem =
+          segments(encoded.get(i), timeBase, 1, task.timeline().segmentCount() + 1);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> segments(
+      EncodedRendition rendition, Rational timeBase, int first, int count) {
+    if (!rendition.timeBase().equals(timeBase)) {
+      return Optional.of(
+          rendition.name() + ": time base " + rendition.timeBase() + " instead of " + timeBase);
+    }
+    List<EncodedSegment> segments = rendition.segments();
+    for (int i = 0; i < segments.size(); i++) {
+      EncodedSegment segment = segments.get(i);
+      if (segment.number() < first || segment.number() >= first + count) {
+        return Optional.of(
+            rendition.name() + ": segment " + segment.number() + " is not of this task");
+      }
+      if (i > 0 && !follows(segments.get(i - 1), segment)) {
+        return Optional.of(
+            rendition.name()
+                + ": segment "
+                + segment.number()
+                + " does not follow the one before it");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean follows(EncodedSegment before, EncodedSegment segment) {
+    return before.number() < segment.number() && before.endPts() == segment.startPts();
+  }
+
+  private static boolean sameTimes(List<EncodedSegment> some, List<EncodedSegment> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < some.size(); i++) {
+      EncodedSegment a = some.get(i);
+      EncodedSegment b = others.get(i);
+      if (a.number() != b.number()
+          || a.frames() != b.frames()
+          || a.startPts() != b.startPts()
+          || a.endPts() != b.endPts()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,141 @@
+package io.framemill.controller.job.state;
+
+import io.framemill.controller.plan.Plan;
+import io.framemill.controller.plan.PlannedTask;
+import io.framemill.protocol.Progress.WorkerAlive;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.SubtitleRendition;
+import io.framemill.protocol.rendition.VideoRendition;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The lines of a job's story. */
+public final class EventMessages {
+  private static final int LOG_LINES = 3;
+
+  private EventMessages() {}
+
+  /** What a worker does, such as {@code working} or {@code resting: 5 of its last ...}. */
+  public static String state(WorkerAlive worker) {
+    String state = worker.state().name().toLowerCase(Locale.ROOT);
+    return worker.stateReason() == null ? state : state + ": " + worker.stateReason();
+  }
+
+  public static String media(MediaInfo media, Plan plan) {
+    VideoStream video = plan.video();
+    String picture =
+        video == null
+            ? "no moving picture"
+            : String.format(
+                Locale.ROOT,
+                "%s %dx%d, %.3f fps",
+                video.codec(),
+                video.geometry().displayWidthPixels(),
+                video.geometry().displayHeightPixels(),
+                video.frameRate().toDouble());
+    return String.format(
+        Locale.ROOT,
+        "Source: %s, %s, %d audio track%s",
+        picture,
+        seconds(millis(plan.timeline(), plan.timeline().endPts())),
+        media.audio().size(),
+        media.audio().size() == 1 ? "" : "s");
+  }
+
+  public static String plan(Plan plan) {
+    if (plan.video() == null) {
+      return String.format(
+          Locale.ROOT,
+          "Planned %d segments of sound; renditions %s",
+          plan.timeline().segmentCount(),
+          names(plan.audioRenditions()));
+    }
+    long chunks =
+        plan.tasks().stream()
+            .map(PlannedTask::task)
+            .filter(Task.EncodeVideo.class::isInstance)
+            .map(task -> ((Task.EncodeVideo) task).firstSegment())
+            .distinct()
+            .count();
+    long texts =
+        plan.tasks().stream()
+            .map(PlannedTask::task)
+            .filter(Task.ExtractSubtitles.class::isInstance)
+            .mapToLong(task -> ((Task.ExtractSubtitles) task).renditions().size())
+            .sum();
+    long files = plan.tasks().stream().filter(task -> task.task() instanceof Task.Mux).count();
+    return String.format(
+        Locale.ROOT,
+        "Planned %d segments in %d chunks; renditions %s; %d audio%s%s%s",
+        plan.timeline().segmentCount(),
+        chunks,
+        plan.videoRenditions().stream().map(VideoRendition::name).collect(Collectors.joining(", ")),
+        plan.audioRenditions().size(),
+        texts == 0 ? "" : "; " + texts + " subtitles",
+        files == 0 ? "" : "; " + files + " MP4",
+        has(plan, Task.Thumbnails.class) ? "; thumbnails" : "");
+  }
+
+  private static boolean has(Plan plan, Class<? extends Task> kind) {
+    return plan.tasks().stream().map(PlannedTask::task).anyMatch(kind::isInstance);
+  }
+
+  /** A task's name and what it covers. */
+  public static String task(Task task) {
+    return task.attempt().task()
+        + task.fold(
+            inspect -> "",
+            EventMessages::range,
+            audio -> " (" + names(audio.renditions()) + ")",
+            mux -> " (mp4/" + mux.fileName() + ")",
+            subtitles -> " (" + texts(subtitles.renditions()) + ")",
+            thumbnails -> " (" + thumbnails.grid().tiles() + " pictures)");
+  }
+
+  /** That a task is given to the workers, and for which time if not the first. */
+  public static String queued(Task task) {
+    int number = task.attempt().number();
+    return task(task) + " queued" + (number == 1 ? "" : " as attempt " + number);
+  }
+
+  private static String texts(List<SubtitleRendition> renditions) {
+    return renditions.stream().map(SubtitleRendition::name).collect(Collectors.joining(", "));
+  }
+
+  public static String seconds(long millis) {
+    // By hand, for each event of each task says it, and String.format takes ten times as long.
+    long tenths = Math.round(millis / 100.0);
+    return tenths / 10 + "." + Math.abs(tenths % 10) + " s";
+  }
+
+  /** The last lines of a slot's log, for the end of a sentence; empty if there are none. */
+  public static String log(List<String> lines) {
+    return lines.isEmpty()
+        ? ""
+        : lines.stream()
+            .skip(Math.max(0, lines.size() - LOG_LINES))
+            .collect(Collectors.joining(" / ", " [log: ", "]"));
+  }
+
+  private static String names(List<AudioRendition> renditions) {
+    return renditions.stream().map(AudioRendition::name).collect(Collectors.joining(", "));
+  }
+
+  private static String range(Task.EncodeVideo video) {
+    Timeline timeline = video.timeline();
+    return " ("
+        + seconds(millis(timeline, video.startPts()))
+        + " to "
+        + seconds(millis(timeline, Math.min(video.endPts(), timeline.endPts())))
+        + ")";
+  }
+
+  private static long millis(Timeline timeline, long pts) {
+    return timeline.timeBase().toDuration(pts - timeline.originPts()).toMillis();
+  }
+}

@@ -1,0 +1,154 @@
+package io.framemill.controller.job.state;
+
+import io.framemill.controller.plan.CostModel;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.MediaInfo.VideoStream;
+import io.framemill.protocol.media.SeekPoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides which chunk is decoded again from further back: one from which pictures are missing, or
+ * that does not begin where the chunk before it ends. Some decoders do not recover at every key
+ * frame that they start from, which costs the first pictures of a chunk. What is missing wherever
+ * decoding starts is damage.
+ *
+ * <p>The first step back is a few key frames, the second one the beginning of the source, or as far
+ * back as {@value #MAX_LEAD_SECONDS} seconds of a core decode. A source that is damaged in many
+ * places would be decoded from its beginning for each: once that has brought nothing for {@value
+ * #MAX_FUTILE_CHUNKS} chunks in a row, the second step is left out. Owned by the controller's
+ * thread.
+ */
+public final class RepeatedDecoding {
+  private static final int MAX_FUTILE_CHUNKS = 3;
+
+  /** As long as a chunk may take by the plan; a task must end within a broker's time limit. */
+  private static final double MAX_LEAD_SECONDS = 600;
+
+  /** Pictures that the first attempt at a chunk gave, by the task's name. */
+  private final Map<String, Long> firstCounts = new HashMap<>();
+
+  private int futileChunks;
+
+  /**
+   * A task that is to be done once more.
+   *
+   * @param task as it is now
+   * @param furtherBack the same chunk with other seek points
+   * @param costSeconds its estimate with those
+   * @param reason for people
+   */
+  public record Again(
+      StoredTask task, Task.EncodeVideo furtherBack, double costSeconds, String reason) {
+    /** The row of its next attempt. */
+    public StoredTask next() {
+      StoredTask next = task.again(task.failures(), task.losses(), 0);
+      return next.withTask(furtherBack.withAttempt(next.attempt()), costSeconds);
+    }
+
+    /** Where decoding begins, for people. */
+    public String from() {
+      List<SeekPoint> points = furtherBack.seekPoints();
+      if (points.isEmpty()) {
+        return "the beginning";
+      }
+      long ticks = points.get(0).pts() - furtherBack.timeline().originPts();
+      return EventMessages.seconds(furtherBack.timeline().timeBase().toDuration(ticks).toMillis());
+    }
+  }
+
+  /**
+   * Judges a chunk that was encoded.
+   *
+   * @param task its task
+   * @param encoded its result, which fits the task
+   * @return the task to do again, this one or that of the chunk behind it; empty if all is well or
+   *     nothing more can be done
+   */
+  public Optional<Again> judge(
+      Job job, StoredTask task, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+    VideoStream stream = job.videoStream(chunk);
+    long missing = missing(chunk, encoded.frames(), stream);
+    Long first = firstCounts.get(task.name());
+    if (missing == 0) {
+      if (first != null) {
+        firstCounts.remove(task.name());
+        futileChunks = 0;
+      }
+      return SeamCheck.behindBrokenSeam(job, task, chunk, encoded)
+          .flatMap(behind -> again(behind, stream, "it does not begin where the one before ends"));
+    }
+    firstCounts.putIfAbsent(task.name(), encoded.frames().inChunk());
+    String reason = missing + " of its pictures did not come out of the decoder";
+    Optional<Again> again = again(task, stream, reason);
+    boolean isSecondStep = chunk.seekPoints().size() <= 1;
+    if (isSecondStep && futileChunks >= MAX_FUTILE_CHUNKS) {
+      return Optional.empty();
+    }
+    if (again.isEmpty() && first != null) {
+      futileChunks = encoded.frames().inChunk() > first ? 0 : futileChunks + 1;
+    }
+    return again;
+  }
+
+  private static Optional<Again> again(StoredTask task, VideoStream stream, String reason) {
+    Task.EncodeVideo chunk = (Task.EncodeVideo) task.task();
+    return furtherBack(chunk, stream)
+        .map(
+            next ->
+                new Again(
+                    task,
+                    next,
+                    task.costSeconds() - lead(chunk, stream) + lead(next, stream),
+                    reason));
+  }
+
+  /** The same chunk, decoded from further back; empty if that is not possible. */
+  static Optional<Task.EncodeVideo> furtherBack(Task.EncodeVideo chunk, VideoStream stream) {
+    List<SeekPoint> points = chunk.seekPoints();
+    if (points.size() > 1) {
+      return Optional.of(chunk.withSeekPoints(points.subList(points.size() - 1, points.size())));
+    }
+    if (points.isEmpty()) {
+      return Optional.empty();
+    }
+    Task.EncodeVideo fromBeginning = chunk.withSeekPoints(List.of());
+    if (lead(fromBeginning, stream) <= MAX_LEAD_SECONDS) {
+      return Optional.of(fromBeginning);
+    }
+    return stream.keyFrames().stream()
+        .filter(point -> point.pts() < points.get(0).pts())
+        .map(point -> chunk.withSeekPoints(List.of(point)))
+        .filter(candidate -> lead(candidate, stream) <= MAX_LEAD_SECONDS)
+        .findFirst();
+  }
+
+  /** Seconds of a core that the way to a chunk takes. */
+  private static double lead(Task.EncodeVideo chunk, VideoStream stream) {
+    List<SeekPoint> points = chunk.seekPoints();
+    long from = points.isEmpty() ? stream.startPts() : points.get(0).pts();
+    return CostModel.lead(stream, Math.min(chunk.startPts(), stream.endPts()) - from);
+  }
+
+  /** Pictures that the source has in a chunk and that did not come out of the decoder. */
+  private static long missing(Task.EncodeVideo chunk, FrameCount counted, VideoStream stream) {
+    return stream.pictures().isBySegment()
+        ? Math.max(
+            0, stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
+        : 0;
+  }
+
+  /** The result, with what is missing in it. */
+  public static TaskResult.VideoEncoded withMissing(
+      Job job, Task.EncodeVideo chunk, TaskResult.VideoEncoded result) {
+    long missing = missing(chunk, result.frames(), job.videoStream(chunk));
+    return missing == 0
+        ? result
+        : new TaskResult.VideoEncoded(result.frames().withMissing(missing), result.renditions());
+  }
+}

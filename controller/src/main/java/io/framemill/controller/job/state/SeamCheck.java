@@ -1,0 +1,62 @@
+package io.framemill.controller.job.state;
+
+import io.framemill.controller.job.output.ReportCheck;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Task;
+import io.framemill.protocol.TaskResult;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Compares a chunk with those around it that are done. Pure. */
+public final class SeamCheck {
+  private SeamCheck() {}
+
+  /** The first thing in which a chunk contradicts a part of it or one beside it. */
+  public static Optional<String> contradiction(
+      Job job, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+    return others(job, chunk)
+        .flatMap(other -> contradiction(chunk, encoded, other).stream())
+        .findFirst();
+  }
+
+  /**
+   * The task whose chunk begins where pictures contradict each other: it may have lost its first
+   * ones. Empty if all that is done fits together.
+   *
+   * @param task of the chunk
+   */
+  static Optional<StoredTask> behindBrokenSeam(
+      Job job, StoredTask task, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+    return others(job, chunk)
+        .filter(other -> contradiction(chunk, encoded, other).isPresent())
+        .findFirst()
+        .map(other -> order(other, chunk) > 0 ? other : task);
+  }
+
+  private static Stream<StoredTask> others(Job job, Task.EncodeVideo chunk) {
+    return job.around(chunk).stream().filter(other -> !other.name().equals(chunk.attempt().task()));
+  }
+
+  private static int order(StoredTask other, Task.EncodeVideo chunk) {
+    return Integer.compare(((Task.EncodeVideo) other.task()).firstSegment(), chunk.firstSegment());
+  }
+
+  private static Optional<String> contradiction(
+      Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded, StoredTask other) {
+    if (!(other.result() instanceof TaskResult.VideoEncoded known)) {
+      return Optional.empty();
+    }
+    int order = order(other, chunk);
+    if (order == 0) {
+      return ReportCheck.sameTimes(known, encoded);
+    }
+    if (isEmpty(known) || isEmpty(encoded)) {
+      return Optional.empty();
+    }
+    return order < 0 ? ReportCheck.seam(known, encoded) : ReportCheck.seam(encoded, known);
+  }
+
+  private static boolean isEmpty(TaskResult.VideoEncoded result) {
+    return result.renditions().get(0).segments().isEmpty();
+  }
+}

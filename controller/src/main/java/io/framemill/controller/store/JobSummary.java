@@ -1,0 +1,21 @@
+package io.framemill.controller.store;
+
+/**
+ * What is known of the tasks of a job that has ended without reading them.
+ *
+ * @param planned whether its source was looked into, so that it may have output
+ * @param lastAttempt the highest attempt number that any task has come to
+ * @param tasks planned
+ * @param tasksDone of these
+ * @param frames pictures encoded
+ * @param totalFrames pictures expected; 0 if unknown or without video
+ * @param percent 0 to 100
+ */
+public record JobSummary(
+    boolean planned,
+    int lastAttempt,
+    int tasks,
+    int tasksDone,
+    long frames,
+    long totalFrames,
+    double percent) {}

@@ -1,0 +1,75 @@
+package io.framemill.controller.job.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.job.state.Job;
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.Task;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LostTasksTest {
+  private static final JobId JOB = new JobId("film");
+
+  private final List<StoredTask> published = new ArrayList<>();
+  private long now;
+  private final LostTasks lost = new LostTasks(published::add, () -> now);
+
+  @Test
+  void look_queuedAndAllIdleForLong_publishesAgainAndThenWaitsAgain() {
+    StoredTask queued = task("a").queued().confirmed();
+    Job job = job(queued, task("b"), task("c").queued(), task("d").running("w", 1));
+    lost.look(List.of(job), true);
+    now += LostTasks.PATIENCE_NANOS - 1;
+    lost.look(List.of(job), true);
+    assertThat(published).isEmpty();
+    now++;
+    lost.look(List.of(job), true);
+    lost.look(List.of(job), true);
+    assertThat(published).containsExactly(queued);
+  }
+
+  @Test
+  void look_busyOrHeardOf_waits() {
+    Job job = job(task("a").queued().confirmed());
+    now += LostTasks.PATIENCE_NANOS;
+    lost.look(List.of(job), false);
+    now += LostTasks.PATIENCE_NANOS;
+    lost.heard();
+    lost.look(List.of(job), true);
+    now += LostTasks.PATIENCE_NANOS;
+    lost.look(List.of(job(task("b"))), true);
+    lost.look(List.of(job), true);
+    assertThat(published).isEmpty();
+  }
+
+  private static StoredTask task(String name) {
+    return StoredTask.planned(
+        new Task.Inspect(new Attempt(JOB, name, 1), "in", null), name.charAt(0), 1, 1);
+  }
+
+  private static Job job(StoredTask... tasks) {
+    StoredJob row =
+        new StoredJob(
+            JOB,
+            "film.mp4",
+            "in",
+            "out",
+            Media.profile(360),
+            50,
+            JobState.RUNNING,
+            null,
+            1,
+            null,
+            1,
+            null,
+            null);
+    return new Job(row, List.of(tasks), 0);
+  }
+}

@@ -1,0 +1,107 @@
+package io.framemill.controller.job.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.store.JobSummary;
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.Task;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecentJobsTest {
+  private static final int HALF = RecentJobs.KEPT_TASKS / 2;
+
+  private final RecentJobs shelf = new RecentJobs();
+
+  @Test
+  void tidy_manyTasks_forgetsThoseOfTheOldestJobs() {
+    List<Job> jobs = List.of(job("a", HALF), job("b", HALF), job("c", HALF));
+    jobs.forEach(shelf::add);
+    shelf.tidy();
+    assertThat(jobs).extracting(Job::isShelved).containsExactly(true, false, false);
+    assertThat(jobs).extracting(job -> job.tasks().size()).containsExactly(0, HALF, HALF);
+  }
+
+  @Test
+  void tidy_oneLargeJob_keepsItWhileItIsTheNewest() {
+    Job large = job("large", 3 * HALF);
+    shelf.add(large);
+    shelf.tidy();
+    assertThat(large.isShelved()).isFalse();
+    shelf.add(job("small", 1));
+    shelf.tidy();
+    assertThat(large.isShelved()).isTrue();
+  }
+
+  @Test
+  void tidy_jobThatGoesOnAgain_leavesItAlone() {
+    Job retried = job("a", 3 * HALF);
+    shelf.add(retried);
+    shelf.remove(retried);
+    shelf.add(job("b", 3 * HALF));
+    shelf.tidy();
+    assertThat(retried.isShelved()).isFalse();
+  }
+
+  @Test
+  void shelve_keepsTheStatusAndTheLastAttempt() {
+    Job job = job("a", 3);
+    job.put(job.tasks().iterator().next().again(1, 0, 0));
+    JobSummary summary = JobStatusBuilder.summary(job, JobState.FAILED);
+    job.replace(job.row().ended(JobState.FAILED, "why", 9, summary));
+    JobStatus before = JobStatusBuilder.of(job, JobState.FAILED, "out");
+    job.shelve();
+    assertThat(JobStatusBuilder.of(job, JobState.FAILED, "out")).isEqualTo(before);
+    assertThat(before.tasks()).isEqualTo(3);
+    assertThat(job.lastAttempt()).isEqualTo(2);
+    assertThat(job.wasPlanned()).isTrue();
+    assertThat(job.row().media()).isNull();
+  }
+
+  @Test
+  void restore_bringsAllBack() {
+    Job job = job("a", 3);
+    StoredJob row = job.row();
+    List<StoredTask> tasks = List.copyOf(job.tasks());
+    job.shelve();
+    job.restore(row, tasks);
+    assertThat(job.tasks()).containsExactlyElementsOf(tasks);
+    assertThat(job.row()).isEqualTo(row);
+    assertThat(job.isShelved()).isFalse();
+  }
+
+  private static Job job(String name, int tasks) {
+    JobId id = new JobId(name);
+    StoredJob row =
+        new StoredJob(
+            id,
+            name,
+            name,
+            name,
+            Media.profile(360),
+            50,
+            JobState.RUNNING,
+            null,
+            1,
+            null,
+            1,
+            Media.film(10, 640, 360, 2),
+            null);
+    return new Job(
+        row,
+        IntStream.range(0, tasks)
+            .mapToObj(
+                i ->
+                    StoredTask.planned(
+                        new Task.Inspect(new Attempt(id, "t" + i, 1), name, null), i, 1, 1))
+            .toList(),
+        0);
+  }
+}

@@ -1,0 +1,82 @@
+package io.framemill.controller.job.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framemill.controller.Media;
+import io.framemill.controller.store.JobStore;
+import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Attempt;
+import io.framemill.protocol.JobId;
+import io.framemill.protocol.JobState;
+import io.framemill.protocol.Task;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnitOfWorkTest {
+  private static final JobId ID = new JobId("film");
+
+  @TempDir Path directory;
+  private JobStore store;
+
+  @BeforeEach
+  void open() {
+    store = JobStore.open(directory.resolve("state.db"));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void write_taskThatIsAddedAndChanged_hasTheChange() {
+    StoredTask queued = task("a").queued();
+    UnitOfWork work = new UnitOfWork();
+    work.save(job());
+    work.add(task("a"));
+    work.save(queued);
+    work.write(store);
+    assertThat(store.tasks(ID)).containsExactly(queued);
+  }
+
+  @Test
+  void clearTasks_afterAChange_forgetsItAndKeepsWhatComesAfter() {
+    UnitOfWork before = new UnitOfWork();
+    before.save(job());
+    before.add(task("a"));
+    before.write(store);
+
+    UnitOfWork work = new UnitOfWork();
+    work.save(task("a").queued());
+    work.clearTasks(ID);
+    work.add(task("b"));
+    work.write(store);
+
+    assertThat(store.tasks(ID)).containsExactly(task("b"));
+  }
+
+  private static StoredTask task(String name) {
+    return StoredTask.planned(new Task.Inspect(new Attempt(ID, name, 1), "film", null), 0, 1, 0);
+  }
+
+  private static StoredJob job() {
+    return new StoredJob(
+        ID,
+        "film",
+        "film",
+        "film",
+        Media.profile(360),
+        50,
+        JobState.ACCEPTED,
+        null,
+        1,
+        null,
+        1,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,86 @@
+package io.framemill.protocol.broker.rabbit;
+
+import io.framemill.protocol.broker.BrokerException;
+import io.framemill.protocol.broker.DaemonThreads;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Restores what was lost, in a thread of its own. It compares what is with what should be, whatever
+ * the cause was, and tries with growing pauses until nothing is missing.
+ */
+final class ConnectionRecovery implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ConnectionRecovery.class);
+
+  private final RabbitConfig config;
+  private final BooleanSupplier whole;
+  private final Runnable repair;
+  private final Semaphore trouble = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param whole whether nothing is missing
+   * @param repair restores what is missing, or throws {@link BrokerException}
+   */
+  ConnectionRecovery(RabbitConfig config, BooleanSupplier whole, Runnable repair) {
+    this.config = config;
+    this.whole = whole;
+    this.repair = repair;
+    this.thread = new DaemonThreads("rabbit-recovery").newThread(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Something may be missing. Returns at once. */
+  void look() {
+    trouble.release();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        trouble.acquire();
+        trouble.drainPermits();
+        repairAll();
+      }
+    } catch (InterruptedException e) {
+      log.debug("Recovery ends: the broker was closed");
+    }
+  }
+
+  private void repairAll() throws InterruptedException {
+    Duration pause = config.retryDelay();
+    String lastFailure = "";
+    while (!closed && !whole.getAsBoolean()) {
+      Thread.sleep(pause.toMillis());
+      try {
+        repair.run();
+      } catch (BrokerException e) {
+        lastFailure = warnOnChange(String.valueOf(e.getMessage()), lastFailure);
+      } catch (RuntimeException e) {
+        lastFailure = warnOnChange("Unexpected " + e, lastFailure);
+        log.debug("Unexpected while restoring the broker", e);
+      }
+      pause = config.longer(pause);
+    }
+  }
+
+  private static String warnOnChange(String failure, String last) {
+    if (!failure.equals(last)) {
+      log.warn("{}; trying again", failure);
+    }
+    return failure;
+  }
+}

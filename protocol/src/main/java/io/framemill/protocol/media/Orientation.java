@@ -1,0 +1,26 @@
+package io.framemill.protocol.media;
+
+/**
+ * How a decoded picture has to be turned to be shown upright: first mirrored, then rotated.
+ *
+ * @param mirrored whether left and right are swapped
+ * @param clockwiseDegrees 0, 90, 180 or 270
+ */
+public record Orientation(boolean mirrored, int clockwiseDegrees) {
+  /** Shown as decoded. */
+  public static final Orientation UPRIGHT = new Orientation(false, 0);
+
+  public Orientation {
+    if (clockwiseDegrees != 0
+        && clockwiseDegrees != 90
+        && clockwiseDegrees != 180
+        && clockwiseDegrees != 270) {
+      throw new IllegalArgumentException("not a quarter turn: " + clockwiseDegrees);
+    }
+  }
+
+  /** Whether width and height change places. */
+  public boolean swapsSides() {
+    return clockwiseDegrees % 180 == 90;
+  }
+}

@@ -1,0 +1,383 @@
+package io.framemill.protocol.rendition;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.framemill.protocol.media.Loudness;
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.text.Names;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named description of the outputs, as its author wrote it; the planner fits it to each source.
+ *
+ * @param name such as {@code hls-h264}
+ * @param description one line for people
+ * @param encodes the video ladder; at least one, largest first by habit, not by rule
+ * @param audio one entry for each quality of sound, no two the same; empty for none
+ * @param loudness what the sound is normalised to; null leaves it as loud as it is
+ * @param packaging how the streams are cut, and what is made of them
+ * @param fps pictures per second of all renditions, 1 to 240; null keeps the source's times
+ * @param subtitles whether the source's text subtitles are carried over
+ * @param thumbnails a poster and small pictures for the seek bar; null for none
+ * @param strict whether a source is refused of which anything is lost; else what can be decoded
+ *     comes out
+ * @param selection which streams of the source are taken
+ * @param end where the programme ends
+ * @param maxDamagePercent how many of its pictures (of the length of its sound, if there is no
+ *     picture) may be damaged or missing, 0 to 100; a job with more fails
+ */
+public record Profile(
+    String name,
+    String description,
+    List<VideoEncode> encodes,
+    List<AudioEncode> audio,
+    @Nullable Loudness loudness,
+    Packaging packaging,
+    @Nullable Rational fps,
+    boolean subtitles,
+    @Nullable Thumbnails thumbnails,
+    boolean strict,
+    Selection selection,
+    End end,
+    int maxDamagePercent) {
+  public static final int DEFAULT_MAX_DAMAGE_PERCENT = 50;
+
+  private static final int MAX_FPS = 240;
+
+  public Profile {
+    Names.require(name);
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(packaging, "packaging");
+    Objects.requireNonNull(selection, "selection");
+    Objects.requireNonNull(end, "end");
+    encodes = List.copyOf(encodes);
+    audio = List.copyOf(audio);
+    if (encodes.isEmpty()) {
+      throw new IllegalArgumentException("encodes: at least one rendition is needed");
+    }
+    if (Set.copyOf(audio).size() < audio.size()) {
+      throw new IllegalArgumentException("audio: two entries are the same");
+    }
+    if (fps != null
+        && (fps.numerator() < fps.denominator() || fps.numerator() > MAX_FPS * fps.denominator())) {
+      throw new IllegalArgumentException("fps: 1 to " + MAX_FPS + ", not " + fps);
+    }
+    if (maxDamagePercent < 0 || maxDamagePercent > 100) {
+      throw new IllegalArgumentException("maxDamage: 0 to 100, not " + maxDamagePercent);
+    }
+    for (int height : packaging.mp4()) {
+      if (encodes.stream().noneMatch(encode -> encode.height() == height)) {
+        throw new IllegalArgumentException("packaging: mp4: no rendition has the height " + height);
+      }
+    }
+  }
+
+  /** From JSON, where the keys from {@code selection} on may be missing: then they are defaults. */
+  @JsonCreator
+  static Profile read(
+      @JsonProperty("name") String name,
+      @JsonProperty("description") String description,
+      @JsonProperty("encodes") List<VideoEncode> encodes,
+      @JsonProperty("audio") List<AudioEncode> audio,
+      @JsonProperty("loudness") @Nullable Loudness loudness,
+      @JsonProperty("packaging") Packaging packaging,
+      @JsonProperty("fps") @Nullable Rational fps,
+      @JsonProperty("subtitles") boolean subtitles,
+      @JsonProperty("thumbnails") @Nullable Thumbnails thumbnails,
+      @JsonProperty("strict") boolean strict,
+      @JsonProperty("selection") @Nullable Selection selection,
+      @JsonProperty("end") @Nullable End end,
+      @JsonProperty("maxDamagePercent") @Nullable Integer maxDamagePercent) {
+    return new Profile(
+        name,
+        description,
+        encodes,
+        audio,
+        loudness,
+        packaging,
+        fps,
+        subtitles,
+        thumbnails,
+        strict,
+        selection == null ? Selection.BEST : selection,
+        end == null ? End.LONGEST : end,
+        maxDamagePercent == null ? DEFAULT_MAX_DAMAGE_PERCENT : maxDamagePercent);
+  }
+
+  /** The segments that a job by this profile is cut into. */
+  public SegmentGrid grid() {
+    return new SegmentGrid(packaging.segmentMillis(), fps);
+  }
+
+  /** The same profile with other streams of the source. */
+  public Profile withSelection(Selection other) {
+    return new Profile(
+        name,
+        description,
+        encodes,
+        audio,
+        loudness,
+        packaging,
+        fps,
+        subtitles,
+        thumbnails,
+        strict,
+        other,
+        end,
+        maxDamagePercent);
+  }
+
+  /** Where a programme ends whose picture and sound do not end together. */
+  public enum End {
+    /** With the last of them: the last picture stays on while the sound goes on. */
+    LONGEST,
+    /** With the picture: sound behind it is cut. */
+    PICTURE
+  }
+
+  /**
+   * Which streams of a source are taken.
+   *
+   * @param program number of a programme of a transport stream, 1 to 65,535; null for the one of
+   *     the picture that is taken
+   * @param videoStream index in the container of the stream of pictures, from 0; null for the best
+   */
+  public record Selection(@Nullable Integer program, @Nullable Integer videoStream) {
+    /** Whatever is best. */
+    public static final Selection BEST = new Selection(null, null);
+
+    public static final int MAX_PROGRAM = 65_535;
+
+    public Selection {
+      if (program != null && (program < 1 || program > MAX_PROGRAM)) {
+        throw new IllegalArgumentException("program: 1 to " + MAX_PROGRAM + ", not " + program);
+      }
+      if (videoStream != null && videoStream < 0) {
+        throw new IllegalArgumentException("videoStream: 0 or more, not " + videoStream);
+      }
+    }
+  }
+
+  /**
+   * One rung of the ladder, in capped CRF.
+   *
+   * @param codec the output codec
+   * @param height the short side in pixels: the height of a landscape picture, the width of a
+   *     portrait one; even, 2 to 8640
+   * @param crf quality, in the codec's range; lower is better
+   * @param maxRateKbps ceiling of the bit rate; above 0
+   * @param bufferKbps size of the rate controller's buffer in kilobits; above 0
+   * @param preset the encoder's speed preset, one of the codec's, such as {@code veryfast}
+   * @param profile the codec profile, one of the codec's, such as {@code high}; null leaves it to
+   *     the encoder
+   */
+  public record VideoEncode(
+      VideoCodec codec,
+      int height,
+      int crf,
+      int maxRateKbps,
+      int bufferKbps,
+      String preset,
+      @Nullable String profile) {
+    public VideoEncode {
+      Objects.requireNonNull(codec, "codec");
+      Objects.requireNonNull(preset, "preset");
+      if (height < 2 || height > 8640 || height % 2 != 0) {
+        throw new IllegalArgumentException("height: even, 2 to 8640, not " + height);
+      }
+      if (crf < codec.leastCrf || crf > codec.mostCrf) {
+        throw new IllegalArgumentException(
+            "crf: " + codec.leastCrf + " to " + codec.mostCrf + ", not " + crf);
+      }
+      requireOneOf(codec.presets, preset, "preset");
+      if (profile != null) {
+        requireOneOf(codec.profiles, profile, "profile");
+      }
+      if (maxRateKbps <= 0 || bufferKbps <= 0) {
+        throw new IllegalArgumentException(
+            "maxRateKbps and bufferKbps: above 0, not " + maxRateKbps + " and " + bufferKbps);
+      }
+    }
+
+    private static void requireOneOf(List<String> allowed, String value, String name) {
+      if (!allowed.contains(value)) {
+        throw new IllegalArgumentException(
+            allowed.isEmpty()
+                ? name + ": none for this codec, not " + value
+                : name + ": one of " + String.join(", ", allowed) + ", not " + value);
+      }
+    }
+  }
+
+  /**
+   * One quality of sound, made of every audio track of the source.
+   *
+   * @param codec the output codec
+   * @param bitrateKbps 8 to 640
+   * @param channels ceiling, 1 to 8: a source with more is mixed down, one with fewer stays as it
+   *     is
+   */
+  public record AudioEncode(AudioCodec codec, int bitrateKbps, int channels) {
+    public AudioEncode {
+      Objects.requireNonNull(codec, "codec");
+      if (bitrateKbps < 8 || bitrateKbps > 640) {
+        throw new IllegalArgumentException("bitrateKbps: 8 to 640, not " + bitrateKbps);
+      }
+      if (channels < 1 || channels > 8) {
+        throw new IllegalArgumentException("channels: 1 to 8, not " + channels);
+      }
+    }
+  }
+
+  /**
+   * How the streams are cut, and what is made of them beside the HLS playlists.
+   *
+   * @param segmentMillis nominal length of a segment, {@link Timeline#MIN_SEGMENT_MILLIS} to {@link
+   *     Timeline#MAX_SEGMENT_MILLIS}
+   * @param dash whether there is a DASH manifest of the same segments
+   * @param mp4 heights of the rungs that also become one MP4 file each; each is the height of an
+   *     encode
+   * @param audioOnly whether the master playlist also offers the sound of a source with picture as
+   *     variants without picture
+   */
+  public record Packaging(int segmentMillis, boolean dash, List<Integer> mp4, boolean audioOnly) {
+    public Packaging {
+      mp4 = List.copyOf(mp4);
+      if (segmentMillis < Timeline.MIN_SEGMENT_MILLIS
+          || segmentMillis > Timeline.MAX_SEGMENT_MILLIS) {
+        throw new IllegalArgumentException("segmentMillis: 500 to 60000, not " + segmentMillis);
+      }
+    }
+  }
+
+  /**
+   * One poster, and small pictures in sheets for the seek bar.
+   *
+   * @param intervalMillis programme time that one small picture stands for, {@value
+   *     #MIN_INTERVAL_MILLIS} to {@value #MAX_INTERVAL_MILLIS}
+   * @param widthPixels the box that a small picture fits into, of a landscape source; it is turned
+   *     for a portrait one. Even, {@value #MIN_SIDE_PIXELS} to {@value #MAX_SIDE_PIXELS}
+   * @param heightPixels likewise
+   * @param columns small pictures side by side in a sheet, 1 to {@value #MAX_LINES}
+   * @param rows small pictures one above the other in a sheet, likewise
+   */
+  public record Thumbnails(
+      int intervalMillis, int widthPixels, int heightPixels, int columns, int rows) {
+    public static final int MIN_INTERVAL_MILLIS = 500;
+    public static final int MAX_INTERVAL_MILLIS = 3_600_000;
+    static final int MIN_SIDE_PIXELS = 16;
+    static final int MAX_SIDE_PIXELS = 640;
+    static final int MAX_LINES = 20;
+
+    public Thumbnails {
+      if (intervalMillis < MIN_INTERVAL_MILLIS || intervalMillis > MAX_INTERVAL_MILLIS) {
+        throw new IllegalArgumentException("intervalMillis: 500 to 3600000, not " + intervalMillis);
+      }
+      requireSide("width", widthPixels);
+      requireSide("height", heightPixels);
+      requireLines("columns", columns);
+      requireLines("rows", rows);
+    }
+
+    private static void requireSide(String name, int pixels) {
+      if (pixels < MIN_SIDE_PIXELS || pixels > MAX_SIDE_PIXELS || pixels % 2 != 0) {
+        throw new IllegalArgumentException(name + ": even, 16 to 640, not " + pixels);
+      }
+    }
+
+    private static void requireLines(String name, int lines) {
+      if (lines < 1 || lines > MAX_LINES) {
+        throw new IllegalArgumentException(name + ": 1 to 20, not " + lines);
+      }
+    }
+  }
+
+  /** Video codecs that a profile may ask for, with what their encoders can be set to. */
+  public enum VideoCodec {
+    /** x264; a CRF of 0 is lossless. */
+    H264(2, 0, 51, Presets.X26X, List.of("baseline", "main", "high")),
+    /** x265. */
+    HEVC(16, 0, 51, Presets.X26X, List.of("main")),
+    /** SVT-AV1, for which a CRF of 0 means another rate control. */
+    AV1(8, 1, 63, Presets.upTo(13), List.of()),
+    /** libvpx: presets are its {@code cpu-used}. */
+    VP9(2, 0, 63, Presets.upTo(8), List.of());
+
+    private final int leastSidePixels;
+    private final int leastCrf;
+    private final int mostCrf;
+    private final List<String> presets;
+    private final List<String> profiles;
+
+    VideoCodec(
+        int leastSidePixels,
+        int leastCrf,
+        int mostCrf,
+        List<String> presets,
+        List<String> profiles) {
+      this.leastSidePixels = leastSidePixels;
+      this.leastCrf = leastCrf;
+      this.mostCrf = mostCrf;
+      this.presets = presets;
+      this.profiles = profiles;
+    }
+
+    /** The smallest width and height that the encoder takes; even. */
+    public int leastSidePixels() {
+      return leastSidePixels;
+    }
+
+    /** The best quality. */
+    public int leastCrf() {
+      return leastCrf;
+    }
+
+    /** The worst quality. */
+    public int mostCrf() {
+      return mostCrf;
+    }
+
+    /** Speed presets; names from fast to slow, or numbers from slow to fast. */
+    public List<String> presets() {
+      return presets;
+    }
+
+    /** Codec profiles that can be chosen; empty if there is no choice. */
+    public List<String> profiles() {
+      return profiles;
+    }
+  }
+
+  private static final class Presets {
+    static final List<String> X26X =
+        List.of(
+            "ultrafast",
+            "superfast",
+            "veryfast",
+            "faster",
+            "fast",
+            "medium",
+            "slow",
+            "slower",
+            "veryslow");
+
+    private Presets() {}
+
+    static List<String> upTo(int last) {
+      return IntStream.rangeClosed(0, last).mapToObj(String::valueOf).toList();
+    }
+  }
+
+  /** Audio codecs that a profile may ask for. */
+  public enum AudioCodec {
+    /** AAC-LC. */
+    AAC,
+    /** Opus, always at 48 kHz. */
+    OPUS
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * The {@code worker} command: reads options, builds the configuration, starts and stops a worker.
- *
- * <p>No logic beyond that.
- */
-@NullMarked
-package io.framemill.worker.cli;
-
-import org.jspecify.annotations.NullMarked;

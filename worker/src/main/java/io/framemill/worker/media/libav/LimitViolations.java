@@ -1,0 +1,46 @@
+package io.framemill.worker.media.libav;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What libav's log says of a source that breaks a limit; its result codes are the same for other
+ * faults. In the words of FFmpeg 8.0. Thread-safe.
+ */
+public final class LimitViolations {
+  private static final Pattern LARGE_PICTURE =
+      Pattern.compile(
+          ".*Picture size ([1-9]\\d*x[1-9]\\d*)"
+              + " (exceeds specified max pixel count|is invalid).*");
+
+  private static final String MANY_STREAMS = "Number of streams exceeds max_streams";
+
+  private @Nullable String largePicture;
+  private boolean manyStreams;
+
+  synchronized void hear(String line) {
+    Matcher matcher = LARGE_PICTURE.matcher(line);
+    if (matcher.matches()) {
+      largePicture = matcher.group(1);
+    }
+    manyStreams |= line.contains(MANY_STREAMS);
+  }
+
+  /** Forgets what was heard before. */
+  public synchronized void clear() {
+    largePicture = null;
+    manyStreams = false;
+  }
+
+  /** The size of a picture that was too large for a decoder, such as {@code 60000x60000}. */
+  public synchronized Optional<String> largePicture() {
+    return Optional.ofNullable(largePicture);
+  }
+
+  /** Whether a demuxer found more streams than it may have. */
+  public synchronized boolean manyStreams() {
+    return manyStreams;
+  }
+}

@@ -1,0 +1,45 @@
+package io.framemill.worker.media.segment;
+
+import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.Profile;
+import java.math.RoundingMode;
+
+/**
+ * How long before its showing a picture is decoded, where nothing is reordered: what reordering can
+ * cost. Players that count from the first decode time show a hole of that length at the start, so
+ * it is no longer than it has to be.
+ */
+public final class DecodeDelay {
+  /** Sound is never reordered. */
+  public static final long OF_SOUND = 0;
+
+  /** x264 and x265 keep at most two pictures back: B pyramids are two levels deep. */
+  private static final int REORDERED_PICTURES = 2;
+
+  /** Enough ticks for distinct decode times where pictures lie closer than the frame rate says. */
+  private static final long MIN_TICKS = 16;
+
+  private DecodeDelay() {}
+
+  /**
+   * The lead of a video track, in its ticks.
+   *
+   * @param frameRate pictures per second, above 0; the same for all chunks of a programme
+   */
+  public static long of(Profile.VideoCodec codec, TrackClock clock, Rational frameRate) {
+    return switch (codec) {
+      case H264, HEVC -> ofReordered(clock, frameRate);
+      // Each packet shows one picture: those that are only referred to travel in the packet of
+      // another one.
+      case AV1, VP9 -> 0;
+    };
+  }
+
+  private static long ofReordered(TrackClock clock, Rational frameRate) {
+    Rational picture = new Rational(frameRate.denominator(), frameRate.numerator());
+    Rational tick = new Rational(1, clock.timescale());
+    long lead = picture.rescale(REORDERED_PICTURES, tick, RoundingMode.CEILING);
+    return Math.min(clock.timescale(), Math.max(lead, MIN_TICKS));
+  }
+}
