@@ -1,5 +1,6 @@
 package io.framemill.bench;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.Attempt;
@@ -147,7 +148,7 @@ final class ChunkedEncode {
     Path directory = output.resolve("video").resolve(rendition);
     try (OutputStream out = Files.newOutputStream(file);
         Stream<Path> files = Files.list(directory)) {
-      Files.copy(directory.resolve("init.mp4"), out);
+      Files.copy(directory.resolve(OutputLayout.INIT_SEGMENT), out);
       for (Path segment : files.filter(f -> f.toString().endsWith(".m4s")).sorted().toList()) {
         Files.copy(segment, out);
       }

@@ -1,5 +1,6 @@
 package io.framemill.bench;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class FramemillProgram {
 
   /** The report that a job leaves beside its output. */
   static JsonNode report(Path output) throws IOException {
-    return new ObjectMapper().readTree(programme(output).resolve("job.json").toFile());
+    return new ObjectMapper().readTree(programme(output).resolve(OutputLayout.JOB_REPORT).toFile());
   }
 
   /** The directory of the one job whose output lies in a directory. */

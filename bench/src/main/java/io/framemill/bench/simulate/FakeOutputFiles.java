@@ -1,12 +1,12 @@
 package io.framemill.bench.simulate;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Files in place of segments: the controller looks whether those of finished tasks are there. */
 final class FakeOutputFiles {
@@ -28,9 +28,9 @@ final class FakeOutputFiles {
         Path directory =
             Files.createDirectories(
                 outputs.resolve(video.output()).resolve("video").resolve(rendition.name()));
-        Files.write(directory.resolve("init.mp4"), CONTENT);
+        Files.write(directory.resolve(OutputLayout.INIT_SEGMENT), CONTENT);
         for (int i = 0; i < video.segmentCount(); i++) {
-          String name = String.format(Locale.ROOT, "%05d.m4s", video.firstSegment() + i);
+          String name = OutputLayout.mediaSegment(video.firstSegment() + i);
           Files.write(directory.resolve(name), CONTENT);
         }
       }

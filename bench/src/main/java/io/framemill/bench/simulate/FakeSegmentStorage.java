@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Storage that believes in every file that it is asked for, so that workers need not write millions
@@ -43,8 +44,8 @@ public record FakeSegmentStorage(Storage storage) implements Storage {
   }
 
   @Override
-  public void withdrawOutput(String key) {
-    storage.withdrawOutput(key);
+  public void deleteFiles(String key, Predicate<String> isToDelete) {
+    storage.deleteFiles(key, isToDelete);
   }
 
   @Override

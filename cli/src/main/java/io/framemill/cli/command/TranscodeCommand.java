@@ -1,5 +1,6 @@
 package io.framemill.cli.command;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.InterruptSignal;
@@ -60,8 +61,6 @@ import picocli.CommandLine.Parameters;
       "  framemill transcode -q -- -strange-name.mp4"
     })
 public final class TranscodeCommand implements Callable<Integer> {
-  private static final String MASTER = "master.m3u8";
-
   private final Console console;
   @Mixin private ProfileOption profileOption;
   @Mixin private SlotsOption slots;
@@ -167,7 +166,8 @@ public final class TranscodeCommand implements Callable<Integer> {
     ends.forEach(
         (job, state) -> {
           if (state == JobState.DONE) {
-            console.out().println(output.resolve(String.valueOf(outputs.get(job))).resolve(MASTER));
+            Path made = output.resolve(String.valueOf(outputs.get(job)));
+            console.out().println(made.resolve(OutputLayout.MASTER_PLAYLIST));
           }
         });
   }

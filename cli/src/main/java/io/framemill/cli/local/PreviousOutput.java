@@ -1,5 +1,6 @@
 package io.framemill.cli.local;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -14,7 +15,6 @@ import java.util.List;
 
 /** What already lies where new output goes, and is deleted for it. */
 public final class PreviousOutput {
-  private static final String REPORT = "job.json";
   private static final String VERSION_FIELD = "version";
 
   /** Together no other program's {@code job.json} has these. */
@@ -33,18 +33,18 @@ public final class PreviousOutput {
   public static void requireReplaceable(Path directory, List<String> names, List<Path> sources) {
     List<String> problems = new ArrayList<>();
     for (Path path : names.stream().map(directory::resolve).toList()) {
-      int version = version(path.resolve(REPORT));
+      int version = version(path.resolve(OutputLayout.JOB_REPORT));
       if (isForeign(path)) {
         problems.add(
             path
                 + ": exists and is not Framemill's (no "
-                + REPORT
+                + OutputLayout.JOB_REPORT
                 + " of a job in it); move it away or choose another place with -o DIR");
       } else if (version > JobReport.VERSION) {
         problems.add(
             path
                 + ": a newer Framemill wrote this output ("
-                + REPORT
+                + OutputLayout.JOB_REPORT
                 + " of version "
                 + version
                 + "; this is version "
@@ -68,7 +68,7 @@ public final class PreviousOutput {
   }
 
   private static boolean isForeign(Path path) {
-    return Files.exists(path) && !isEmpty(path) && !isReport(path.resolve(REPORT));
+    return Files.exists(path) && !isEmpty(path) && !isReport(path.resolve(OutputLayout.JOB_REPORT));
   }
 
   private static boolean isEmpty(Path path) {

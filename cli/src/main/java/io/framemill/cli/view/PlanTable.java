@@ -1,5 +1,6 @@
 package io.framemill.cli.view;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.cli.console.HumanUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.controller.plan.Plan;
@@ -55,20 +56,20 @@ public final class PlanTable {
 
   private static List<String> files(Profile profile, Plan plan) {
     List<String> files = new ArrayList<>();
-    files.add("master.m3u8");
+    files.add(OutputLayout.MASTER_PLAYLIST);
     if (profile.packaging().dash()) {
-      files.add("manifest.mpd");
+      files.add(OutputLayout.DASH_MANIFEST);
     }
     for (PlannedTask planned : plan.tasks()) {
       if (planned.task() instanceof Task.Mux mux) {
-        files.add("mp4/" + mux.fileName());
+        files.add(OutputLayout.mp4(mux.fileName()));
       }
       if (planned.task() instanceof Task.ExtractSubtitles texts) {
-        texts.renditions().forEach(text -> files.add("subs/" + text.name() + ".vtt"));
+        texts.renditions().forEach(text -> files.add(OutputLayout.subtitleFile(text.name())));
       }
       if (planned.task() instanceof Task.Thumbnails) {
-        files.add("thumbs/poster.jpg");
-        files.add("thumbs/thumbnails.vtt");
+        files.add(OutputLayout.POSTER);
+        files.add(OutputLayout.THUMBNAIL_MAP);
       }
     }
     return files;

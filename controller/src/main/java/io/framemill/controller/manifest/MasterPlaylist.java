@@ -1,5 +1,6 @@
 package io.framemill.controller.manifest;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.protocol.rendition.VideoRendition;
@@ -122,7 +123,7 @@ public final class MasterPlaylist {
             track.frameRate().toDouble(),
             group.isEmpty() ? "" : ",AUDIO=\"" + group + "\"",
             textGroup()),
-        "video/" + video.rendition().name() + "/playlist.m3u8");
+        OutputLayout.mediaPlaylist(OutputLayout.video(video.rendition().name())));
   }
 
   private List<Variant> soundAlone() {
@@ -139,7 +140,7 @@ public final class MasterPlaylist {
                         members.get(0).track().codecs(),
                         isNamed(members) ? ",AUDIO=\"" + group + "\"" : "",
                         textGroup()),
-                    "audio/" + members.get(0).rendition().name() + "/playlist.m3u8")));
+                    OutputLayout.mediaPlaylist(OutputLayout.audio(members.get(0).rendition().name())))));
     return variants;
   }
 

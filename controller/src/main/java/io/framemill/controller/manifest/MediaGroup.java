@@ -1,5 +1,6 @@
 package io.framemill.controller.manifest;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.manifest.MasterPlaylist.Audio;
 import io.framemill.protocol.media.TrackRole;
 import io.framemill.protocol.rendition.AudioRendition;
@@ -66,9 +67,9 @@ final class MediaGroup {
         isExtra(rendition.roles()),
         String.format(
             Locale.ROOT,
-            "CHANNELS=\"%d\",URI=\"audio/%s/playlist.m3u8\"",
+            "CHANNELS=\"%d\",URI=\"%s\"",
             rendition.channels(),
-            rendition.name()));
+            OutputLayout.mediaPlaylist(OutputLayout.audio(rendition.name()))));
   }
 
   private static Member member(SubtitleRendition rendition) {
@@ -81,9 +82,9 @@ final class MediaGroup {
         isExtra(rendition.roles()),
         String.format(
             Locale.ROOT,
-            "FORCED=%s,URI=\"subs/%s/playlist.m3u8\"",
+            "FORCED=%s,URI=\"%s\"",
             yesOrNo(rendition.isForced()),
-            rendition.name()));
+            OutputLayout.mediaPlaylist(OutputLayout.subtitles(rendition.name()))));
   }
 
   private static String characteristics(List<TrackRole> roles, Map<TrackRole, String> names) {

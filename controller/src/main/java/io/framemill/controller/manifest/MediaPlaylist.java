@@ -1,5 +1,6 @@
 package io.framemill.controller.manifest;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.EncodedSegment;
 
 /** The playlist of one rendition (RFC 8216, 4.3.3). */
@@ -21,7 +22,7 @@ public final class MediaPlaylist {
     text.append("#EXT-X-MAP:URI=\"init.mp4\"\n");
     for (EncodedSegment segment : track.segments()) {
       SegmentDurations.append(SegmentDurations.micros(track.seconds(segment)), text);
-      text.append(FileNumbers.of(segment.number())).append(".m4s\n");
+      text.append(OutputLayout.mediaSegment(segment.number())).append('\n');
     }
     return text.append(finished ? "#EXT-X-ENDLIST\n" : "").toString();
   }

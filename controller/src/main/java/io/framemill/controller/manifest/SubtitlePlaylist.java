@@ -1,5 +1,6 @@
 package io.framemill.controller.manifest;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.media.Timeline;
 import java.util.stream.IntStream;
 
@@ -20,7 +21,7 @@ public final class SubtitlePlaylist {
             .append("\n#EXT-X-PLAYLIST-TYPE:VOD\n");
     for (int number = 1; number <= timeline.segmentCount(); number++) {
       SegmentDurations.append(micros(timeline, number), text);
-      text.append(FileNumbers.of(number)).append(".vtt\n");
+      text.append(OutputLayout.subtitleSegment(number)).append('\n');
     }
     return text.append("#EXT-X-ENDLIST\n").toString();
   }

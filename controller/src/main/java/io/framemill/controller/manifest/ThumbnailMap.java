@@ -1,5 +1,6 @@
 package io.framemill.controller.manifest;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.media.WebVttTime;
 import io.framemill.protocol.rendition.ThumbnailGrid;
 import java.util.Locale;
@@ -36,8 +37,8 @@ public final class ThumbnailMap {
     int inSheet = tile % grid.tilesPerSheet();
     return String.format(
         Locale.ROOT,
-        "sprite-%05d.jpg#xywh=%d,%d,%d,%d\n",
-        tile / grid.tilesPerSheet() + 1,
+        "%s#xywh=%d,%d,%d,%d\n",
+        OutputLayout.thumbnailSheet(tile / grid.tilesPerSheet() + 1),
         inSheet % grid.columns() * grid.widthPixels(),
         inSheet / grid.columns() * grid.heightPixels(),
         grid.widthPixels(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -46,8 +47,8 @@ final class FlakyStorage implements Storage {
   }
 
   @Override
-  public void withdrawOutput(String key) {
-    directory.withdrawOutput(key);
+  public void deleteFiles(String key, Predicate<String> isToDelete) {
+    directory.deleteFiles(key, isToDelete);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Storage in directories that all machines see under a path of their own, such as an NFS mount. */
@@ -140,12 +141,12 @@ public final class SharedDirectory implements Storage {
 
   @Override
   public void sweepOutput(String key) {
-    walk(resolve(outputs, key), new SweepingVisitor());
+    walk(resolve(outputs, key), new SweepingVisitor(name -> false));
   }
 
   @Override
-  public void withdrawOutput(String key) {
-    walk(resolve(outputs, key), new WithdrawingVisitor());
+  public void deleteFiles(String key, Predicate<String> isToDelete) {
+    walk(resolve(outputs, key), new SweepingVisitor(isToDelete));
   }
 
   @Override
@@ -230,11 +231,18 @@ public final class SharedDirectory implements Storage {
     }
   }
 
-  /** Deletes temporary files. */
+  /** Deletes temporary files, and others by their names. */
   private static class SweepingVisitor extends SimpleFileVisitor<Path> {
+    private final Predicate<String> isToDelete;
+
+    SweepingVisitor(Predicate<String> isToDelete) {
+      this.isToDelete = isToDelete;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (String.valueOf(file.getFileName()).startsWith(AtomicFile.TEMPORARY_PREFIX)) {
+      String name = String.valueOf(file.getFileName());
+      if (name.startsWith(AtomicFile.TEMPORARY_PREFIX) || isToDelete.test(name)) {
         Files.deleteIfExists(file);
       }
       return FileVisitResult.CONTINUE;
@@ -250,25 +258,10 @@ public final class SharedDirectory implements Storage {
     }
   }
 
-  /** Deletes temporary files, playlists and manifests. */
-  private static final class WithdrawingVisitor extends SweepingVisitor {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      String name = String.valueOf(file.getFileName());
-      if (name.endsWith(".m3u8") || name.endsWith(".mpd")) {
-        Files.deleteIfExists(file);
-        return FileVisitResult.CONTINUE;
-      }
-      return super.visitFile(file, attributes);
-    }
-  }
-
   /** Deletes everything. */
   private static final class DeletingVisitor extends SweepingVisitor {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
+    DeletingVisitor() {
+      super(name -> true);
     }
 
     @Override

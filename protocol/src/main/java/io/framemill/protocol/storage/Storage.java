@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where sources are read and output is written. Keys are relative paths with {@code /} between the
@@ -61,12 +62,13 @@ public interface Storage {
   long sizeBytes(String key);
 
   /**
-   * Deletes the playlists and manifests of an output directory, and what {@link #sweepOutput} does,
-   * so that nobody takes it for whole; the rest stays.
+   * Deletes some files of an output directory and of those below it, and what {@link #sweepOutput}
+   * deletes; the rest stays.
    *
+   * @param isToDelete takes a file's name without directories
    * @throws StorageException if one cannot be deleted
    */
-  void withdrawOutput(String key);
+  void deleteFiles(String key, Predicate<String> isToDelete);
 
   /**
    * Where a person finds an output: a path or URL, for messages.

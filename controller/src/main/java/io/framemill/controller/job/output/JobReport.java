@@ -1,5 +1,6 @@
 package io.framemill.controller.job.output;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.account.SourceAccount;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
@@ -13,7 +14,6 @@ import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +119,10 @@ public record JobReport(
 
   private static Stream<String> thumbnailFiles(Task.Thumbnails task) {
     return Stream.concat(
-        Stream.of("thumbs/thumbnails.vtt", "thumbs/poster.jpg"),
+        Stream.of(OutputLayout.THUMBNAIL_MAP, OutputLayout.POSTER),
         IntStream.rangeClosed(1, task.grid().sheets())
-            .mapToObj(number -> String.format(Locale.ROOT, "thumbs/sprite-%05d.jpg", number)));
+            .mapToObj(OutputLayout::thumbnailSheet)
+            .map(sheet -> OutputLayout.THUMBNAIL_DIRECTORY + "/" + sheet));
   }
 
   /** UTF-8 JSON for people and programs. */

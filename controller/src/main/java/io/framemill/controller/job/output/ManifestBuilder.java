@@ -1,5 +1,6 @@
 package io.framemill.controller.job.output;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.manifest.DashManifest;
 import io.framemill.controller.manifest.MasterPlaylist;
 import io.framemill.controller.manifest.MediaPlaylist;
@@ -84,26 +85,26 @@ public final class ManifestBuilder {
     int target = presentation.targetDurationSeconds();
     for (MasterPlaylist.Video video : videos) {
       files.put(
-          "video/" + video.rendition().name() + "/playlist.m3u8",
+          OutputLayout.mediaPlaylist(OutputLayout.video(video.rendition().name())),
           MediaPlaylist.write(video.track(), target, pictureComplete));
     }
     for (MasterPlaylist.Audio audio : audios) {
       files.put(
-          "audio/" + audio.rendition().name() + "/playlist.m3u8",
+          OutputLayout.mediaPlaylist(OutputLayout.audio(audio.rendition().name())),
           MediaPlaylist.write(audio.track(), target, true));
     }
     for (SubtitleTrack text : texts) {
       files.put(
-          "subs/" + text.rendition().name() + "/playlist.m3u8",
+          OutputLayout.mediaPlaylist(OutputLayout.subtitles(text.rendition().name())),
           SubtitlePlaylist.write(text.timeline(), target));
     }
     if (soundComplete && textComplete) {
-      files.put("master.m3u8", MasterPlaylist.write(presentation, packaging.audioOnly()));
+      files.put(OutputLayout.MASTER_PLAYLIST, MasterPlaylist.write(presentation, packaging.audioOnly()));
     }
     if (soundComplete && textComplete && pictureComplete && packaging.dash()) {
-      files.put("manifest.mpd", DashManifest.write(presentation));
+      files.put(OutputLayout.DASH_MANIFEST, DashManifest.write(presentation));
     }
-    thumbnails.ifPresent(task -> files.put("thumbs/thumbnails.vtt", map(task, videos.get(0))));
+    thumbnails.ifPresent(task -> files.put(OutputLayout.THUMBNAIL_MAP, map(task, videos.get(0))));
     return files;
   }
 

@@ -1,13 +1,16 @@
 package io.framemill.controller.job.output;
 
-import io.framemill.controller.manifest.FileNumbers;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.ExtractedSubtitles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,60 +45,67 @@ public final class OutputFiles {
   public static Map<String, Long> sizes(StoredTask task) {
     Map<String, Long> sizes = new HashMap<>();
     if (task.result() instanceof TaskResult.VideoEncoded video) {
-      video.renditions().forEach(rendition -> addSizes("video/", rendition, sizes));
+      video.renditions().forEach(made -> addSizes(OutputLayout.video(made.name()), made, sizes));
     } else if (task.result() instanceof TaskResult.AudioEncoded audio) {
-      audio.renditions().forEach(rendition -> addSizes("audio/", rendition, sizes));
+      audio.renditions().forEach(made -> addSizes(OutputLayout.audio(made.name()), made, sizes));
     } else if (task.result() instanceof TaskResult.Muxed muxed) {
-      sizes.put("mp4/" + ((Task.Mux) task.task()).fileName(), muxed.bytes());
+      sizes.put(OutputLayout.mp4(((Task.Mux) task.task()).fileName()), muxed.bytes());
     }
     return sizes;
   }
 
-  private static void addSizes(String kind, EncodedRendition rendition, Map<String, Long> sizes) {
-    String directory = kind + rendition.name();
+  private static void addSizes(
+      String directory, EncodedRendition rendition, Map<String, Long> sizes) {
     rendition
         .segments()
         .forEach(
-            segment -> sizes.put(file(directory + "/", segment.number(), ".m4s"), segment.bytes()));
+            segment ->
+                sizes.put(
+                    directory + "/" + OutputLayout.mediaSegment(segment.number()),
+                    segment.bytes()));
   }
 
   private static Stream<String> of(Task task, TaskResult result) {
     return result.fold(
         inspected -> Stream.of(),
-        video -> renditions("video", video.renditions()),
-        audio -> renditions("audio", audio.renditions()),
-        muxed -> Stream.of("mp4/" + ((Task.Mux) task).fileName()),
-        subtitles ->
-            subtitles.renditions().stream()
-                .flatMap(
-                    texts ->
-                        Stream.concat(
-                            Stream.of("subs/" + texts.name() + ".vtt"),
-                            numbered("subs/" + texts.name() + "/", texts.segments(), ".vtt"))),
+        video -> renditions(video.renditions(), OutputLayout::video),
+        audio -> renditions(audio.renditions(), OutputLayout::audio),
+        muxed -> Stream.of(OutputLayout.mp4(((Task.Mux) task).fileName())),
+        subtitles -> subtitles.renditions().stream().flatMap(OutputFiles::subtitles),
         thumbnails ->
             Stream.concat(
-                Stream.of("thumbs/poster.jpg"),
-                numbered("thumbs/sprite-", thumbnails.sheets(), ".jpg")));
+                Stream.of(OutputLayout.POSTER),
+                numbered(
+                    OutputLayout.THUMBNAIL_DIRECTORY,
+                    thumbnails.sheets(),
+                    OutputLayout::thumbnailSheet)));
   }
 
-  private static Stream<String> renditions(String directory, List<EncodedRendition> renditions) {
+  private static Stream<String> renditions(
+      List<EncodedRendition> renditions, UnaryOperator<String> directory) {
     return renditions.stream()
         .filter(rendition -> !rendition.segments().isEmpty())
-        .flatMap(rendition -> rendition(directory + "/" + rendition.name(), rendition));
+        .flatMap(rendition -> rendition(directory.apply(rendition.name()), rendition));
   }
 
   private static Stream<String> rendition(String directory, EncodedRendition rendition) {
     return Stream.concat(
-        Stream.of(directory + "/init.mp4"),
-        rendition.segments().stream()
-            .map(segment -> file(directory + "/", segment.number(), ".m4s")));
+            Stream.of(OutputLayout.INIT_SEGMENT),
+            rendition.segments().stream()
+                .map(segment -> OutputLayout.mediaSegment(segment.number())))
+        .map(name -> directory + "/" + name);
   }
 
-  private static Stream<String> numbered(String prefix, int count, String suffix) {
-    return IntStream.rangeClosed(1, count).mapToObj(number -> file(prefix, number, suffix));
+  private static Stream<String> subtitles(ExtractedSubtitles rendition) {
+    return Stream.concat(
+        Stream.of(OutputLayout.subtitleFile(rendition.name())),
+        numbered(
+            OutputLayout.subtitles(rendition.name()),
+            rendition.segments(),
+            OutputLayout::subtitleSegment));
   }
 
-  private static String file(String prefix, int number, String suffix) {
-    return prefix + FileNumbers.of(number) + suffix;
+  private static Stream<String> numbered(String directory, int count, IntFunction<String> name) {
+    return IntStream.rangeClosed(1, count).mapToObj(name).map(file -> directory + "/" + file);
   }
 }

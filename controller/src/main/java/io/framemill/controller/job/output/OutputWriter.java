@@ -1,5 +1,6 @@
 package io.framemill.controller.job.output;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.rendition.Profile;
@@ -87,7 +88,7 @@ public final class OutputWriter implements AutoCloseable {
         job,
         () -> {
           storage.deleteOutput(output);
-          storage.write(output + "/job.json", report.toJson());
+          storage.write(output + "/" + OutputLayout.JOB_REPORT, report.toJson());
         },
         onEnd);
   }
@@ -168,7 +169,7 @@ public final class OutputWriter implements AutoCloseable {
           storage.sweepOutput(output);
           // The manifests may have taken a while.
           if (!hasChanged(source, change)) {
-            storage.write(output + "/job.json", report.toJson());
+            storage.write(output + "/" + OutputLayout.JOB_REPORT, report.toJson());
           }
         },
         problem ->
@@ -242,7 +243,7 @@ public final class OutputWriter implements AutoCloseable {
           nextRefreshNanos.remove(job);
           try {
             if (mayAct.getAsBoolean()) {
-              storage.withdrawOutput(output);
+              storage.deleteFiles(output, OutputLayout::isManifest);
             }
           } catch (StorageException e) {
             log.warn("Playlists stay behind: {}", e.getMessage());

@@ -1,5 +1,6 @@
 package io.framemill.worker.media.assemble;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
@@ -58,11 +59,11 @@ public final class Mp4Maker {
   }
 
   private TaskResult.Muxed make() {
-    Path file = output.resolve("mp4").resolve(task.fileName());
+    Path file = output.resolve(OutputLayout.mp4(task.fileName()));
     try (RemuxedTrack picture =
             new RemuxedTrack(openPicture(), null, clock.presentationTime(0), decodeLead());
         RemuxedTrack sound = openSound()) {
-      OutputTree.directory(output, "mp4");
+      OutputTree.directory(output, OutputLayout.MP4_DIRECTORY);
       AtomicFile.write(file, temporary -> write(temporary, picture, sound));
       return new TaskResult.Muxed(
           Files.size(file),
@@ -119,7 +120,7 @@ public final class Mp4Maker {
   }
 
   private SegmentReader openPicture() {
-    Path directory = output.resolve("video").resolve(task.video().name());
+    Path directory = output.resolve(OutputLayout.video(task.video().name()));
     SegmentFiles files = new SegmentFiles(directory, task.timeline());
     if (files.isEmpty()) {
       throw new BadSourceException("There is no picture to put into " + task.fileName());
@@ -139,7 +140,7 @@ public final class Mp4Maker {
     if (audio == null) {
       return null;
     }
-    Path directory = output.resolve("audio").resolve(audio.name());
+    Path directory = output.resolve(OutputLayout.audio(audio.name()));
     SegmentFiles files = new SegmentFiles(directory, task.timeline());
     if (files.isEmpty()) {
       return null;

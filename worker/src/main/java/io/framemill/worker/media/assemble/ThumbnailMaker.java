@@ -1,5 +1,6 @@
 package io.framemill.worker.media.assemble;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
@@ -20,7 +21,6 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,7 +44,7 @@ public final class ThumbnailMaker {
   private final ThumbnailGrid grid;
   private final Timeline timeline;
   private final Path output;
-  private final Path video;
+  private final Path tiles;
   private final Path thumbs;
   private final MediaProgress progress;
   private final NavigableSet<Integer> segments;
@@ -54,10 +54,10 @@ public final class ThumbnailMaker {
     this.grid = task.grid();
     this.timeline = task.timeline();
     this.output = output;
-    this.video = output.resolve("video");
-    this.thumbs = output.resolve("thumbs");
+    this.tiles = output.resolve(OutputLayout.video(task.tiles().name()));
+    this.thumbs = output.resolve(OutputLayout.THUMBNAIL_DIRECTORY);
     this.progress = progress;
-    this.segments = SegmentFiles.existing(video.resolve(task.tiles().name()), timeline);
+    this.segments = SegmentFiles.existing(tiles, timeline);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class ThumbnailMaker {
       throw new BadSourceException("There is no picture to make thumbnails of");
     }
     try {
-      OutputTree.directory(output, "thumbs");
+      OutputTree.directory(output, OutputLayout.THUMBNAIL_DIRECTORY);
     } catch (IOException e) {
       throw new OutputException(thumbs, e);
     }
@@ -86,7 +86,7 @@ public final class ThumbnailMaker {
   private long writePoster() {
     SortedSet<Integer> chosen = new TreeSet<>();
     chosen.add(segmentAt(PosterChoice.best(looks()).millis()));
-    Path directory = video.resolve(task.poster().name());
+    Path directory = output.resolve(OutputLayout.video(task.poster().name()));
     int width = task.poster().widthPixels();
     int height = task.poster().heightPixels();
     try (RenditionPictures pictures = RenditionPictures.open(directory, chosen, true);
@@ -96,7 +96,7 @@ public final class ThumbnailMaker {
           JpegWriter jpeg = JpegWriter.open(width, height)) {
         still.push(frame);
         requirePicture(still.pull(frame));
-        return jpeg.write(frame, thumbs.resolve("poster.jpg"));
+        return jpeg.write(frame, output.resolve(OutputLayout.POSTER));
       }
     }
   }
@@ -193,7 +193,7 @@ public final class ThumbnailMaker {
   }
 
   private Path sheet(int number) {
-    return thumbs.resolve(String.format(Locale.ROOT, "sprite-%05d.jpg", number));
+    return thumbs.resolve(OutputLayout.thumbnailSheet(number));
   }
 
   /** Whether the key frame before a tile's middle is still in the tile's own time. */
@@ -202,7 +202,7 @@ public final class ThumbnailMaker {
   }
 
   private RenditionPictures openTiles(SortedSet<Integer> numbers, boolean onlyKeyFrames) {
-    return RenditionPictures.open(video.resolve(task.tiles().name()), numbers, onlyKeyFrames);
+    return RenditionPictures.open(tiles, numbers, onlyKeyFrames);
   }
 
   /** The middle of the time that a tile stands for, after the programme's origin. */
@@ -225,7 +225,7 @@ public final class ThumbnailMaker {
 
   private void requirePicture(boolean isThere) {
     if (!isThere) {
-      throw new IllegalStateException("No picture comes out of " + video);
+      throw new IllegalStateException("No picture comes out of " + output);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.worker.media.picture;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
@@ -67,7 +68,7 @@ final class VideoTrack implements AutoCloseable {
    */
   static VideoTrack open(
       Task.EncodeVideo task, VideoRendition rendition, Path output, AVStream source) {
-    TrackDirectory directory = TrackDirectory.create(output, "video", rendition.name());
+    TrackDirectory directory = TrackDirectory.create(output, OutputLayout.video(rendition.name()));
     Rational timeBase = task.outputTimes().timeline().timeBase();
     Rational frameRate = frameRate(task, source);
     Encoder encoder =

@@ -15,12 +15,12 @@ public final class OutputTree {
    * whoever else writes to the storage could lead us out of it.
    *
    * @param output the job's output directory
-   * @param names from there down
+   * @param path below it, with {@code /} between the parts
    * @throws IOException if it cannot be made, or there is a link in its place
    */
-  public static Path directory(Path output, String... names) throws IOException {
+  public static Path directory(Path output, String path) throws IOException {
     Path directory = Files.createDirectories(output, FileModes.OUTPUT.ofDirectory());
-    for (String name : names) {
+    for (String name : path.split("/", -1)) {
       directory = directory.resolve(name);
       if (Files.isSymbolicLink(directory)) {
         throw new FileSystemException(

@@ -1,15 +1,13 @@
 package io.framemill.worker.media.segment;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.worker.media.failure.OutputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Locale;
 
-/**
- * The directory of one rendition: {@code init.mp4} and {@code 00001.m4s}, {@code 00002.m4s}, ...
- */
+/** Init segment and media segments in the directory of one rendition. */
 public final class TrackDirectory {
   private final Path directory;
 
@@ -21,15 +19,14 @@ public final class TrackDirectory {
    * Makes the directory if it is not there.
    *
    * @param output the job's output directory
-   * @param kind such as {@code video}
-   * @param rendition the rendition's name
+   * @param path the rendition's directory below it, of {@link OutputLayout}
    * @throws OutputException if it cannot be made
    */
-  public static TrackDirectory create(Path output, String kind, String rendition) {
+  public static TrackDirectory create(Path output, String path) {
     try {
-      return new TrackDirectory(OutputTree.directory(output, kind, rendition));
+      return new TrackDirectory(OutputTree.directory(output, path));
     } catch (IOException e) {
-      throw new OutputException(output.resolve(kind).resolve(rendition), e);
+      throw new OutputException(output.resolve(path), e);
     }
   }
 
@@ -40,7 +37,7 @@ public final class TrackDirectory {
 
   /** The init segment's file. */
   Path init() {
-    return directory.resolve("init.mp4");
+    return directory.resolve(OutputLayout.INIT_SEGMENT);
   }
 
   /**
@@ -49,7 +46,7 @@ public final class TrackDirectory {
    * @param number from 1
    */
   Path segment(int number) {
-    return directory.resolve(String.format(Locale.ROOT, "%05d.m4s", number));
+    return directory.resolve(OutputLayout.mediaSegment(number));
   }
 
   /** Writes the init segment; chunks that overwrite each other's write the same. */

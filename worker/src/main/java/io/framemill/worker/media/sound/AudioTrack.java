@@ -1,5 +1,6 @@
 package io.framemill.worker.media.sound;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
@@ -72,7 +73,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
    */
   static AudioTrack open(
       AudioRendition rendition, Timeline timeline, Path output, MediaProgress progress) {
-    TrackDirectory directory = TrackDirectory.create(output, "audio", rendition.name());
+    TrackDirectory directory = TrackDirectory.create(output, OutputLayout.audio(rendition.name()));
     Encoder encoder = AudioEncoders.open(rendition);
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());

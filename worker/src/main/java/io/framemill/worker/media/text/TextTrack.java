@@ -1,5 +1,6 @@
 package io.framemill.worker.media.text;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.protocol.media.Rational;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
@@ -93,20 +93,21 @@ final class TextTrack implements AutoCloseable {
             .timeBase()
             .rescale(timeline.endPts() - timeline.originPts(), MILLIS, RoundingMode.CEILING);
     List<Cue> shown = cues.within(programmeMillis);
-    Path segments = output.resolve("subs").resolve(rendition.name());
+    Path segments = output.resolve(OutputLayout.subtitles(rendition.name()));
     try {
-      OutputTree.directory(output, "subs", rendition.name());
+      OutputTree.directory(output, OutputLayout.subtitles(rendition.name()));
     } catch (IOException e) {
       throw new OutputException(segments, e);
     }
     int count = timeline.segmentCount();
     for (int number = 1; number <= count; number++) {
       write(
-          segments.resolve(String.format(Locale.ROOT, "%05d.vtt", number)),
+          segments.resolve(OutputLayout.subtitleSegment(number)),
           WebVtt.segment(in(number, shown)));
       progress.encoded(0, 0);
     }
-    long bytes = write(segments.resolveSibling(rendition.name() + ".vtt"), WebVtt.whole(shown));
+    Path whole = output.resolve(OutputLayout.subtitleFile(rendition.name()));
+    long bytes = write(whole, WebVtt.whole(shown));
     return new ExtractedSubtitles(
         rendition.name(),
         count,

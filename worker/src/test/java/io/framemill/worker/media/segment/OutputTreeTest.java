@@ -17,10 +17,10 @@ class OutputTreeTest {
 
   @Test
   void directory_notThere_isMadeWithItsParents() throws IOException {
-    Path made = OutputTree.directory(directory.resolve("job"), "video", "720p");
+    Path made = OutputTree.directory(directory.resolve("job"), "video/720p");
 
     assertThat(made).isEqualTo(directory.resolve("job/video/720p")).isDirectory();
-    assertThat(OutputTree.directory(directory.resolve("job"), "video", "720p")).isEqualTo(made);
+    assertThat(OutputTree.directory(directory.resolve("job"), "video/720p")).isEqualTo(made);
   }
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class OutputTreeTest {
     Files.createSymbolicLink(output.resolve(place), elsewhere);
 
     assertThatExceptionOfType(OutputException.class)
-        .isThrownBy(() -> TrackDirectory.create(output, "video", "720p"))
+        .isThrownBy(() -> TrackDirectory.create(output, "video/720p"))
         .withMessageContaining(place)
         .withMessageContaining("symbolic link");
     assertThat(elsewhere).isEmptyDirectory();
