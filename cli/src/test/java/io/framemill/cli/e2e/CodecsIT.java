@@ -81,10 +81,7 @@ class CodecsIT {
         DashManifest.read(output.resolve("manifest.mpd")).representations();
     List<String> inSets = new ArrayList<>();
     for (DashManifest.Representation representation : promised) {
-      inSets.add(
-          representation.set().getAttribute("id")
-              + " "
-              + representation.element().getAttribute("id"));
+      inSets.add(representation.set().getId() + " " + representation.promised().getId());
     }
     assertThat(inSets).containsExactly("0 90p-h264", "0 64p-h264", "1 90p-av1", "2 und-128k");
     for (DashManifest.Representation representation : promised.subList(0, 3)) {

@@ -1,62 +1,130 @@
 package io.framemill.cli.e2e;
 
+import io.lindstrom.mpd.MPDParser;
+import io.lindstrom.mpd.data.AdaptationSet;
+import io.lindstrom.mpd.data.BaseURL;
+import io.lindstrom.mpd.data.MPD;
+import io.lindstrom.mpd.data.SegmentList;
+import io.lindstrom.mpd.data.SegmentTemplate;
+import io.lindstrom.mpd.data.SegmentURL;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * A DASH manifest, as a player reads it.
+ * A DASH manifest of one period, and the files that it names.
  *
  * @param duration {@code mediaPresentationDuration}
- * @param representations in the file's order
+ * @param representations those that have segments, in the file's order
+ * @param texts what those are that are one file each, in the file's order
  */
-record DashManifest(String duration, List<Representation> representations) {
+record DashManifest(Duration duration, List<Representation> representations, List<String> texts) {
   /**
    * One stream.
    *
-   * @param element its element, inside that of its adaptation set
+   * @param set its adaptation set
+   * @param promised what the manifest says of it
    * @param timescale ticks per second of all times here
    * @param offset {@code presentationTimeOffset}
    * @param init file of the init segment
    * @param segments in the order of time
    */
   record Representation(
-      Element element, long timescale, long offset, Path init, List<Segment> segments) {
-    /** The adaptation set. */
-    Element set() {
-      return (Element) element.getParentNode();
-    }
-  }
+      AdaptationSet set,
+      io.lindstrom.mpd.data.Representation promised,
+      long timescale,
+      long offset,
+      Path init,
+      List<Segment> segments) {}
 
   /** One segment: its start and length in ticks. */
   record Segment(long start, long length, Path file) {}
 
-  static DashManifest read(Path file) throws Exception {
-    Document document = parse(file);
+  static DashManifest read(Path file) throws IOException {
+    MPD manifest = new MPDParser().parse(Files.readString(file));
     List<Representation> representations = new ArrayList<>();
-    for (Element element : elements(document.getDocumentElement(), "Representation")) {
-      representations.add(representation(element, file));
+    List<String> texts = new ArrayList<>();
+    for (AdaptationSet set : manifest.getPeriods().get(0).getAdaptationSets()) {
+      for (var promised : set.getRepresentations()) {
+        if (promised.getBaseURLs().isEmpty()) {
+          representations.add(representation(set, promised, file));
+        }
+        promised.getBaseURLs().stream().map(BaseURL::getValue).forEach(texts::add);
+      }
     }
     return new DashManifest(
-        document.getDocumentElement().getAttribute("mediaPresentationDuration"),
-        List.copyOf(representations));
+        manifest.getMediaPresentationDuration(), List.copyOf(representations), List.copyOf(texts));
+  }
+
+  private static Representation representation(
+      AdaptationSet set, io.lindstrom.mpd.data.Representation promised, Path manifest) {
+    SegmentTemplate template = promised.getSegmentTemplate();
+    if (template != null) {
+      return new Representation(
+          set,
+          promised,
+          template.getTimescale(),
+          template.getPresentationTimeOffset(),
+          manifest.resolveSibling(template.getInitialization()),
+          segments(template.getSegmentTimeline(), template, List.of(), manifest));
+    }
+    SegmentList list = promised.getSegmentList();
+    return new Representation(
+        set,
+        promised,
+        list.getTimescale(),
+        list.getPresentationTimeOffset(),
+        manifest.resolveSibling(list.getInitialization().getSourceURL()),
+        segments(list.getSegmentTimeline(), null, list.getSegmentURLs(), manifest));
+  }
+
+  /** The segments of a time line, named by a template, or else by a list. */
+  private static List<Segment> segments(
+      List<io.lindstrom.mpd.data.Segment> runs,
+      @Nullable SegmentTemplate template,
+      List<SegmentURL> urls,
+      Path manifest) {
+    List<Segment> segments = new ArrayList<>();
+    long time = 0;
+    for (var run : runs) {
+      time = Objects.requireNonNullElse(run.getT(), time);
+      long repeats = Objects.requireNonNullElse(run.getR(), 0L);
+      for (long i = 0; i <= repeats; i++) {
+        int index = segments.size();
+        String url = template == null ? urls.get(index).getMedia() : numbered(template, index);
+        segments.add(new Segment(time, run.getD(), manifest.resolveSibling(url)));
+        time += run.getD();
+      }
+    }
+    return List.copyOf(segments);
+  }
+
+  private static String numbered(SegmentTemplate template, int index) {
+    long number = template.getStartNumber() + index;
+    return template.getMedia().replace("$Number%05d$", String.format(Locale.ROOT, "%05d", number));
   }
 
   /**
    * Writes a manifest of one of the representations alone, beside the original: libavformat ends
-   * all streams when the first of them ends.
+   * all streams when the first of them ends. All else stays as it was written.
    */
   static Path only(Path file, Representation wanted) throws Exception {
-    String id = wanted.element().getAttribute("id");
-    Document document = parse(file);
+    String id = wanted.promised().getId();
+    Document document =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
     for (Element set : elements(document.getDocumentElement(), "AdaptationSet")) {
       elements(set, "Representation").stream()
           .filter(element -> !element.getAttribute("id").equals(id))
@@ -70,47 +138,6 @@ record DashManifest(String duration, List<Representation> representations) {
         .newTransformer()
         .transform(new DOMSource(document), new StreamResult(copy.toFile()));
     return copy;
-  }
-
-  private static Document parse(Path file) throws Exception {
-    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
-  }
-
-  private static Representation representation(Element element, Path manifest) {
-    List<Element> templates = elements(element, "SegmentTemplate");
-    boolean isTemplate = !templates.isEmpty();
-    Element base = isTemplate ? templates.get(0) : elements(element, "SegmentList").get(0);
-    List<Element> urls = elements(base, "SegmentURL");
-    String init =
-        isTemplate
-            ? base.getAttribute("initialization")
-            : elements(base, "Initialization").get(0).getAttribute("sourceURL");
-    List<Segment> segments = new ArrayList<>();
-    long time = 0;
-    for (Element run : elements(base, "S")) {
-      time = run.hasAttribute("t") ? Long.parseLong(run.getAttribute("t")) : time;
-      long length = Long.parseLong(run.getAttribute("d"));
-      int count = run.hasAttribute("r") ? Integer.parseInt(run.getAttribute("r")) + 1 : 1;
-      for (int i = 0; i < count; i++) {
-        int index = segments.size();
-        String url = isTemplate ? numbered(base, index) : urls.get(index).getAttribute("media");
-        segments.add(new Segment(time, length, manifest.resolveSibling(url)));
-        time += length;
-      }
-    }
-    return new Representation(
-        element,
-        Long.parseLong(base.getAttribute("timescale")),
-        Long.parseLong(base.getAttribute("presentationTimeOffset")),
-        manifest.resolveSibling(init),
-        List.copyOf(segments));
-  }
-
-  private static String numbered(Element template, int index) {
-    int number = Integer.parseInt(template.getAttribute("startNumber")) + index;
-    return template
-        .getAttribute("media")
-        .replace("$Number%05d$", String.format(Locale.ROOT, "%05d", number));
   }
 
   private static List<Element> elements(Element parent, String name) {

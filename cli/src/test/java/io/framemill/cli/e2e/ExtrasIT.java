@@ -1,11 +1,18 @@
 package io.framemill.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framemill.worker.testmedia.ClipText;
 import io.framemill.worker.testmedia.TestClip;
+import io.lindstrom.m3u8.model.AlternativeRendition;
+import io.lindstrom.m3u8.model.MasterPlaylist;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.MediaType;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,26 +31,31 @@ class ExtrasIT {
   void transcode_textAndThumbnails_liesBesideTheStreamAndIsNamedInIt() throws Exception {
     Path output = transcode(clip(), profile("thumbnails:\n  intervalSeconds: 5\n  columns: 2\n"));
 
-    HlsMaster master = HlsMaster.read(output.resolve("master.m3u8"));
-    assertThat(master.media())
+    MasterPlaylist master = new MasterPlaylistParser().readPlaylist(output.resolve("master.m3u8"));
+    assertThat(master.alternativeRenditions())
         .extracting(
-            media -> media.get("TYPE") + " " + media.get("NAME") + " " + media.get("DEFAULT"))
-        .containsExactly("SUBTITLES English YES", "SUBTITLES Deutsch NO");
+            media -> media.type(),
+            media -> media.name(),
+            media -> media.defaultRendition().orElseThrow())
+        .containsExactly(
+            tuple(MediaType.SUBTITLES, "English", true),
+            tuple(MediaType.SUBTITLES, "Deutsch", false));
     assertThat(master.variants())
         .hasSize(2)
-        .allSatisfy(variant -> assertThat(variant.attributes().get("SUBTITLES")).isEqualTo("subs"));
-    for (HlsAttributes media : master.media()) {
-      Path playlist = output.resolve(media.get("URI"));
-      assertThat(playlist)
-          .content()
-          .contains("#EXT-X-TARGETDURATION:2\n", "#EXTINF:2.000000,\n00006.vtt\n");
-      assertThat(playlist.resolveSibling("00001.vtt")).content().startsWith("WEBVTT\nX-TIMESTAMP");
+        .allSatisfy(variant -> assertThat(variant.subtitles()).contains("subs"));
+    for (AlternativeRendition media : master.alternativeRenditions()) {
+      Path file = output.resolve(media.uri().orElseThrow());
+      MediaPlaylist playlist = new MediaPlaylistParser().readPlaylist(file);
+      assertThat(playlist.targetDuration()).isEqualTo(2);
+      io.lindstrom.m3u8.model.MediaSegment sixth = playlist.mediaSegments().get(5);
+      assertThat(sixth.uri()).isEqualTo("00006.vtt");
+      assertThat(sixth.duration()).isEqualTo(2);
+      assertThat(file.resolveSibling("00001.vtt")).content().startsWith("WEBVTT\nX-TIMESTAMP");
     }
     assertThat(output.resolve("subs/deu.vtt"))
         .hasContent("WEBVTT\n\n00:00:02.250 --> 00:00:03.500\nGrüße\n");
-    assertThat(output.resolve("manifest.mpd"))
-        .content()
-        .contains("<BaseURL>subs/deu.vtt</BaseURL>");
+    assertThat(DashManifest.read(output.resolve("manifest.mpd")).texts())
+        .containsExactly("subs/eng.vtt", "subs/deu.vtt");
 
     assertThat(output.resolve("thumbs/thumbnails.vtt"))
         .hasContent(

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.framemill.cli.e2e.WildOutput.Picture;
 import io.framemill.cli.e2e.WildOutput.Sound;
 import io.framemill.worker.testmedia.WhiteBox;
+import io.lindstrom.m3u8.model.Resolution;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One thing that has to be right of an output, in every rendition. */
@@ -65,16 +68,20 @@ interface OutputCheck {
   static OutputCheck size(int widthPixels, int heightPixels) {
     return output ->
         assertThat(pictures(output))
-            .extracting(picture -> picture.promised().get("RESOLUTION"))
-            .containsOnly(widthPixels + "x" + heightPixels);
+            .extracting(picture -> picture.promised().resolution())
+            .containsOnly(Optional.of(Resolution.of(widthPixels, heightPixels)));
   }
 
-  /** What is announced, with three digits behind the point. */
+  /** What is announced, with three digits behind the point: a parser does not tell how many. */
   static OutputCheck announcedRate(String framesPerSecond) {
-    return output ->
-        assertThat(pictures(output))
-            .extracting(picture -> picture.promised().get("FRAME-RATE"))
-            .containsOnly(framesPerSecond);
+    return output -> {
+      assertThat(pictures(output))
+          .extracting(picture -> picture.promised().frameRate())
+          .containsOnly(Optional.of(Double.valueOf(framesPerSecond)));
+      assertThat(Files.readAllLines(output.directory().resolve("master.m3u8")))
+          .filteredOn(line -> line.contains("FRAME-RATE="))
+          .allMatch(line -> line.matches(".*FRAME-RATE=" + framesPerSecond + "(,.*)?"));
+    };
   }
 
   /** No picture shows two fields at once. */
@@ -132,8 +139,7 @@ interface OutputCheck {
     return output -> {
       List<Sound> sounds =
           output.sounds().stream()
-              .filter(sound -> sound.promised().has("LANGUAGE"))
-              .filter(sound -> sound.promised().get("LANGUAGE").equals(tag))
+              .filter(sound -> sound.language().equals(Optional.of(tag)))
               .toList();
       assertThat(sounds).as("sound in %s", tag).hasSize(1);
       assertBeeps(sounds.get(0), fromSecond, toSecond);
@@ -145,11 +151,10 @@ interface OutputCheck {
   static OutputCheck characteristic(String characteristic) {
     return output ->
         assertThat(output.sounds())
-            .filteredOn(sound -> sound.promised().has("CHARACTERISTICS"))
             .filteredOn(
                 sound ->
-                    List.of(sound.promised().get("CHARACTERISTICS").split(","))
-                        .contains(characteristic))
+                    sound.promised().isPresent()
+                        && sound.promised().get().characteristics().contains(characteristic))
             .as("sound with %s", characteristic)
             .hasSize(1)
             .noneMatch(Sound::isDefault);
@@ -157,7 +162,7 @@ interface OutputCheck {
 
   /** The language of the main sound. */
   static OutputCheck mainLanguage(String tag) {
-    return output -> assertThat(output.mainSound().promised().get("LANGUAGE")).isEqualTo(tag);
+    return output -> assertThat(output.mainSound().language()).contains(tag);
   }
 
   /** All media playlists have the same target duration, and no segment is longer (RFC 8216). */
@@ -168,13 +173,13 @@ interface OutputCheck {
                   output.pictures().stream().map(Picture::rendition),
                   output.sounds().stream().map(Sound::rendition))
               .toList();
-      int target = renditions.get(0).playlist().targetSeconds();
+      int target = renditions.get(0).playlist().targetDuration();
       for (Rendition rendition : renditions) {
-        assertThat(rendition.playlist().targetSeconds())
-            .as("target duration of %s", rendition.playlist().file())
+        assertThat(rendition.playlist().targetDuration())
+            .as("target duration of %s", rendition.file())
             .isEqualTo(target);
-        assertThat(rendition.playlist().entries())
-            .allMatch(entry -> Math.round(entry.seconds().doubleValue()) <= target);
+        assertThat(rendition.playlist().mediaSegments())
+            .allMatch(segment -> Math.round(segment.duration()) <= target);
       }
     };
   }

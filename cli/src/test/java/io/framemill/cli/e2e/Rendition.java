@@ -1,21 +1,30 @@
 package io.framemill.cli.e2e;
 
 import io.framemill.cli.e2e.MediaSegment.Sample;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.SegmentMap;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One rendition as its files are: playlist, init segment and all segments. */
-record Rendition(HlsPlaylist playlist, InitSegment init, List<MediaSegment> segments) {
-  static Rendition read(Path playlistFile) throws IOException {
-    HlsPlaylist playlist = HlsPlaylist.read(playlistFile);
-    InitSegment init = InitSegment.read(playlist.init());
+/**
+ * One rendition as its files are.
+ *
+ * @param file its playlist
+ * @param playlist what that says
+ */
+record Rendition(Path file, MediaPlaylist playlist, InitSegment init, List<MediaSegment> segments) {
+  static Rendition read(Path file) throws IOException {
+    MediaPlaylist playlist = new MediaPlaylistParser().readPlaylist(file);
+    SegmentMap map = playlist.mediaSegments().get(0).segmentMap().orElseThrow();
+    InitSegment init = InitSegment.read(file.resolveSibling(map.uri()));
     List<MediaSegment> segments = new ArrayList<>();
-    for (HlsPlaylist.Entry entry : playlist.entries()) {
-      segments.add(MediaSegment.read(entry.file(), init));
+    for (var segment : playlist.mediaSegments()) {
+      segments.add(MediaSegment.read(file.resolveSibling(segment.uri()), init));
     }
-    return new Rendition(playlist, init, List.copyOf(segments));
+    return new Rendition(file, playlist, init, List.copyOf(segments));
   }
 
   /** All samples in their order in the files. */
@@ -67,7 +76,8 @@ record Rendition(HlsPlaylist playlist, InitSegment init, List<MediaSegment> segm
       for (int to = from; to < segments.size(); to++) {
         length += segmentSeconds(to);
         bits += segments.get(to).bytes() * 8;
-        if (length >= playlist.targetSeconds() * 0.5 && length <= playlist.targetSeconds() * 1.5) {
+        if (length >= playlist.targetDuration() * 0.5
+            && length <= playlist.targetDuration() * 1.5) {
           peak = Math.max(peak, bits / length);
         }
       }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.TestClip;
+import io.lindstrom.m3u8.model.MasterPlaylist;
+import io.lindstrom.m3u8.model.Variant;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +27,14 @@ class SoundOnlyIT {
 
     assertThat(program.exitCode()).as("%s", program).isZero();
     Path master = directory.resolve("out/song/master.m3u8");
-    HlsMaster playlist = HlsMaster.read(master);
-    assertThat(playlist.media()).isEmpty();
+    MasterPlaylist playlist = new MasterPlaylistParser().readPlaylist(master);
+    assertThat(playlist.alternativeRenditions()).isEmpty();
     assertThat(playlist.variants()).hasSize(1);
-    HlsMaster.Variant variant = playlist.variants().get(0);
-    assertThat(variant.attributes().get("CODECS")).isEqualTo("mp4a.40.2");
-    assertThat(variant.attributes().has("RESOLUTION")).isFalse();
+    Variant variant = playlist.variants().get(0);
+    assertThat(variant.codecs()).containsExactly("mp4a.40.2");
+    assertThat(variant.resolution()).isEmpty();
     Rendition rendition = Rendition.read(master.resolveSibling(variant.uri()));
-    assertThat(rendition.playlist().isEnded()).isTrue();
+    assertThat(rendition.playlist().ongoing()).isFalse();
     assertThat(rendition.segments()).hasSize(3);
     assertThat(rendition.seconds()).isCloseTo(9.0, within(BLOCK / (double) RATE_HZ));
     DecodedMedia decoded = DecodedMedia.of(master);
@@ -48,7 +51,8 @@ class SoundOnlyIT {
     FramemillProcess program = FramemillProcess.run(directory, "transcode", clip.toString());
 
     assertThat(program.exitCode()).as("%s", program).isZero();
-    assertThat(HlsMaster.read(directory.resolve("out/clip/master.m3u8")).variants())
+    Path master = directory.resolve("out/clip/master.m3u8");
+    assertThat(new MasterPlaylistParser().readPlaylist(master).variants())
         .singleElement()
         .satisfies(variant -> assertThat(variant.uri()).startsWith("audio/"));
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.TestClip;
+import io.lindstrom.m3u8.model.MasterPlaylist;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,19 +42,23 @@ class SoundTracksIT {
 
     assertThat(program.exitCode()).as("%s", program).isZero();
     Path master = directory.resolve("out/clip/master.m3u8");
-    HlsMaster playlist = HlsMaster.read(master);
+    MasterPlaylist playlist = new MasterPlaylistParser().readPlaylist(master);
     for (String group : List.of("audio-96k", "audio-64k")) {
-      assertThat(playlist.media().stream().filter(m -> m.get("GROUP-ID").equals(group)))
-          .extracting(m -> m.get("NAME"), m -> m.get("DEFAULT"), m -> m.get("LANGUAGE"))
+      assertThat(playlist.alternativeRenditions())
+          .filteredOn(media -> media.groupId().equals(group))
+          .extracting(
+              media -> media.name(),
+              media -> media.defaultRendition().orElseThrow(),
+              media -> media.language().orElseThrow())
           .containsExactly(
-              tuple("English", "YES", "en"),
-              tuple("Deutsch", "NO", "de"),
-              tuple("Audio", "NO", "und"));
+              tuple("English", true, "en"),
+              tuple("Deutsch", false, "de"),
+              tuple("Audio", false, "und"));
     }
     assertThat(playlist.variants())
-        .extracting(v -> v.attributes().get("CODECS").replaceAll("avc1\\.\\w+", "avc1"))
+        .extracting(v -> String.join(",", v.codecs()).replaceAll("avc1\\.\\w+", "avc1"))
         .containsExactly("avc1,mp4a.40.2", "avc1,opus", "mp4a.40.2", "opus");
-    assertThat(playlist.variants().get(2).attributes().get("AUDIO")).isEqualTo("audio-96k");
+    assertThat(playlist.variants().get(2).audio()).contains("audio-96k");
     assertThat(Files.readString(directory.resolve("out/clip/job.json")))
         .containsSubsequence("\"account\"", "\"kind\" : \"video\"", "\"differences\" : [ ]")
         .containsSubsequence("\"kind\" : \"audio\"", "\"unit\" : \"MILLISECONDS\"");

@@ -5,20 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedSound;
 import io.framemill.worker.testmedia.DecodedStream;
+import io.lindstrom.m3u8.model.AlternativeRendition;
+import io.lindstrom.m3u8.model.MasterPlaylist;
+import io.lindstrom.m3u8.model.MediaType;
+import io.lindstrom.m3u8.model.Variant;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of a source: all renditions, decoded, and what the program said. */
 final class WildOutput {
   /** A rendition of pictures. */
-  record Picture(HlsAttributes promised, Rendition rendition, DecodedStream decoded) {}
+  record Picture(Variant promised, Rendition rendition, DecodedStream decoded) {}
 
-  /** A track of sound; its first sample is at the programme's origin. */
-  record Sound(HlsAttributes promised, Rendition rendition, DecodedSound decoded) {
+  /**
+   * A track of sound; its first sample is at the programme's origin.
+   *
+   * @param promised empty for the only track of a stream without picture
+   */
+  record Sound(Optional<AlternativeRendition> promised, Rendition rendition, DecodedSound decoded) {
     boolean isDefault() {
-      return !promised.has("DEFAULT") || promised.get("DEFAULT").equals("YES");
+      return promised.isEmpty() || promised.get().defaultRendition().orElse(false);
+    }
+
+    /** What the master playlist says of its language. */
+    Optional<String> language() {
+      return promised.flatMap(AlternativeRendition::language);
     }
   }
 
@@ -70,28 +85,28 @@ final class WildOutput {
     }
     isRead = true;
     assertThat(directory).as("%s", story).isDirectory();
-    HlsMaster master = HlsMaster.read(directory.resolve("master.m3u8"));
-    for (HlsMaster.Variant variant : master.variants()) {
-      if (variant.attributes().has("RESOLUTION")) {
+    MasterPlaylist master =
+        new MasterPlaylistParser().readPlaylist(directory.resolve("master.m3u8"));
+    for (Variant variant : master.variants()) {
+      if (variant.resolution().isPresent()) {
         addPicture(variant);
       } else {
-        addSound(variant.attributes(), variant.uri());
+        addSound(Optional.empty(), variant.uri());
       }
     }
-    for (HlsAttributes media : master.media("AUDIO")) {
-      addSound(media, media.get("URI"));
+    for (AlternativeRendition media : AdaptiveStream.ofType(master, MediaType.AUDIO)) {
+      addSound(Optional.of(media), media.uri().orElseThrow());
     }
   }
 
-  private void addPicture(HlsMaster.Variant variant) throws IOException {
+  private void addPicture(Variant variant) throws IOException {
     Path playlist = directory.resolve(variant.uri());
     DecodedMedia decoded = DecodedMedia.of(playlist);
     assertThat(decoded.complaints()).as("libav about %s", playlist).isEmpty();
-    pictures.add(
-        new Picture(variant.attributes(), Rendition.read(playlist), decoded.video().get(0)));
+    pictures.add(new Picture(variant, Rendition.read(playlist), decoded.video().get(0)));
   }
 
-  private void addSound(HlsAttributes promised, String uri) throws IOException {
+  private void addSound(Optional<AlternativeRendition> promised, String uri) throws IOException {
     Path playlist = directory.resolve(uri);
     DecodedSound decoded = DecodedSound.ofSegments(playlist.resolveSibling(".").normalize());
     sounds.add(new Sound(promised, Rendition.read(playlist), decoded));

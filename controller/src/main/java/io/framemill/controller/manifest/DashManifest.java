@@ -4,6 +4,7 @@ import io.framemill.controller.manifest.MasterPlaylist.Audio;
 import io.framemill.controller.manifest.MasterPlaylist.Video;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.TrackClock;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.protocol.rendition.SubtitleRendition;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The DASH manifest of a finished job (ISO/IEC 23009-1): one period, static, over the segments that
@@ -26,7 +29,12 @@ public final class DashManifest {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int CICP_7_1 = 12;
 
-  private DashManifest() {}
+  private final int targetDurationSeconds;
+  private final IndentedXml xml = new IndentedXml();
+
+  private DashManifest(int targetDurationSeconds) throws XMLStreamException {
+    this.targetDurationSeconds = targetDurationSeconds;
+  }
 
   /**
    * Writes a manifest: the rungs of each codec are one adaptation set, between which players may
@@ -36,36 +44,37 @@ public final class DashManifest {
    *     segments, which all players take
    */
   public static String write(Presentation presentation) {
-    List<Video> videos = presentation.videos();
-    List<Audio> audios = presentation.audios();
-    List<SubtitleTrack> texts = presentation.texts();
-    int target = presentation.targetDurationSeconds();
-    List<RenditionTrack> sounds = audios.stream().map(Audio::track).toList();
-    List<RenditionTrack> leading =
-        videos.isEmpty() ? sounds : videos.stream().map(Video::track).toList();
+    try {
+      return new DashManifest(presentation.targetDurationSeconds()).document(presentation);
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("The manifest is not well-formed", e);
+    }
+  }
+
+  private String document(Presentation presentation) throws XMLStreamException {
+    List<RenditionTrack> sounds = presentation.audios().stream().map(Audio::track).toList();
+    List<RenditionTrack> pictures = presentation.videos().stream().map(Video::track).toList();
     boolean numbered =
-        Stream.concat(leading.stream(), sounds.stream()).allMatch(DashManifest::isNumberedThrough);
-    XmlElement root =
-        new XmlElement("MPD")
-            .with("xmlns", "urn:mpeg:dash:schema:mpd:2011")
-            .with(
-                "profiles", "urn:mpeg:dash:profile:isoff-" + (numbered ? "live" : "main") + ":2011")
-            .with("type", "static")
-            .with("mediaPresentationDuration", duration(leading))
-            .with("minBufferTime", "PT" + target + "S");
-    XmlElement period = root.child("Period").with("id", 0).with("start", "PT0S");
-    List<List<Video>> ladders = byCodec(videos);
+        Stream.concat(pictures.stream(), sounds.stream()).allMatch(DashManifest::isNumberedThrough);
+    xml.start("MPD")
+        .with("xmlns", "urn:mpeg:dash:schema:mpd:2011")
+        .with("profiles", "urn:mpeg:dash:profile:isoff-" + (numbered ? "live" : "main") + ":2011")
+        .with("type", "static")
+        .with("mediaPresentationDuration", duration(pictures.isEmpty() ? sounds : pictures))
+        .with("minBufferTime", "PT" + targetDurationSeconds + "S");
+    xml.start("Period").with("id", 0).with("start", "PT0S");
+    List<List<Video>> ladders = byCodec(presentation.videos());
     int id = 0;
     for (List<Video> ladder : ladders) {
-      addPicture(period, id++, ladder, ladders.size(), target);
+      addPicture(id++, ladder, ladders.size());
     }
-    for (Audio audio : audios) {
-      addSound(period, id++, audio, target);
+    for (Audio audio : presentation.audios()) {
+      addSound(id++, audio);
     }
-    for (SubtitleTrack text : texts) {
-      addText(period, id++, text);
+    for (SubtitleTrack text : presentation.texts()) {
+      addText(id++, text);
     }
-    return root.toDocument();
+    return xml.end().end().toString();
   }
 
   /** The rungs by codec, in the order of their first ones. */
@@ -85,20 +94,18 @@ public final class DashManifest {
    *
    * @param sets how many adaptation sets of pictures there are; their ids count from 0
    */
-  private static void addPicture(
-      XmlElement period, int id, List<Video> videos, int sets, int target) {
-    XmlElement set =
-        adaptationSet(period, id, "video")
-            .with(
-                "maxWidth",
-                videos.stream().mapToInt(v -> v.rendition().widthPixels()).max().orElseThrow())
-            .with(
-                "maxHeight",
-                videos.stream().mapToInt(v -> v.rendition().heightPixels()).max().orElseThrow())
-            .with("sar", "1:1");
+  private void addPicture(int id, List<Video> videos, int sets) throws XMLStreamException {
+    startSet(id, "video")
+        .with(
+            "maxWidth",
+            videos.stream().mapToInt(v -> v.rendition().widthPixels()).max().orElseThrow())
+        .with(
+            "maxHeight",
+            videos.stream().mapToInt(v -> v.rendition().heightPixels()).max().orElseThrow())
+        .with("sar", "1:1");
     if (sets > 1) {
       // ISO/IEC 23009-1, 5.3.3.5: the same pictures, cut at the same times.
-      set.child("SupplementalProperty")
+      xml.empty("SupplementalProperty")
           .with("schemeIdUri", "urn:mpeg:dash:adaptation-set-switching:2016")
           .with(
               "value",
@@ -110,42 +117,35 @@ public final class DashManifest {
     for (Video video : videos) {
       RenditionTrack track = video.track();
       String name = video.rendition().name();
-      XmlElement representation =
-          representation(set, name, track, target)
-              .with("width", video.rendition().widthPixels())
-              .with("height", video.rendition().heightPixels())
-              .with("frameRate", frameRate(track.frameRate()));
-      addSegments(representation, "video/" + name, track, TrackClock.ofVideo(track.timeBase()));
+      startRepresentation(name, track)
+          .with("width", video.rendition().widthPixels())
+          .with("height", video.rendition().heightPixels())
+          .with("frameRate", frameRate(track.frameRate()));
+      addSegments(OutputLayout.video(name), track, TrackClock.ofVideo(track.timeBase()));
+      xml.end();
     }
+    xml.end();
   }
 
-  private static void addSound(XmlElement period, int id, Audio audio, int target) {
+  private void addSound(int id, Audio audio) throws XMLStreamException {
     AudioRendition rendition = audio.rendition();
-    XmlElement set = adaptationSet(period, id, "audio");
-    if (!rendition.language().equals(Language.UNKNOWN)) {
-      set.with("lang", Language.tag(rendition.language()));
-    }
-    addChannels(set, rendition.channels());
-    String title = rendition.title();
-    if (title != null) {
-      set.child("Label").text(title);
-    }
-    DashRoles.add(set, rendition);
-    XmlElement representation =
-        representation(set, rendition.name(), audio.track(), target)
-            .with("audioSamplingRate", rendition.sampleRateHz());
-    addSegments(
-        representation,
-        "audio/" + rendition.name(),
-        audio.track(),
-        TrackClock.ofAudio(rendition.sampleRateHz()));
+    startSet(id, "audio");
+    addLanguage(rendition.language());
+    addChannels(rendition.channels());
+    addLabel(rendition.title());
+    DashRoles.add(xml, rendition);
+    startRepresentation(rendition.name(), audio.track())
+        .with("audioSamplingRate", rendition.sampleRateHz());
+    TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
+    addSegments(OutputLayout.audio(rendition.name()), audio.track(), clock);
+    xml.end().end();
   }
 
   // ISO/IEC 23091-3 numbers layouts, and only up to 5.1 by their channels: 12 is 7.1. Players take
   // the value of the older scheme for the number of channels.
-  private static void addChannels(XmlElement set, int channels) {
+  private void addChannels(int channels) throws XMLStreamException {
     boolean countIsLayout = channels < 8;
-    set.child("AudioChannelConfiguration")
+    xml.empty("AudioChannelConfiguration")
         .with(
             "schemeIdUri",
             countIsLayout
@@ -154,32 +154,36 @@ public final class DashManifest {
         .with("value", countIsLayout ? channels : CICP_7_1);
   }
 
-  private static void addText(XmlElement period, int id, SubtitleTrack text) {
+  private void addText(int id, SubtitleTrack text) throws XMLStreamException {
     SubtitleRendition rendition = text.rendition();
-    XmlElement set =
-        period
-            .child("AdaptationSet")
-            .with("id", id)
-            .with("contentType", "text")
-            .with("mimeType", "text/vtt");
-    if (!rendition.language().equals(Language.UNKNOWN)) {
-      set.with("lang", Language.tag(rendition.language()));
-    }
-    String title = rendition.title();
-    if (title != null) {
-      set.child("Label").text(title);
-    }
-    DashRoles.add(set, rendition);
-    set.child("Representation")
+    xml.start("AdaptationSet")
+        .with("id", id)
+        .with("contentType", "text")
+        .with("mimeType", "text/vtt");
+    addLanguage(rendition.language());
+    addLabel(rendition.title());
+    DashRoles.add(xml, rendition);
+    xml.start("Representation")
         .with("id", "subs-" + rendition.name())
         .with("bandwidth", text.bitsPerSecond())
-        .child("BaseURL")
-        .text("subs/" + rendition.name() + ".vtt");
+        .text("BaseURL", OutputLayout.subtitleFile(rendition.name()));
+    xml.end().end();
   }
 
-  private static XmlElement adaptationSet(XmlElement period, int id, String type) {
-    return period
-        .child("AdaptationSet")
+  private void addLanguage(String language) throws XMLStreamException {
+    if (!language.equals(Language.UNKNOWN)) {
+      xml.with("lang", Language.tag(language));
+    }
+  }
+
+  private void addLabel(@Nullable String title) throws XMLStreamException {
+    if (title != null) {
+      xml.text("Label", title);
+    }
+  }
+
+  private IndentedXml startSet(int id, String type) throws XMLStreamException {
+    return xml.start("AdaptationSet")
         .with("id", id)
         .with("contentType", type)
         .with("mimeType", type + "/mp4")
@@ -187,11 +191,11 @@ public final class DashManifest {
         .with("startWithSAP", 1);
   }
 
-  private static XmlElement representation(
-      XmlElement set, String id, RenditionTrack track, int target) {
-    return set.child("Representation")
+  private IndentedXml startRepresentation(String id, RenditionTrack track)
+      throws XMLStreamException {
+    return xml.start("Representation")
         .with("id", id)
-        .with("bandwidth", track.peakBitsPerSecond(target))
+        .with("bandwidth", track.peakBitsPerSecond(targetDurationSeconds))
         .with("codecs", track.codecs());
   }
 
@@ -199,33 +203,30 @@ public final class DashManifest {
    * The segments as a template if their numbers have no hole, else as a list: a time line counts
    * the numbers of a template on, whatever is missing.
    */
-  private static void addSegments(
-      XmlElement representation, String directory, RenditionTrack track, TrackClock clock) {
+  private void addSegments(String directory, RenditionTrack track, TrackClock clock)
+      throws XMLStreamException {
     boolean numbered = isNumberedThrough(track);
-    XmlElement segments =
-        representation
-            .child(numbered ? "SegmentTemplate" : "SegmentList")
-            .with("timescale", clock.timescale())
-            .with("presentationTimeOffset", clock.presentationTime(0));
+    xml.start(numbered ? "SegmentTemplate" : "SegmentList")
+        .with("timescale", clock.timescale())
+        .with("presentationTimeOffset", clock.presentationTime(0));
     if (numbered) {
-      segments
-          .with("startNumber", track.segments().get(0).number())
-          .with("initialization", directory + "/init.mp4")
-          .with("media", directory + "/$Number%05d$.m4s");
-      addTimeline(segments, track, clock);
-      return;
+      xml.with("startNumber", track.segments().get(0).number())
+          .with("initialization", directory + "/" + OutputLayout.INIT_SEGMENT)
+          .with("media", directory + "/" + OutputLayout.MEDIA_SEGMENT_TEMPLATE);
+      addTimeline(track, clock);
+    } else {
+      xml.empty("Initialization").with("sourceURL", directory + "/" + OutputLayout.INIT_SEGMENT);
+      addTimeline(track, clock);
+      for (EncodedSegment segment : track.segments()) {
+        String file = directory + "/" + OutputLayout.mediaSegment(segment.number());
+        xml.empty("SegmentURL").with("media", file);
+      }
     }
-    segments.child("Initialization").with("sourceURL", directory + "/init.mp4");
-    addTimeline(segments, track, clock);
-    for (EncodedSegment segment : track.segments()) {
-      segments
-          .child("SegmentURL")
-          .with("media", String.format(Locale.ROOT, "%s/%05d.m4s", directory, segment.number()));
-    }
+    xml.end();
   }
 
-  private static void addTimeline(XmlElement segments, RenditionTrack track, TrackClock clock) {
-    XmlElement timeline = segments.child("SegmentTimeline");
+  private void addTimeline(RenditionTrack track, TrackClock clock) throws XMLStreamException {
+    xml.start("SegmentTimeline");
     List<EncodedSegment> all = track.segments();
     for (int first = 0, next; first < all.size(); first = next) {
       long length = length(all.get(first), clock);
@@ -233,15 +234,16 @@ public final class DashManifest {
       while (next < all.size() && length(all.get(next), clock) == length) {
         next++;
       }
-      XmlElement run = timeline.child("S");
+      xml.empty("S");
       if (first == 0) {
-        run.with("t", clock.presentationTime(all.get(0).startPts()));
+        xml.with("t", clock.presentationTime(all.get(0).startPts()));
       }
-      run.with("d", length);
+      xml.with("d", length);
       if (next - first > 1) {
-        run.with("r", next - first - 1);
+        xml.with("r", next - first - 1);
       }
     }
+    xml.end();
   }
 
   private static long length(EncodedSegment segment, TrackClock clock) {

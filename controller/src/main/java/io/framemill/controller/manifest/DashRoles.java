@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
 
 /**
  * What an adaptation set is for, as ISO/IEC 23009-1 (5.8.5.5) calls it, and for whom, by the terms
@@ -33,8 +34,7 @@ final class DashRoles {
   private DashRoles() {}
 
   /** Adds the elements that tell what a track of sound is for. */
-  static void add(XmlElement set, AudioRendition rendition) {
-    addAccessibility(set, rendition.roles());
+  static void add(IndentedXml set, AudioRendition rendition) throws XMLStreamException {
     List<String> roles = named(rendition.roles(), OTHER_CONTENT);
     if (rendition.isDefault()) {
       roles.add(0, "main");
@@ -42,12 +42,11 @@ final class DashRoles {
       roles.add("alternate");
     }
     roles.addAll(named(rendition.roles(), ACCESSIBLE_SOUND));
-    addRoles(set, roles);
+    add(set, rendition.roles(), roles);
   }
 
   /** Adds the elements that tell what a text is for. */
-  static void add(XmlElement set, SubtitleRendition rendition) {
-    addAccessibility(set, rendition.roles());
+  static void add(IndentedXml set, SubtitleRendition rendition) throws XMLStreamException {
     List<String> roles = new ArrayList<>();
     if (rendition.isForced()) {
       roles.add("forced-subtitle");
@@ -58,7 +57,7 @@ final class DashRoles {
       roles.add("main");
     }
     roles.addAll(named(rendition.roles(), OTHER_CONTENT));
-    addRoles(set, roles);
+    add(set, rendition.roles(), roles);
   }
 
   private static List<String> named(List<TrackRole> roles, Map<TrackRole, String> names) {
@@ -66,20 +65,21 @@ final class DashRoles {
         roles.stream().flatMap(role -> Optional.ofNullable(names.get(role)).stream()).toList());
   }
 
-  private static void addAccessibility(XmlElement set, List<TrackRole> roles) {
-    if (roles.contains(TrackRole.AUDIO_DESCRIPTION)) {
+  private static void add(IndentedXml set, List<TrackRole> purposes, List<String> roles)
+      throws XMLStreamException {
+    if (purposes.contains(TrackRole.AUDIO_DESCRIPTION)) {
       addDescriptor(set, "Accessibility", AUDIO_PURPOSE, VISUALLY_IMPAIRED);
     }
-    if (roles.contains(TrackRole.HEARING_IMPAIRED)) {
+    if (purposes.contains(TrackRole.HEARING_IMPAIRED)) {
       addDescriptor(set, "Accessibility", AUDIO_PURPOSE, HEARING_IMPAIRED);
+    }
+    for (String role : roles) {
+      addDescriptor(set, "Role", ROLE, role);
     }
   }
 
-  private static void addRoles(XmlElement set, List<String> roles) {
-    roles.forEach(role -> addDescriptor(set, "Role", ROLE, role));
-  }
-
-  private static void addDescriptor(XmlElement set, String element, String scheme, Object value) {
-    set.child(element).with("schemeIdUri", scheme).with("value", value);
+  private static void addDescriptor(IndentedXml set, String element, String scheme, Object value)
+      throws XMLStreamException {
+    set.empty(element).with("schemeIdUri", scheme).with("value", value);
   }
 }

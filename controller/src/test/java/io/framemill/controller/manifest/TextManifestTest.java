@@ -61,7 +61,7 @@ class TextManifestTest {
         .contains(
             """
                 <AdaptationSet id="1" contentType="text" mimeType="text/vtt" lang="en">
-                  <Label>Full &quot;text&quot;</Label>
+                  <Label>Full "text"</Label>
                   <Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/>
                   <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>
                   <Representation id="subs-eng" bandwidth="640">

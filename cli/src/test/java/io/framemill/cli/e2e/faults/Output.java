@@ -4,6 +4,7 @@ import io.framemill.worker.testmedia.CountedBeeps;
 import io.framemill.worker.testmedia.CountedBeeps.Beep;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedStream;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ record Output(
       media.video().forEach(stream -> pictures.put(name, pictures(stream)));
       media.audio().forEach(stream -> sound.put(name, stream.packetPts()));
       media.audio().forEach(stream -> beeps.put(name, beeps(stream)));
-      if (!Files.readString(playlist).contains("#EXT-X-ENDLIST")) {
+      if (new MediaPlaylistParser().readPlaylist(playlist).ongoing()) {
         complaints.add(name + " is not finished");
       }
     }
