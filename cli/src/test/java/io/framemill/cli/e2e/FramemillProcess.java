@@ -158,6 +158,26 @@ public final class FramemillProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks it to end as Ctrl-C does. Where the tests run in the background of a shell they ignore
+   * SIGINT, and so do all processes that they start (POSIX.1-2017, sh, 2.11): then by SIGTERM.
+   */
+  void interrupt() throws IOException, InterruptedException {
+    signal(ignoresInterrupts() ? "TERM" : "INT");
+  }
+
+  /** From the mask of ignored signals, proc(5): the bit of signal 2. */
+  private boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc", "" + process.pid(), "status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> line.substring("SigIgn:".length()).strip())
+        .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 0b10) != 0);
+  }
+
   /** Ends this process alone, as {@code kill -9} does. Its children see their input end. */
   public void kill() {
     process.destroyForcibly();

@@ -52,7 +52,7 @@ class InterruptIT {
             List.of("transcode", "--wait-for-stable", "3600", Samples.BUNNY.toString()))) {
       Cluster.patiently().until(() -> program.err().contains("Waiting") || !program.isAlive());
 
-      program.signal("INT");
+      program.interrupt();
 
       assertThat(program.exitCode()).as("%s", program).isEqualTo(INTERRUPTED);
       assertThat(program.err().lines()).hasSize(1);
