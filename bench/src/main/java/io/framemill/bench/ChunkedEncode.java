@@ -1,6 +1,5 @@
 package io.framemill.bench;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.Attempt;
@@ -10,6 +9,7 @@ import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SeekPoint;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.limits.SourceLimits;

@@ -1,8 +1,8 @@
 package io.framemill.bench;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.protocol.rendition.OutputLayout;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;

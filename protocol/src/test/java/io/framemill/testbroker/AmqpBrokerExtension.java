@@ -42,7 +42,7 @@ public final class AmqpBrokerExtension implements BeforeAllCallback, ParameterRe
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
+        .computeIfAbsent(
             type,
             wanted -> wanted == EmbeddedQpid.class ? announced(EmbeddedQpid.start()) : choose(),
             AmqpBroker.class);

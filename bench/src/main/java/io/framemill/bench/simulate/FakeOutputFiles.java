@@ -1,7 +1,7 @@
 package io.framemill.bench.simulate;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,5 @@
 package io.framemill.cli.command;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.InterruptSignal;
@@ -28,6 +27,7 @@ import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.worker.process.SlotLimits;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.framemill.cli.local;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.framemill.cli.console.UserException;
 import io.framemill.controller.job.output.JobReport;
+import io.framemill.protocol.rendition.OutputLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

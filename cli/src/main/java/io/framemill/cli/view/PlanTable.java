@@ -1,6 +1,5 @@
 package io.framemill.cli.view;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.cli.console.HumanUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.controller.plan.Plan;
@@ -9,6 +8,7 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo.VideoStream;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.protocol.rendition.VideoRendition;

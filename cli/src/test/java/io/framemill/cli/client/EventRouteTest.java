@@ -35,15 +35,12 @@ class EventRouteTest {
   private static final String EVENTS = "/v1/jobs/a/events";
 
   private final FakeJobs jobs = new FakeJobs();
-  private Javalin server = Javalin.create(config -> config.showJavalinBanner = false);
+  private Javalin server;
   private ApiClient client;
 
   @BeforeEach
   void start() {
-    Problems.register(server);
-    new EventRoute(jobs, new Quota(1, 1)).register(server);
-    server.start("127.0.0.1", 0);
-    client = new ApiClient(URI.create("http://127.0.0.1:" + server.port()), null, null);
+    serve(new Quota(1, 1));
     jobs.put(aJob("a", JobState.RUNNING));
   }
 
@@ -211,12 +208,20 @@ class EventRouteTest {
   /** Starts a server of other limits, and opens a stream. */
   private InputStream start(Quota quota) {
     server.stop();
-    server = Javalin.create(config -> config.showJavalinBanner = false);
-    Problems.register(server);
-    new EventRoute(jobs, quota).register(server);
+    serve(quota);
+    return open(0);
+  }
+
+  private void serve(Quota quota) {
+    server =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              Problems.register(config.routes);
+              new EventRoute(jobs, quota).register(config.routes);
+            });
     server.start("127.0.0.1", 0);
     client = new ApiClient(URI.create("http://127.0.0.1:" + server.port()), null, null);
-    return open(0);
   }
 
   private InputStream open(long after) {

@@ -28,7 +28,7 @@ final class PlaybackServer implements AutoCloseable {
           "/dash", "dash.html",
           "/watch.js", "watch.js",
           "/hls.js", WEBJARS + "hls.js/1.4.12/dist/hls.min.js",
-          "/video.js", WEBJARS + "video-js/7.1.0/video.js");
+          "/video.js", WEBJARS + "video.js/7.21.7/dist/video.js");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -11,7 +11,7 @@ import io.framemill.controller.http.guard.RateLimit;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MessageCodec;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -28,7 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.server.HttpOutput;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +80,8 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
             this::lookUpAll, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
   }
 
-  public void register(Javalin server) {
-    server.get("/v1/jobs/{id}/events", this::streamIfFree);
+  public void register(RoutesConfig routes) {
+    routes.get("/v1/jobs/{id}/events", this::streamIfFree);
   }
 
   private void streamIfFree(Context ctx) throws IOException {

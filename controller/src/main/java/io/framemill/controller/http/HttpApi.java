@@ -3,6 +3,7 @@ package io.framemill.controller.http;
 import io.framemill.controller.api.Jobs;
 import io.framemill.controller.http.guard.Endpoint;
 import io.framemill.controller.http.guard.HealthRoutes;
+import io.framemill.controller.http.guard.HttpLimits;
 import io.framemill.controller.http.guard.Problems;
 import io.framemill.controller.http.guard.RateLimit;
 import io.framemill.controller.http.guard.SecurityHeaders;
@@ -13,7 +14,9 @@ import io.framemill.controller.http.message.ServerException;
 import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.storage.Storage;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -65,19 +68,25 @@ public final class HttpApi implements AutoCloseable {
       Storage storage,
       Uploads uploads,
       ServerState state) {
-    Javalin server = Javalin.create(config -> configure(config, endpoint));
+    HttpLimits limits = endpoint.limits();
     MediaDirectory directory = new MediaDirectory(media, storage);
-    Problems.register(server);
-    SecurityHeaders.register(server);
-    new RateLimit(endpoint.limits()).register(server);
-    new TokenGuard(endpoint).register(server);
-    new StandbyGuard(state).register(server);
-    new JobRoutes(jobs, directory, endpoint.limits()).register(server);
-    EventRoute events = new EventRoute(jobs, endpoint.limits().eventStreams());
-    events.register(server);
-    new MediaRoutes(directory, release).register(server);
-    new UploadRoutes(uploads, endpoint.limits()).register(server);
-    new HealthRoutes(state).register(server);
+    EventRoute events = new EventRoute(jobs, limits.eventStreams());
+    Javalin server =
+        Javalin.create(
+            config -> {
+              configure(config, endpoint);
+              RoutesConfig routes = config.routes;
+              Problems.register(routes);
+              SecurityHeaders.register(routes);
+              new RateLimit(limits).register(routes);
+              new TokenGuard(endpoint).register(routes);
+              new StandbyGuard(state).register(routes);
+              new JobRoutes(jobs, directory, limits).register(routes);
+              events.register(routes);
+              new MediaRoutes(directory, release).register(routes);
+              new UploadRoutes(uploads, limits).register(routes);
+              new HealthRoutes(state).register(routes);
+            });
     InetSocketAddress address = endpoint.address();
     try {
       server.start();
@@ -109,10 +118,11 @@ public final class HttpApi implements AutoCloseable {
   private static void configure(JavalinConfig config, Endpoint endpoint) {
     new Listener(endpoint).configure(config.jetty);
     config.http.prefer405over404 = true;
-    config.showJavalinBanner = false;
-    config.startupWatcherEnabled = false;
-    config.useVirtualThreads = false;
-    config.http.disableCompression();
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.generateEtags = false;
   }
 }

@@ -10,7 +10,7 @@ import io.framemill.controller.http.message.WorkerList;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
@@ -38,18 +38,18 @@ public final class JobRoutes {
     this.limits = limits;
   }
 
-  void register(Javalin server) {
-    server.post("/v1/jobs", this::submit);
-    server.get("/v1/jobs", ctx -> answer(ctx, new JobList(jobs.list())));
-    server.get("/v1/jobs/{id}", ctx -> answer(ctx, jobs.status(jobId(ctx))));
-    server.post("/v1/jobs/{id}/cancel", ctx -> answer(ctx, jobs.cancel(jobId(ctx))));
-    server.post("/v1/jobs/{id}/retry", ctx -> answer(ctx, jobs.retry(jobId(ctx))));
-    registerOverview(server);
+  void register(RoutesConfig routes) {
+    routes.post("/v1/jobs", this::submit);
+    routes.get("/v1/jobs", ctx -> answer(ctx, new JobList(jobs.list())));
+    routes.get("/v1/jobs/{id}", ctx -> answer(ctx, jobs.status(jobId(ctx))));
+    routes.post("/v1/jobs/{id}/cancel", ctx -> answer(ctx, jobs.cancel(jobId(ctx))));
+    routes.post("/v1/jobs/{id}/retry", ctx -> answer(ctx, jobs.retry(jobId(ctx))));
+    registerOverview(routes);
   }
 
-  private void registerOverview(Javalin server) {
-    server.get("/v1/workers", ctx -> answer(ctx, new WorkerList(jobs.workers())));
-    server.get("/v1/dead", ctx -> answer(ctx, new DeadMessageList(jobs.deadMessages())));
+  private void registerOverview(RoutesConfig routes) {
+    routes.get("/v1/workers", ctx -> answer(ctx, new WorkerList(jobs.workers())));
+    routes.get("/v1/dead", ctx -> answer(ctx, new DeadMessageList(jobs.deadMessages())));
   }
 
   /** The job that the path names; what cannot be an id names none. */

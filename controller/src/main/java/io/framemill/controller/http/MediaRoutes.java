@@ -2,7 +2,7 @@ package io.framemill.controller.http;
 
 import io.framemill.controller.http.message.ServerInfo;
 import io.framemill.protocol.MessageCodec;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 
@@ -17,9 +17,9 @@ final class MediaRoutes {
     this.server = new ServerInfo(release, media.root().toString());
   }
 
-  void register(Javalin javalin) {
-    javalin.get("/v1/server", ctx -> answer(ctx, server));
-    javalin.get("/v1/sources", this::find);
+  void register(RoutesConfig routes) {
+    routes.get("/v1/server", ctx -> answer(ctx, server));
+    routes.get("/v1/sources", this::find);
   }
 
   private void find(Context ctx) {

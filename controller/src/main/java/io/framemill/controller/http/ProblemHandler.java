@@ -2,36 +2,26 @@ package io.framemill.controller.http;
 
 import io.framemill.controller.http.message.Problem;
 import io.framemill.protocol.MessageCodec;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers with a problem document where Jetty itself refuses a request, in place of its web page:
  * what is no HTTP, or is too large.
  */
-final class ProblemHandler extends ErrorHandler {
+final class ProblemHandler implements Request.Handler {
   private static final MessageCodec CODEC = new MessageCodec();
 
   @Override
-  public void handle(
-      String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    baseRequest.setHandled(true);
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.getOutputStream().write(problem(response.getStatus()));
-  }
-
-  @Override
-  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-    fields.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    return ByteBuffer.wrap(problem(status));
+  public boolean handle(Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    ByteBuffer body = ByteBuffer.wrap(problem(response.getStatus()));
+    response.write(/* last= */ true, body, callback);
+    return true;
   }
 
   /** Jetty's own reasons may show what is inside; the status says enough. */

@@ -9,7 +9,7 @@ import io.framemill.controller.upload.Upload;
 import io.framemill.controller.upload.UploadException;
 import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.MessageCodec;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.ContentTooLargeResponse;
@@ -41,16 +41,16 @@ final class UploadRoutes {
     this.limits = limits;
   }
 
-  void register(Javalin server) {
-    server.exception(UploadException.class, UploadRoutes::refuse);
-    server.put(UPLOAD, this::receive);
-    server.get(UPLOAD, this::show);
-    server.options(UPLOADS, this::capabilities);
-    server.options(UPLOAD, this::capabilities);
-    server.post(UPLOADS, tus(this::create));
-    server.head(UPLOAD, tus(this::offset));
-    server.patch(UPLOAD, tus(this::append));
-    server.delete(UPLOAD, tus(this::delete));
+  void register(RoutesConfig routes) {
+    routes.exception(UploadException.class, UploadRoutes::refuse);
+    routes.put(UPLOAD, this::receive);
+    routes.get(UPLOAD, this::show);
+    routes.options(UPLOADS, this::capabilities);
+    routes.options(UPLOAD, this::capabilities);
+    routes.post(UPLOADS, tus(this::create));
+    routes.head(UPLOAD, tus(this::offset));
+    routes.patch(UPLOAD, tus(this::append));
+    routes.delete(UPLOAD, tus(this::delete));
   }
 
   private void receive(Context ctx) throws IOException {

@@ -1,7 +1,7 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
@@ -140,7 +140,8 @@ public final class MasterPlaylist {
                         members.get(0).track().codecs(),
                         isNamed(members) ? ",AUDIO=\"" + group + "\"" : "",
                         textGroup()),
-                    OutputLayout.mediaPlaylist(OutputLayout.audio(members.get(0).rendition().name())))));
+                    OutputLayout.mediaPlaylist(
+                        OutputLayout.audio(members.get(0).rendition().name())))));
     return variants;
   }
 

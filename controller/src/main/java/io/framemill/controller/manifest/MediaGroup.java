@@ -1,9 +1,9 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.manifest.MasterPlaylist.Audio;
 import io.framemill.protocol.media.TrackRole;
 import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.SubtitleRendition;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.OutputLayout;
 
 /** The playlist of one rendition (RFC 8216, 4.3.3). */
 public final class MediaPlaylist {

@@ -1,7 +1,7 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.OutputLayout;
 import java.util.stream.IntStream;
 
 /** The playlist of one subtitle rendition, which is complete when it appears (RFC 8216, 4.3.3). */

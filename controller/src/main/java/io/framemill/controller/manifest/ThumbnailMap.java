@@ -1,7 +1,7 @@
 package io.framemill.controller.manifest;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.media.WebVttTime;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.ThumbnailGrid;
 import java.util.Locale;
 

@@ -32,16 +32,20 @@ class UploadRoutesTest {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Javalin server = Javalin.create(config -> config.showJavalinBanner = false);
 
   @TempDir Path media;
+  private Javalin server;
 
   @BeforeEach
   void start() {
-    Problems.register(server);
-    new UploadRoutes(
-            new Uploads(media, UploadPolicy.DEFAULT.withMaxBytes(MAX_BYTES)), HttpLimits.DEFAULT)
-        .register(server);
+    Uploads uploads = new Uploads(media, UploadPolicy.DEFAULT.withMaxBytes(MAX_BYTES));
+    server =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              Problems.register(config.routes);
+              new UploadRoutes(uploads, HttpLimits.DEFAULT).register(config.routes);
+            });
     server.start("127.0.0.1", 0);
   }
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.HttpConnection;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +86,7 @@ public final class ConnectionLimit implements Connection.Listener {
   private static HttpConnection oldestIdle(
       Collection<HttpConnection> among, HttpConnection newcomer) {
     return among.stream()
-        .filter(connection -> connection.getHttpChannel().getState().isIdle())
+        .filter(connection -> connection.getHttpChannel().getRequest() == null)
         .filter(connection -> connection != newcomer)
         .findFirst()
         .orElse(newcomer);

@@ -6,14 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.HttpConnection;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
  * Ends connections on which the first line and the headers of a request take too long. Jetty's idle
  * timeout does not: it begins anew with each byte, so that a client that sends one now and then
- * keeps a connection for ever.
+ * keeps a connection for ever. Only Jetty's own {@link HttpConnection}, in a package that it calls
+ * internal, knows how far a request has come.
  */
 public final class HeaderTimeout extends AbstractLifeCycle implements Connection.Listener {
   private final ServerConnector connector;

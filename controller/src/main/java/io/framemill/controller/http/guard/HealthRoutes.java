@@ -1,6 +1,6 @@
 package io.framemill.controller.http.guard;
 
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
 
@@ -15,9 +15,9 @@ public final class HealthRoutes {
     this.state = state;
   }
 
-  public void register(Javalin server) {
-    server.get(ROOT + "live", ctx -> ctx.result("live\n"));
-    server.get(
+  public void register(RoutesConfig routes) {
+    routes.get(ROOT + "live", ctx -> ctx.result("live\n"));
+    routes.get(
         ROOT + "ready",
         ctx -> {
           Optional<String> problem = state.standingBy().or(state::problem);

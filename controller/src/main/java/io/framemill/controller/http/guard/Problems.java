@@ -11,7 +11,7 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.storage.StorageException;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -27,43 +27,43 @@ public final class Problems {
 
   private Problems() {}
 
-  public static void register(Javalin server) {
-    server.exception(
+  public static void register(RoutesConfig routes) {
+    routes.exception(
         NoSuchJobException.class, (e, ctx) -> answer(ctx, HttpStatus.NOT_FOUND, message(e)));
-    server.exception(
+    routes.exception(
         JobRefusedException.class, (e, ctx) -> answer(ctx, HttpStatus.CONFLICT, message(e)));
-    server.exception(StandbyException.class, (e, ctx) -> unavailable(ctx, message(e)));
-    server.exception(
+    routes.exception(StandbyException.class, (e, ctx) -> unavailable(ctx, message(e)));
+    routes.exception(
         StoreException.class,
         (e, ctx) -> {
           log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
           unavailable(ctx, e.publicMessage());
         });
-    server.exception(StateUnavailableException.class, (e, ctx) -> unavailable(ctx, message(e)));
-    server.exception(
+    routes.exception(StateUnavailableException.class, (e, ctx) -> unavailable(ctx, message(e)));
+    routes.exception(
         KeyReusedException.class,
         (e, ctx) -> answer(ctx, HttpStatus.UNPROCESSABLE_CONTENT, message(e)));
-    server.exception(
+    routes.exception(
         StorageException.class, (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
-    server.exception(
+    routes.exception(
         MalformedMessageException.class,
         (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
-    server.exception(
+    routes.exception(
         BrokerException.class,
         (e, ctx) -> {
           log.warn("{} {}: no broker", ctx.method(), ctx.path(), e);
           unavailable(ctx, "The message broker does not answer");
         });
-    server.exception(
+    routes.exception(
         MethodNotAllowedResponse.class,
         (e, ctx) -> {
-          ctx.header("Allow", String.valueOf(e.getDetails().get("availableMethods")));
+          ctx.header("Allow", String.join(", ", e.getDetails().values()));
           answer(ctx, HttpStatus.METHOD_NOT_ALLOWED, "There is no " + ctx.method() + " of this");
         });
-    server.exception(
+    routes.exception(
         HttpResponseException.class,
         (e, ctx) -> answer(ctx, HttpStatus.forStatus(e.getStatus()), message(e)));
-    server.exception(Exception.class, Problems::unexpected);
+    routes.exception(Exception.class, Problems::unexpected);
   }
 
   /** Answers with a problem document. */

@@ -3,7 +3,7 @@ package io.framemill.controller.http.guard;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.Inet6Address;
@@ -34,8 +34,8 @@ public final class RateLimit {
     this.limits = limits;
   }
 
-  public void register(Javalin server) {
-    server.before(this::check);
+  public void register(RoutesConfig routes) {
+    routes.before(this::check);
   }
 
   private void check(Context ctx) {

@@ -1,13 +1,13 @@
 package io.framemill.controller.http.guard;
 
 import io.framemill.controller.http.Listener;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.handler.HandlerWrapper;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * Limits the requests that are worked on at the same time, each of which holds a thread. Health
@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.handler.HandlerWrapper;
  * round. A refused request ends its connection, so that it cannot wait for a client that reads
  * nothing.
  */
-public final class RequestLimit extends HandlerWrapper {
+public final class RequestLimit extends Handler.Wrapper {
   private final AddressCounter requests;
   private final AddressCounter healthChecks;
 
@@ -30,20 +30,18 @@ public final class RequestLimit extends HandlerWrapper {
   }
 
   @Override
-  public void handle(
-      String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
-      throws IOException, ServletException {
-    AddressCounter counter = target.startsWith(HealthRoutes.ROOT) ? healthChecks : requests;
-    String client = RateLimit.client(request.getRemoteAddr());
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String path = Request.getPathInContext(request);
+    AddressCounter counter = path.startsWith(HealthRoutes.ROOT) ? healthChecks : requests;
+    String client = RateLimit.client(Request.getRemoteAddr(request));
     if (!counter.tryAcquire(client)) {
-      baseRequest.setHandled(true);
-      response.setHeader("Retry-After", "1");
-      response.setHeader("Connection", "close");
-      response.sendError(HttpStatus.SERVICE_UNAVAILABLE_503);
-      return;
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+      Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+      return true;
     }
     try {
-      super.handle(target, baseRequest, request, response);
+      return super.handle(request, response, callback);
     } finally {
       counter.release(client);
     }

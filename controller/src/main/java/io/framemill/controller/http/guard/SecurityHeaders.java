@@ -1,6 +1,6 @@
 package io.framemill.controller.http.guard;
 
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 
 /**
  * What every answer tells a browser that comes across it: to take it for what it is, keep nothing
@@ -9,8 +9,8 @@ import io.javalin.Javalin;
 public final class SecurityHeaders {
   private SecurityHeaders() {}
 
-  public static void register(Javalin server) {
-    server.before(
+  public static void register(RoutesConfig routes) {
+    routes.before(
         ctx ->
             ctx.header("X-Content-Type-Options", "nosniff")
                 .header("Cache-Control", "no-store")

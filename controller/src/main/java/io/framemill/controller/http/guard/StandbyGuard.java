@@ -1,7 +1,7 @@
 package io.framemill.controller.http.guard;
 
 import io.framemill.controller.api.StandbyException;
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** Lets a server that stands by answer for its health only. */
@@ -12,8 +12,8 @@ public final class StandbyGuard {
     this.state = state;
   }
 
-  public void register(Javalin server) {
-    server.before(this::check);
+  public void register(RoutesConfig routes) {
+    routes.before(this::check);
   }
 
   private void check(Context ctx) {

@@ -1,6 +1,6 @@
 package io.framemill.controller.http.guard;
 
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.UnauthorizedResponse;
@@ -29,8 +29,8 @@ public final class TokenGuard {
     isOpen = ownName.equals("0.0.0.0") || ownName.matches("[0:]+");
   }
 
-  public void register(Javalin server) {
-    server.before(token == null ? this::checkOrigin : ctx -> checkToken(ctx, token));
+  public void register(RoutesConfig routes) {
+    routes.before(token == null ? this::checkOrigin : ctx -> checkToken(ctx, token));
   }
 
   private static void checkToken(Context ctx, AccessToken token) {

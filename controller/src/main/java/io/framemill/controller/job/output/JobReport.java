@@ -1,6 +1,5 @@
 package io.framemill.controller.job.output;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.account.SourceAccount;
 import io.framemill.controller.store.StoredEvent;
 import io.framemill.controller.store.StoredJob;
@@ -10,6 +9,7 @@ import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.protocol.rendition.VideoRendition;

@@ -1,6 +1,5 @@
 package io.framemill.controller.job.output;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.manifest.DashManifest;
 import io.framemill.controller.manifest.MasterPlaylist;
 import io.framemill.controller.manifest.MediaPlaylist;
@@ -17,6 +16,7 @@ import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.EncodedSegment;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.math.RoundingMode;
@@ -99,7 +99,8 @@ public final class ManifestBuilder {
           SubtitlePlaylist.write(text.timeline(), target));
     }
     if (soundComplete && textComplete) {
-      files.put(OutputLayout.MASTER_PLAYLIST, MasterPlaylist.write(presentation, packaging.audioOnly()));
+      files.put(
+          OutputLayout.MASTER_PLAYLIST, MasterPlaylist.write(presentation, packaging.audioOnly()));
     }
     if (soundComplete && textComplete && pictureComplete && packaging.dash()) {
       files.put(OutputLayout.DASH_MANIFEST, DashManifest.write(presentation));

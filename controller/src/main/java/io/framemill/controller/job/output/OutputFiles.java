@@ -1,11 +1,11 @@
 package io.framemill.controller.job.output;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.OutputLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

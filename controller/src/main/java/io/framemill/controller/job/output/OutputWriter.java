@@ -1,8 +1,8 @@
 package io.framemill.controller.job.output;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.JobId;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.StorageException;

@@ -3,9 +3,6 @@ package io.framemill.controller.http.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,10 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,21 +75,14 @@ class RequestLimitTest {
     return client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
   }
 
-  private final class Blocking extends AbstractHandler {
+  private final class Blocking extends Handler.Abstract {
     @Override
-    public void handle(
-        String target,
-        Request baseRequest,
-        HttpServletRequest request,
-        HttpServletResponse response)
-        throws IOException {
+    public boolean handle(Request request, Response response, Callback callback)
+        throws InterruptedException {
       working.incrementAndGet();
-      try {
-        end.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      baseRequest.setHandled(true);
+      end.await();
+      callback.succeeded();
+      return true;
     }
   }
 }

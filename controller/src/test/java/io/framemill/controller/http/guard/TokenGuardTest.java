@@ -20,11 +20,15 @@ class TokenGuardTest {
     "127.0.0.1, controller, false"
   })
   void check_host_isItsOwn(String listensOn, String host, boolean isOwn) throws Exception {
-    Javalin server = Javalin.create(config -> config.showJavalinBanner = false);
-    Problems.register(server);
-    new TokenGuard(new Endpoint(InetSocketAddress.createUnresolved(listensOn, 1), null))
-        .register(server);
-    server.get("/", ctx -> ctx.result("here"));
+    Endpoint endpoint = new Endpoint(InetSocketAddress.createUnresolved(listensOn, 1), null);
+    Javalin server =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              Problems.register(config.routes);
+              new TokenGuard(endpoint).register(config.routes);
+              config.routes.get("/", ctx -> ctx.result("here"));
+            });
     server.start("127.0.0.1", 0);
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";

@@ -1,11 +1,11 @@
 package io.framemill.worker.media.assemble;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.TrackClock;
 import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.media.failure.MediaProgress;

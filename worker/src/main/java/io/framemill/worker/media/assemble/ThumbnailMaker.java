@@ -1,6 +1,5 @@
 package io.framemill.worker.media.assemble;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
@@ -8,6 +7,7 @@ import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.ThumbnailGrid;
 import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.media.failure.MediaProgress;

@@ -1,6 +1,5 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
@@ -9,6 +8,7 @@ import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.media.TrackClock;
 import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.OutputColor;
 import io.framemill.worker.media.failure.MediaProgress;

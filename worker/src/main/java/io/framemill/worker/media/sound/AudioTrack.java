@@ -1,6 +1,5 @@
 package io.framemill.worker.media.sound;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
@@ -10,6 +9,7 @@ import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.media.TrackClock;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.EncodedRendition;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.FfmpegException;

@@ -1,11 +1,11 @@
 package io.framemill.worker.media.text;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.ExtractedSubtitles;
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.worker.media.failure.MediaProgress;
