@@ -100,6 +100,7 @@ class LocalCommandsTest {
   @Test
   void serve_noBroker_saysSoInOneLine() {
     console.with("FRAMEMILL_BROKER", "amqp://me:secret@127.0.0.1:1");
+    console.with("FRAMEMILL_BROKER_WAIT", "0s");
 
     int code =
         console.run("serve", "--media", directory.toString(), "--state", directory.toString());
