@@ -3,6 +3,7 @@ package io.framemill.cli.command;
 import io.framemill.cli.console.StopSignals;
 import io.framemill.cli.option.BrokerOptions;
 import io.framemill.cli.option.LimitOptions;
+import io.framemill.protocol.Release;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.rabbit.BrokerStartup;
 import io.framemill.protocol.broker.rabbit.RabbitBroker;
@@ -155,8 +156,7 @@ public final class WorkerCommand implements Callable<Integer> {
     if (graceSeconds < 0) {
       throw wrongUsage("--grace must not be negative: " + graceSeconds);
     }
-    String release = WorkerCommand.class.getPackage().getImplementationVersion();
-    return SupervisorConfig.ofThisProcess(count, release == null ? "development" : release)
+    return SupervisorConfig.ofThisProcess(count, Release.version())
         .withLimits(limits.of(count));
   }
 

@@ -1,7 +1,7 @@
 package io.framemill.cli.local;
 
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.console.UserException;
+import io.framemill.protocol.Release;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.memory.InMemoryBroker;
 import io.framemill.protocol.storage.SharedDirectory;
@@ -32,7 +32,7 @@ public final class LocalWorker implements AutoCloseable {
         Supervisor.start(
             broker,
             storage,
-            SupervisorConfig.ofThisProcess(slots, ReleaseVersion.version()).withLimits(limits));
+            SupervisorConfig.ofThisProcess(slots, Release.version()).withLimits(limits));
   }
 
   /**

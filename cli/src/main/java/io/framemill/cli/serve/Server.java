@@ -1,6 +1,5 @@
 package io.framemill.cli.serve;
 
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.console.UserException;
 import io.framemill.controller.api.Jobs;
 import io.framemill.controller.http.HttpApi;
@@ -18,6 +17,7 @@ import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.UploadSweeper;
 import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.Release;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.rabbit.RabbitBroker;
 import io.framemill.protocol.storage.AtomicFile;
@@ -185,7 +185,7 @@ public final class Server implements AutoCloseable {
     port =
         opened(
                 HttpApi.start(
-                    endpoint, ReleaseVersion.version(), jobs, media, storage, uploads, state))
+                    endpoint, Release.version(), jobs, media, storage, uploads, state))
             .port();
   }
 

@@ -13,6 +13,7 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
+import io.framemill.protocol.Release;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.MediaInfo;
@@ -89,7 +90,7 @@ abstract class JobStoreContract {
             "The state in %s was written by Framemill 9.8.7 (schema 99), and this is Framemill"
                 + " %s (schema %s), which cannot read it: start the newer release again,"
                 + " or restore a backup from before its first start",
-            place(), StateInfo.release(), Migrations.SCRIPTS.size());
+            place(), Release.version(), Migrations.SCRIPTS.size());
     assertThat(Jdbi.create(dataSource()).withHandle(StateInfo::lastRelease)).isEqualTo("9.8.7");
   }
 
@@ -121,7 +122,7 @@ abstract class JobStoreContract {
               "The state in %s has a record that a newer Framemill wrote (version 2; this is"
                   + " version 1), and this is Framemill %s, which cannot read it: start"
                   + " the newer release again, or restore a backup from before its first start",
-              place(), StateInfo.release());
+              place(), Release.version());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.controller.store.database;
 
+import io.framemill.protocol.Release;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -36,7 +37,7 @@ public final class Schema {
               + " (schema "
               + newest(known, Schema::isAhead)
               + "), and this is Framemill "
-              + StateInfo.release()
+              + Release.version()
               + " (schema "
               + newest(known, migration -> !isAhead(migration))
               + "), which cannot read it: start the newer release again, or restore a backup from"

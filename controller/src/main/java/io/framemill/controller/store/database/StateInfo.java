@@ -1,18 +1,12 @@
 package io.framemill.controller.store.database;
 
-import java.util.Objects;
+import io.framemill.protocol.Release;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The row that says which state this is, and which release of Framemill wrote it last. */
 public final class StateInfo {
   private StateInfo() {}
-
-  /** This program's release, such as {@code 0.1.0}. */
-  public static String release() {
-    return Objects.requireNonNullElse(
-        StateInfo.class.getPackage().getImplementationVersion(), "development");
-  }
 
   /** Says that this release has opened the state; gives a new one its identity. */
   static void sign(Handle handle) {
@@ -24,7 +18,7 @@ public final class StateInfo {
                 where state_info.release <> excluded.release
             """)
         .bind("identity", UUID.randomUUID().toString())
-        .bind("release", release())
+        .bind("release", Release.version())
         .execute();
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.controller.store.database;
 
+import io.framemill.protocol.Release;
 import org.jspecify.annotations.Nullable;
 
 /** The store could not be read or written; nothing of the transaction is kept. */
@@ -74,7 +75,7 @@ public final class StoreException extends RuntimeException {
             + " has a record that a newer Framemill wrote ("
             + versions
             + "), and this is Framemill "
-            + StateInfo.release()
+            + Release.version()
             + ", which cannot read it: start the newer release again, or restore a backup from"
             + " before its first start",
         IN_THE_LOG,
