@@ -59,7 +59,8 @@ class ChangedSourceTest extends RunningController {
             "My film.mp4: the source changed while it was read (20 bytes when it was inspected,"
                 + " 29 bytes now); submit it when it is complete");
     assertThat(story).extracting(JobEvent::kind).doesNotContain(JobEvent.Kind.RETRY);
-    assertThat(directory.resolve("out").resolve(job.value()).resolve("master.m3u8")).doesNotExist();
+    Path master = directory.resolve("out").resolve(job.value()).resolve("master.m3u8");
+    await().until(() -> !Files.exists(master));
   }
 
   @Test

@@ -41,7 +41,7 @@ class ControllerEndTest extends RunningController {
     await().until(() -> Files.exists(output.resolve("video/360p/playlist.m3u8")));
     controller.cancel(job.job());
     assertThat(last(awaitEnd(job.job())).kind()).isEqualTo(JobEvent.Kind.CANCELLED);
-    assertThat(output).doesNotExist();
+    await().until(() -> !Files.exists(output));
     await().until(() -> worker.cancelled.contains(job.job()));
     assertThat(controller.cancel(job.job()).state()).isEqualTo(JobState.CANCELLED);
   }
@@ -63,7 +63,7 @@ class ControllerEndTest extends RunningController {
     controller.cancel(job);
 
     assertThat(last(awaitEnd(job)).kind()).isEqualTo(JobEvent.Kind.CANCELLED);
-    assertThat(output).doesNotExist();
+    await().until(() -> !Files.exists(output));
   }
 
   @Test

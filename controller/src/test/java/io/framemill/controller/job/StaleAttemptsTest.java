@@ -149,7 +149,7 @@ class StaleAttemptsTest {
     await().until(() -> worker.given.stream().anyMatch(this::isVideo));
     fixture.controller().cancel(job);
     fixture.awaitEnd(job);
-    assertThat(fixture.output(job)).doesNotExist();
+    await().until(() -> !Files.exists(fixture.output(job)));
     return job;
   }
 
