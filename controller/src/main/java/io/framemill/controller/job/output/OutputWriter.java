@@ -280,6 +280,9 @@ public final class OutputWriter implements AutoCloseable {
   public void sweep(String output) {
     thread.execute(
         () -> {
+          if (!mayAct.getAsBoolean()) {
+            return;
+          }
           try {
             storage.sweepOutput(output);
           } catch (StorageException e) {
