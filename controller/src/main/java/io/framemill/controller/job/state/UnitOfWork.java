@@ -107,6 +107,7 @@ public final class UnitOfWork {
   public boolean isEmpty() {
     return jobs.isEmpty()
         && deleted.isEmpty()
+        && keys.isEmpty()
         && tasks.isEmpty()
         && events.isEmpty()
         && cleared.isEmpty()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.controller.Media;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.store.StoredKey;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
@@ -41,6 +42,14 @@ class UnitOfWorkTest {
     work.save(queued);
     work.write(store);
     assertThat(store.tasks(ID)).containsExactly(queued);
+  }
+
+  @Test
+  void isEmpty_onlyAKeyIsSaved_isFalse() {
+    UnitOfWork work = new UnitOfWork();
+    assertThat(work.isEmpty()).isTrue();
+    work.save(new StoredKey("key", ID, "request"));
+    assertThat(work.isEmpty()).isFalse();
   }
 
   @Test
