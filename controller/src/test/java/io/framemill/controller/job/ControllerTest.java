@@ -2,6 +2,7 @@ package io.framemill.controller.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.Media;
@@ -366,6 +367,23 @@ class ControllerTest extends RunningController {
     try (Jobs.Watch watch = controller.watch(job, whole.size(), event -> {})) {
       assertThat(watch.isOver()).isTrue();
     }
+  }
+
+  @Test
+  void submit_profileAboveTheSource_whatIsLeftOutIsInformationAndNoWarning() {
+    worker(given -> ScriptedWorker.answer(broker, FILM, given));
+    JobId job =
+        controller
+            .submit(
+                new Submission(
+                    "My film.mp4", "in/My film.mp4", Media.profile(720, 360), 50, null))
+            .job();
+
+    assertThat(awaitEnd(job))
+        .filteredOn(event -> event.message().startsWith("Left out"))
+        .extracting(JobEvent::kind, JobEvent::message)
+        .containsExactly(
+            tuple(JobEvent.Kind.PLANNED, "Left out, for the source is smaller: 720p."));
   }
 
   @Test
