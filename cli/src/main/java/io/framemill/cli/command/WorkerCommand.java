@@ -156,8 +156,7 @@ public final class WorkerCommand implements Callable<Integer> {
     if (graceSeconds < 0) {
       throw wrongUsage("--grace must not be negative: " + graceSeconds);
     }
-    return SupervisorConfig.ofThisProcess(count, Release.version())
-        .withLimits(limits.of(count));
+    return SupervisorConfig.ofThisProcess(count, Release.version()).withLimits(limits.of(count));
   }
 
   private int fail(String message) {

@@ -183,9 +183,7 @@ public final class Server implements AutoCloseable {
     Uploads uploads = new Uploads(media, uploadPolicy);
     opened(UploadSweeper.start(uploads, jobsOf, UPLOAD_SWEEP_PERIOD));
     port =
-        opened(
-                HttpApi.start(
-                    endpoint, Release.version(), jobs, media, storage, uploads, state))
+        opened(HttpApi.start(endpoint, Release.version(), jobs, media, storage, uploads, state))
             .port();
   }
 

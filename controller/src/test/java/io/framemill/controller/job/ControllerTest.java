@@ -375,8 +375,7 @@ class ControllerTest extends RunningController {
     JobId job =
         controller
             .submit(
-                new Submission(
-                    "My film.mp4", "in/My film.mp4", Media.profile(720, 360), 50, null))
+                new Submission("My film.mp4", "in/My film.mp4", Media.profile(720, 360), 50, null))
             .job();
 
     assertThat(awaitEnd(job))
