@@ -74,7 +74,7 @@ class ArchitectureTest {
           .resideInAPackage("..controller.http..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..controller.job..", "..controller.store..");
+          .resideInAnyPackage("..controller.job..", "..controller.store");
 
   @ArchTest
   static final ArchRule noCycles =
