@@ -1,5 +1,6 @@
 package io.framemill.cli.command;
 
+import io.framemill.worker.process.LogContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,8 @@ import java.nio.file.Path;
 /** Class files that are cut to nothing, as a full disk leaves them. */
 public final class DamagedProgram {
   /** The first class that a slot's thread needs, and no other thread before. */
-  private static final String FIRST_OF_SLOT_THREADS = "io/framemill/worker/task/LogContext.class";
+  private static final String FIRST_OF_SLOT_THREADS =
+      LogContext.class.getName().replace('.', '/') + ".class";
 
   private DamagedProgram() {}
 
