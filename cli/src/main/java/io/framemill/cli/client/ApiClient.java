@@ -1,9 +1,12 @@
 package io.framemill.cli.client;
 
+import io.framemill.controller.api.JobRefusedException;
+import io.framemill.controller.api.Jobs;
 import io.framemill.controller.api.Submission;
 import io.framemill.controller.http.JobRoutes;
 import io.framemill.controller.http.guard.AccessToken;
 import io.framemill.controller.http.message.Problem;
+import io.framemill.controller.http.message.ProblemType;
 import io.framemill.controller.http.message.ServerException;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.MalformedMessageException;
@@ -17,6 +20,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -160,10 +164,12 @@ final class ApiClient {
 
   private RuntimeException failure(int status, byte[] body) {
     if (body.length == 0) {
-      return new RefusedException(status, server + " answered with HTTP status " + status);
+      String title = "HTTP status " + status;
+      return new RefusedException(
+          new Problem(title, status, server + " answered with " + title), status);
     }
     try {
-      return new RefusedException(status, codec.decode(body, Problem.class).detail());
+      return new RefusedException(codec.decode(body, Problem.class), status);
     } catch (MalformedMessageException e) {
       return new ServerException(
           server + " does not answer like a Framemill server (HTTP " + status + ")", e);
@@ -191,21 +197,32 @@ final class ApiClient {
 
   /** The server answered with a problem document. */
   static final class RefusedException extends RuntimeException {
+    private final Problem problem;
     private final int status;
-    private final String detail;
 
-    RefusedException(int status, String detail) {
-      super(detail);
+    RefusedException(Problem problem, int status) {
+      super(problem.detail());
+      this.problem = problem;
       this.status = status;
-      this.detail = detail;
     }
 
     int status() {
       return status;
     }
 
-    String detail() {
-      return detail;
+    /**
+     * The exception that {@link Jobs} promises. Without a type that this client knows, a server
+     * that is overloaded or fails is a {@link ServerException}; all else is a refusal.
+     */
+    RuntimeException toJobsException() {
+      String detail = problem.detail();
+      Optional<ProblemType> type = ProblemType.ofUri(problem.type());
+      if (type.isPresent()) {
+        return type.get().toException(detail);
+      }
+      return status >= HttpURLConnection.HTTP_INTERNAL_ERROR
+          ? new ServerException(detail)
+          : new JobRefusedException(detail);
     }
   }
 }

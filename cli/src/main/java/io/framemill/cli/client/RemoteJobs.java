@@ -1,10 +1,7 @@
 package io.framemill.cli.client;
 
 import io.framemill.cli.client.ApiClient.RefusedException;
-import io.framemill.controller.api.JobRefusedException;
 import io.framemill.controller.api.Jobs;
-import io.framemill.controller.api.NoSuchJobException;
-import io.framemill.controller.api.StandbyException;
 import io.framemill.controller.api.Submission;
 import io.framemill.controller.http.guard.AccessToken;
 import io.framemill.controller.http.message.DeadMessageList;
@@ -25,12 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of a controller on the network. Every method throws {@link ServerException} if the
- * server cannot be reached. Thread-safe.
+ * server cannot be reached or does not do its part. Thread-safe.
  */
 public final class RemoteJobs implements Jobs {
-  private static final int NOT_FOUND = 404;
-  private static final int UNAVAILABLE = 503;
-
   private final ApiClient client;
 
   /** Jobs of a server, at {@code https://} one that Java trusts. */
@@ -68,17 +62,17 @@ public final class RemoteJobs implements Jobs {
 
   @Override
   public JobStatus status(JobId job) {
-    return ofJob(job, () -> client.get(path(job), JobStatus.class));
+    return refusals(() -> client.get(path(job), JobStatus.class));
   }
 
   @Override
   public JobStatus cancel(JobId job) {
-    return ofJob(job, () -> client.post(path(job) + "/cancel", JobStatus.class));
+    return refusals(() -> client.post(path(job) + "/cancel", JobStatus.class));
   }
 
   @Override
   public JobStatus retry(JobId job) {
-    return ofJob(job, () -> client.post(path(job) + "/retry", JobStatus.class));
+    return refusals(() -> client.post(path(job) + "/retry", JobStatus.class));
   }
 
   @Override
@@ -86,7 +80,7 @@ public final class RemoteJobs implements Jobs {
     return new RemoteWatch(
         job.value(),
         after,
-        last -> ofJob(job, () -> client.events(path(job) + "/events", last)),
+        last -> refusals(() -> client.events(path(job) + "/events", last)),
         listener);
   }
 
@@ -104,28 +98,12 @@ public final class RemoteJobs implements Jobs {
     return "/v1/jobs/" + job;
   }
 
-  private static <T extends @Nullable Object> T ofJob(JobId job, Supplier<T> request) {
+  /** Turns what the server refuses into the exceptions that {@link Jobs} promises. */
+  static <T extends @Nullable Object> T refusals(Supplier<T> request) {
     try {
       return request.get();
     } catch (RefusedException e) {
-      if (e.status() == NOT_FOUND) {
-        throw new NoSuchJobException(job.value());
-      }
-      throw refusal(e);
+      throw e.toJobsException();
     }
-  }
-
-  static <T> T refusals(Supplier<T> request) {
-    try {
-      return request.get();
-    } catch (RefusedException e) {
-      throw refusal(e);
-    }
-  }
-
-  private static RuntimeException refusal(RefusedException e) {
-    return e.status() == UNAVAILABLE
-        ? new StandbyException(e.detail())
-        : new JobRefusedException(e.detail());
   }
 }

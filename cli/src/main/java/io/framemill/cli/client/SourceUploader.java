@@ -1,7 +1,6 @@
 package io.framemill.cli.client;
 
 import io.framemill.cli.client.ApiClient.RefusedException;
-import io.framemill.controller.api.JobRefusedException;
 import io.framemill.controller.http.message.ServerException;
 import io.framemill.controller.http.message.ServerInfo;
 import io.framemill.controller.http.message.SourceInfo;
@@ -37,7 +36,7 @@ public final class SourceUploader {
    * Puts a file where the server can read it; returns its storage key.
    *
    * @throws ServerException if the file cannot be read or the server cannot be reached
-   * @throws io.framemill.controller.api.JobRefusedException if the server does not take it
+   * @throws io.framemill.controller.api.JobException if the server does not take it
    */
   public String place(Path file) {
     try {
@@ -53,7 +52,7 @@ public final class SourceUploader {
    * Asks the server who it is, which changes nothing.
    *
    * @throws ServerException if it cannot be reached
-   * @throws io.framemill.controller.api.JobRefusedException if it does not answer this client
+   * @throws io.framemill.controller.api.JobException if it does not answer this client
    */
   public void requireServer() {
     serverInfo();
@@ -87,7 +86,7 @@ public final class SourceUploader {
     try (ResumableUpload upload = new ResumableUpload(client, file, notes, PATIENCE)) {
       return upload.send();
     } catch (RefusedException e) {
-      throw new JobRefusedException(e.detail());
+      throw e.toJobsException();
     }
   }
 

@@ -1,9 +1,6 @@
 package io.framemill.cli.console;
 
-import io.framemill.controller.api.JobRefusedException;
-import io.framemill.controller.api.NoSuchJobException;
-import io.framemill.controller.api.StandbyException;
-import io.framemill.controller.api.StateUnavailableException;
+import io.framemill.controller.api.JobException;
 import io.framemill.controller.http.message.ServerException;
 import io.framemill.controller.plan.UnplannableException;
 import io.framemill.controller.profile.ProfileException;
@@ -26,10 +23,7 @@ public final class FailureHandler {
       List.of(
           UserException.class,
           ServerException.class,
-          JobRefusedException.class,
-          NoSuchJobException.class,
-          StandbyException.class,
-          StateUnavailableException.class,
+          JobException.class,
           UnplannableException.class,
           StoreException.class,
           StorageException.class,
@@ -58,7 +52,7 @@ public final class FailureHandler {
     if (failure instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;
     }
-    if (EXPECTED.contains(failure.getClass())) {
+    if (EXPECTED.stream().anyMatch(type -> type.isInstance(failure))) {
       lines(failure).forEach(console::message);
     } else {
       console.message("This is a bug in Framemill; please report it with what follows.");

@@ -2,6 +2,7 @@ package io.framemill.cli.view;
 
 import io.framemill.controller.api.Jobs;
 import io.framemill.controller.api.StandbyException;
+import io.framemill.controller.api.StateUnavailableException;
 import io.framemill.controller.http.message.ServerException;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -61,6 +62,7 @@ public final class JobFollower implements AutoCloseable {
    *
    * @return how each ended, in the order in which they were followed
    * @throws ServerException if their server stays away
+   * @throws StateUnavailableException if its state stays unavailable
    * @throws StandbyException if it still stands by then, with no active one behind its address
    */
   public Map<JobId, JobState> await() throws InterruptedException {
@@ -74,7 +76,7 @@ public final class JobFollower implements AutoCloseable {
       try {
         confirm(unconfirmed);
         failedChecks = 0;
-      } catch (ServerException | StandbyException e) {
+      } catch (ServerException | StandbyException | StateUnavailableException e) {
         failedChecks++;
         if (failedChecks == MAX_FAILED_CHECKS) {
           throw e;

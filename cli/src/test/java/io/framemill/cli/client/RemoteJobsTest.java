@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.framemill.controller.api.JobRefusedException;
 import io.framemill.controller.api.Jobs;
+import io.framemill.controller.api.KeyReusedException;
 import io.framemill.controller.api.NoSuchJobException;
+import io.framemill.controller.api.StateUnavailableException;
 import io.framemill.controller.api.Submission;
 import io.framemill.controller.http.FakeJobs;
 import io.framemill.controller.http.HttpApi;
@@ -66,7 +68,7 @@ class RemoteJobsTest {
     client.submit(submissionWithKey("my-key/1"));
     assertThat(jobs.submissions().get(0).idempotencyKey()).isEqualTo("my-key/1");
     assertThatThrownBy(() -> client.submit(submissionWithKey("used")))
-        .isInstanceOf(JobRefusedException.class)
+        .isInstanceOf(KeyReusedException.class)
         .hasMessageContaining("was used for another file");
   }
 
@@ -102,6 +104,24 @@ class RemoteJobsTest {
     assertThatThrownBy(() -> client.submit(submission))
         .isInstanceOf(JobRefusedException.class)
         .hasMessage("No more jobs today");
+  }
+
+  @Test
+  void list_stateOutOfReach_isNoStandby() {
+    jobs.failWith(new StateUnavailableException("The disk is full"));
+
+    assertThatThrownBy(client::list)
+        .isInstanceOf(StateUnavailableException.class)
+        .hasMessage("The disk is full");
+  }
+
+  @Test
+  void list_serverFails_isNoRefusal() {
+    jobs.fail();
+
+    assertThatThrownBy(client::list)
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("its log has the reason");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.framemill.controller.api;
 
 /** The controller does not do what it was asked, and says why in words for people. */
-public final class JobRefusedException extends RuntimeException {
+public final class JobRefusedException extends JobException {
   public JobRefusedException(String message) {
     super(message);
   }

@@ -1,7 +1,7 @@
 package io.framemill.controller.api;
 
 /** An idempotency key came again with another file or profile than it was first used for. */
-public final class KeyReusedException extends RuntimeException {
+public final class KeyReusedException extends JobException {
   public KeyReusedException(String message) {
     super(message);
   }

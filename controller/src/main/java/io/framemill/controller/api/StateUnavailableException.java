@@ -6,7 +6,7 @@ package io.framemill.controller.api;
  * controller is killed, shut down or taken over between the commit and the withdrawal. A
  * cancellation or a retry may take effect all the same.
  */
-public final class StateUnavailableException extends RuntimeException {
+public final class StateUnavailableException extends JobException {
   /**
    * @param message what is wrong, one line for people
    */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs that do what a test says. */
 public final class FakeJobs implements Jobs {
@@ -26,7 +27,7 @@ public final class FakeJobs implements Jobs {
   private final List<Consumer<JobEvent>> listeners = new ArrayList<>();
   private final List<Submission> submissions = new ArrayList<>();
   private final List<Long> watchedAfter = new ArrayList<>();
-  private boolean failing;
+  private @Nullable RuntimeException failure;
   private int statusCalls;
   private volatile CountDownLatch heldUntil = new CountDownLatch(0);
 
@@ -73,7 +74,12 @@ public final class FakeJobs implements Jobs {
 
   /** From now on every call is a bug. */
   public synchronized void fail() {
-    failing = true;
+    failWith(new IllegalStateException("secret internals"));
+  }
+
+  /** From now on the jobs cannot be listed. */
+  public synchronized void failWith(RuntimeException why) {
+    failure = why;
   }
 
   public synchronized List<Submission> submissions() {
@@ -109,8 +115,8 @@ public final class FakeJobs implements Jobs {
 
   @Override
   public synchronized List<JobStatus> list() {
-    if (failing) {
-      throw new IllegalStateException("secret internals");
+    if (failure != null) {
+      throw failure;
     }
     return List.copyOf(jobs.values());
   }

@@ -9,6 +9,7 @@ import io.framemill.controller.api.Submission;
 import io.framemill.controller.http.guard.AccessToken;
 import io.framemill.controller.http.guard.Endpoint;
 import io.framemill.controller.http.message.Problem;
+import io.framemill.controller.http.message.ProblemType;
 import io.framemill.controller.http.message.ServerException;
 import io.framemill.controller.profile.Profiles;
 import io.framemill.controller.upload.UploadPolicy;
@@ -84,7 +85,7 @@ class HttpApiTest {
     assertThat(submitWithKey("\"abc\"").statusCode()).isEqualTo(201);
     assertThat(submitWithKey("abc").statusCode()).isEqualTo(201);
     assertThat(jobs.submissions()).extracting(Submission::idempotencyKey).containsOnly("abc");
-    assertProblem(submitWithKey("\"used\""), 422, "was used for another file");
+    assertProblem(submitWithKey("\"used\""), ProblemType.KEY_REUSED, "was used for another file");
     assertProblem(submitWithKey("a b"), 400, "printable ASCII");
   }
 
@@ -216,24 +217,24 @@ class HttpApiTest {
 
   @Test
   void status_unknownJob_isNotFound() throws Exception {
-    assertProblem(get("/v1/jobs/nobody"), 404, "No such job: nobody");
+    assertProblem(get("/v1/jobs/nobody"), ProblemType.NO_SUCH_JOB, "No such job: nobody");
   }
 
   @Test
   void status_impossibleId_isNotFound() throws Exception {
-    assertProblem(get("/v1/jobs/No%20Body"), 404, "No such job: No Body");
+    assertProblem(get("/v1/jobs/No%20Body"), ProblemType.NO_SUCH_JOB, "No such job: No Body");
   }
 
   @Test
   void events_unknownJob_isNotFound() throws Exception {
-    assertProblem(get("/v1/jobs/nobody/events"), 404, "No such job: nobody");
+    assertProblem(get("/v1/jobs/nobody/events"), ProblemType.NO_SUCH_JOB, "No such job: nobody");
   }
 
   @Test
   void retry_runningJob_isAConflict() throws Exception {
     jobs.put(aJob("a", JobState.RUNNING));
 
-    assertProblem(send(request("/v1/jobs/a/retry"), "POST", ""), 409, "Job a is running");
+    assertProblem(send(request("/v1/jobs/a/retry"), "POST", ""), ProblemType.JOB_REFUSED, "Job a is running");
   }
 
   @Test
@@ -479,9 +480,19 @@ class HttpApiTest {
   }
 
   private static void assertProblem(HttpResponse<String> response, int status, String detail) {
+    assertProblem(response, "about:blank", status, detail);
+  }
+
+  private static void assertProblem(
+      HttpResponse<String> response, ProblemType type, String detail) {
+    assertProblem(response, type.uri(), type.status(), detail);
+  }
+
+  private static void assertProblem(
+      HttpResponse<String> response, String type, int status, String detail) {
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).hasValue(Problem.MEDIA_TYPE);
     assertThat(response.body())
-        .contains("\"type\":\"about:blank\"", "\"status\":" + status, detail);
+        .contains("\"type\":\"" + type + '"', "\"status\":" + status, detail);
   }
 }

@@ -1,11 +1,8 @@
 package io.framemill.controller.http.guard;
 
-import io.framemill.controller.api.JobRefusedException;
-import io.framemill.controller.api.KeyReusedException;
-import io.framemill.controller.api.NoSuchJobException;
-import io.framemill.controller.api.StandbyException;
-import io.framemill.controller.api.StateUnavailableException;
+import io.framemill.controller.api.JobException;
 import io.framemill.controller.http.message.Problem;
+import io.framemill.controller.http.message.ProblemType;
 import io.framemill.controller.store.database.StoreException;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
@@ -29,20 +26,13 @@ public final class Problems {
 
   public static void register(RoutesConfig routes) {
     routes.exception(
-        NoSuchJobException.class, (e, ctx) -> answer(ctx, HttpStatus.NOT_FOUND, message(e)));
-    routes.exception(
-        JobRefusedException.class, (e, ctx) -> answer(ctx, HttpStatus.CONFLICT, message(e)));
-    routes.exception(StandbyException.class, (e, ctx) -> unavailable(ctx, message(e)));
+        JobException.class, (e, ctx) -> answer(ctx, ProblemType.of(e), message(e)));
     routes.exception(
         StoreException.class,
         (e, ctx) -> {
           log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
-          unavailable(ctx, e.publicMessage());
+          answer(ctx, ProblemType.STATE_UNAVAILABLE, e.publicMessage());
         });
-    routes.exception(StateUnavailableException.class, (e, ctx) -> unavailable(ctx, message(e)));
-    routes.exception(
-        KeyReusedException.class,
-        (e, ctx) -> answer(ctx, HttpStatus.UNPROCESSABLE_CONTENT, message(e)));
     routes.exception(
         StorageException.class, (e, ctx) -> answer(ctx, HttpStatus.BAD_REQUEST, message(e)));
     routes.exception(
@@ -80,8 +70,23 @@ public final class Problems {
 
   /** Answers that it may go well soon. */
   public static void unavailable(Context ctx, String detail) {
-    ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+    retryLater(ctx);
     answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, detail);
+  }
+
+  private static void answer(Context ctx, ProblemType type, String detail) {
+    HttpStatus status = HttpStatus.forStatus(type.status());
+    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+      retryLater(ctx);
+    }
+    ctx.status(status)
+        .contentType(Problem.MEDIA_TYPE)
+        .result(
+            CODEC.encode(new Problem(type.uri(), status.getMessage(), type.status(), detail)));
+  }
+
+  private static void retryLater(Context ctx) {
+    ctx.header("Retry-After", RETRY_AFTER_SECONDS);
   }
 
   private static void unexpected(Exception e, Context ctx) {

@@ -5,13 +5,15 @@ import java.util.Objects;
 /**
  * A problem document, RFC 9457.
  *
- * @param type always {@code about:blank}: the status says what kind it is
+ * @param type {@link ProblemType#uri()}, or {@code about:blank} if the status says all
  * @param title the status in words
  * @param status the HTTP status
  * @param detail one line for people
  */
 public record Problem(String type, String title, int status, String detail) {
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final String STATUS_SAYS_ALL = "about:blank";
 
   public Problem {
     Objects.requireNonNull(type, "type");
@@ -20,6 +22,6 @@ public record Problem(String type, String title, int status, String detail) {
   }
 
   public Problem(String title, int status, String detail) {
-    this("about:blank", title, status, detail);
+    this(STATUS_SAYS_ALL, title, status, detail);
   }
 }
