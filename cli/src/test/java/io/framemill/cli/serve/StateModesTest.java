@@ -8,6 +8,7 @@ import io.framemill.controller.store.JobStore;
 import io.framemill.controller.upload.UploadPolicy;
 import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.storage.FileModes;
+import io.framemill.testprocess.UmaskProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class StateModesTest {
   })
   void files_underAnUmask_areOfThoseWhoNeedThem(
       String umask, String uploadDirectory, String uploadFile, String output) throws Exception {
-    runUnder(umask);
+    UmaskProcess.run(umask, Program.class, directory);
 
     Map<String, String> modes = modes();
     assertThat(modes)
@@ -83,25 +84,6 @@ class StateModesTest {
     try (JobStore store = JobStore.open(file)) {
       assertThat(modes().values()).containsOnly(PRIVATE);
     }
-  }
-
-  private void runUnder(String umask) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    "sh",
-                    "-c",
-                    "umask " + umask + "; exec \"$@\"",
-                    "sh",
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Program.class.getName(),
-                    directory.toString()))
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
   }
 
   /** Of all files below the directory; random parts of names are "ID". */

@@ -2,13 +2,13 @@ package io.framemill.protocol.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.testprocess.UmaskProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class FileModesTest {
       String sharedFile,
       String sharedDirectory)
       throws Exception {
-    runUnder(umask);
+    UmaskProcess.run(umask, Program.class, directory);
 
     assertThat(modes("OUTPUT.file")).isEqualTo(outputFile);
     assertThat(modes("OUTPUT.directory")).isEqualTo(outputDirectory);
@@ -95,25 +95,6 @@ class FileModesTest {
         directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("12345");
 
     assertThat(FileModes.isWritableOnlyBy(other, directory)).isFalse();
-  }
-
-  private void runUnder(String umask) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    "sh",
-                    "-c",
-                    "umask " + umask + "; exec \"$@\"",
-                    "sh",
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Program.class.getName(),
-                    directory.toString()))
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
   }
 
   private String modes(String path) throws IOException {
