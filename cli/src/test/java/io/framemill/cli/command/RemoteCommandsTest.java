@@ -170,6 +170,17 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void submit_keyThatWasUsed_isALineForPeopleAndNoBug() throws Exception {
+    Path film = Files.writeString(media.resolve("one.mp4"), "film");
+
+    int code = console.run("submit", film.toString(), "--idempotency-key", "used");
+
+    assertThat(code).isEqualTo(ExitCode.FAILED);
+    assertThat(console.err()).contains("was used for another file").doesNotContain("bug");
+    assertThat(console.err().lines()).hasSize(1);
+  }
+
+  @Test
   void submit_severalFiles_printsAnIdForEach() throws Exception {
     Path one = Files.writeString(media.resolve("one.mp4"), "film");
     Path two = Files.writeString(media.resolve("two.mp4"), "film");

@@ -234,7 +234,8 @@ class HttpApiTest {
   void retry_runningJob_isAConflict() throws Exception {
     jobs.put(aJob("a", JobState.RUNNING));
 
-    assertProblem(send(request("/v1/jobs/a/retry"), "POST", ""), ProblemType.JOB_REFUSED, "Job a is running");
+    assertProblem(
+        send(request("/v1/jobs/a/retry"), "POST", ""), ProblemType.JOB_REFUSED, "Job a is running");
   }
 
   @Test

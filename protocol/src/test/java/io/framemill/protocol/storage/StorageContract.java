@@ -131,7 +131,8 @@ abstract class StorageContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "../secret", "a/../../secret", "/etc/passwd", "a/..", "\0"})
+  @ValueSource(
+      strings = {"", ".", "..", "../secret", "a/../../secret", "/etc/passwd", "a/..", "\0"})
   void anyKey_thatLeavesItsRoot_isRefusedByAllMethods(String key) {
     List<Runnable> uses =
         List.of(
