@@ -1,18 +1,42 @@
 package io.framemill.protocol;
 
-/** Whether a worker takes tasks. */
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether a worker takes tasks. The worker moves its own state and announces it; an announcement
+ * may be lost, so whoever hears them may see two moves as one.
+ */
 public enum WorkerState {
-  /** It does, as many as it has slots. */
+  /** It takes as many tasks as it has slots. */
   WORKING,
-  /** It does, one at a time, until one succeeds: it has rested. */
+  /** It takes one task at a time until one succeeds: its quarantine has just ended. */
   PROBATION,
-  /** It does not for a while: too many of its tasks failed while others succeeded. */
+  /** It takes none for a while: too many of its tasks failed while others succeeded. */
   RESTING,
-  /** It does not any more: it ends when its running tasks do. */
+  /** It takes none any more: it ends when its running tasks do. */
   DRAINING;
+
+  private static final TransitionTable<WorkerState> TRANSITIONS =
+      new TransitionTable<>(
+          "worker",
+          Map.of(
+              WORKING, Set.of(RESTING, DRAINING),
+              RESTING, Set.of(PROBATION, DRAINING),
+              PROBATION, Set.of(WORKING, RESTING, DRAINING)));
 
   /** Whether a task may be sent its way. */
   public boolean takesTasks() {
     return this == WORKING || this == PROBATION;
+  }
+
+  /**
+   * Moves to another state.
+   *
+   * @return the other state
+   * @throws IllegalStateException if a worker does not move from this state to that one
+   */
+  public WorkerState to(WorkerState next) {
+    return TRANSITIONS.move(this, next);
   }
 }

@@ -136,7 +136,8 @@ final class JobCompletion {
   void written(JobId id, OutputWriter.Finish finish, UnitOfWork work) {
     work.afterCommit(() -> finishing.remove(id));
     Job job = book.find(id);
-    if (job == null || job.row().state().isEnd()) {
+    // A job that was cancelled and taken up again meanwhile has made nothing yet.
+    if (job == null || job.row().state() != JobState.RUNNING) {
       return;
     }
     if (finish.problem() != null) {

@@ -114,7 +114,7 @@ final class ReportCollector {
 
   private void started(Job job, StoredTask task, Report.Started report, UnitOfWork work) {
     SpeculativeAttempt copy = task.liveCopy(report.attempt().number());
-    boolean isNews = copy == null ? task.state() == TaskState.QUEUED : !copy.isRunning();
+    boolean isNews = (copy == null ? task.state() : copy.state()).isQueued();
     if (!isNews) {
       return;
     }

@@ -147,20 +147,22 @@ final class Rows {
   }
 
   private PreparedBatch bindChanging(PreparedBatch batch, StoredTask task) {
+    AttemptColumns state = AttemptColumns.of(task.state());
+    SpeculativeAttempt copy = task.copy();
     return batch
         .bind("job", task.attempt().job().value())
         .bind("name", task.name())
-        .bind("state", task.state().name())
+        .bind("state", state.state())
         .bind("attempt", task.attempt().number())
         .bind("failures", task.failures())
         .bind("losses", task.losses())
-        .bind("published", task.published() ? 1 : 0)
+        .bind("published", state.published() ? 1 : 0)
         .bind("notBefore", task.notBeforeMillis())
         .bind("worker", text(task.worker()))
         .bind("started", task.startedMillis())
         .bind("ended", task.endedMillis())
         .bind("result", jsonOrNull(task.result()))
-        .bind("copy", jsonOrNull(task.copy()));
+        .bind("copy", jsonOrNull(copy == null ? null : AttemptColumns.Copy.of(copy)));
   }
 
   void append(Handle handle, Collection<StoredEvent> events) {
@@ -268,6 +270,8 @@ final class Rows {
   StoredTask task(ResultSet row, TaskInterner shared) throws SQLException {
     String result = row.getString("result");
     String copy = row.getString("copy");
+    AttemptColumns state =
+        new AttemptColumns(row.getString("state"), row.getInt("published") == 1);
     JobId job = shared.of(new JobId(row.getString("job_id")));
     Attempt attempt = new Attempt(job, row.getString("name"), row.getInt("attempt"));
     String worker = row.getString("worker");
@@ -276,16 +280,15 @@ final class Rows {
         row.getInt("position"),
         row.getDouble("cost_seconds"),
         row.getLong("media_millis"),
-        TaskState.valueOf(row.getString("state")),
+        state.toState(),
         row.getInt("failures"),
         row.getInt("losses"),
-        row.getInt("published") == 1,
         row.getLong("not_before_millis"),
         worker == null ? null : shared.of(worker),
         longOrNull(row, "started_millis"),
         longOrNull(row, "ended_millis"),
         result == null ? null : shared.result(read(result, TaskResult.class)),
-        copy == null ? null : read(copy, SpeculativeAttempt.class));
+        copy == null ? null : read(copy, AttemptColumns.Copy.class).toAttempt());
   }
 
   /** The work, as the attempt that it was when it was planned or as another. */

@@ -6,44 +6,38 @@ import org.jspecify.annotations.Nullable;
  * A second attempt at a task whose first one takes too long; both run, and the first result wins.
  *
  * @param number its attempt number, above that of the first
- * @param published whether the broker has it: confirmed, and not taken from who runs it
+ * @param state once discarded, it is kept because its number is used up
  * @param worker who runs it; null before it starts
  * @param startedMillis when it started, epoch; null before
- * @param gone whether it failed or was handed back; kept because its number is used up
  */
 public record SpeculativeAttempt(
-    int number,
-    boolean published,
-    @Nullable String worker,
-    @Nullable Long startedMillis,
-    boolean gone) {
+    int number, TaskState state, @Nullable String worker, @Nullable Long startedMillis) {
 
   /** One that is about to be published. */
   public static SpeculativeAttempt queued(int number) {
-    return new SpeculativeAttempt(number, false, null, null, false);
-  }
-
-  /** Whether a worker said that it started it. */
-  public boolean isRunning() {
-    return worker != null && !gone;
+    return new SpeculativeAttempt(number, TaskState.QUEUED, null, null);
   }
 
   /** Confirmed by the broker. */
-  public SpeculativeAttempt confirmed() {
-    return new SpeculativeAttempt(number, true, worker, startedMillis, gone);
+  public SpeculativeAttempt published() {
+    return to(TaskState.PUBLISHED);
   }
 
   public SpeculativeAttempt running(String byWorker, long atMillis) {
-    return new SpeculativeAttempt(number, true, byWorker, atMillis, false);
+    return new SpeculativeAttempt(number, state.to(TaskState.RUNNING), byWorker, atMillis);
   }
 
   /** Running, and the broker has delivered its message to another worker. */
   public SpeculativeAttempt orphaned() {
-    return new SpeculativeAttempt(number, false, worker, startedMillis, gone);
+    return to(TaskState.ORPHANED);
   }
 
-  /** Failed or handed back. */
-  public SpeculativeAttempt ended() {
-    return new SpeculativeAttempt(number, true, worker, startedMillis, true);
+  /** Failed, handed back, lost or overtaken. */
+  public SpeculativeAttempt discarded() {
+    return to(TaskState.DISCARDED);
+  }
+
+  private SpeculativeAttempt to(TaskState next) {
+    return new SpeculativeAttempt(number, state.to(next), worker, startedMillis);
   }
 }

@@ -37,7 +37,7 @@ public record StoredJob(
   /** The job in its last state. */
   public StoredJob ended(
       JobState newState, @Nullable String newFailure, long atMillis, JobSummary newSummary) {
-    return with(newState, newFailure, atMillis, firstAttempt, media, newSummary);
+    return with(state.to(newState), newFailure, atMillis, firstAttempt, media, newSummary);
   }
 
   /** The job without what is only of use until it ends. */
@@ -47,17 +47,17 @@ public record StoredJob(
 
   /** The job with its source known, running. */
   public StoredJob running(MediaInfo newMedia) {
-    return with(JobState.RUNNING, null, null, firstAttempt, newMedia, null);
+    return with(state.to(JobState.RUNNING), null, null, firstAttempt, newMedia, null);
   }
 
   /** The job to be inspected again, with what is known of its source kept to compare. */
   public StoredJob resumed(int newFirstAttempt) {
-    return with(JobState.ACCEPTED, null, null, newFirstAttempt, media, null);
+    return with(state.to(JobState.ACCEPTED), null, null, newFirstAttempt, media, null);
   }
 
   /** The job as if just accepted, with attempts counted from a higher number. */
   public StoredJob restarted(int newFirstAttempt) {
-    return with(JobState.ACCEPTED, null, null, newFirstAttempt, null, null);
+    return with(state.to(JobState.ACCEPTED), null, null, newFirstAttempt, null, null);
   }
 
   /** With all that can change. */

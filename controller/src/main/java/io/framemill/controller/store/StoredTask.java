@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param position order in the job, from 0: as planned
  * @param costSeconds estimated seconds of one core
  * @param mediaMillis programme time that it covers; 0 for an inspection
+ * @param state of the current attempt
  * @param failures attempts that failed
  * @param losses attempts that started and were lost with their worker
- * @param published while queued, whether the broker has confirmed the current attempt; while
- *     running, whether the broker has not given it to another worker
  * @param notBeforeMillis earliest time of the next attempt, epoch; 0 for at once
  * @param worker who runs or ran it; null before
  * @param startedMillis when the current attempt started, epoch; null before
@@ -33,7 +32,6 @@ public record StoredTask(
     TaskState state,
     int failures,
     int losses,
-    boolean published,
     long notBeforeMillis,
     @Nullable String worker,
     @Nullable Long startedMillis,
@@ -64,7 +62,6 @@ public record StoredTask(
         state,
         failures,
         losses,
-        false,
         notBeforeMillis,
         null,
         null,
@@ -94,7 +91,7 @@ public record StoredTask(
 
   /** The copy, if one is out. */
   public @Nullable SpeculativeAttempt liveCopy() {
-    return copy == null || copy.gone() ? null : copy;
+    return copy == null || copy.state() == TaskState.DISCARDED ? null : copy;
   }
 
   /** The copy, if one is out and that is its number. */
@@ -114,17 +111,17 @@ public record StoredTask(
     if (live == null) {
       return null;
     }
-    return live.number() == number ? withCopy(live.ended()) : succeededBy(live);
+    return live.number() == number ? withCopy(live.discarded()) : succeededBy(live);
   }
 
   /** Running attempts whose message the broker has given to another worker: none, one or two. */
   public List<Attempt> orphans() {
     List<Attempt> orphans = new ArrayList<>();
-    if (state == TaskState.RUNNING && !published) {
+    if (state == TaskState.ORPHANED) {
       orphans.add(attempt());
     }
     SpeculativeAttempt live = liveCopy();
-    if (live != null && live.isRunning() && !live.published()) {
+    if (live != null && live.state() == TaskState.ORPHANED) {
       orphans.add(numbered(live.number()).attempt());
     }
     return orphans;
@@ -139,7 +136,14 @@ public record StoredTask(
     SpeculativeAttempt live = liveCopy(number);
     return live != null
         ? withCopy(live.orphaned())
-        : with(state, false, notBeforeMillis, worker, startedMillis, endedMillis, result, copy);
+        : with(
+            state.to(TaskState.ORPHANED),
+            notBeforeMillis,
+            worker,
+            startedMillis,
+            endedMillis,
+            result,
+            copy);
   }
 
   /** Who said that it started an attempt; null if nobody did. */
@@ -148,7 +152,7 @@ public record StoredTask(
     if (live != null) {
       return live.worker();
     }
-    return state == TaskState.RUNNING && attempt().number() == number ? worker : null;
+    return state.isRunning() && attempt().number() == number ? worker : null;
   }
 
   public String name() {
@@ -157,28 +161,48 @@ public record StoredTask(
 
   /** About to be published. */
   public StoredTask queued() {
-    return idle(task, position, costSeconds, mediaMillis, TaskState.QUEUED, failures, losses, 0);
+    TaskState next = state.to(TaskState.QUEUED);
+    return idle(task, position, costSeconds, mediaMillis, next, failures, losses, 0);
   }
 
   /** Confirmed by the broker. */
-  public StoredTask confirmed() {
-    return with(state, true, 0, worker, startedMillis, endedMillis, result, copy);
+  public StoredTask published() {
+    TaskState next = state.to(TaskState.PUBLISHED);
+    return with(next, 0, worker, startedMillis, endedMillis, result, copy);
   }
 
   public StoredTask running(String byWorker, long atMillis) {
-    return with(TaskState.RUNNING, true, 0, byWorker, atMillis, null, null, copy);
+    return with(state.to(TaskState.RUNNING), 0, byWorker, atMillis, null, null, copy);
   }
 
   public StoredTask done(String byWorker, long atMillis, TaskResult newResult) {
-    SpeculativeAttempt last = copy == null ? null : copy.ended();
-    return with(TaskState.DONE, true, 0, byWorker, startedMillis, atMillis, newResult, last);
+    SpeculativeAttempt live = liveCopy();
+    SpeculativeAttempt last = live == null ? copy : live.discarded();
+    return with(
+        state.to(TaskState.DONE), 0, byWorker, startedMillis, atMillis, newResult, last);
+  }
+
+  /**
+   * The state of another attempt that becomes the current one, which is discarded.
+   *
+   * @throws IllegalStateException if the current one cannot be discarded
+   */
+  private TaskState replacedBy(TaskState other) {
+    TaskState unused = state.to(TaskState.DISCARDED);
+    return other;
   }
 
   /** As if it had not been tried, with attempts counted from a higher number. */
   public StoredTask afresh(int firstAttempt) {
-    Attempt last = task.attempt();
-    Task next = task.withAttempt(new Attempt(last.job(), last.task(), firstAttempt));
-    return planned(next, position, costSeconds, mediaMillis);
+    return idle(
+        numbered(firstAttempt),
+        position,
+        costSeconds,
+        mediaMillis,
+        replacedBy(TaskState.WAITING),
+        0,
+        0,
+        0);
   }
 
   /** Waiting for another attempt, one number up. */
@@ -188,7 +212,7 @@ public record StoredTask(
         position,
         costSeconds,
         mediaMillis,
-        TaskState.WAITING,
+        replacedBy(TaskState.WAITING),
         newFailures,
         newLosses,
         newNotBeforeMillis);
@@ -204,7 +228,6 @@ public record StoredTask(
         state,
         failures,
         losses,
-        published,
         notBeforeMillis,
         worker,
         startedMillis,
@@ -216,13 +239,12 @@ public record StoredTask(
   /** With another attempt beside the current one, or without. */
   public StoredTask withCopy(@Nullable SpeculativeAttempt newCopy) {
     return with(
-        state, published, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
+        state, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
   }
 
   /** With all that can change while an attempt is out. */
   private StoredTask with(
       TaskState newState,
-      boolean newPublished,
       long newNotBeforeMillis,
       @Nullable String newWorker,
       @Nullable Long newStartedMillis,
@@ -237,7 +259,6 @@ public record StoredTask(
         newState,
         failures,
         losses,
-        newPublished,
         newNotBeforeMillis,
         newWorker,
         newStartedMillis,
@@ -256,7 +277,6 @@ public record StoredTask(
         state,
         newFailures,
         newLosses,
-        published,
         notBeforeMillis,
         worker,
         startedMillis,
@@ -272,10 +292,9 @@ public record StoredTask(
         position,
         costSeconds,
         mediaMillis,
-        heir.isRunning() ? TaskState.RUNNING : TaskState.QUEUED,
+        replacedBy(heir.state()),
         failures,
         losses,
-        heir.published(),
         0,
         heir.worker(),
         heir.startedMillis(),

@@ -44,7 +44,7 @@ class SecondAttemptTest {
                     && fixture.controller().status(job).tasksDone()
                         == fixture.controller().status(job).tasks() - 1);
     task = given(1);
-    fixture.restart(store -> addCopy(store, new SpeculativeAttempt(2, true, null, null, false)));
+    fixture.restart(store -> addCopy(store, SpeculativeAttempt.queued(2).published()));
   }
 
   @AfterEach

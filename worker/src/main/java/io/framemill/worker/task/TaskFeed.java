@@ -94,7 +94,7 @@ final class TaskFeed implements AutoCloseable {
     if (!state.takesTasks()) {
       return false;
     }
-    state = WorkerState.RESTING;
+    state = state.to(WorkerState.RESTING);
     reason = why;
     pause();
     inbox.rest();
@@ -108,7 +108,7 @@ final class TaskFeed implements AutoCloseable {
     if (state == WorkerState.PROBATION) {
       try {
         ask(slots);
-        state = WorkerState.WORKING;
+        state = state.to(WorkerState.WORKING);
         log.info("A task succeeded; taking tasks for all slots again");
       } catch (BrokerException e) {
         log.debug("Still one task at a time", e);
@@ -118,7 +118,7 @@ final class TaskFeed implements AutoCloseable {
 
   /** Takes no tasks any more. */
   synchronized void drain() {
-    state = WorkerState.DRAINING;
+    end();
     reason = null;
     pause();
     inbox.drain();
@@ -127,9 +127,17 @@ final class TaskFeed implements AutoCloseable {
   /** Gives what is not settled back to the broker. */
   @Override
   public synchronized void close() {
-    state = WorkerState.DRAINING;
+    end();
     asking.forEach(Subscription::close);
     paused.forEach(Subscription::close);
+  }
+
+  /** May come twice: a worker drains before it closes. */
+  @GuardedBy("this")
+  private void end() {
+    if (state != WorkerState.DRAINING) {
+      state = state.to(WorkerState.DRAINING);
+    }
   }
 
   private synchronized void endRest() {
@@ -139,7 +147,7 @@ final class TaskFeed implements AutoCloseable {
     inbox.endRest();
     try {
       ask(1);
-      state = WorkerState.PROBATION;
+      state = state.to(WorkerState.PROBATION);
       reason = null;
       log.info("The rest is over; taking one task at a time until one succeeds");
     } catch (BrokerException e) {

@@ -104,22 +104,22 @@ public final class Dispatcher {
 
   private static Optional<StoredTask> confirmed(StoredTask task, Attempt attempt) {
     SpeculativeAttempt copy = task.liveCopy(attempt.number());
-    if (copy != null && !copy.isRunning()) {
-      return Optional.of(task.withCopy(copy.confirmed()));
+    if (copy != null && copy.state() == TaskState.QUEUED) {
+      return Optional.of(task.withCopy(copy.published()));
     }
     return task.state() == TaskState.QUEUED && task.attempt().equals(attempt)
-        ? Optional.of(task.confirmed())
+        ? Optional.of(task.published())
         : Optional.empty();
   }
 
   /** Publishes again what a former controller queued and did not see confirmed. */
   public void republish(Job job, UnitOfWork work) {
     for (StoredTask task : job.tasks()) {
-      if (task.state() == TaskState.QUEUED && !task.published()) {
+      if (task.state() == TaskState.QUEUED) {
         courier.publish(job, task.task(), work);
       }
       SpeculativeAttempt copy = task.liveCopy();
-      if (copy != null && !copy.isRunning() && !copy.published()) {
+      if (copy != null && copy.state() == TaskState.QUEUED) {
         courier.publish(job, task.numbered(copy.number()), work);
       }
     }

@@ -68,6 +68,6 @@ public final class LostTasks {
   }
 
   private static boolean isOut(StoredTask task) {
-    return task.state() == TaskState.QUEUED && task.published();
+    return task.state() == TaskState.PUBLISHED;
   }
 }

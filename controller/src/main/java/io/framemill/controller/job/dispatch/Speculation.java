@@ -7,7 +7,6 @@ import io.framemill.controller.job.state.JobRegistry;
 import io.framemill.controller.job.state.UnitOfWork;
 import io.framemill.controller.store.SpeculativeAttempt;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobState;
@@ -74,7 +73,7 @@ public final class Speculation {
 
   /** An inspection may not: its estimate knows nothing of the source. */
   private boolean mayBeCopied(Job job, StoredTask task, long now) {
-    return task.state() == TaskState.RUNNING
+    return task.state().isRunning()
         && ranMillis(task, now) >= Stragglers.LEAST_MILLIS
         && !(task.task() instanceof Task.Inspect)
         && task.liveCopy() == null

@@ -158,7 +158,7 @@ public final class Job {
     if (former == null) {
       chunksInTime = null;
     }
-    if (task.state() != TaskState.RUNNING
+    if (!task.state().isRunning()
         || (former != null && !former.attempt().equals(task.attempt()))) {
       running.remove(task.name());
     }

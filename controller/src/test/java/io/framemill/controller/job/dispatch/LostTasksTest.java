@@ -23,8 +23,8 @@ class LostTasksTest {
 
   @Test
   void look_queuedAndAllIdleForLong_publishesAgainAndThenWaitsAgain() {
-    StoredTask queued = task("a").queued().confirmed();
-    Job job = job(queued, task("b"), task("c").queued(), task("d").running("w", 1));
+    StoredTask queued = task("a").queued().published();
+    Job job = job(queued, task("b"), task("c").queued(), task("d").queued().running("w", 1));
     lost.look(List.of(job), true);
     now += LostTasks.PATIENCE_NANOS - 1;
     lost.look(List.of(job), true);
@@ -37,7 +37,7 @@ class LostTasksTest {
 
   @Test
   void look_busyOrHeardOf_waits() {
-    Job job = job(task("a").queued().confirmed());
+    Job job = job(task("a").queued().published());
     now += LostTasks.PATIENCE_NANOS;
     lost.look(List.of(job), false);
     now += LostTasks.PATIENCE_NANOS;

@@ -192,7 +192,7 @@ class SpeculationTest {
             null);
     List<StoredTask> tasks =
         IntStream.range(0, STUCK + 1)
-            .mapToObj(i -> StoredTask.planned(video(i), i, 1, 4_000).running("w1", clock.millis))
+            .mapToObj(i -> StoredTask.planned(video(i), i, 1, 4_000).queued().running("w1", clock.millis))
             .toList();
     Job job = new Job(row, tasks, 0);
     for (StoredTask task : tasks.subList(0, STUCK)) {

@@ -22,7 +22,7 @@ class StragglersTest {
 
   @Test
   void pace_oneDone_saysNothing() {
-    assertThat(Stragglers.pace(List.of(done(2, 1_000), task(2).running("w", START)))).isEmpty();
+    assertThat(Stragglers.pace(List.of(done(2, 1_000), task(2).queued().running("w", START)))).isEmpty();
   }
 
   @Test
@@ -39,6 +39,7 @@ class StragglersTest {
 
   private static StoredTask done(double costSeconds, long tookMillis) {
     return task(costSeconds)
+        .queued()
         .running("w", START)
         .done("w", START + tookMillis, new TaskResult.Inspected(Media.song()));
   }
