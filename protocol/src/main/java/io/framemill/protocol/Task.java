@@ -16,7 +16,6 @@ import io.framemill.protocol.rendition.ThumbnailGrid;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +36,29 @@ public sealed interface Task {
   /** Storage key of the source. */
   String source();
 
+  /** Storage key of the job's output directory; null for a task that writes nothing. */
+  @Nullable String output();
+
   /** The same work as another try. */
   Task withAttempt(Attempt attempt);
 
-  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
-  <R> R fold(
-      Function<Inspect, R> onInspect,
-      Function<EncodeVideo, R> onEncodeVideo,
-      Function<EncodeAudio, R> onEncodeAudio,
-      Function<Mux, R> onMux,
-      Function<ExtractSubtitles, R> onExtractSubtitles,
-      Function<Thumbnails, R> onThumbnails);
+  /** Applies the case of the actual kind. */
+  <R> R accept(Cases<R> cases);
+
+  /** One method for each kind of task, so that a new kind breaks the build of every caller. */
+  interface Cases<R> {
+    R inspect(Inspect task);
+
+    R encodeVideo(EncodeVideo task);
+
+    R encodeAudio(EncodeAudio task);
+
+    R mux(Mux task);
+
+    R extractSubtitles(ExtractSubtitles task);
+
+    R thumbnails(Thumbnails task);
+  }
 
   /**
    * Look into the source; answered by {@link TaskResult.Inspected}.
@@ -61,19 +72,18 @@ public sealed interface Task {
     }
 
     @Override
+    public @Nullable String output() {
+      return null;
+    }
+
+    @Override
     public Inspect withAttempt(Attempt next) {
       return new Inspect(next, source, grid);
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspect, R> onInspect,
-        Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux,
-        Function<ExtractSubtitles, R> onExtractSubtitles,
-        Function<Thumbnails, R> onThumbnails) {
-      return onInspect.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.inspect(this);
     }
   }
 
@@ -210,14 +220,8 @@ public sealed interface Task {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspect, R> onInspect,
-        Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux,
-        Function<ExtractSubtitles, R> onExtractSubtitles,
-        Function<Thumbnails, R> onThumbnails) {
-      return onEncodeVideo.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.encodeVideo(this);
     }
   }
 
@@ -262,14 +266,8 @@ public sealed interface Task {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspect, R> onInspect,
-        Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux,
-        Function<ExtractSubtitles, R> onExtractSubtitles,
-        Function<Thumbnails, R> onThumbnails) {
-      return onEncodeAudio.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.encodeAudio(this);
     }
   }
 
@@ -316,14 +314,8 @@ public sealed interface Task {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspect, R> onInspect,
-        Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux,
-        Function<ExtractSubtitles, R> onExtractSubtitles,
-        Function<Thumbnails, R> onThumbnails) {
-      return onMux.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.mux(this);
     }
   }
 
@@ -365,14 +357,8 @@ public sealed interface Task {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspect, R> onInspect,
-        Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux,
-        Function<ExtractSubtitles, R> onExtractSubtitles,
-        Function<Thumbnails, R> onThumbnails) {
-      return onExtractSubtitles.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.extractSubtitles(this);
     }
   }
 
@@ -413,14 +399,8 @@ public sealed interface Task {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspect, R> onInspect,
-        Function<EncodeVideo, R> onEncodeVideo,
-        Function<EncodeAudio, R> onEncodeAudio,
-        Function<Mux, R> onMux,
-        Function<ExtractSubtitles, R> onExtractSubtitles,
-        Function<Thumbnails, R> onThumbnails) {
-      return onThumbnails.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.thumbnails(this);
     }
   }
 }

@@ -9,7 +9,6 @@ import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.ExtractedSubtitles;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** What a finished task made; one kind for each kind of {@link Task}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -22,14 +21,23 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = TaskResult.ThumbnailsMade.class, name = "ThumbnailsMade")
 })
 public sealed interface TaskResult {
-  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
-  <R> R fold(
-      Function<Inspected, R> onInspected,
-      Function<VideoEncoded, R> onVideoEncoded,
-      Function<AudioEncoded, R> onAudioEncoded,
-      Function<Muxed, R> onMuxed,
-      Function<SubtitlesExtracted, R> onSubtitlesExtracted,
-      Function<ThumbnailsMade, R> onThumbnailsMade);
+  /** Applies the case of the actual kind. */
+  <R> R accept(Cases<R> cases);
+
+  /** One method for each kind of result, so that a new kind breaks the build of every caller. */
+  interface Cases<R> {
+    R inspected(Inspected result);
+
+    R videoEncoded(VideoEncoded result);
+
+    R audioEncoded(AudioEncoded result);
+
+    R muxed(Muxed result);
+
+    R subtitlesExtracted(SubtitlesExtracted result);
+
+    R thumbnailsMade(ThumbnailsMade result);
+  }
 
   /** Answers {@link Task.Inspect}. */
   record Inspected(MediaInfo media) implements TaskResult {
@@ -38,14 +46,8 @@ public sealed interface TaskResult {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspected, R> onInspected,
-        Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed,
-        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
-        Function<ThumbnailsMade, R> onThumbnailsMade) {
-      return onInspected.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.inspected(this);
     }
   }
 
@@ -62,14 +64,8 @@ public sealed interface TaskResult {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspected, R> onInspected,
-        Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed,
-        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
-        Function<ThumbnailsMade, R> onThumbnailsMade) {
-      return onVideoEncoded.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.videoEncoded(this);
     }
   }
 
@@ -86,14 +82,8 @@ public sealed interface TaskResult {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspected, R> onInspected,
-        Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed,
-        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
-        Function<ThumbnailsMade, R> onThumbnailsMade) {
-      return onAudioEncoded.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.audioEncoded(this);
     }
   }
 
@@ -122,14 +112,8 @@ public sealed interface TaskResult {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspected, R> onInspected,
-        Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed,
-        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
-        Function<ThumbnailsMade, R> onThumbnailsMade) {
-      return onMuxed.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.muxed(this);
     }
   }
 
@@ -144,14 +128,8 @@ public sealed interface TaskResult {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspected, R> onInspected,
-        Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed,
-        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
-        Function<ThumbnailsMade, R> onThumbnailsMade) {
-      return onSubtitlesExtracted.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.subtitlesExtracted(this);
     }
   }
 
@@ -171,14 +149,8 @@ public sealed interface TaskResult {
     }
 
     @Override
-    public <R> R fold(
-        Function<Inspected, R> onInspected,
-        Function<VideoEncoded, R> onVideoEncoded,
-        Function<AudioEncoded, R> onAudioEncoded,
-        Function<Muxed, R> onMuxed,
-        Function<SubtitlesExtracted, R> onSubtitlesExtracted,
-        Function<ThumbnailsMade, R> onThumbnailsMade) {
-      return onThumbnailsMade.apply(this);
+    public <R> R accept(Cases<R> cases) {
+      return cases.thumbnailsMade(this);
     }
   }
 }

@@ -73,42 +73,35 @@ class TaskTest {
   }
 
   @Test
+  void accept_everyKindOfTask_callsItsOwnMethod() {
+    List<Task> tasks = messages(Task.class);
+    assertThat(tasks).map(task -> task.accept(new OfTask())).isEqualTo(tasks);
+    assertThat(tasks).doesNotHaveDuplicates().hasSize(6);
+  }
+
+  @Test
+  void accept_everyKindOfResult_callsItsOwnMethod() {
+    List<TaskResult> results =
+        messages(Report.Completed.class).stream().map(Report.Completed::result).toList();
+    assertThat(results).map(result -> result.accept(new OfResult())).isEqualTo(results);
+    assertThat(results).doesNotHaveDuplicates().hasSize(6);
+  }
+
+  @Test
   void fold_everyKind_callsItsOwnFunction() {
-    assertThat(messages(Task.class))
-        .extracting(
-            task ->
-                task.<String>fold(
-                    t -> "inspect",
-                    t -> "video",
-                    t -> "audio",
-                    t -> "mux",
-                    t -> "subtitles",
-                    t -> "thumbnails"))
-        .containsExactly("inspect", "video", "audio", "mux", "subtitles", "thumbnails");
     assertThat(messages(Report.class))
         .extracting(
             report ->
                 report.<String>fold(
-                    r -> "started",
-                    r ->
-                        r.result()
-                            .fold(
-                                i -> "inspected",
-                                v -> "video",
-                                a -> "audio",
-                                m -> "mux",
-                                s -> "subtitles",
-                                t -> "thumbnails"),
-                    r -> "failed",
-                    r -> "back"))
+                    r -> "started", r -> "completed", r -> "failed", r -> "back"))
         .containsExactly(
             "started",
-            "inspected",
-            "video",
-            "audio",
-            "mux",
-            "subtitles",
-            "thumbnails",
+            "completed",
+            "completed",
+            "completed",
+            "completed",
+            "completed",
+            "completed",
             "failed",
             "back");
     assertThat(messages(Progress.class))
@@ -117,6 +110,72 @@ class TaskTest {
     assertThat(messages(Control.class))
         .extracting(control -> control.<String>fold(c -> "cancel", t -> "stop", r -> "rest"))
         .containsExactly("cancel", "stop", "rest");
+  }
+
+  /** Gives back what it is given, each kind by the method of its type. */
+  private static final class OfTask implements Task.Cases<Task> {
+    @Override
+    public Task.Inspect inspect(Task.Inspect task) {
+      return task;
+    }
+
+    @Override
+    public Task.EncodeVideo encodeVideo(Task.EncodeVideo task) {
+      return task;
+    }
+
+    @Override
+    public Task.EncodeAudio encodeAudio(Task.EncodeAudio task) {
+      return task;
+    }
+
+    @Override
+    public Task.Mux mux(Task.Mux task) {
+      return task;
+    }
+
+    @Override
+    public Task.ExtractSubtitles extractSubtitles(Task.ExtractSubtitles task) {
+      return task;
+    }
+
+    @Override
+    public Task.Thumbnails thumbnails(Task.Thumbnails task) {
+      return task;
+    }
+  }
+
+  /** Gives back what it is given, each kind by the method of its type. */
+  private static final class OfResult implements TaskResult.Cases<TaskResult> {
+    @Override
+    public TaskResult.Inspected inspected(TaskResult.Inspected taskResult) {
+      return taskResult;
+    }
+
+    @Override
+    public TaskResult.VideoEncoded videoEncoded(TaskResult.VideoEncoded taskResult) {
+      return taskResult;
+    }
+
+    @Override
+    public TaskResult.AudioEncoded audioEncoded(TaskResult.AudioEncoded taskResult) {
+      return taskResult;
+    }
+
+    @Override
+    public TaskResult.Muxed muxed(TaskResult.Muxed taskResult) {
+      return taskResult;
+    }
+
+    @Override
+    public TaskResult.SubtitlesExtracted subtitlesExtracted(TaskResult.SubtitlesExtracted taskResult) {
+      return taskResult;
+    }
+
+    @Override
+    public TaskResult.ThumbnailsMade thumbnailsMade(TaskResult.ThumbnailsMade taskResult) {
+      return taskResult;
+    }
   }
 
   private static <T> List<T> messages(Class<T> type) {

@@ -80,14 +80,7 @@ public final class InstantWorker implements AutoCloseable {
   }
 
   private void report(Broker.Delivery delivery, Task task) {
-    TaskResult result =
-        task.fold(
-            inspect -> new TaskResult.Inspected(film),
-            Encoded::perfect,
-            Encoded::perfect,
-            Encoded::perfect,
-            Encoded::perfect,
-            Encoded::perfect);
+    TaskResult result = Encoded.perfect(task, () -> film);
     String id = task.attempt().toString();
     broker.publish(
         Queue.REPORTS,

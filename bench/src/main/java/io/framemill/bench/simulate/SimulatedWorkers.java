@@ -285,12 +285,6 @@ public final class SimulatedWorkers implements AutoCloseable {
   }
 
   private TaskResult result(Task task) {
-    return task.fold(
-        inspect -> new TaskResult.Inspected(work.media(inspect.source())),
-        Encoded::perfect,
-        Encoded::perfect,
-        Encoded::perfect,
-        Encoded::perfect,
-        Encoded::perfect);
+    return Encoded.perfect(task, () -> work.media(task.source()));
   }
 }

@@ -114,19 +114,42 @@ public final class PlanTable {
           planned.task() instanceof Task.EncodeVideo chunk ? from(chunk) : HumanUnits.clock(0),
           HumanUnits.clock(planned.mediaMillis()),
           String.format(Locale.ROOT, "%.1f s", planned.costSeconds()),
-          makes(planned.task()));
+          planned.task().accept(new RenditionNames()));
     }
     return table;
   }
 
-  private static String makes(Task task) {
-    return task.fold(
-        inspect -> "",
-        video -> names(video.renditions().stream().map(VideoRendition::name)),
-        audio -> names(audio.renditions().stream().map(AudioRendition::name)),
-        mux -> mux.video().name(),
-        texts -> names(texts.renditions().stream().map(SubtitleRendition::name)),
-        thumbnails -> thumbnails.tiles().name());
+  /** The names of the renditions that a task makes, or makes something of. */
+  private static final class RenditionNames implements Task.Cases<String> {
+    @Override
+    public String inspect(Task.Inspect task) {
+      return "";
+    }
+
+    @Override
+    public String encodeVideo(Task.EncodeVideo task) {
+      return names(task.renditions().stream().map(VideoRendition::name));
+    }
+
+    @Override
+    public String encodeAudio(Task.EncodeAudio task) {
+      return names(task.renditions().stream().map(AudioRendition::name));
+    }
+
+    @Override
+    public String mux(Task.Mux task) {
+      return task.video().name();
+    }
+
+    @Override
+    public String extractSubtitles(Task.ExtractSubtitles task) {
+      return names(task.renditions().stream().map(SubtitleRendition::name));
+    }
+
+    @Override
+    public String thumbnails(Task.Thumbnails task) {
+      return task.tiles().name();
+    }
   }
 
   private static String names(Stream<String> renditions) {

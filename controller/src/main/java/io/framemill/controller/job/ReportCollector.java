@@ -214,15 +214,11 @@ final class ReportCollector {
       latecomers.stopOthers(task, work);
     }
     discipline.completed(report, work);
-    report
-        .result()
-        .fold(
-            inspected -> act(() -> inspected(job, inspected.media(), report, work), true),
-            video -> act(() -> encoded(job, task, report, work), true),
-            audio -> act(() -> encoded(job, task, report, work), true),
-            muxed -> act(() -> encoded(job, task, report, work), true),
-            subtitles -> act(() -> encoded(job, task, report, work), true),
-            thumbnails -> act(() -> encoded(job, task, report, work), true));
+    if (report.result() instanceof TaskResult.Inspected inspected) {
+      inspected(job, inspected.media(), report, work);
+    } else {
+      encoded(job, task, report, work);
+    }
   }
 
   private static Optional<String> refusal(Job job, StoredTask task, TaskResult result) {

@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.FrameCount;
+import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SoundCount;
 import io.framemill.protocol.media.TextCount;
@@ -13,10 +14,49 @@ import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.protocol.rendition.ExtractedSubtitles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Results as a perfect worker would report them. */
 public final class Encoded {
   private Encoded() {}
+
+  /**
+   * @param media gives what an inspection sees
+   */
+  public static TaskResult perfect(Task task, Supplier<MediaInfo> media) {
+    return task.accept(
+        new Task.Cases<>() {
+          @Override
+          public TaskResult inspect(Task.Inspect inspect) {
+            return new TaskResult.Inspected(media.get());
+          }
+
+          @Override
+          public TaskResult encodeVideo(Task.EncodeVideo video) {
+            return perfect(video);
+          }
+
+          @Override
+          public TaskResult encodeAudio(Task.EncodeAudio audio) {
+            return perfect(audio);
+          }
+
+          @Override
+          public TaskResult mux(Task.Mux mux) {
+            return perfect(mux);
+          }
+
+          @Override
+          public TaskResult extractSubtitles(Task.ExtractSubtitles subtitles) {
+            return perfect(subtitles);
+          }
+
+          @Override
+          public TaskResult thumbnails(Task.Thumbnails thumbnails) {
+            return perfect(thumbnails);
+          }
+        });
+  }
 
   public static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
     return new TaskResult.VideoEncoded(

@@ -58,14 +58,7 @@ public final class ScriptedWorker {
   }
 
   static Report.Completed completed(MediaInfo media, Task task) {
-    TaskResult result =
-        task.fold(
-            inspect -> new TaskResult.Inspected(media),
-            Encoded::perfect,
-            Encoded::perfect,
-            Encoded::perfect,
-            Encoded::perfect,
-            Encoded::perfect);
+    TaskResult result = Encoded.perfect(task, () -> media);
     return new Report.Completed(task.attempt(), NAME, 10, result);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.media.SourceStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,13 +87,13 @@ abstract class StorageContract {
   }
 
   @Test
-  void withdrawOutput_takesBackPlaylistsAndManifestsOnly() throws IOException {
+  void deleteFiles_ofManifests_deletesPlaylistsAndManifestsOnly() throws IOException {
     List<String> playlists =
         List.of("film/master.m3u8", "film/manifest.mpd", "film/video/360p/playlist.m3u8");
     playlists.forEach(key -> write(key, "text"));
     write("film/video/360p/00001.m4s", "segment");
 
-    storage().withdrawOutput("film");
+    storage().deleteFiles("film", OutputLayout::isManifest);
 
     assertThat(playlists).allSatisfy(key -> assertThat(storage().sizeBytes(key)).isZero());
     assertThat(output("film/video/360p/00001.m4s")).isEqualTo("segment");
@@ -120,7 +121,7 @@ abstract class StorageContract {
 
   @Test
   void anyCleaning_ofAnOutputThatIsNotThere_doesNothing() {
-    assertThatCode(() -> storage().withdrawOutput("never")).doesNotThrowAnyException();
+    assertThatCode(() -> storage().deleteFiles("never", OutputLayout::isManifest)).doesNotThrowAnyException();
     assertThatCode(() -> storage().sweepOutput("never")).doesNotThrowAnyException();
     assertThatCode(() -> storage().deleteOutput("never")).doesNotThrowAnyException();
   }
@@ -142,7 +143,7 @@ abstract class StorageContract {
             () -> storage().write(key, new byte[1]),
             () -> storage().missing(key, List.of("1.m4s")),
             () -> storage().sizeBytes(key),
-            () -> storage().withdrawOutput(key),
+            () -> storage().deleteFiles(key, OutputLayout::isManifest),
             () -> storage().location(key),
             () -> storage().sweepOutput(key),
             () -> storage().deleteOutput(key));

@@ -45,14 +45,39 @@ public final class MediaTasks implements AutoCloseable {
       Task task, Path source, Path output, SourceLimits limits, MediaProgress progress) {
     MediaProgress forward = new ForwardProgress(progress);
     chunks.forgetUnless(task.attempt().job());
-    return task.fold(
-        inspect ->
-            new TaskResult.Inspected(Inspector.inspect(source, limits, inspect.grid(), forward)),
-        video -> VideoChunkEncoder.run(chunks, video, source, output, forward),
-        audio -> AudioTrackEncoder.run(audio, source, output, forward),
-        mux -> Mp4Maker.run(mux, output, forward),
-        subtitles -> SubtitleExtractor.run(subtitles, source, output, forward),
-        thumbnails -> ThumbnailMaker.run(thumbnails, output, forward));
+    return task.accept(
+        new Task.Cases<>() {
+          @Override
+          public TaskResult inspect(Task.Inspect inspect) {
+            return new TaskResult.Inspected(
+                Inspector.inspect(source, limits, inspect.grid(), forward));
+          }
+
+          @Override
+          public TaskResult encodeVideo(Task.EncodeVideo video) {
+            return VideoChunkEncoder.run(chunks, video, source, output, forward);
+          }
+
+          @Override
+          public TaskResult encodeAudio(Task.EncodeAudio audio) {
+            return AudioTrackEncoder.run(audio, source, output, forward);
+          }
+
+          @Override
+          public TaskResult mux(Task.Mux mux) {
+            return Mp4Maker.run(mux, output, forward);
+          }
+
+          @Override
+          public TaskResult extractSubtitles(Task.ExtractSubtitles subtitles) {
+            return SubtitleExtractor.run(subtitles, source, output, forward);
+          }
+
+          @Override
+          public TaskResult thumbnails(Task.Thumbnails thumbnails) {
+            return ThumbnailMaker.run(thumbnails, output, forward);
+          }
+        });
   }
 
   /** Gives up what is kept of the last task for the next one: memory, and the open source. */

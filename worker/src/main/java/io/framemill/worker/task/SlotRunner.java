@@ -188,12 +188,7 @@ final class SlotRunner implements Runnable {
   }
 
   private Path outputOf(Task task, Path source) {
-    return task.fold(
-        inspect -> source,
-        video -> storage.outputDirectory(video.output()),
-        audio -> storage.outputDirectory(audio.output()),
-        mux -> storage.outputDirectory(mux.output()),
-        subtitles -> storage.outputDirectory(subtitles.output()),
-        thumbnails -> storage.outputDirectory(thumbnails.output()));
+    String output = task.output();
+    return output == null ? source : storage.outputDirectory(output);
   }
 }

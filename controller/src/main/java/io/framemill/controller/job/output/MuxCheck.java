@@ -54,14 +54,9 @@ public final class MuxCheck {
   }
 
   private static List<EncodedRendition> renditions(@Nullable TaskResult result) {
-    return result == null
-        ? List.of()
-        : result.fold(
-            inspected -> List.of(),
-            TaskResult.VideoEncoded::renditions,
-            TaskResult.AudioEncoded::renditions,
-            muxed -> List.of(),
-            subtitles -> List.of(),
-            thumbnails -> List.of());
+    if (result instanceof TaskResult.VideoEncoded video) {
+      return video.renditions();
+    }
+    return result instanceof TaskResult.AudioEncoded audio ? audio.renditions() : List.of();
   }
 }

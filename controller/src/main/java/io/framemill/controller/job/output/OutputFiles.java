@@ -66,19 +66,48 @@ public final class OutputFiles {
   }
 
   private static Stream<String> of(Task task, TaskResult result) {
-    return result.fold(
-        inspected -> Stream.of(),
-        video -> renditions(video.renditions(), OutputLayout::video),
-        audio -> renditions(audio.renditions(), OutputLayout::audio),
-        muxed -> Stream.of(OutputLayout.mp4(((Task.Mux) task).fileName())),
-        subtitles -> subtitles.renditions().stream().flatMap(OutputFiles::subtitles),
-        thumbnails ->
-            Stream.concat(
-                Stream.of(OutputLayout.POSTER),
-                numbered(
-                    OutputLayout.THUMBNAIL_DIRECTORY,
-                    thumbnails.sheets(),
-                    OutputLayout::thumbnailSheet)));
+    return result.accept(new FilesOf(task));
+  }
+
+  /** The files that a task's result stands for. */
+  private record FilesOf(Task task) implements TaskResult.Cases<Stream<String>> {
+    @Override
+    public Stream<String> inspected(TaskResult.Inspected result) {
+      return Stream.of();
+    }
+
+    @Override
+    public Stream<String> videoEncoded(TaskResult.VideoEncoded result) {
+      return renditions(result.renditions(), OutputLayout::video);
+    }
+
+    @Override
+    public Stream<String> audioEncoded(TaskResult.AudioEncoded result) {
+      return renditions(result.renditions(), OutputLayout::audio);
+    }
+
+    @Override
+    public Stream<String> muxed(TaskResult.Muxed result) {
+      return Stream.of(OutputLayout.mp4(((Task.Mux) task).fileName()));
+    }
+
+    @Override
+    public Stream<String> subtitlesExtracted(TaskResult.SubtitlesExtracted result) {
+      return result.renditions().stream()
+          .flatMap(
+              texts ->
+                  Stream.concat(
+                      Stream.of("subs/" + texts.name() + ".vtt"),
+                      numbered("subs/" + texts.name() + "/", texts.segments(), ".vtt")));
+    }
+
+    @Override
+    public Stream<String> thumbnailsMade(TaskResult.ThumbnailsMade result) {
+      return Stream.concat(
+          Stream.of(OutputLayout.POSTER),
+          numbered(
+              OutputLayout.THUMBNAIL_DIRECTORY, result.sheets(), OutputLayout::thumbnailSheet));
+    }
   }
 
   private static Stream<String> renditions(

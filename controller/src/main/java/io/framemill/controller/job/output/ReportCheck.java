@@ -23,25 +23,48 @@ public final class ReportCheck {
 
   /** Checks a result on its own. */
   public static Optional<String> contradiction(Task task, TaskResult result) {
-    return task.fold(
-        inspect -> kind(result instanceof TaskResult.Inspected),
-        video ->
-            result instanceof TaskResult.VideoEncoded encoded
-                ? video(video, encoded.renditions())
-                : kind(false),
-        audio ->
-            result instanceof TaskResult.AudioEncoded encoded
-                ? audio(audio, encoded.renditions())
-                : kind(false),
-        mux -> kind(result instanceof TaskResult.Muxed),
-        subtitles ->
-            result instanceof TaskResult.SubtitlesExtracted extracted
-                ? subtitles(subtitles, extracted.renditions())
-                : kind(false),
-        thumbnails ->
-            result instanceof TaskResult.ThumbnailsMade made
-                ? thumbnails(thumbnails.grid(), made)
-                : kind(false));
+    return task.accept(new ResultCheck(result));
+  }
+
+  /** Whether a result fits a task. */
+  private record ResultCheck(TaskResult result) implements Task.Cases<Optional<String>> {
+    @Override
+    public Optional<String> inspect(Task.Inspect task) {
+      return kind(result instanceof TaskResult.Inspected);
+    }
+
+    @Override
+    public Optional<String> encodeVideo(Task.EncodeVideo task) {
+      return result instanceof TaskResult.VideoEncoded encoded
+          ? video(task, encoded.renditions())
+          : kind(false);
+    }
+
+    @Override
+    public Optional<String> encodeAudio(Task.EncodeAudio task) {
+      return result instanceof TaskResult.AudioEncoded encoded
+          ? audio(task, encoded.renditions())
+          : kind(false);
+    }
+
+    @Override
+    public Optional<String> mux(Task.Mux task) {
+      return kind(result instanceof TaskResult.Muxed);
+    }
+
+    @Override
+    public Optional<String> extractSubtitles(Task.ExtractSubtitles task) {
+      return result instanceof TaskResult.SubtitlesExtracted extracted
+          ? subtitles(task, extracted.renditions())
+          : kind(false);
+    }
+
+    @Override
+    public Optional<String> thumbnails(Task.Thumbnails task) {
+      return result instanceof TaskResult.ThumbnailsMade made
+          ? ReportCheck.thumbnails(task.grid(), made)
+          : kind(false);
+    }
   }
 
   /**

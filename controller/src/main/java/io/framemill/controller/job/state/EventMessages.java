@@ -18,6 +18,40 @@ import java.util.stream.Collectors;
 public final class EventMessages {
   private static final int LOG_LINES = 3;
 
+  /** What a task covers, in brackets behind its name. */
+  private static final Task.Cases<String> EXTENT =
+      new Task.Cases<>() {
+        @Override
+        public String inspect(Task.Inspect task) {
+          return "";
+        }
+
+        @Override
+        public String encodeVideo(Task.EncodeVideo task) {
+          return range(task);
+        }
+
+        @Override
+        public String encodeAudio(Task.EncodeAudio task) {
+          return " (" + names(task.renditions()) + ")";
+        }
+
+        @Override
+        public String mux(Task.Mux task) {
+          return " (mp4/" + task.fileName() + ")";
+        }
+
+        @Override
+        public String extractSubtitles(Task.ExtractSubtitles task) {
+          return " (" + texts(task.renditions()) + ")";
+        }
+
+        @Override
+        public String thumbnails(Task.Thumbnails task) {
+          return " (" + task.grid().tiles() + " pictures)";
+        }
+      };
+
   private EventMessages() {}
 
   /** What a worker does, such as {@code working} or {@code resting: 5 of its last ...}. */
@@ -87,14 +121,7 @@ public final class EventMessages {
 
   /** A task's name and what it covers. */
   public static String task(Task task) {
-    return task.attempt().task()
-        + task.fold(
-            inspect -> "",
-            EventMessages::range,
-            audio -> " (" + names(audio.renditions()) + ")",
-            mux -> " (mp4/" + mux.fileName() + ")",
-            subtitles -> " (" + texts(subtitles.renditions()) + ")",
-            thumbnails -> " (" + thumbnails.grid().tiles() + " pictures)");
+    return task.attempt().task() + task.accept(EXTENT);
   }
 
   /** That a task is given to the workers, and for which time if not the first. */

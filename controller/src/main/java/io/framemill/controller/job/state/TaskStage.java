@@ -14,13 +14,40 @@ public enum TaskStage {
   /** Needs what was encoded. */
   ASSEMBLE;
 
+  private static final Task.Cases<TaskStage> STAGES =
+      new Task.Cases<>() {
+        @Override
+        public TaskStage inspect(Task.Inspect task) {
+          return INSPECT;
+        }
+
+        @Override
+        public TaskStage encodeVideo(Task.EncodeVideo task) {
+          return ENCODE;
+        }
+
+        @Override
+        public TaskStage encodeAudio(Task.EncodeAudio task) {
+          return ENCODE;
+        }
+
+        @Override
+        public TaskStage mux(Task.Mux task) {
+          return ASSEMBLE;
+        }
+
+        @Override
+        public TaskStage extractSubtitles(Task.ExtractSubtitles task) {
+          return ENCODE;
+        }
+
+        @Override
+        public TaskStage thumbnails(Task.Thumbnails task) {
+          return ASSEMBLE;
+        }
+      };
+
   public static TaskStage of(Task task) {
-    return task.fold(
-        inspect -> INSPECT,
-        video -> ENCODE,
-        audio -> ENCODE,
-        mux -> ASSEMBLE,
-        subtitles -> ENCODE,
-        thumbnails -> ASSEMBLE);
+    return task.accept(STAGES);
   }
 }
