@@ -119,18 +119,15 @@ final class ChunkedEncode {
         whole.attempt(),
         whole.source(),
         whole.output(),
-        whole.streamIndex(),
-        whole.geometry(),
-        whole.color(),
-        whole.deinterlace(),
+        whole.video(),
         whole.timeline(),
         whole.frameRate(),
-        firstSegment,
-        count,
-        media.seekByBytes(),
-        seekPoints(whole.outputTimes().sourceStartPts(firstSegment)),
-        renditions,
-        List.of());
+        new Task.EncodeVideo.Chunk(
+            firstSegment,
+            count,
+            media.seekByBytes(),
+            seekPoints(whole.outputTimes().sourceStartPts(firstSegment))),
+        new Task.EncodeVideo.Ladder(renditions));
   }
 
   private List<SeekPoint> seekPoints(long startPts) {

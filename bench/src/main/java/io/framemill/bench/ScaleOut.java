@@ -210,7 +210,7 @@ final class ScaleOut implements Callable<Integer> {
 
     private double partOfLadder(Task.EncodeVideo video) {
       double mine = pixels(video.renditions());
-      return mine / (mine + pixels(video.otherRenditions()));
+      return mine / (mine + pixels(video.ladder().otherRenditions()));
     }
 
     private double pixels(List<VideoRendition> renditions) {

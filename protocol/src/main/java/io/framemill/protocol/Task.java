@@ -2,6 +2,7 @@ package io.framemill.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.framemill.protocol.media.Geometry;
 import io.framemill.protocol.media.Loudness;
 import io.framemill.protocol.media.MediaInfo;
@@ -99,81 +100,136 @@ public sealed interface Task {
    * <p>Files: {@code <output>/video/<rendition>/init.mp4} and {@code NNNNN.m4s}, numbered as the
    * segments.
    *
+   * <p>In JSON the fields of video, chunk and ladder stand beside the others, in one object.
+   *
    * @param output storage key of the job's output directory
-   * @param streamIndex the video stream in the container
-   * @param geometry the shape of the output: that of most of the pictures. Pictures of another
-   *     shape are fitted into it, with bars
-   * @param color what the numbers of the pictures mean where they do not say it themselves; the
-   *     output's colours follow from it alone, so that all chunks agree
-   * @param deinterlace whether the first pictures hold two fields; of those that say so, wherever
-   *     they are, one progressive picture is made in any case
+   * @param video what to decode
    * @param timeline the programme's time line, in ticks of the video stream
    * @param frameRate pictures per second of the output; null keeps the source's times
-   * @param firstSegment number of the chunk's first segment, from 1
-   * @param segmentCount length of the chunk in segments, from 1
-   * @param seekByBytes whether to seek by {@link SeekPoint#bytePosition} instead of time
-   * @param seekPoints where to start decoding, the best one first; each later one lies further
-   *     back. Empty means: from the beginning, which is also the last resort
-   * @param renditions what to encode, at least one
-   * @param otherRenditions the rest of the ladder, which other tasks encode of the same chunk:
-   *     pictures are scaled as if these were encoded, too, so that they do not depend on how the
-   *     ladder is shared out
+   * @param chunk which part of the programme
+   * @param ladder what to encode
    */
   record EncodeVideo(
       Attempt attempt,
       String source,
       String output,
-      int streamIndex,
-      Geometry geometry,
-      MediaInfo.Color color,
-      boolean deinterlace,
+      @JsonUnwrapped Source video,
       Timeline timeline,
       @Nullable Rational frameRate,
-      int firstSegment,
-      int segmentCount,
-      boolean seekByBytes,
-      List<SeekPoint> seekPoints,
-      List<VideoRendition> renditions,
-      List<VideoRendition> otherRenditions)
+      @JsonUnwrapped Chunk chunk,
+      @JsonUnwrapped Ladder ladder)
       implements Task {
     public EncodeVideo {
       Objects.requireNonNull(attempt, "attempt");
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(output, "output");
-      Objects.requireNonNull(geometry, "geometry");
-      Objects.requireNonNull(color, "color");
+      Objects.requireNonNull(video, "video");
       Objects.requireNonNull(timeline, "timeline");
-      seekPoints = List.copyOf(seekPoints);
-      renditions = List.copyOf(renditions);
-      otherRenditions = List.copyOf(otherRenditions);
+      Objects.requireNonNull(chunk, "chunk");
+      Objects.requireNonNull(ladder, "ladder");
       int programme = new OutputTimes(timeline, frameRate).timeline().segmentCount();
-      if (firstSegment < 1 || segmentCount < 1 || segmentCount > programme - firstSegment + 1) {
+      if (chunk.lastSegment() > programme) {
         throw new IllegalArgumentException(
-            "segments " + firstSegment + " + " + segmentCount + " of " + programme);
-      }
-      if (renditions.isEmpty()) {
-        throw new IllegalArgumentException("no renditions");
+            "segments " + chunk.firstSegment() + " + " + chunk.segmentCount() + " of " + programme);
       }
     }
 
-    /** The same chunk, decoded from other places. */
-    public EncodeVideo withSeekPoints(List<SeekPoint> points) {
-      return new EncodeVideo(
-          attempt,
-          source,
-          output,
-          streamIndex,
-          geometry,
-          color,
-          deinterlace,
-          timeline,
-          frameRate,
-          firstSegment,
-          segmentCount,
-          seekByBytes,
-          points,
-          renditions,
-          otherRenditions);
+    /**
+     * The video stream that is decoded.
+     *
+     * @param streamIndex its place in the container
+     * @param geometry the shape of the output: that of most of the pictures. Pictures of another
+     *     shape are fitted into it, with bars
+     * @param color what the numbers of the pictures mean where they do not say it themselves; the
+     *     output's colours follow from it alone, so that all chunks agree
+     * @param deinterlace whether the first pictures hold two fields; of those that say so, wherever
+     *     they are, one progressive picture is made in any case
+     */
+    public record Source(
+        int streamIndex, Geometry geometry, MediaInfo.Color color, boolean deinterlace) {
+      public Source {
+        Objects.requireNonNull(geometry, "geometry");
+        Objects.requireNonNull(color, "color");
+      }
+    }
+
+    /**
+     * A part of the programme that is encoded on its own.
+     *
+     * @param firstSegment number of its first segment, from 1
+     * @param segmentCount its length in segments, from 1
+     * @param seekByBytes whether to seek by {@link SeekPoint#bytePosition} instead of time
+     * @param seekPoints where to start decoding, the best one first; each later one lies further
+     *     back. Empty means: from the beginning, which is also the last resort
+     */
+    public record Chunk(
+        int firstSegment, int segmentCount, boolean seekByBytes, List<SeekPoint> seekPoints) {
+      public Chunk {
+        seekPoints = List.copyOf(seekPoints);
+        if (firstSegment < 1
+            || segmentCount < 1
+            || segmentCount > Integer.MAX_VALUE - firstSegment) {
+          throw new IllegalArgumentException("segments " + firstSegment + " + " + segmentCount);
+        }
+      }
+
+      /** Number of its last segment. */
+      public int lastSegment() {
+        return firstSegment + segmentCount - 1;
+      }
+
+      /** The same part, decoded from other places. */
+      public Chunk withSeekPoints(List<SeekPoint> points) {
+        return new Chunk(firstSegment, segmentCount, seekByBytes, points);
+      }
+    }
+
+    /**
+     * The renditions of a chunk.
+     *
+     * @param renditions what to encode, at least one
+     * @param otherRenditions the rest of the ladder, which other tasks encode of the same chunk:
+     *     pictures are scaled as if these were encoded, too, so that they do not depend on how the
+     *     ladder is shared out
+     */
+    public record Ladder(List<VideoRendition> renditions, List<VideoRendition> otherRenditions) {
+      public Ladder {
+        renditions = List.copyOf(renditions);
+        otherRenditions = List.copyOf(otherRenditions);
+        if (renditions.isEmpty()) {
+          throw new IllegalArgumentException("no renditions");
+        }
+      }
+
+      /** The whole ladder in one task. */
+      public Ladder(List<VideoRendition> renditions) {
+        this(renditions, List.of());
+      }
+    }
+
+    /** The same work on another chunk. */
+    public EncodeVideo withChunk(Chunk next) {
+      return new EncodeVideo(attempt, source, output, video, timeline, frameRate, next, ladder);
+    }
+
+    /** Number of the chunk's first segment, from 1. */
+    public int firstSegment() {
+      return chunk.firstSegment();
+    }
+
+    /** Length of the chunk in segments, from 1. */
+    public int segmentCount() {
+      return chunk.segmentCount();
+    }
+
+    /** Where to start decoding the chunk, the best place first. */
+    public List<SeekPoint> seekPoints() {
+      return chunk.seekPoints();
+    }
+
+    /** The renditions to encode, at least one. */
+    public List<VideoRendition> renditions() {
+      return ladder.renditions();
     }
 
     /** When the output's pictures are shown. */
@@ -183,7 +239,7 @@ public sealed interface Task {
 
     /** Start of the chunk's source pictures in ticks, inclusive. */
     public long startPts() {
-      return outputTimes().sourceStartPts(firstSegment);
+      return outputTimes().sourceStartPts(chunk.firstSegment());
     }
 
     /**
@@ -191,32 +247,17 @@ public sealed interface Task {
      * chunk of the programme.
      */
     public long endPts() {
-      return isLast() ? Long.MAX_VALUE : outputTimes().sourceStartPts(firstSegment + segmentCount);
+      return isLast() ? Long.MAX_VALUE : outputTimes().sourceStartPts(chunk.lastSegment() + 1);
     }
 
     /** Whether the chunk holds the programme's last segment. */
     public boolean isLast() {
-      return firstSegment + segmentCount - 1 == outputTimes().timeline().segmentCount();
+      return chunk.lastSegment() == outputTimes().timeline().segmentCount();
     }
 
     @Override
     public EncodeVideo withAttempt(Attempt next) {
-      return new EncodeVideo(
-          next,
-          source,
-          output,
-          streamIndex,
-          geometry,
-          color,
-          deinterlace,
-          timeline,
-          frameRate,
-          firstSegment,
-          segmentCount,
-          seekByBytes,
-          seekPoints,
-          renditions,
-          otherRenditions);
+      return new EncodeVideo(next, source, output, video, timeline, frameRate, chunk, ladder);
     }
 
     @Override

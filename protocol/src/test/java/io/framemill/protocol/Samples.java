@@ -138,18 +138,15 @@ public final class Samples {
         ATTEMPT,
         "in/bbb.ts",
         "bbb-7f3a/bbb",
-        0,
-        geometry(new Rational(4, 3), new Orientation(true, 90)),
-        HLG,
-        true,
+        new Task.EncodeVideo.Source(
+            0, geometry(new Rational(4, 3), new Orientation(true, 90)), HLG, true),
         TIMELINE,
         new Rational(24, 1),
-        3,
-        2,
-        true,
-        List.of(new SeekPoint(238_999, 1_880_000), new SeekPoint(-1001, -1)),
-        List.of(new VideoRendition("720p", 1280, 720, VIDEO)),
-        List.of(new VideoRendition("360p", 640, 360, VIDEO)));
+        new Task.EncodeVideo.Chunk(
+            3, 2, true, List.of(new SeekPoint(238_999, 1_880_000), new SeekPoint(-1001, -1))),
+        new Task.EncodeVideo.Ladder(
+            List.of(new VideoRendition("720p", 1280, 720, VIDEO)),
+            List.of(new VideoRendition("360p", 640, 360, VIDEO))));
   }
 
   private static Task.EncodeAudio encodeAudio() {

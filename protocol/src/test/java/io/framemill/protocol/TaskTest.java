@@ -92,8 +92,7 @@ class TaskTest {
     assertThat(messages(Report.class))
         .extracting(
             report ->
-                report.<String>fold(
-                    r -> "started", r -> "completed", r -> "failed", r -> "back"))
+                report.<String>fold(r -> "started", r -> "completed", r -> "failed", r -> "back"))
         .containsExactly(
             "started",
             "completed",
@@ -168,7 +167,8 @@ class TaskTest {
     }
 
     @Override
-    public TaskResult.SubtitlesExtracted subtitlesExtracted(TaskResult.SubtitlesExtracted taskResult) {
+    public TaskResult.SubtitlesExtracted subtitlesExtracted(
+        TaskResult.SubtitlesExtracted taskResult) {
       return taskResult;
     }
 
@@ -196,17 +196,10 @@ class TaskTest {
         Samples.ATTEMPT,
         "in",
         "out",
-        0,
-        Geometry.of(16, 16),
-        MediaInfo.Color.BT709,
-        false,
+        new Task.EncodeVideo.Source(0, Geometry.of(16, 16), MediaInfo.Color.BT709, false),
         Samples.TIMELINE,
         null,
-        first,
-        count,
-        false,
-        List.of(),
-        renditions,
-        List.of());
+        new Task.EncodeVideo.Chunk(first, count, false, List.of()),
+        new Task.EncodeVideo.Ladder(renditions));
   }
 }

@@ -38,7 +38,7 @@ final class PictureAccount {
     for (Work work : works) {
       if (work.task() instanceof Task.EncodeVideo chunk) {
         if (account == null) {
-          account = new PictureAccount(media.videoStream(chunk.streamIndex()));
+          account = new PictureAccount(media.videoStream(chunk.video().streamIndex()));
         }
         account.add(chunk, work);
       }
@@ -49,7 +49,7 @@ final class PictureAccount {
   /** Of one chunk, which does not tell what others lack. */
   static StreamAccount ofChunk(
       MediaInfo media, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
-    PictureAccount account = new PictureAccount(media.videoStream(chunk.streamIndex()));
+    PictureAccount account = new PictureAccount(media.videoStream(chunk.video().streamIndex()));
     account.add(chunk, new Work(chunk, encoded));
     account.openChunks.add(chunk.firstSegment());
     return account.account();

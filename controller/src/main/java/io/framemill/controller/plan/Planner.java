@@ -193,18 +193,13 @@ public final class Planner {
         new Attempt(job, chunk.name(), 1),
         source,
         output,
-        video.index(),
-        video.geometry(),
-        video.color(),
-        video.interlaced(),
+        new Task.EncodeVideo.Source(
+            video.index(), video.geometry(), video.color(), video.interlaced()),
         times.source(),
         times.frameRate(),
-        chunk.firstSegment(),
-        chunk.segments(),
-        media.seekByBytes(),
-        seekPoints,
-        chunk.share().renditions(),
-        chunk.share().otherRenditions());
+        new Task.EncodeVideo.Chunk(
+            chunk.firstSegment(), chunk.segments(), media.seekByBytes(), seekPoints),
+        new Task.EncodeVideo.Ladder(chunk.share().renditions(), chunk.share().otherRenditions()));
   }
 
   private List<PlannedTask> audioTasks(

@@ -14,33 +14,20 @@ record ChunkRow(int firstSegment, int segmentCount, List<SeekPoint> seekPoints) 
 
   /** Of a task that encodes a chunk. */
   static ChunkRow of(Task task) {
-    Task.EncodeVideo chunk = (Task.EncodeVideo) task;
+    Task.EncodeVideo.Chunk chunk = ((Task.EncodeVideo) task).chunk();
     return new ChunkRow(chunk.firstSegment(), chunk.segmentCount(), chunk.seekPoints());
   }
 
   /** The same for all chunks that differ only in this; of no other use. */
   static Task common(Task.EncodeVideo chunk) {
     Attempt any = new Attempt(chunk.attempt().job(), ANY, 1);
-    return new ChunkRow(1, 1, List.of()).of(chunk).withAttempt(any);
+    return new ChunkRow(1, 1, List.of()).toTask(chunk).withAttempt(any);
   }
 
   /** The chunk that differs from another of the same film in this. */
-  Task.EncodeVideo of(Task.EncodeVideo other) {
-    return new Task.EncodeVideo(
-        other.attempt(),
-        other.source(),
-        other.output(),
-        other.streamIndex(),
-        other.geometry(),
-        other.color(),
-        other.deinterlace(),
-        other.timeline(),
-        other.frameRate(),
-        firstSegment,
-        segmentCount,
-        other.seekByBytes(),
-        seekPoints,
-        other.renditions(),
-        other.otherRenditions());
+  Task.EncodeVideo toTask(Task.EncodeVideo other) {
+    boolean seekByBytes = other.chunk().seekByBytes();
+    return other.withChunk(
+        new Task.EncodeVideo.Chunk(firstSegment, segmentCount, seekByBytes, seekPoints));
   }
 }

@@ -302,7 +302,7 @@ final class Rows {
     if (whole == null) {
       throw new SQLDataException("There is no " + sameAs + " that a task is the same as");
     }
-    return read(payload, ChunkRow.class).of(whole);
+    return read(payload, ChunkRow.class).toTask(whole);
   }
 
   StoredEvent event(ResultSet row, StatementContext context) throws SQLException {

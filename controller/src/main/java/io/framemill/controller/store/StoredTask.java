@@ -178,8 +178,7 @@ public record StoredTask(
   public StoredTask done(String byWorker, long atMillis, TaskResult newResult) {
     SpeculativeAttempt live = liveCopy();
     SpeculativeAttempt last = live == null ? copy : live.discarded();
-    return with(
-        state.to(TaskState.DONE), 0, byWorker, startedMillis, atMillis, newResult, last);
+    return with(state.to(TaskState.DONE), 0, byWorker, startedMillis, atMillis, newResult, last);
   }
 
   /**
@@ -238,8 +237,7 @@ public record StoredTask(
 
   /** With another attempt beside the current one, or without. */
   public StoredTask withCopy(@Nullable SpeculativeAttempt newCopy) {
-    return with(
-        state, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
+    return with(state, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
   }
 
   /** With all that can change while an attempt is out. */

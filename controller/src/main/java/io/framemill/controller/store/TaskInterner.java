@@ -32,18 +32,11 @@ public final class TaskInterner {
             video.attempt(),
             of(video.source()),
             of(video.output()),
-            video.streamIndex(),
-            of(video.geometry()),
-            of(video.color()),
-            video.deinterlace(),
+            of(video.video()),
             of(video.timeline()),
             video.frameRate() == null ? null : of(video.frameRate()),
-            video.firstSegment(),
-            video.segmentCount(),
-            video.seekByBytes(),
-            video.seekPoints(),
-            of(video.renditions()),
-            of(video.otherRenditions()));
+            video.chunk(),
+            of(video.ladder()));
     chunks.put(equal.attempt().task(), equal);
     return equal;
   }

@@ -168,7 +168,10 @@ class RetryTest {
     } else {
       Report.Completed report = ScriptedWorker.completed(film, task);
       StoredTask done =
-          StoredTask.planned(task, 0, 1, 1).queued().running("w1", 1).done("w1", 2, report.result());
+          StoredTask.planned(task, 0, 1, 1)
+              .queued()
+              .running("w1", 1)
+              .done("w1", 2, report.result());
       write(task.attempt().job(), done);
       ScriptedWorker.report(broker, report);
     }

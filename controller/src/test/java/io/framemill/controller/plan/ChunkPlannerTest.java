@@ -143,7 +143,7 @@ class ChunkPlannerTest {
         .extracting(task -> task.renditions().stream().map(VideoRendition::name).toList())
         .containsExactlyInAnyOrder(List.of("1080p"), List.of("720p", "480p", "360p"));
     assertThat(inTime(plan))
-        .extracting(task -> task.otherRenditions().size())
+        .extracting(task -> task.ladder().otherRenditions().size())
         .containsExactlyInAnyOrder(3, 1);
     assertThat(end(plan, 2)).isLessThan(0.7 * end(plan(Media.film(4, 1920, 1080, 4), 1), 1));
   }
@@ -152,7 +152,8 @@ class ChunkPlannerTest {
   void plan_oneSlotOrLongFilm_keepsTheLadderTogether() {
     assertThat(inTime(plan(Media.film(4, 1920, 1080, 4), 1))).hasSize(1);
     assertThat(inTime(plan(Media.film(600, 1920, 1080, 2), 2)))
-        .allMatch(chunk -> chunk.renditions().size() == 4 && chunk.otherRenditions().isEmpty());
+        .allMatch(
+            chunk -> chunk.renditions().size() == 4 && chunk.ladder().otherRenditions().isEmpty());
   }
 
   @Test

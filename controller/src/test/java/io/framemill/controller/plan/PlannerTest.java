@@ -103,12 +103,12 @@ class PlannerTest {
     MediaInfo film = Media.interlaced(Media.film(60, 1920, 1080, 2));
     List<Task.EncodeVideo> chunks = chunks(plan(film, 2));
 
-    assertThat(chunks).hasSizeGreaterThan(2).allMatch(Task.EncodeVideo::deinterlace);
+    assertThat(chunks).hasSizeGreaterThan(2).allMatch(chunk -> chunk.video().deinterlace());
     assertThat(chunks)
         .filteredOn(chunk -> chunk.firstSegment() > 1)
         .allMatch(chunk -> chunk.seekPoints().get(0).pts() < chunk.startPts());
     assertThat(chunks(plan(Media.film(60, 1920, 1080, 2), 2)))
-        .noneMatch(Task.EncodeVideo::deinterlace);
+        .noneMatch(chunk -> chunk.video().deinterlace());
   }
 
   @Test

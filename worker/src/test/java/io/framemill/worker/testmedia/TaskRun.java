@@ -206,18 +206,19 @@ public final class TaskRun {
             ATTEMPT,
             "s",
             "o",
-            video().index(),
-            geometry == null ? video().geometry() : geometry,
-            video().color(),
-            video().interlaced(),
+            new Task.EncodeVideo.Source(
+                video().index(),
+                geometry == null ? video().geometry() : geometry,
+                video().color(),
+                video().interlaced()),
             timeline(),
             frameRate,
-            firstSegment,
-            segments,
-            media.seekByBytes(),
-            seekPointsFor(times().sourceStartPts(firstSegment)),
-            List.of(renditions),
-            List.of());
+            new Task.EncodeVideo.Chunk(
+                firstSegment,
+                segments,
+                media.seekByBytes(),
+                seekPointsFor(times().sourceStartPts(firstSegment))),
+            new Task.EncodeVideo.Ladder(List.of(renditions)));
     return (TaskResult.VideoEncoded) slot.run(task, source, output, SourceLimits.DEFAULT, progress);
   }
 

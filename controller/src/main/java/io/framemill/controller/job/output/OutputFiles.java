@@ -93,12 +93,7 @@ public final class OutputFiles {
 
     @Override
     public Stream<String> subtitlesExtracted(TaskResult.SubtitlesExtracted result) {
-      return result.renditions().stream()
-          .flatMap(
-              texts ->
-                  Stream.concat(
-                      Stream.of("subs/" + texts.name() + ".vtt"),
-                      numbered("subs/" + texts.name() + "/", texts.segments(), ".vtt")));
+      return result.renditions().stream().flatMap(OutputFiles::subtitles);
     }
 
     @Override

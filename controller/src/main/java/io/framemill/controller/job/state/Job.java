@@ -158,8 +158,7 @@ public final class Job {
     if (former == null) {
       chunksInTime = null;
     }
-    if (!task.state().isRunning()
-        || (former != null && !former.attempt().equals(task.attempt()))) {
+    if (!task.state().isRunning() || (former != null && !former.attempt().equals(task.attempt()))) {
       running.remove(task.name());
     }
   }
@@ -312,7 +311,7 @@ public final class Job {
 
   /** The stream that a chunk is a part of. */
   VideoStream videoStream(Task.EncodeVideo chunk) {
-    return Objects.requireNonNull(row.media(), "media").videoStream(chunk.streamIndex());
+    return Objects.requireNonNull(row.media(), "media").videoStream(chunk.video().streamIndex());
   }
 
   /** The workers that its tasks keep away from. */

@@ -131,6 +131,6 @@ public final class JobStatusBuilder {
   }
 
   private static long packets(@Nullable MediaInfo media, Task.EncodeVideo task) {
-    return media == null ? 0 : media.videoStream(task.streamIndex()).pictures().shown();
+    return media == null ? 0 : media.videoStream(task.video().streamIndex()).pictures().shown();
   }
 }

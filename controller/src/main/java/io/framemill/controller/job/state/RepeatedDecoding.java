@@ -112,20 +112,24 @@ public final class RepeatedDecoding {
   static Optional<Task.EncodeVideo> furtherBack(Task.EncodeVideo chunk, VideoStream stream) {
     List<SeekPoint> points = chunk.seekPoints();
     if (points.size() > 1) {
-      return Optional.of(chunk.withSeekPoints(points.subList(points.size() - 1, points.size())));
+      return Optional.of(from(chunk, points.subList(points.size() - 1, points.size())));
     }
     if (points.isEmpty()) {
       return Optional.empty();
     }
-    Task.EncodeVideo fromBeginning = chunk.withSeekPoints(List.of());
+    Task.EncodeVideo fromBeginning = from(chunk, List.of());
     if (lead(fromBeginning, stream) <= MAX_LEAD_SECONDS) {
       return Optional.of(fromBeginning);
     }
     return stream.keyFrames().stream()
         .filter(point -> point.pts() < points.get(0).pts())
-        .map(point -> chunk.withSeekPoints(List.of(point)))
+        .map(point -> from(chunk, List.of(point)))
         .filter(candidate -> lead(candidate, stream) <= MAX_LEAD_SECONDS)
         .findFirst();
+  }
+
+  private static Task.EncodeVideo from(Task.EncodeVideo task, List<SeekPoint> seekPoints) {
+    return task.withChunk(task.chunk().withSeekPoints(seekPoints));
   }
 
   /** Seconds of a core that the way to a chunk takes. */

@@ -192,7 +192,8 @@ class SpeculationTest {
             null);
     List<StoredTask> tasks =
         IntStream.range(0, STUCK + 1)
-            .mapToObj(i -> StoredTask.planned(video(i), i, 1, 4_000).queued().running("w1", clock.millis))
+            .mapToObj(
+                i -> StoredTask.planned(video(i), i, 1, 4_000).queued().running("w1", clock.millis))
             .toList();
     Job job = new Job(row, tasks, 0);
     for (StoredTask task : tasks.subList(0, STUCK)) {
@@ -207,18 +208,13 @@ class SpeculationTest {
         new Attempt(JOB, "video-0000" + chunk, 1),
         "film",
         "film",
-        0,
-        Geometry.of(640, 360),
-        Media.film(24, 640, 360, 2).video().get(0).color(),
-        false,
+        new Task.EncodeVideo.Source(
+            0, Geometry.of(640, 360), Media.film(24, 640, 360, 2).video().get(0).color(), false),
         new Timeline(new Rational(1, 12_800), 0, 24 * 12_800, 4_000),
         null,
-        chunk + 1,
-        1,
-        false,
-        List.of(),
-        List.of(new VideoRendition("360p", 640, 360, Media.encode(360))),
-        List.of());
+        new Task.EncodeVideo.Chunk(chunk + 1, 1, false, List.of()),
+        new Task.EncodeVideo.Ladder(
+            List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
   }
 
   private static final class ManualClock extends Clock {

@@ -22,7 +22,8 @@ class StragglersTest {
 
   @Test
   void pace_oneDone_saysNothing() {
-    assertThat(Stragglers.pace(List.of(done(2, 1_000), task(2).queued().running("w", START)))).isEmpty();
+    assertThat(Stragglers.pace(List.of(done(2, 1_000), task(2).queued().running("w", START))))
+        .isEmpty();
   }
 
   @Test

@@ -58,18 +58,12 @@ class JobTest {
         new Attempt(ID, name, 1),
         "film",
         "film",
-        0,
-        Geometry.of(640, 360),
-        MediaInfo.Color.BT709,
-        false,
+        new Task.EncodeVideo.Source(0, Geometry.of(640, 360), MediaInfo.Color.BT709, false),
         new Timeline(Media.TIME_BASE, 0, 24L * Media.TIME_BASE.denominator(), 4_000),
         null,
-        firstSegment,
-        1,
-        false,
-        List.of(),
-        List.of(new VideoRendition("360p", 640, 360, Media.encode(360))),
-        List.of());
+        new Task.EncodeVideo.Chunk(firstSegment, 1, false, List.of()),
+        new Task.EncodeVideo.Ladder(
+            List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
   }
 
   private static StoredJob row() {

@@ -62,7 +62,9 @@ class TaskTotalsTest {
   private static StoredTask done(StoredTask task) {
     return task.task() instanceof Task.EncodeVideo video
         ? task.queued().running("w", 1).done("w", 2, Encoded.perfect(video))
-        : task.queued().running("w", 1).done("w", 2, Encoded.perfect((Task.EncodeAudio) task.task()));
+        : task.queued()
+            .running("w", 1)
+            .done("w", 2, Encoded.perfect((Task.EncodeAudio) task.task()));
   }
 
   private static StoredTask chunk(List<StoredTask> tasks) {

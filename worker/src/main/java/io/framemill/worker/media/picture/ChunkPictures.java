@@ -87,7 +87,8 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
   static ChunkPictures openUnstarted(Path source, Task.EncodeVideo task, MediaProgress progress) {
     int kept = task.frameRate() == null ? 2 : 3;
     ChunkPictures pictures =
-        new ChunkPictures(DecodedPictures.open(source, task.streamIndex(), kept), task, progress);
+        new ChunkPictures(
+            DecodedPictures.open(source, task.video().streamIndex(), kept), task, progress);
     try {
       pictures.requireTimeBase(task);
       return pictures;

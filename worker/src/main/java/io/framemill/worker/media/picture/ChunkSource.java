@@ -26,7 +26,7 @@ public final class ChunkSource implements AutoCloseable {
     boolean leadsTo(Path nextSource, Task.EncodeVideo next) {
       return job(next).equals(job(task))
           && nextSource.equals(source)
-          && next.streamIndex() == task.streamIndex()
+          && next.video().streamIndex() == task.video().streamIndex()
           && next.timeline().equals(task.timeline())
           && next.outputTimes().equals(task.outputTimes())
           && next.startPts() == task.endPts();
@@ -78,13 +78,13 @@ public final class ChunkSource implements AutoCloseable {
 
   private static @Nullable ChunkPictures openAt(
       @Nullable SeekPoint point, Path source, Task.EncodeVideo task, MediaProgress progress) {
-    boolean mayLeaveOut = task.frameRate() == null && !task.deinterlace();
+    boolean mayLeaveOut = task.frameRate() == null && !task.video().deinterlace();
     ChunkPictures pictures = ChunkPictures.openUnstarted(source, task, progress);
-    ChunkPictures.Start start = start(pictures, point, task.seekByBytes(), mayLeaveOut);
+    ChunkPictures.Start start = start(pictures, point, task.chunk().seekByBytes(), mayLeaveOut);
     if (start == ChunkPictures.Start.LEFT_OUT) {
       pictures.close();
       pictures = ChunkPictures.openUnstarted(source, task, progress);
-      start = start(pictures, point, task.seekByBytes(), false);
+      start = start(pictures, point, task.chunk().seekByBytes(), false);
     }
     if (start == ChunkPictures.Start.GOOD) {
       return pictures;

@@ -48,7 +48,7 @@ public final class Deinterlacer implements PictureStream, AutoCloseable {
 
   Deinterlacer(ChunkPictures chunk, Task.EncodeVideo task) {
     this.chunk = chunk;
-    this.usualColor = PictureColor.of(task.color());
+    this.usualColor = PictureColor.of(task.video().color());
     this.timeBase = task.timeline().timeBase();
   }
 

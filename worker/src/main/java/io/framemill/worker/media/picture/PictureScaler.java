@@ -22,8 +22,12 @@ final class PictureScaler implements AutoCloseable {
 
   PictureScaler(Task.EncodeVideo task) {
     this.text =
-        new VideoGraph(task.geometry(), task.color(), task.renditions(), task.otherRenditions());
-    this.usualColor = PictureColor.of(task.color());
+        new VideoGraph(
+            task.video().geometry(),
+            task.video().color(),
+            task.renditions(),
+            task.ladder().otherRenditions());
+    this.usualColor = PictureColor.of(task.video().color());
     this.timeBase = task.outputTimes().timeline().timeBase();
   }
 

@@ -72,7 +72,7 @@ final class VideoTrack implements AutoCloseable {
     Rational timeBase = task.outputTimes().timeline().timeBase();
     Rational frameRate = frameRate(task, source);
     Encoder encoder =
-        VideoEncoders.open(rendition, OutputColor.of(task.color()), timeBase, frameRate);
+        VideoEncoders.open(rendition, OutputColor.of(task.video().color()), timeBase, frameRate);
     try {
       TrackClock clock = TrackClock.ofVideo(timeBase);
       long lead = DecodeDelay.of(rendition.encode().codec(), clock, frameRate);
