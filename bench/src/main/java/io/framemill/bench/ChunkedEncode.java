@@ -3,6 +3,7 @@ package io.framemill.bench;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -33,7 +34,7 @@ final class ChunkedEncode {
   private final MediaTasks tasks = new MediaTasks();
   private final Path source;
   private final MediaInfo media;
-  private final Task.EncodeVideo whole;
+  private final EncodeVideo whole;
 
   ChunkedEncode(Path source, Profile profile) {
     this.source = source;
@@ -50,13 +51,13 @@ final class ChunkedEncode {
         new Planner(job, "source", "output")
             .plan(media, profile, 1).tasks().stream()
                 .map(PlannedTask::task)
-                .filter(Task.EncodeVideo.class::isInstance)
-                .map(Task.EncodeVideo.class::cast)
+                .filter(EncodeVideo.class::isInstance)
+                .map(EncodeVideo.class::cast)
                 .findFirst()
                 .orElseThrow();
   }
 
-  private ChunkedEncode(Path source, MediaInfo media, Task.EncodeVideo whole) {
+  private ChunkedEncode(Path source, MediaInfo media, EncodeVideo whole) {
     this.source = source;
     this.media = media;
     this.whole = whole;
@@ -114,20 +115,20 @@ final class ChunkedEncode {
     }
   }
 
-  private Task.EncodeVideo task(int firstSegment, int count, List<VideoRendition> renditions) {
-    return new Task.EncodeVideo(
+  private EncodeVideo task(int firstSegment, int count, List<VideoRendition> renditions) {
+    return new EncodeVideo(
         whole.attempt(),
         whole.source(),
         whole.output(),
         whole.video(),
         whole.timeline(),
         whole.frameRate(),
-        new Task.EncodeVideo.Chunk(
+        new EncodeVideo.Chunk(
             firstSegment,
             count,
             media.seekByBytes(),
             seekPoints(whole.outputTimes().sourceStartPts(firstSegment))),
-        new Task.EncodeVideo.Ladder(renditions));
+        new EncodeVideo.Ladder(renditions));
   }
 
   private List<SeekPoint> seekPoints(long startPts) {

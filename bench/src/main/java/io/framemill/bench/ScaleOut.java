@@ -10,6 +10,7 @@ import io.framemill.bench.measure.Table;
 import io.framemill.bench.simulate.FakeFilm;
 import io.framemill.bench.simulate.ServeProcess;
 import io.framemill.bench.simulate.SimulatedWorkers;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.rendition.VideoRendition;
@@ -195,7 +196,7 @@ final class ScaleOut implements Callable<Integer> {
      */
     @Override
     public SimulatedWorkers.Effort effort(Task task) {
-      if (!(task instanceof Task.EncodeVideo video)) {
+      if (!(task instanceof EncodeVideo video)) {
         return new SimulatedWorkers.Effort(0, 0);
       }
       // Not Random: what it begins with hardly differs for seeds that are near each other.
@@ -208,7 +209,7 @@ final class ScaleOut implements Callable<Integer> {
           wholeLadder * (DECODE_SHARE + (1 - DECODE_SHARE) * part), wholeLadder * part);
     }
 
-    private double partOfLadder(Task.EncodeVideo video) {
+    private double partOfLadder(EncodeVideo video) {
       double mine = pixels(video.renditions());
       return mine / (mine + pixels(video.ladder().otherRenditions()));
     }

@@ -52,7 +52,7 @@ public sealed interface TaskResult {
   }
 
   /**
-   * Answers {@link Task.EncodeVideo}.
+   * Answers {@link EncodeVideo}.
    *
    * @param frames what became of the source's pictures
    * @param renditions one for each rendition of the task, in its order

@@ -133,18 +133,18 @@ public final class Samples {
         new Sample<>("profile", Profile.class, profile()));
   }
 
-  static Task.EncodeVideo encodeVideo() {
-    return new Task.EncodeVideo(
+  static EncodeVideo encodeVideo() {
+    return new EncodeVideo(
         ATTEMPT,
         "in/bbb.ts",
         "bbb-7f3a/bbb",
-        new Task.EncodeVideo.Source(
+        new EncodeVideo.Source(
             0, geometry(new Rational(4, 3), new Orientation(true, 90)), HLG, true),
         TIMELINE,
         new Rational(24, 1),
-        new Task.EncodeVideo.Chunk(
+        new EncodeVideo.Chunk(
             3, 2, true, List.of(new SeekPoint(238_999, 1_880_000), new SeekPoint(-1001, -1))),
-        new Task.EncodeVideo.Ladder(
+        new EncodeVideo.Ladder(
             List.of(new VideoRendition("720p", 1280, 720, VIDEO)),
             List.of(new VideoRendition("360p", 640, 360, VIDEO))));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskTest {
   @Test
   void chunk_inTheMiddle_endsWhereTheNextBegins() {
-    Task.EncodeVideo task = chunk(3, 2);
+    EncodeVideo task = chunk(3, 2);
     assertThat(task.startPts()).isEqualTo(-1001 + 2 * 120_000);
     assertThat(task.endPts()).isEqualTo(chunk(5, 1).startPts());
     assertThat(task.isLast()).isFalse();
@@ -25,7 +25,7 @@ class TaskTest {
   @Test
   void chunk_atTheEnd_hasNoEnd() {
     int count = Samples.TIMELINE.segmentCount();
-    Task.EncodeVideo task = chunk(count - 1, 2);
+    EncodeVideo task = chunk(count - 1, 2);
     assertThat(task.isLast()).isTrue();
     assertThat(task.endPts()).isEqualTo(Long.MAX_VALUE);
   }
@@ -119,7 +119,7 @@ class TaskTest {
     }
 
     @Override
-    public Task.EncodeVideo encodeVideo(Task.EncodeVideo task) {
+    public EncodeVideo encodeVideo(EncodeVideo task) {
       return task;
     }
 
@@ -186,20 +186,19 @@ class TaskTest {
         .toList();
   }
 
-  private static Task.EncodeVideo chunk(int first, int count) {
+  private static EncodeVideo chunk(int first, int count) {
     return encodeVideo(first, count, Samples.encodeVideo().renditions());
   }
 
-  private static Task.EncodeVideo encodeVideo(
-      int first, int count, List<VideoRendition> renditions) {
-    return new Task.EncodeVideo(
+  private static EncodeVideo encodeVideo(int first, int count, List<VideoRendition> renditions) {
+    return new EncodeVideo(
         Samples.ATTEMPT,
         "in",
         "out",
-        new Task.EncodeVideo.Source(0, Geometry.of(16, 16), MediaInfo.Color.BT709, false),
+        new EncodeVideo.Source(0, Geometry.of(16, 16), MediaInfo.Color.BT709, false),
         Samples.TIMELINE,
         null,
-        new Task.EncodeVideo.Chunk(first, count, false, List.of()),
-        new Task.EncodeVideo.Ladder(renditions));
+        new EncodeVideo.Chunk(first, count, false, List.of()),
+        new EncodeVideo.Ladder(renditions));
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.bench.simulate;
 
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.VideoRendition;
@@ -20,7 +21,7 @@ final class FakeOutputFiles {
    * @param outputs the directory below which output keys are
    */
   static void write(Path outputs, Task task) {
-    if (!(task instanceof Task.EncodeVideo video)) {
+    if (!(task instanceof EncodeVideo video)) {
       return;
     }
     try {

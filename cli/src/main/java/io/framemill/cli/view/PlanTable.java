@@ -4,6 +4,7 @@ import io.framemill.cli.console.HumanUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo.VideoStream;
 import io.framemill.protocol.media.Timeline;
@@ -110,8 +111,8 @@ public final class PlanTable {
     for (PlannedTask planned : plan.tasks()) {
       table.row(
           planned.task().attempt().task(),
-          planned.task() instanceof Task.EncodeVideo chunk ? segments(chunk) : "all",
-          planned.task() instanceof Task.EncodeVideo chunk ? from(chunk) : HumanUnits.clock(0),
+          planned.task() instanceof EncodeVideo chunk ? segments(chunk) : "all",
+          planned.task() instanceof EncodeVideo chunk ? from(chunk) : HumanUnits.clock(0),
           HumanUnits.clock(planned.mediaMillis()),
           String.format(Locale.ROOT, "%.1f s", planned.costSeconds()),
           planned.task().accept(new RenditionNames()));
@@ -127,7 +128,7 @@ public final class PlanTable {
     }
 
     @Override
-    public String encodeVideo(Task.EncodeVideo task) {
+    public String encodeVideo(EncodeVideo task) {
       return names(task.renditions().stream().map(VideoRendition::name));
     }
 
@@ -156,12 +157,12 @@ public final class PlanTable {
     return renditions.collect(Collectors.joining(" "));
   }
 
-  private static String segments(Task.EncodeVideo video) {
+  private static String segments(EncodeVideo video) {
     int last = video.firstSegment() + video.segmentCount() - 1;
     return last == video.firstSegment() ? String.valueOf(last) : video.firstSegment() + "-" + last;
   }
 
-  private static String from(Task.EncodeVideo video) {
+  private static String from(EncodeVideo video) {
     Timeline timeline = video.timeline();
     return MediaTable.length(timeline.timeBase(), video.startPts() - timeline.originPts());
   }

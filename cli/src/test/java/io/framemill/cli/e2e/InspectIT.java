@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +60,8 @@ class InspectIT {
       assertThat(plan.tasks())
           .extracting(PlannedTask::task)
           .filteredOn(
-              task ->
-                  task instanceof Task.EncodeVideo video && video.renditions().contains(rendition))
-          .extracting(task -> ((Task.EncodeVideo) task).segmentCount())
+              task -> task instanceof EncodeVideo video && video.renditions().contains(rendition))
+          .extracting(task -> ((EncodeVideo) task).segmentCount())
           .satisfies(counts -> assertThat(counts.stream().mapToInt(i -> i).sum()).isEqualTo(3));
     }
   }

@@ -3,7 +3,7 @@ package io.framemill.controller.account;
 import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.account.StreamAccount.Unit;
 import io.framemill.controller.account.StreamLoss.Reason;
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.FrameCount;
 import io.framemill.protocol.media.MediaInfo;
@@ -36,7 +36,7 @@ final class PictureAccount {
   static Optional<StreamAccount> of(MediaInfo media, Collection<Work> works) {
     PictureAccount account = null;
     for (Work work : works) {
-      if (work.task() instanceof Task.EncodeVideo chunk) {
+      if (work.task() instanceof EncodeVideo chunk) {
         if (account == null) {
           account = new PictureAccount(media.videoStream(chunk.video().streamIndex()));
         }
@@ -48,14 +48,14 @@ final class PictureAccount {
 
   /** Of one chunk, which does not tell what others lack. */
   static StreamAccount ofChunk(
-      MediaInfo media, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+      MediaInfo media, EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
     PictureAccount account = new PictureAccount(media.videoStream(chunk.video().streamIndex()));
     account.add(chunk, new Work(chunk, encoded));
     account.openChunks.add(chunk.firstSegment());
     return account.account();
   }
 
-  private void add(Task.EncodeVideo chunk, Work work) {
+  private void add(EncodeVideo chunk, Work work) {
     if (work.result() instanceof TaskResult.VideoEncoded encoded) {
       chunks.merge(chunk.firstSegment(), encoded.frames(), FrameCount::sameChunk);
     } else {

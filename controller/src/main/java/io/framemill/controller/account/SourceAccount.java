@@ -2,6 +2,7 @@ package io.framemill.controller.account;
 
 import io.framemill.controller.account.StreamAccount.Unit;
 import io.framemill.controller.account.StreamLoss.Reason;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.MediaInfo;
@@ -74,7 +75,7 @@ public record SourceAccount(
   public static List<String> lossesOf(MediaInfo media, Work work) {
     List<StreamAccount> accounts =
         work.result() instanceof TaskResult.VideoEncoded video
-            ? List.of(PictureAccount.ofChunk(media, (Task.EncodeVideo) work.task(), video))
+            ? List.of(PictureAccount.ofChunk(media, (EncodeVideo) work.task(), video))
             : of(media, List.of(), List.of(work)).streams();
     return accounts.stream()
         .flatMap(account -> account.differences().stream())
@@ -94,8 +95,8 @@ public record SourceAccount(
               true,
               String.format(
                   Locale.ROOT,
-                  "The source is damaged or cut short: at %d place%s it cannot be read on, or its time"
-                      + " goes back",
+                  "The source is damaged or cut short: at %d place%s it cannot be read on, or its"
+                      + " time goes back",
                   media.readErrors(),
                   media.readErrors() == 1 ? "" : "s")));
     }
@@ -107,7 +108,8 @@ public record SourceAccount(
               true,
               String.format(
                   Locale.ROOT,
-                  "The source is cut short: %.1f s of what its index or header promises are missing",
+                  "The source is cut short: %.1f s of what its index or header promises are"
+                      + " missing",
                   media.cutMillis() / 1000.0)));
     }
     return differences;

@@ -22,6 +22,7 @@ import io.framemill.controller.store.SpeculativeAttempt;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.Report;
@@ -135,7 +136,7 @@ final class ReportCollector {
 
   private void completed(
       Job job, StoredTask task, Report.Completed report, boolean current, UnitOfWork work) {
-    if (!(task.task() instanceof Task.EncodeVideo chunk)
+    if (!(task.task() instanceof EncodeVideo chunk)
         || !(report.result() instanceof TaskResult.VideoEncoded video)
         || ReportCheck.contradiction(chunk, video).isPresent()) {
       accept(job, task, report, current, work);
@@ -355,7 +356,7 @@ final class ReportCollector {
       return MuxCheck.contradiction((Task.Mux) task.task(), muxed, job.tasks());
     }
     return result instanceof TaskResult.VideoEncoded encoded
-        ? SeamCheck.contradiction(job, (Task.EncodeVideo) task.task(), encoded)
+        ? SeamCheck.contradiction(job, (EncodeVideo) task.task(), encoded)
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.framemill.controller.plan;
 
 import io.framemill.controller.account.SourceAccount;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.Loudness;
@@ -177,29 +178,28 @@ public final class Planner {
         chunk.firstSegment() > 1
             ? keyFrames.seekPoints(times.sourceStartPts(chunk.firstSegment()))
             : List.of();
-    Task.EncodeVideo task = videoTask(media, video, times, chunk, seekPoints);
+    EncodeVideo task = videoTask(media, video, times, chunk, seekPoints);
     Timeline timeline = times.source();
     long end = Math.min(task.endPts(), timeline.endPts());
     return new PlannedTask(task, cost, millis(timeline, end - task.startPts()));
   }
 
-  private Task.EncodeVideo videoTask(
+  private EncodeVideo videoTask(
       MediaInfo media,
       VideoStream video,
       OutputTimes times,
       Chunk chunk,
       List<SeekPoint> seekPoints) {
-    return new Task.EncodeVideo(
+    return new EncodeVideo(
         new Attempt(job, chunk.name(), 1),
         source,
         output,
-        new Task.EncodeVideo.Source(
-            video.index(), video.geometry(), video.color(), video.interlaced()),
+        new EncodeVideo.Source(video.index(), video.geometry(), video.color(), video.interlaced()),
         times.source(),
         times.frameRate(),
-        new Task.EncodeVideo.Chunk(
+        new EncodeVideo.Chunk(
             chunk.firstSegment(), chunk.segments(), media.seekByBytes(), seekPoints),
-        new Task.EncodeVideo.Ladder(chunk.share().renditions(), chunk.share().otherRenditions()));
+        new EncodeVideo.Ladder(chunk.share().renditions(), chunk.share().otherRenditions()));
   }
 
   private List<PlannedTask> audioTasks(

@@ -1,6 +1,7 @@
 package io.framemill.controller.store;
 
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.SeekPoint;
 import java.util.List;
@@ -14,20 +15,20 @@ record ChunkRow(int firstSegment, int segmentCount, List<SeekPoint> seekPoints) 
 
   /** Of a task that encodes a chunk. */
   static ChunkRow of(Task task) {
-    Task.EncodeVideo.Chunk chunk = ((Task.EncodeVideo) task).chunk();
+    EncodeVideo.Chunk chunk = ((EncodeVideo) task).chunk();
     return new ChunkRow(chunk.firstSegment(), chunk.segmentCount(), chunk.seekPoints());
   }
 
   /** The same for all chunks that differ only in this; of no other use. */
-  static Task common(Task.EncodeVideo chunk) {
+  static Task common(EncodeVideo chunk) {
     Attempt any = new Attempt(chunk.attempt().job(), ANY, 1);
     return new ChunkRow(1, 1, List.of()).toTask(chunk).withAttempt(any);
   }
 
   /** The chunk that differs from another of the same film in this. */
-  Task.EncodeVideo toTask(Task.EncodeVideo other) {
+  EncodeVideo toTask(EncodeVideo other) {
     boolean seekByBytes = other.chunk().seekByBytes();
     return other.withChunk(
-        new Task.EncodeVideo.Chunk(firstSegment, segmentCount, seekByBytes, seekPoints));
+        new EncodeVideo.Chunk(firstSegment, segmentCount, seekByBytes, seekPoints));
   }
 }

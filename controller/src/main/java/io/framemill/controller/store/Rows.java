@@ -1,6 +1,7 @@
 package io.framemill.controller.store;
 
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -118,7 +119,7 @@ final class Rows {
     Map<Task, String> wholes = new HashMap<>();
     for (StoredTask task : tasks.stream().sorted(BY_POSITION).toList()) {
       String whole =
-          task.task() instanceof Task.EncodeVideo video
+          task.task() instanceof EncodeVideo video
               ? wholes.putIfAbsent(ChunkRow.common(video), task.name())
               : null;
       bindChanging(batch, task)
@@ -298,7 +299,7 @@ final class Rows {
     if (sameAs == null) {
       return shared.task(read(payload, Task.class));
     }
-    Task.EncodeVideo whole = shared.chunk(sameAs);
+    EncodeVideo whole = shared.chunk(sameAs);
     if (whole == null) {
       throw new SQLDataException("There is no " + sameAs + " that a task is the same as");
     }

@@ -1,5 +1,6 @@
 package io.framemill.controller.store;
 
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.rendition.EncodedRendition;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskInterner {
   private final Map<Object, Object> values = new HashMap<>();
-  private final Map<String, Task.EncodeVideo> chunks = new HashMap<>();
+  private final Map<String, EncodeVideo> chunks = new HashMap<>();
 
   /** The first value that was equal to this one. */
   @SuppressWarnings("unchecked")
@@ -24,11 +25,11 @@ public final class TaskInterner {
 
   /** An equal task; {@link #chunk} finds it again if it is one. */
   Task task(Task task) {
-    if (!(task instanceof Task.EncodeVideo video)) {
+    if (!(task instanceof EncodeVideo video)) {
       return task;
     }
-    Task.EncodeVideo equal =
-        new Task.EncodeVideo(
+    EncodeVideo equal =
+        new EncodeVideo(
             video.attempt(),
             of(video.source()),
             of(video.output()),
@@ -42,7 +43,7 @@ public final class TaskInterner {
   }
 
   /** The task of that name, if it went through here and encodes a chunk. */
-  Task.@Nullable EncodeVideo chunk(String name) {
+  @Nullable EncodeVideo chunk(String name) {
     return chunks.get(name);
   }
 

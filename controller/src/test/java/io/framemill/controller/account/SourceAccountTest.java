@@ -7,6 +7,7 @@ import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -214,7 +215,7 @@ class SourceAccountTest {
         tasks(media).stream()
             .map(
                 task ->
-                    task instanceof Task.EncodeVideo chunk
+                    task instanceof EncodeVideo chunk
                         ? new Work(chunk, changed(Encoded.perfect(chunk), change))
                         : new Work(task, Encoded.perfect((Task.EncodeAudio) task)))
             .toList();
@@ -239,7 +240,7 @@ class SourceAccountTest {
   }
 
   private static long chunks(MediaInfo media) {
-    return tasks(media).stream().filter(Task.EncodeVideo.class::isInstance).count();
+    return tasks(media).stream().filter(EncodeVideo.class::isInstance).count();
   }
 
   private static List<Task> tasks(MediaInfo media) {

@@ -8,6 +8,7 @@ import io.framemill.controller.Media;
 import io.framemill.controller.api.JobRefusedException;
 import io.framemill.controller.api.Submission;
 import io.framemill.controller.job.ScriptedWorker.Given;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -113,9 +114,9 @@ class ControllerEndTest extends RunningController {
     List<Given> held = new CopyOnWriteArrayList<>();
     worker(
         given -> {
-          if (given.task() instanceof Task.EncodeVideo && given.task().attempt().number() == 1) {
+          if (given.task() instanceof EncodeVideo && given.task().attempt().number() == 1) {
             held.add(given);
-          } else if (!(given.task() instanceof Task.EncodeVideo)) {
+          } else if (!(given.task() instanceof EncodeVideo)) {
             ScriptedWorker.answer(broker, FILM, given);
           }
         });

@@ -8,6 +8,7 @@ import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.plan.CostLimit;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -137,7 +138,7 @@ class ControllerReportTest extends RunningController {
     ScriptedWorker worker =
         worker(
             given -> {
-              if (given.task() instanceof Task.EncodeVideo video
+              if (given.task() instanceof EncodeVideo video
                   && video.firstSegment() == 1
                   && chunks.incrementAndGet() == 1) {
                 storage.lose(video.output() + "/video/360p/00001.m4s");
@@ -151,7 +152,7 @@ class ControllerReportTest extends RunningController {
         .anyMatch(message -> message.contains("its files are gone from the output directory"));
     assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
     assertThat(worker.given)
-        .filteredOn(task -> task instanceof Task.EncodeVideo video && video.firstSegment() == 1)
+        .filteredOn(task -> task instanceof EncodeVideo video && video.firstSegment() == 1)
         .extracting(task -> task.attempt().number())
         .containsExactly(1, 2);
   }
@@ -356,7 +357,7 @@ class ControllerReportTest extends RunningController {
     AtomicInteger lies = new AtomicInteger();
     worker(
         given -> {
-          if (given.task() instanceof Task.EncodeVideo video && lies.getAndIncrement() == 0) {
+          if (given.task() instanceof EncodeVideo video && lies.getAndIncrement() == 0) {
             TaskResult lie =
                 new TaskResult.VideoEncoded(
                     FrameCount.of(1), Encoded.perfect(video).renditions().subList(0, 1));

@@ -16,6 +16,7 @@ import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.store.DoubtfulCommits;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.database.StoreException;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -286,7 +287,7 @@ class ControllerTest extends RunningController {
   }
 
   private void answerDamaged(Given given) {
-    if (given.task() instanceof Task.EncodeVideo video) {
+    if (given.task() instanceof EncodeVideo video) {
       TaskResult result = Encoded.damaged(Encoded.perfect(video), 2, 0);
       ScriptedWorker.report(broker, new Report.Completed(video.attempt(), "w1", 10, result));
       given.delivery().ack();

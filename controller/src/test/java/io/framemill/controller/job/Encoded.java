@@ -1,5 +1,6 @@
 package io.framemill.controller.job;
 
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.FrameCount;
@@ -32,7 +33,7 @@ public final class Encoded {
           }
 
           @Override
-          public TaskResult encodeVideo(Task.EncodeVideo video) {
+          public TaskResult encodeVideo(EncodeVideo video) {
             return perfect(video);
           }
 
@@ -58,7 +59,7 @@ public final class Encoded {
         });
   }
 
-  public static TaskResult.VideoEncoded perfect(Task.EncodeVideo task) {
+  public static TaskResult.VideoEncoded perfect(EncodeVideo task) {
     return new TaskResult.VideoEncoded(
         FrameCount.of(segments(task).stream().mapToLong(EncodedSegment::frames).sum()),
         task.renditions().stream()
@@ -140,7 +141,7 @@ public final class Encoded {
     return new TaskResult.ThumbnailsMade(task.grid().tiles(), task.grid().sheets(), 90_000);
   }
 
-  public static List<EncodedSegment> segments(Task.EncodeVideo task) {
+  public static List<EncodedSegment> segments(EncodeVideo task) {
     Timeline timeline = task.timeline();
     List<EncodedSegment> segments = new ArrayList<>();
     for (int n = task.firstSegment(); n < task.firstSegment() + task.segmentCount(); n++) {

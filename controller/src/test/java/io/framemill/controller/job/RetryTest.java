@@ -10,6 +10,7 @@ import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.job.output.OutputFiles;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -108,8 +109,8 @@ class RetryTest {
     awaitState(JobState.DONE);
     List<Task> again = worker.given.subList(before, worker.given.size());
     assertThat(again)
-        .filteredOn(Task.EncodeVideo.class::isInstance)
-        .extracting(task -> ((Task.EncodeVideo) task).firstSegment())
+        .filteredOn(EncodeVideo.class::isInstance)
+        .extracting(task -> ((EncodeVideo) task).firstSegment())
         .contains(1)
         .hasSizeLessThanOrEqualTo(2);
   }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framemill.controller.Media;
 import io.framemill.controller.api.Submission;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Report;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.rendition.EncodedRendition;
@@ -52,7 +52,7 @@ class SharedLadderTest {
     List<JobEvent> story = fixture.awaitEnd(job);
 
     assertThat(worker.given)
-        .filteredOn(Task.EncodeVideo.class::isInstance)
+        .filteredOn(EncodeVideo.class::isInstance)
         .extracting(task -> task.attempt().task())
         .containsExactlyInAnyOrder("video-00001-1", "video-00001-2");
     assertThat(story)
@@ -78,7 +78,7 @@ class SharedLadderTest {
     fixture.awaitEnd(first);
     fixture.awaitEnd(second);
     assertThat(worker.given)
-        .filteredOn(Task.EncodeVideo.class::isInstance)
+        .filteredOn(EncodeVideo.class::isInstance)
         .extracting(task -> task.attempt().task())
         .contains("video-00001");
   }
@@ -115,7 +115,7 @@ class SharedLadderTest {
   }
 
   private interface Answer {
-    TaskResult.VideoEncoded to(Task.EncodeVideo task, TaskResult.VideoEncoded perfect);
+    TaskResult.VideoEncoded to(EncodeVideo task, TaskResult.VideoEncoded perfect);
   }
 
   private void answerVideo(Answer answer) {
@@ -124,7 +124,7 @@ class SharedLadderTest {
             fixture.broker,
             FILM,
             given -> {
-              if (given.task() instanceof Task.EncodeVideo video) {
+              if (given.task() instanceof EncodeVideo video) {
                 TaskResult result = answer.to(video, Encoded.perfect(video));
                 ScriptedWorker.report(
                     fixture.broker, new Report.Completed(video.attempt(), "w1", 10, result));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
@@ -69,7 +70,7 @@ class StaleAttemptsTest {
     Path late = Files.createDirectories(fixture.output(job).resolve("video/360p"));
     Files.writeString(late.resolve("00001.m4s"), "late");
 
-    Task.EncodeVideo task = video();
+    EncodeVideo task = video();
     report(ScriptedWorker.completed(ControllerFixture.FILM, task));
 
     await().until(() -> !Files.exists(fixture.output(job)));
@@ -161,8 +162,8 @@ class StaleAttemptsTest {
     return task.attempt().task().equals(VIDEO);
   }
 
-  private Task.EncodeVideo video() {
-    return (Task.EncodeVideo) worker.given.stream().filter(this::isVideo).findFirst().orElseThrow();
+  private EncodeVideo video() {
+    return (EncodeVideo) worker.given.stream().filter(this::isVideo).findFirst().orElseThrow();
   }
 
   private static Attempt attempt(JobId job, int number) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.framemill.controller.Media;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SeekPoint;
@@ -46,7 +46,7 @@ class ChunkPlannerTest {
 
       assertThat(plan).isEqualTo(plan(film, slots));
       Map<String, Integer> next = new HashMap<>();
-      for (Task.EncodeVideo chunk : inTime(plan)) {
+      for (EncodeVideo chunk : inTime(plan)) {
         for (VideoRendition rendition : chunk.renditions()) {
           assertThat(chunk.firstSegment()).isEqualTo(next.getOrDefault(rendition.name(), 1));
           next.put(rendition.name(), chunk.firstSegment() + chunk.segmentCount());
@@ -81,13 +81,13 @@ class ChunkPlannerTest {
 
   @Test
   void plan_longFilm_takesLongChunksFirstAndShortOnesAtTheEnd() {
-    List<Task.EncodeVideo> chunks = inTime(plan(Media.film(600, 1920, 1080, 2), 4));
+    List<EncodeVideo> chunks = inTime(plan(Media.film(600, 1920, 1080, 2), 4));
 
     assertThat(chunks.subList(0, chunks.size() / 2))
-        .extracting(Task.EncodeVideo::segmentCount)
+        .extracting(EncodeVideo::segmentCount)
         .allMatch(segments -> segments >= 3);
     assertThat(chunks.subList(chunks.size() - 4, chunks.size()))
-        .extracting(Task.EncodeVideo::segmentCount)
+        .extracting(EncodeVideo::segmentCount)
         .allMatch(segments -> segments <= 3)
         .contains(1);
   }
@@ -102,7 +102,7 @@ class ChunkPlannerTest {
   @Test
   void plan_keyFramesNearSegments_startsChunksThere() {
     // Each third segment begins at a key frame; the others are reached through seconds of it.
-    List<Task.EncodeVideo> chunks = inTime(plan(Media.film(600, 1920, 1080, 12), 4));
+    List<EncodeVideo> chunks = inTime(plan(Media.film(600, 1920, 1080, 12), 4));
     long atKeyFrames = chunks.stream().filter(chunk -> chunk.firstSegment() % 3 == 1).count();
     assertThat(atKeyFrames).isGreaterThan(2 * chunks.size() / 3);
   }
@@ -111,7 +111,7 @@ class ChunkPlannerTest {
   void plan_oneKeyFrameInHours_keepsChunksToMinutesOfWork() {
     Plan plan = plan(silent(Media.film(4 * 3_600, 1920, 1080, 4 * 3_600)), 2);
     assertThat(plan.tasks())
-        .filteredOn(planned -> ((Task.EncodeVideo) planned.task()).firstSegment() == 1)
+        .filteredOn(planned -> ((EncodeVideo) planned.task()).firstSegment() == 1)
         .singleElement()
         .extracting(PlannedTask::costSeconds, DOUBLE)
         .isBetween(300.0, 600.0);
@@ -121,7 +121,7 @@ class ChunkPlannerTest {
   void plan_interlaced_startsNoChunksAtKeyFrames() {
     // The picture before would have to be reached from the key frame before that.
     MediaInfo film = Media.interlaced(Media.film(600, 1920, 1080, 12));
-    List<Task.EncodeVideo> chunks = inTime(plan(film, 4));
+    List<EncodeVideo> chunks = inTime(plan(film, 4));
     long atKeyFrames = chunks.stream().filter(chunk -> chunk.firstSegment() % 3 == 1).count();
     assertThat(atKeyFrames).isLessThan(chunks.size() / 4);
   }
@@ -159,12 +159,12 @@ class ChunkPlannerTest {
   @Test
   void plan_manySlotsAndManyMoreChunks_sharesSomeOfTheLast() {
     Plan plan = plan(silent(Media.film(1_000, 1920, 1080, 4)), 100);
-    List<Task.EncodeVideo> parts =
+    List<EncodeVideo> parts =
         inTime(plan).stream().filter(chunk -> chunk.renditions().size() < 4).toList();
     assertThat(parts).hasSizeBetween(50, 512);
     assertThat(parts.get(0).startPts()).isGreaterThan(plan.timeline().endPts() * 4 / 10);
     assertThat(plan.tasks().subList(plan.tasks().size() - 25, plan.tasks().size()))
-        .allMatch(task -> ((Task.EncodeVideo) task.task()).renditions().size() < 4);
+        .allMatch(task -> ((EncodeVideo) task.task()).renditions().size() < 4);
   }
 
   @Test
@@ -181,7 +181,7 @@ class ChunkPlannerTest {
     return tasks.stream()
         .filter(
             planned ->
-                planned.task() instanceof Task.EncodeVideo chunk
+                planned.task() instanceof EncodeVideo chunk
                     && chunk.firstSegment() == segment
                     && chunk.segmentCount() == 1)
         .mapToDouble(PlannedTask::costSeconds)
@@ -193,12 +193,12 @@ class ChunkPlannerTest {
   }
 
   /** In the order of time, whatever the order of dispatch. */
-  private static List<Task.EncodeVideo> inTime(Plan plan) {
+  private static List<EncodeVideo> inTime(Plan plan) {
     return plan.tasks().stream()
         .map(PlannedTask::task)
-        .filter(Task.EncodeVideo.class::isInstance)
-        .map(Task.EncodeVideo.class::cast)
-        .sorted(Comparator.comparingInt(Task.EncodeVideo::firstSegment))
+        .filter(EncodeVideo.class::isInstance)
+        .map(EncodeVideo.class::cast)
+        .sorted(Comparator.comparingInt(EncodeVideo::firstSegment))
         .toList();
   }
 

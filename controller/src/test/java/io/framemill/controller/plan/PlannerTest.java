@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
@@ -38,12 +39,12 @@ class PlannerTest {
   void plan_constantFrameRate_cutsAtItsPicturesAndDecodesFromBeforeThem() {
     Profile ntsc = Media.withFps(Media.profile(360), new Rational(30_000, 1001));
     Plan plan = planner.plan(Media.film(40, 640, 360, 4), ntsc, 10);
-    List<Task.EncodeVideo> chunks = chunks(plan);
+    List<EncodeVideo> chunks = chunks(plan);
     assertThat(chunks).hasSizeGreaterThan(7);
     // Picture 120 is the first one at or after 4 s: at 4.004 s.
     assertThat(chunks.get(1).startPts()).isEqualTo(4_004 * 12_800 / 1000 + 1 + 1);
     for (int i = 1; i < chunks.size(); i++) {
-      Task.EncodeVideo chunk = chunks.get(i);
+      EncodeVideo chunk = chunks.get(i);
       assertThat(chunk.frameRate()).isEqualTo(ntsc.fps());
       assertThat(chunk.startPts()).isEqualTo(chunks.get(i - 1).endPts());
       assertThat(chunk.seekPoints().get(0).pts()).isLessThan(chunk.startPts());
@@ -60,7 +61,7 @@ class PlannerTest {
 
   private static double videoCost(Plan plan) {
     return plan.tasks().stream()
-        .filter(task -> task.task() instanceof Task.EncodeVideo)
+        .filter(task -> task.task() instanceof EncodeVideo)
         .mapToDouble(PlannedTask::costSeconds)
         .sum();
   }
@@ -73,8 +74,8 @@ class PlannerTest {
     assertThat(tasks.subList(1, tasks.size()))
         .hasSizeGreaterThan(4)
         .isSortedAccordingTo(
-            Comparator.<Task>comparingInt(task -> -((Task.EncodeVideo) task).segmentCount())
-                .thenComparingInt(task -> ((Task.EncodeVideo) task).firstSegment()));
+            Comparator.<Task>comparingInt(task -> -((EncodeVideo) task).segmentCount())
+                .thenComparingInt(task -> ((EncodeVideo) task).firstSegment()));
   }
 
   @Test
@@ -85,7 +86,7 @@ class PlannerTest {
 
   @Test
   void plan_chunk_startsDecodingAtTheKeyFrameBeforeItAndCanGoFurtherBack() {
-    for (Task.EncodeVideo chunk : chunks(plan(Media.film(60, 1920, 1080, 3), 2))) {
+    for (EncodeVideo chunk : chunks(plan(Media.film(60, 1920, 1080, 3), 2))) {
       if (chunk.firstSegment() == 1) {
         assertThat(chunk.seekPoints()).isEmpty();
         continue;
@@ -101,7 +102,7 @@ class PlannerTest {
   @Test
   void plan_interlaced_isDeinterlacedAndDecodedFromBeforeEachChunk() {
     MediaInfo film = Media.interlaced(Media.film(60, 1920, 1080, 2));
-    List<Task.EncodeVideo> chunks = chunks(plan(film, 2));
+    List<EncodeVideo> chunks = chunks(plan(film, 2));
 
     assertThat(chunks).hasSizeGreaterThan(2).allMatch(chunk -> chunk.video().deinterlace());
     assertThat(chunks)
@@ -340,12 +341,12 @@ class PlannerTest {
     return planner.plan(media, Media.profile(1080, 720, 480, 360), slots);
   }
 
-  private static List<Task.EncodeVideo> chunks(Plan plan) {
+  private static List<EncodeVideo> chunks(Plan plan) {
     return plan.tasks().stream()
         .map(PlannedTask::task)
-        .filter(Task.EncodeVideo.class::isInstance)
-        .map(Task.EncodeVideo.class::cast)
-        .sorted(Comparator.comparingInt(Task.EncodeVideo::firstSegment))
+        .filter(EncodeVideo.class::isInstance)
+        .map(EncodeVideo.class::cast)
+        .sorted(Comparator.comparingInt(EncodeVideo::firstSegment))
         .toList();
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.controller.Media;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SourceStamp;
@@ -40,9 +40,9 @@ class ProgrammeTimelineTest {
 
   @Test
   void plan_longSoundBehindThePicture_isHeldByTheLastChunk() {
-    List<Task.EncodeVideo> chunks = chunks(plan(10, 150, Media.profile(360)));
+    List<EncodeVideo> chunks = chunks(plan(10, 150, Media.profile(360)));
 
-    Task.EncodeVideo last = chunks.get(chunks.size() - 1);
+    EncodeVideo last = chunks.get(chunks.size() - 1);
     assertThat(last.isLast()).isTrue();
     assertThat(last.firstSegment()).isLessThanOrEqualTo(3);
     assertThat(last.firstSegment() + last.segmentCount() - 1).isEqualTo(38);
@@ -66,13 +66,13 @@ class ProgrammeTimelineTest {
 
     List<PlannedTask> chunks = videoTasks(plan);
     assertThat(chunks).allMatch(task -> task.costSeconds() < ChunkPlanner.MOST_WORK_SECONDS + 10);
-    Task.EncodeVideo last = (Task.EncodeVideo) last(plan).task();
+    EncodeVideo last = (EncodeVideo) last(plan).task();
     assertThat(last.isLast()).isTrue();
     assertThat(last.firstSegment()).isGreaterThan(5);
     assertThat(last.seekPoints()).isNotEmpty();
     for (VideoRendition rendition : plan.videoRenditions()) {
       int next = 1;
-      for (Task.EncodeVideo chunk : chunks(plan)) {
+      for (EncodeVideo chunk : chunks(plan)) {
         if (chunk.renditions().contains(rendition)) {
           assertThat(chunk.firstSegment()).isEqualTo(next);
           next += chunk.segmentCount();
@@ -86,7 +86,7 @@ class ProgrammeTimelineTest {
   void plan_longSoundAtAConstantRate_isCutAsEver() {
     Profile profile = Media.withFps(Media.profile(360), new Rational(25, 1));
 
-    List<Task.EncodeVideo> chunks = chunks(plan(10, 150, profile));
+    List<EncodeVideo> chunks = chunks(plan(10, 150, profile));
 
     assertThat(chunks.get(chunks.size() - 1).firstSegment()).isGreaterThan(10);
   }
@@ -118,12 +118,12 @@ class ProgrammeTimelineTest {
 
   private static List<PlannedTask> videoTasks(Plan plan) {
     return plan.tasks().stream()
-        .filter(task -> task.task() instanceof Task.EncodeVideo)
-        .sorted(Comparator.comparingInt(task -> ((Task.EncodeVideo) task.task()).firstSegment()))
+        .filter(task -> task.task() instanceof EncodeVideo)
+        .sorted(Comparator.comparingInt(task -> ((EncodeVideo) task.task()).firstSegment()))
         .toList();
   }
 
-  private static List<Task.EncodeVideo> chunks(Plan plan) {
-    return videoTasks(plan).stream().map(task -> (Task.EncodeVideo) task.task()).toList();
+  private static List<EncodeVideo> chunks(Plan plan) {
+    return videoTasks(plan).stream().map(task -> (EncodeVideo) task.task()).toList();
   }
 }

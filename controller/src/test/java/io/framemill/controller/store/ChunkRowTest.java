@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
 import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.media.SeekPoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,25 +23,25 @@ class ChunkRowTest {
 
   @Test
   void row_ofTheFirstRelease_isTheChunkAndBack() throws MalformedMessageException {
-    Task.EncodeVideo whole = whole();
+    EncodeVideo whole = whole();
 
     ChunkRow row = codec.decode(GOLDEN.getBytes(StandardCharsets.UTF_8), ChunkRow.class);
-    Task.EncodeVideo chunk = row.toTask(whole);
+    EncodeVideo chunk = row.toTask(whole);
 
     List<SeekPoint> seekPoints =
         List.of(new SeekPoint(238_999, 1_880_000), new SeekPoint(-1001, -1));
     boolean seekByBytes = whole.chunk().seekByBytes();
-    assertThat(chunk.chunk()).isEqualTo(new Task.EncodeVideo.Chunk(3, 2, seekByBytes, seekPoints));
+    assertThat(chunk.chunk()).isEqualTo(new EncodeVideo.Chunk(3, 2, seekByBytes, seekPoints));
     assertThat(chunk.withChunk(whole.chunk())).isEqualTo(whole);
     assertThat(codec.encode(ChunkRow.of(chunk))).asString(StandardCharsets.UTF_8).isEqualTo(GOLDEN);
   }
 
-  private static Task.EncodeVideo whole() {
+  private static EncodeVideo whole() {
     return new Planner(new JobId("film"), "in/film.mp4", "film")
         .plan(Media.film(24, 640, 360, 2), Media.profile(360), 4).tasks().stream()
             .map(planned -> planned.task())
-            .filter(Task.EncodeVideo.class::isInstance)
-            .map(Task.EncodeVideo.class::cast)
+            .filter(EncodeVideo.class::isInstance)
+            .map(EncodeVideo.class::cast)
             .findFirst()
             .orElseThrow();
   }

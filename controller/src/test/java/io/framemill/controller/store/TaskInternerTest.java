@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
 import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -19,8 +20,8 @@ class TaskInternerTest {
 
   @Test
   void task_twoOfOneJob_areEqualToWhatTheyWereAndHaveOneLadder() {
-    Task.EncodeVideo first = (Task.EncodeVideo) shared.task(chunk());
-    Task.EncodeVideo second = (Task.EncodeVideo) shared.task(chunk());
+    EncodeVideo first = (EncodeVideo) shared.task(chunk());
+    EncodeVideo second = (EncodeVideo) shared.task(chunk());
     assertThat(first).isEqualTo(chunk());
     assertThat(second.renditions()).isSameAs(first.renditions());
     assertThat(second.timeline()).isSameAs(first.timeline());
@@ -39,7 +40,7 @@ class TaskInternerTest {
     return new Planner(new JobId("film"), "in/film.mp4", "film")
         .plan(Media.film(24, 640, 360, 2), Media.profile(360), 4).tasks().stream()
             .map(planned -> planned.task())
-            .filter(Task.EncodeVideo.class::isInstance)
+            .filter(EncodeVideo.class::isInstance)
             .findFirst()
             .orElseThrow();
   }

@@ -1,5 +1,6 @@
 package io.framemill.worker.media;
 
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.worker.limits.SourceLimits;
@@ -54,7 +55,7 @@ public final class MediaTasks implements AutoCloseable {
           }
 
           @Override
-          public TaskResult encodeVideo(Task.EncodeVideo video) {
+          public TaskResult encodeVideo(EncodeVideo video) {
             return VideoChunkEncoder.run(chunks, video, source, output, forward);
           }
 

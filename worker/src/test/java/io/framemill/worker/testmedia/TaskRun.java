@@ -1,6 +1,7 @@
 package io.framemill.worker.testmedia;
 
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -202,23 +203,23 @@ public final class TaskRun {
       MediaProgress progress,
       VideoRendition... renditions) {
     Task task =
-        new Task.EncodeVideo(
+        new EncodeVideo(
             ATTEMPT,
             "s",
             "o",
-            new Task.EncodeVideo.Source(
+            new EncodeVideo.Source(
                 video().index(),
                 geometry == null ? video().geometry() : geometry,
                 video().color(),
                 video().interlaced()),
             timeline(),
             frameRate,
-            new Task.EncodeVideo.Chunk(
+            new EncodeVideo.Chunk(
                 firstSegment,
                 segments,
                 media.seekByBytes(),
                 seekPointsFor(times().sourceStartPts(firstSegment))),
-            new Task.EncodeVideo.Ladder(List.of(renditions)));
+            new EncodeVideo.Ladder(List.of(renditions)));
     return (TaskResult.VideoEncoded) slot.run(task, source, output, SourceLimits.DEFAULT, progress);
   }
 

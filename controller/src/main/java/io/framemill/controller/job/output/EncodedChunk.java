@@ -1,7 +1,7 @@
 package io.framemill.controller.job.output;
 
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.FrameCount;
 import io.framemill.protocol.rendition.EncodedRendition;
@@ -28,7 +28,7 @@ public record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEnco
   public static List<List<StoredTask>> inOrder(Collection<StoredTask> tasks) {
     TreeMap<Integer, List<StoredTask>> chunks = new TreeMap<>();
     tasks.stream()
-        .filter(task -> task.task() instanceof Task.EncodeVideo)
+        .filter(task -> task.task() instanceof EncodeVideo)
         .sorted(Comparator.comparing(StoredTask::name))
         .forEach(
             task ->
@@ -63,7 +63,7 @@ public record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEnco
     return tasks.stream().flatMap(task -> video(task).renditions().stream()).toList();
   }
 
-  private static Task.EncodeVideo video(StoredTask task) {
-    return (Task.EncodeVideo) task.task();
+  private static EncodeVideo video(StoredTask task) {
+    return (EncodeVideo) task.task();
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.controller.job.output;
 
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
@@ -34,7 +35,7 @@ public final class ReportCheck {
     }
 
     @Override
-    public Optional<String> encodeVideo(Task.EncodeVideo task) {
+    public Optional<String> encodeVideo(EncodeVideo task) {
       return result instanceof TaskResult.VideoEncoded encoded
           ? video(task, encoded.renditions())
           : kind(false);
@@ -160,7 +161,7 @@ public final class ReportCheck {
                 + made.sheets());
   }
 
-  private static Optional<String> video(Task.EncodeVideo task, List<EncodedRendition> encoded) {
+  private static Optional<String> video(EncodeVideo task, List<EncodedRendition> encoded) {
     List<String> asked = task.renditions().stream().map(VideoRendition::name).toList();
     List<String> made = encoded.stream().map(EncodedRendition::name).toList();
     if (!asked.equals(made)) {

@@ -2,6 +2,7 @@ package io.framemill.controller.job.state;
 
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Progress.WorkerAlive;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
@@ -27,7 +28,7 @@ public final class EventMessages {
         }
 
         @Override
-        public String encodeVideo(Task.EncodeVideo task) {
+        public String encodeVideo(EncodeVideo task) {
           return range(task);
         }
 
@@ -92,8 +93,8 @@ public final class EventMessages {
     long chunks =
         plan.tasks().stream()
             .map(PlannedTask::task)
-            .filter(Task.EncodeVideo.class::isInstance)
-            .map(task -> ((Task.EncodeVideo) task).firstSegment())
+            .filter(EncodeVideo.class::isInstance)
+            .map(task -> ((EncodeVideo) task).firstSegment())
             .distinct()
             .count();
     long texts =
@@ -153,7 +154,7 @@ public final class EventMessages {
     return renditions.stream().map(AudioRendition::name).collect(Collectors.joining(", "));
   }
 
-  private static String range(Task.EncodeVideo video) {
+  private static String range(EncodeVideo video) {
     Timeline timeline = video.timeline();
     return " ("
         + seconds(millis(timeline, video.startPts()))

@@ -7,6 +7,7 @@ import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskInterner;
 import io.framemill.controller.store.TaskState;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.Task;
@@ -215,7 +216,7 @@ public final class Job {
    * The tasks of the same chunk of the picture, that one included, and those of the chunks before
    * and after it.
    */
-  List<StoredTask> around(Task.EncodeVideo chunk) {
+  List<StoredTask> around(EncodeVideo chunk) {
     List<String> names = chunksInTime();
     int first = placeOf(chunk.firstSegment());
     int next = placeOf(chunk.firstSegment() + 1);
@@ -243,7 +244,7 @@ public final class Job {
   }
 
   private int firstSegment(String name) {
-    return ((Task.EncodeVideo) Objects.requireNonNull(tasks.get(name)).task()).firstSegment();
+    return ((EncodeVideo) Objects.requireNonNull(tasks.get(name)).task()).firstSegment();
   }
 
   /** Made anew when a task was added; a film has thousands of them. */
@@ -310,7 +311,7 @@ public final class Job {
   }
 
   /** The stream that a chunk is a part of. */
-  VideoStream videoStream(Task.EncodeVideo chunk) {
+  VideoStream videoStream(EncodeVideo chunk) {
     return Objects.requireNonNull(row.media(), "media").videoStream(chunk.video().streamIndex());
   }
 

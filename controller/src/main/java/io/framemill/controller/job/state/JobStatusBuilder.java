@@ -3,10 +3,10 @@ package io.framemill.controller.job.state;
 import io.framemill.controller.store.JobSummary;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.Progress.TaskProgress;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -119,18 +119,18 @@ public final class JobStatusBuilder {
   private long totalFrames(@Nullable MediaInfo media) {
     return job.tasks().stream()
         .map(StoredTask::task)
-        .filter(Task.EncodeVideo.class::isInstance)
-        .map(Task.EncodeVideo.class::cast)
+        .filter(EncodeVideo.class::isInstance)
+        .map(EncodeVideo.class::cast)
         .findFirst()
         .map(task -> task.frameRate() == null ? packets(media, task) : pictures(task))
         .orElse(0L);
   }
 
-  private static long pictures(Task.EncodeVideo task) {
+  private static long pictures(EncodeVideo task) {
     return task.outputTimes().pictureCount(task.timeline().endPts());
   }
 
-  private static long packets(@Nullable MediaInfo media, Task.EncodeVideo task) {
+  private static long packets(@Nullable MediaInfo media, EncodeVideo task) {
     return media == null ? 0 : media.videoStream(task.video().streamIndex()).pictures().shown();
   }
 }

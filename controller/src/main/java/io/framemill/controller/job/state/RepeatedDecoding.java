@@ -2,7 +2,7 @@ package io.framemill.controller.job.state;
 
 import io.framemill.controller.plan.CostModel;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.FrameCount;
 import io.framemill.protocol.media.MediaInfo.VideoStream;
@@ -43,8 +43,7 @@ public final class RepeatedDecoding {
    * @param costSeconds its estimate with those
    * @param reason for people
    */
-  public record Again(
-      StoredTask task, Task.EncodeVideo furtherBack, double costSeconds, String reason) {
+  public record Again(StoredTask task, EncodeVideo furtherBack, double costSeconds, String reason) {
     /** The row of its next attempt. */
     public StoredTask next() {
       StoredTask next = task.again(task.failures(), task.losses(), 0);
@@ -71,7 +70,7 @@ public final class RepeatedDecoding {
    *     nothing more can be done
    */
   public Optional<Again> judge(
-      Job job, StoredTask task, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+      Job job, StoredTask task, EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
     VideoStream stream = job.videoStream(chunk);
     long missing = missing(chunk, encoded.frames(), stream);
     Long first = firstCounts.get(task.name());
@@ -97,7 +96,7 @@ public final class RepeatedDecoding {
   }
 
   private static Optional<Again> again(StoredTask task, VideoStream stream, String reason) {
-    Task.EncodeVideo chunk = (Task.EncodeVideo) task.task();
+    EncodeVideo chunk = (EncodeVideo) task.task();
     return furtherBack(chunk, stream)
         .map(
             next ->
@@ -109,7 +108,7 @@ public final class RepeatedDecoding {
   }
 
   /** The same chunk, decoded from further back; empty if that is not possible. */
-  static Optional<Task.EncodeVideo> furtherBack(Task.EncodeVideo chunk, VideoStream stream) {
+  static Optional<EncodeVideo> furtherBack(EncodeVideo chunk, VideoStream stream) {
     List<SeekPoint> points = chunk.seekPoints();
     if (points.size() > 1) {
       return Optional.of(from(chunk, points.subList(points.size() - 1, points.size())));
@@ -117,7 +116,7 @@ public final class RepeatedDecoding {
     if (points.isEmpty()) {
       return Optional.empty();
     }
-    Task.EncodeVideo fromBeginning = from(chunk, List.of());
+    EncodeVideo fromBeginning = from(chunk, List.of());
     if (lead(fromBeginning, stream) <= MAX_LEAD_SECONDS) {
       return Optional.of(fromBeginning);
     }
@@ -128,19 +127,19 @@ public final class RepeatedDecoding {
         .findFirst();
   }
 
-  private static Task.EncodeVideo from(Task.EncodeVideo task, List<SeekPoint> seekPoints) {
+  private static EncodeVideo from(EncodeVideo task, List<SeekPoint> seekPoints) {
     return task.withChunk(task.chunk().withSeekPoints(seekPoints));
   }
 
   /** Seconds of a core that the way to a chunk takes. */
-  private static double lead(Task.EncodeVideo chunk, VideoStream stream) {
+  private static double lead(EncodeVideo chunk, VideoStream stream) {
     List<SeekPoint> points = chunk.seekPoints();
     long from = points.isEmpty() ? stream.startPts() : points.get(0).pts();
     return CostModel.lead(stream, Math.min(chunk.startPts(), stream.endPts()) - from);
   }
 
   /** Pictures that the source has in a chunk and that did not come out of the decoder. */
-  private static long missing(Task.EncodeVideo chunk, FrameCount counted, VideoStream stream) {
+  private static long missing(EncodeVideo chunk, FrameCount counted, VideoStream stream) {
     return stream.pictures().isBySegment()
         ? Math.max(
             0, stream.pictures().in(chunk.firstSegment(), chunk.segmentCount()) - counted.inChunk())
@@ -149,7 +148,7 @@ public final class RepeatedDecoding {
 
   /** The result, with what is missing in it. */
   public static TaskResult.VideoEncoded withMissing(
-      Job job, Task.EncodeVideo chunk, TaskResult.VideoEncoded result) {
+      Job job, EncodeVideo chunk, TaskResult.VideoEncoded result) {
     long missing = missing(chunk, result.frames(), job.videoStream(chunk));
     return missing == 0
         ? result

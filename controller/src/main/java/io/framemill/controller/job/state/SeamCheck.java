@@ -2,7 +2,7 @@ package io.framemill.controller.job.state;
 
 import io.framemill.controller.job.output.ReportCheck;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.TaskResult;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ public final class SeamCheck {
 
   /** The first thing in which a chunk contradicts a part of it or one beside it. */
   public static Optional<String> contradiction(
-      Job job, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+      Job job, EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
     return others(job, chunk)
         .flatMap(other -> contradiction(chunk, encoded, other).stream())
         .findFirst();
@@ -26,23 +26,23 @@ public final class SeamCheck {
    * @param task of the chunk
    */
   static Optional<StoredTask> behindBrokenSeam(
-      Job job, StoredTask task, Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
+      Job job, StoredTask task, EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
     return others(job, chunk)
         .filter(other -> contradiction(chunk, encoded, other).isPresent())
         .findFirst()
         .map(other -> order(other, chunk) > 0 ? other : task);
   }
 
-  private static Stream<StoredTask> others(Job job, Task.EncodeVideo chunk) {
+  private static Stream<StoredTask> others(Job job, EncodeVideo chunk) {
     return job.around(chunk).stream().filter(other -> !other.name().equals(chunk.attempt().task()));
   }
 
-  private static int order(StoredTask other, Task.EncodeVideo chunk) {
-    return Integer.compare(((Task.EncodeVideo) other.task()).firstSegment(), chunk.firstSegment());
+  private static int order(StoredTask other, EncodeVideo chunk) {
+    return Integer.compare(((EncodeVideo) other.task()).firstSegment(), chunk.firstSegment());
   }
 
   private static Optional<String> contradiction(
-      Task.EncodeVideo chunk, TaskResult.VideoEncoded encoded, StoredTask other) {
+      EncodeVideo chunk, TaskResult.VideoEncoded encoded, StoredTask other) {
     if (!(other.result() instanceof TaskResult.VideoEncoded known)) {
       return Optional.empty();
     }

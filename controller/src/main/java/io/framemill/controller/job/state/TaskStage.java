@@ -1,5 +1,6 @@
 package io.framemill.controller.job.state;
 
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 
 /**
@@ -22,7 +23,7 @@ public enum TaskStage {
         }
 
         @Override
-        public TaskStage encodeVideo(Task.EncodeVideo task) {
+        public TaskStage encodeVideo(EncodeVideo task) {
           return ENCODE;
         }
 

@@ -2,6 +2,7 @@ package io.framemill.controller.job.state;
 
 import io.framemill.controller.store.StoredTask;
 import io.framemill.controller.store.TaskState;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.rendition.EncodedSegment;
@@ -36,7 +37,7 @@ public final class TaskTotals {
   }
 
   private void count(StoredTask task, int sign) {
-    if (example == null && task.task() instanceof Task.EncodeVideo video) {
+    if (example == null && task.task() instanceof EncodeVideo video) {
       example = video.renditions().get(0).name();
     }
     boolean isVideo = showsPicture(task);
@@ -56,7 +57,7 @@ public final class TaskTotals {
   }
 
   private boolean showsPicture(StoredTask task) {
-    return task.task() instanceof Task.EncodeVideo video
+    return task.task() instanceof EncodeVideo video
         && video.renditions().stream().anyMatch(rendition -> rendition.name().equals(example));
   }
 

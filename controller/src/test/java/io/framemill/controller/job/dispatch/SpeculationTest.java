@@ -15,12 +15,12 @@ import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Dispatch;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Progress.WorkerAlive;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.broker.Queue;
@@ -197,24 +197,23 @@ class SpeculationTest {
             .toList();
     Job job = new Job(row, tasks, 0);
     for (StoredTask task : tasks.subList(0, STUCK)) {
-      TaskResult result = Encoded.perfect((Task.EncodeVideo) task.task());
+      TaskResult result = Encoded.perfect((EncodeVideo) task.task());
       job.put(task.done("w1", clock.millis + 500, result));
     }
     return job;
   }
 
-  private static Task.EncodeVideo video(int chunk) {
-    return new Task.EncodeVideo(
+  private static EncodeVideo video(int chunk) {
+    return new EncodeVideo(
         new Attempt(JOB, "video-0000" + chunk, 1),
         "film",
         "film",
-        new Task.EncodeVideo.Source(
+        new EncodeVideo.Source(
             0, Geometry.of(640, 360), Media.film(24, 640, 360, 2).video().get(0).color(), false),
         new Timeline(new Rational(1, 12_800), 0, 24 * 12_800, 4_000),
         null,
-        new Task.EncodeVideo.Chunk(chunk + 1, 1, false, List.of()),
-        new Task.EncodeVideo.Ladder(
-            List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
+        new EncodeVideo.Chunk(chunk + 1, 1, false, List.of()),
+        new EncodeVideo.Ladder(List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
   }
 
   private static final class ManualClock extends Clock {

@@ -6,6 +6,7 @@ import io.framemill.controller.Media;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.plan.Planner;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -96,7 +97,7 @@ class ManifestBuilderTest {
   }
 
   private static TaskResult result(Task task, boolean isSlides) {
-    if (task instanceof Task.EncodeVideo video) {
+    if (task instanceof EncodeVideo video) {
       return isSlides ? slides(video) : Encoded.perfect(video);
     }
     return task instanceof Task.EncodeAudio audio
@@ -105,7 +106,7 @@ class ManifestBuilderTest {
   }
 
   /** A picture each seven seconds: segments without one are absent. */
-  private static TaskResult.VideoEncoded slides(Task.EncodeVideo task) {
+  private static TaskResult.VideoEncoded slides(EncodeVideo task) {
     List<EncodedSegment> segments = new ArrayList<>();
     for (EncodedSegment segment : Encoded.segments(task)) {
       int picture =

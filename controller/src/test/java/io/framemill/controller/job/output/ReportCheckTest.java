@@ -6,6 +6,7 @@ import io.framemill.controller.Media;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
@@ -27,8 +28,8 @@ class ReportCheckTest {
           .plan(Media.film(24, 640, 360, 2), Media.profile(360, 180), 1).tasks().stream()
               .map(PlannedTask::task)
               .toList();
-  private final Task.EncodeVideo first = chunk(1);
-  private final Task.EncodeVideo second = chunk(first.firstSegment() + first.segmentCount());
+  private final EncodeVideo first = chunk(1);
+  private final EncodeVideo second = chunk(first.firstSegment() + first.segmentCount());
   private final Task.EncodeAudio audio =
       tasks.stream()
           .filter(Task.EncodeAudio.class::isInstance)
@@ -45,13 +46,13 @@ class ReportCheckTest {
 
   @Test
   void contradiction_pictureMissingAtAConstantRate_isFound() {
-    Task.EncodeVideo converted = converted();
+    EncodeVideo converted = converted();
     assertThat(ReportCheck.contradiction(converted, rated(converted, 96))).isEmpty();
     assertThat(ReportCheck.contradiction(converted, rated(converted, 95)))
         .contains("segment 1 has 95 pictures instead of 96");
   }
 
-  private static Task.EncodeVideo converted() {
+  private static EncodeVideo converted() {
     return new Planner(new JobId("film"), "film.mp4", "film")
             .plan(
                 Media.film(4, 640, 360, 2),
@@ -60,13 +61,13 @@ class ReportCheckTest {
             .tasks()
             .stream()
             .map(PlannedTask::task)
-            .filter(Task.EncodeVideo.class::isInstance)
-            .map(Task.EncodeVideo.class::cast)
+            .filter(EncodeVideo.class::isInstance)
+            .map(EncodeVideo.class::cast)
             .findFirst()
             .orElseThrow();
   }
 
-  private static TaskResult.VideoEncoded rated(Task.EncodeVideo task, int frames) {
+  private static TaskResult.VideoEncoded rated(EncodeVideo task, int frames) {
     EncodedSegment segment = new EncodedSegment(1, 1000, frames, 0, 96);
     return new TaskResult.VideoEncoded(
         FrameCount.of(100),
@@ -163,7 +164,7 @@ class ReportCheckTest {
 
   @Test
   void contradiction_segmentBeforeItsTime_isFound() {
-    Task.EncodeVideo task = second;
+    EncodeVideo task = second;
     TaskResult.VideoEncoded early =
         changeAll(
             Encoded.perfect(task),
@@ -293,10 +294,10 @@ class ReportCheckTest {
     return new TaskResult.VideoEncoded(result.frames(), renditions);
   }
 
-  private Task.EncodeVideo chunk(int firstSegment) {
+  private EncodeVideo chunk(int firstSegment) {
     return tasks.stream()
-        .filter(Task.EncodeVideo.class::isInstance)
-        .map(Task.EncodeVideo.class::cast)
+        .filter(EncodeVideo.class::isInstance)
+        .map(EncodeVideo.class::cast)
         .filter(task -> task.firstSegment() == firstSegment)
         .findFirst()
         .orElseThrow();

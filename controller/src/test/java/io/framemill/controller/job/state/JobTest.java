@@ -6,9 +6,9 @@ import io.framemill.controller.Media;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.media.Geometry;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.Timeline;
@@ -53,17 +53,16 @@ class JobTest {
     job.put(StoredTask.planned(chunk(name, firstSegment), job.tasks().size(), 1, 4_000));
   }
 
-  private static Task.EncodeVideo chunk(String name, int firstSegment) {
-    return new Task.EncodeVideo(
+  private static EncodeVideo chunk(String name, int firstSegment) {
+    return new EncodeVideo(
         new Attempt(ID, name, 1),
         "film",
         "film",
-        new Task.EncodeVideo.Source(0, Geometry.of(640, 360), MediaInfo.Color.BT709, false),
+        new EncodeVideo.Source(0, Geometry.of(640, 360), MediaInfo.Color.BT709, false),
         new Timeline(Media.TIME_BASE, 0, 24L * Media.TIME_BASE.denominator(), 4_000),
         null,
-        new Task.EncodeVideo.Chunk(firstSegment, 1, false, List.of()),
-        new Task.EncodeVideo.Ladder(
-            List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
+        new EncodeVideo.Chunk(firstSegment, 1, false, List.of()),
+        new EncodeVideo.Ladder(List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
   }
 
   private static StoredJob row() {

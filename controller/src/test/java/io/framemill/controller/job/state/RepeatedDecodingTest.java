@@ -10,12 +10,12 @@ import io.framemill.controller.job.ScriptedWorker;
 import io.framemill.controller.job.ScriptedWorker.Given;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.Report;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.MediaInfo.VideoStream;
@@ -124,18 +124,18 @@ class RepeatedDecodingTest extends RunningController {
         Media.counted(
             Media.film(7_200, 3840, 2160, 2),
             new PictureCount(180_000, 0, 0, Collections.nCopies(1_800, 100)));
-    Task.EncodeVideo chunk =
+    EncodeVideo chunk =
         new Planner(new JobId("film"), "in", "out")
             .plan(film, Media.profile(360), 2).tasks().stream()
                 .map(PlannedTask::task)
-                .filter(Task.EncodeVideo.class::isInstance)
-                .map(Task.EncodeVideo.class::cast)
-                .max(Comparator.comparingInt(Task.EncodeVideo::firstSegment))
+                .filter(EncodeVideo.class::isInstance)
+                .map(EncodeVideo.class::cast)
+                .max(Comparator.comparingInt(EncodeVideo::firstSegment))
                 .orElseThrow();
     VideoStream stream = film.video().get(0);
 
-    Task.EncodeVideo once = RepeatedDecoding.furtherBack(chunk, stream).orElseThrow();
-    Task.EncodeVideo twice = RepeatedDecoding.furtherBack(once, stream).orElseThrow();
+    EncodeVideo once = RepeatedDecoding.furtherBack(chunk, stream).orElseThrow();
+    EncodeVideo twice = RepeatedDecoding.furtherBack(once, stream).orElseThrow();
 
     assertThat(once.seekPoints()).hasSize(1);
     assertThat(twice.seekPoints()).hasSize(1);
@@ -245,12 +245,12 @@ class RepeatedDecodingTest extends RunningController {
   }
 
   private ScriptedWorker workerThat(
-      BiFunction<Task.EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
+      BiFunction<EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
     return workerOf(COUNTED, encode);
   }
 
   private ScriptedWorker workerOf(
-      MediaInfo film, BiFunction<Task.EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
+      MediaInfo film, BiFunction<EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
     Media.writeSource(directory.resolve("in/My film.mp4"), film);
     return new ScriptedWorker(broker, film, given -> answer(film, given, encode));
   }
@@ -258,8 +258,8 @@ class RepeatedDecodingTest extends RunningController {
   private void answer(
       MediaInfo film,
       Given given,
-      BiFunction<Task.EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
-    if (given.task() instanceof Task.EncodeVideo chunk) {
+      BiFunction<EncodeVideo, TaskResult.VideoEncoded, TaskResult> encode) {
+    if (given.task() instanceof EncodeVideo chunk) {
       ScriptedWorker.report(broker, new Report.Started(chunk.attempt(), "w1"));
       TaskResult result = encode.apply(chunk, Encoded.perfect(chunk));
       ScriptedWorker.report(broker, new Report.Completed(chunk.attempt(), "w1", 10, result));
@@ -270,10 +270,10 @@ class RepeatedDecodingTest extends RunningController {
   }
 
   /** What the worker was given, by the chunk's name, in the order of the attempts. */
-  private static Map<String, List<Task.EncodeVideo>> chunks(ScriptedWorker worker) {
+  private static Map<String, List<EncodeVideo>> chunks(ScriptedWorker worker) {
     return worker.given.stream()
-        .filter(Task.EncodeVideo.class::isInstance)
-        .map(Task.EncodeVideo.class::cast)
+        .filter(EncodeVideo.class::isInstance)
+        .map(EncodeVideo.class::cast)
         .collect(Collectors.groupingBy(chunk -> chunk.attempt().task()));
   }
 }

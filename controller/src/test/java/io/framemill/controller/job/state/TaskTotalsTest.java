@@ -6,6 +6,7 @@ import io.framemill.controller.Media;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.plan.Planner;
 import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
@@ -39,7 +40,7 @@ class TaskTotalsTest {
   void add_tasksThatShareAChunk_countItsPicturesOnce() {
     List<StoredTask> parts =
         tasks(Media.film(4, 1920, 1080, 4), Media.profile(1080, 720), 2).stream()
-            .filter(task -> task.task() instanceof Task.EncodeVideo)
+            .filter(task -> task.task() instanceof EncodeVideo)
             .toList();
     parts.stream().map(TaskTotalsTest::done).forEach(tally::add);
     assertThat(parts).hasSize(2);
@@ -60,7 +61,7 @@ class TaskTotalsTest {
   }
 
   private static StoredTask done(StoredTask task) {
-    return task.task() instanceof Task.EncodeVideo video
+    return task.task() instanceof EncodeVideo video
         ? task.queued().running("w", 1).done("w", 2, Encoded.perfect(video))
         : task.queued()
             .running("w", 1)
@@ -69,7 +70,7 @@ class TaskTotalsTest {
 
   private static StoredTask chunk(List<StoredTask> tasks) {
     return tasks.stream()
-        .filter(task -> task.task() instanceof Task.EncodeVideo)
+        .filter(task -> task.task() instanceof EncodeVideo)
         .findFirst()
         .orElseThrow();
   }

@@ -1,6 +1,6 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SeekPoint;
 import io.framemill.worker.media.failure.BadSourceException;
@@ -49,7 +49,7 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
     LEFT_OUT
   }
 
-  private ChunkPictures(DecodedPictures decoded, Task.EncodeVideo task, MediaProgress progress) {
+  private ChunkPictures(DecodedPictures decoded, EncodeVideo task, MediaProgress progress) {
     this.decoded = decoded;
     this.decodedBefore = decoded.decoded();
     this.current = decoded.picture();
@@ -69,7 +69,7 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
    * @param hasEnded whether it stands at the end
    */
   static @Nullable ChunkPictures following(
-      DecodedPictures decoded, boolean hasEnded, Task.EncodeVideo task, MediaProgress progress) {
+      DecodedPictures decoded, boolean hasEnded, EncodeVideo task, MediaProgress progress) {
     ChunkPictures pictures = new ChunkPictures(decoded, task, progress);
     pictures.pending = !hasEnded;
     if (pictures.neededBefore() > pictures.knownBefore()) {
@@ -84,7 +84,7 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
    *
    * @throws BadSourceException if the source is not the one that the task was made for
    */
-  static ChunkPictures openUnstarted(Path source, Task.EncodeVideo task, MediaProgress progress) {
+  static ChunkPictures openUnstarted(Path source, EncodeVideo task, MediaProgress progress) {
     int kept = task.frameRate() == null ? 2 : 3;
     ChunkPictures pictures =
         new ChunkPictures(
@@ -98,7 +98,7 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
     }
   }
 
-  private void requireTimeBase(Task.EncodeVideo task) {
+  private void requireTimeBase(EncodeVideo task) {
     Rational actual = AvRational.toRational(stream().time_base());
     if (!actual.equals(task.timeline().timeBase())) {
       throw new BadSourceException(

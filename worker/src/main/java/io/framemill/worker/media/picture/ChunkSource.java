@@ -1,7 +1,7 @@
 package io.framemill.worker.media.picture;
 
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.media.SeekPoint;
 import io.framemill.worker.media.failure.BadSourceException;
 import io.framemill.worker.media.failure.MediaProgress;
@@ -22,8 +22,8 @@ public final class ChunkSource implements AutoCloseable {
    * end of the source.
    */
   private record Ended(
-      Path source, Task.EncodeVideo task, DecodedPictures decoded, boolean sourceEnded) {
-    boolean leadsTo(Path nextSource, Task.EncodeVideo next) {
+      Path source, EncodeVideo task, DecodedPictures decoded, boolean sourceEnded) {
+    boolean leadsTo(Path nextSource, EncodeVideo next) {
       return job(next).equals(job(task))
           && nextSource.equals(source)
           && next.video().streamIndex() == task.video().streamIndex()
@@ -38,7 +38,7 @@ public final class ChunkSource implements AutoCloseable {
    *
    * @throws TranscodeException if they cannot be had
    */
-  ChunkPictures open(Path source, Task.EncodeVideo task, MediaProgress progress) {
+  ChunkPictures open(Path source, EncodeVideo task, MediaProgress progress) {
     Ended ended = last;
     if (ended != null && ended.leadsTo(source, task)) {
       ChunkPictures following =
@@ -60,7 +60,7 @@ public final class ChunkSource implements AutoCloseable {
    * @throws BadSourceException if no picture at all can be decoded, or the source is not the one
    *     that the task was made for
    */
-  private static ChunkPictures find(Path source, Task.EncodeVideo task, MediaProgress progress) {
+  private static ChunkPictures find(Path source, EncodeVideo task, MediaProgress progress) {
     if (task.firstSegment() > 1) {
       for (SeekPoint point : task.seekPoints()) {
         ChunkPictures pictures = openAt(point, source, task, progress);
@@ -77,7 +77,7 @@ public final class ChunkSource implements AutoCloseable {
   }
 
   private static @Nullable ChunkPictures openAt(
-      @Nullable SeekPoint point, Path source, Task.EncodeVideo task, MediaProgress progress) {
+      @Nullable SeekPoint point, Path source, EncodeVideo task, MediaProgress progress) {
     boolean mayLeaveOut = task.frameRate() == null && !task.video().deinterlace();
     ChunkPictures pictures = ChunkPictures.openUnstarted(source, task, progress);
     ChunkPictures.Start start = start(pictures, point, task.chunk().seekByBytes(), mayLeaveOut);
@@ -104,7 +104,7 @@ public final class ChunkSource implements AutoCloseable {
   }
 
   /** Takes over the decoder of a chunk that is done, if another chunk can begin there. */
-  void keep(Path source, Task.EncodeVideo task, ChunkPictures chunk) {
+  void keep(Path source, EncodeVideo task, ChunkPictures chunk) {
     if (!task.isLast() && (chunk.hasFollower() || chunk.sourceEnded())) {
       last = new Ended(source, task, chunk.release(), chunk.sourceEnded());
     }
@@ -117,7 +117,7 @@ public final class ChunkSource implements AutoCloseable {
     }
   }
 
-  private static JobId job(Task.EncodeVideo task) {
+  private static JobId job(EncodeVideo task) {
     return task.attempt().job();
   }
 

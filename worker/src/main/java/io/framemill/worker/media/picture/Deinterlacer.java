@@ -3,7 +3,7 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.color.PictureFormat;
@@ -46,7 +46,7 @@ public final class Deinterlacer implements PictureStream, AutoCloseable {
 
   private boolean ended;
 
-  Deinterlacer(ChunkPictures chunk, Task.EncodeVideo task) {
+  Deinterlacer(ChunkPictures chunk, EncodeVideo task) {
     this.chunk = chunk;
     this.usualColor = PictureColor.of(task.video().color());
     this.timeBase = task.timeline().timeBase();

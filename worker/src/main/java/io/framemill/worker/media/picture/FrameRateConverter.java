@@ -3,7 +3,7 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.media.OutputTimes;
 import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
@@ -33,7 +33,7 @@ final class FrameRateConverter implements PictureStream, AutoCloseable {
    * @param chunk where the pictures come from
    * @param source the same pictures, as they are to be shown
    */
-  FrameRateConverter(ChunkPictures chunk, PictureStream source, Task.EncodeVideo task) {
+  FrameRateConverter(ChunkPictures chunk, PictureStream source, EncodeVideo task) {
     this.chunk = chunk;
     this.source = source;
     this.converts = task.frameRate() != null;

@@ -1,6 +1,6 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
 import java.math.RoundingMode;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 record HeldLastPicture(Timeline timeline, int firstSegment, int segmentCount, long endPts) {
   private static final Rational SECOND = new Rational(1, 1);
 
-  static HeldLastPicture of(Task.EncodeVideo task, long endPts) {
+  static HeldLastPicture of(EncodeVideo task, long endPts) {
     return new HeldLastPicture(task.timeline(), task.firstSegment(), task.segmentCount(), endPts);
   }
 

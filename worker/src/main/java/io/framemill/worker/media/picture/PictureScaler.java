@@ -1,6 +1,6 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.color.PictureFormat;
@@ -20,7 +20,7 @@ final class PictureScaler implements AutoCloseable {
   private @Nullable PictureFormat format;
   private @Nullable FilterGraph graph;
 
-  PictureScaler(Task.EncodeVideo task) {
+  PictureScaler(EncodeVideo task) {
     this.text =
         new VideoGraph(
             task.video().geometry(),

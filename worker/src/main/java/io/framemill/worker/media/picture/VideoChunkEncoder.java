@@ -1,6 +1,6 @@
 package io.framemill.worker.media.picture;
 
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.FrameCount;
 import io.framemill.protocol.media.Timeline;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class VideoChunkEncoder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoChunkEncoder.class);
 
-  private final Task.EncodeVideo task;
+  private final EncodeVideo task;
   private final ChunkPictures chunk;
   private final FrameRateConverter converter;
   private final PictureStream pictures;
@@ -29,10 +29,7 @@ public final class VideoChunkEncoder implements AutoCloseable {
   private long endPts;
 
   private VideoChunkEncoder(
-      Task.EncodeVideo task,
-      ChunkPictures chunk,
-      FrameRateConverter converter,
-      PictureScaler scaler) {
+      EncodeVideo task, ChunkPictures chunk, FrameRateConverter converter, PictureScaler scaler) {
     this.task = task;
     this.chunk = chunk;
     this.converter = converter;
@@ -46,7 +43,7 @@ public final class VideoChunkEncoder implements AutoCloseable {
    * @param chunks where the pictures come from
    */
   public static TaskResult.VideoEncoded run(
-      ChunkSource chunks, Task.EncodeVideo task, Path source, Path output, MediaProgress progress) {
+      ChunkSource chunks, EncodeVideo task, Path source, Path output, MediaProgress progress) {
     try (ChunkPictures chunk = chunks.open(source, task, progress);
         Deinterlacer deinterlacer = new Deinterlacer(chunk, task);
         FrameRateConverter converter = new FrameRateConverter(chunk, deinterlacer, task);

@@ -3,7 +3,7 @@ package io.framemill.worker.media.picture;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
-import io.framemill.protocol.Task;
+import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.media.TrackClock;
@@ -41,7 +41,7 @@ final class VideoTrack implements AutoCloseable {
   private int owed;
 
   private VideoTrack(
-      Task.EncodeVideo task,
+      EncodeVideo task,
       VideoRendition rendition,
       TrackClock clock,
       Encoder encoder,
@@ -66,8 +66,7 @@ final class VideoTrack implements AutoCloseable {
    * @param output the job's output directory
    * @param source the stream that is encoded
    */
-  static VideoTrack open(
-      Task.EncodeVideo task, VideoRendition rendition, Path output, AVStream source) {
+  static VideoTrack open(EncodeVideo task, VideoRendition rendition, Path output, AVStream source) {
     TrackDirectory directory = TrackDirectory.create(output, OutputLayout.video(rendition.name()));
     Rational timeBase = task.outputTimes().timeline().timeBase();
     Rational frameRate = frameRate(task, source);
@@ -84,12 +83,12 @@ final class VideoTrack implements AutoCloseable {
     }
   }
 
-  private static Rational frameRate(Task.EncodeVideo task, AVStream source) {
+  private static Rational frameRate(EncodeVideo task, AVStream source) {
     Rational asked = task.frameRate();
     return asked == null ? VideoEncoders.frameRate(source) : asked;
   }
 
-  private static SegmentCursor segments(Task.EncodeVideo task, Timeline timeline) {
+  private static SegmentCursor segments(EncodeVideo task, Timeline timeline) {
     return new SegmentCursor(
         timeline::segmentStartPts,
         task.firstSegment(),
