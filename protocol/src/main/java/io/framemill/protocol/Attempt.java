@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One try at one task of one job.
+ * One attempt at a task of a job.
  *
  * @param job the job
  * @param task the task's name inside the job, such as {@code video-0003}: 1 to 60 characters of
  *     {@code a-z 0-9 -}
- * @param number which try, from 1; only the controller counts it up
+ * @param number attempt number, from 1; only the controller increments it
  */
 public record Attempt(JobId job, String task, int number) {
   private static final Pattern TASK = Pattern.compile("[a-z0-9-]{1,60}");

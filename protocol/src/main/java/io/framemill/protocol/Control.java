@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What the controller says to every worker; may be lost, so nothing depends on it for truth. */
+/** Message from the controller to all workers; may be lost, so no state depends on it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Control.CancelJob.class, name = "CancelJob"),
@@ -13,17 +13,18 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = Control.Rest.class, name = "Rest")
 })
 public sealed interface Control {
-  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  /**
+   * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
+   */
   <R> R fold(
       Function<CancelJob, R> onCancelJob,
       Function<StopTask, R> onStopTask,
       Function<Rest, R> onRest);
 
   /**
-   * Stop running attempts of a job at once, and do not start those that still arrive.
+   * Stops running attempts of a job at once; those that still arrive are not started.
    *
-   * @param lastAttempt the highest attempt number that this is about: a job that is taken up again
-   *     goes on with higher ones
+   * @param lastAttempt the highest attempt number to stop: a retried job uses higher ones
    */
   record CancelJob(JobId job, int lastAttempt) implements Control {
     public CancelJob {
@@ -40,11 +41,10 @@ public sealed interface Control {
   }
 
   /**
-   * The result of a task is in: stop its other attempts at once, and do not start those that still
-   * arrive.
+   * Stops the other attempts of a task whose result is in; those that still arrive are not started.
    *
    * @param task the task's name inside the job
-   * @param lastAttempt the highest attempt number that this is about
+   * @param lastAttempt the highest attempt number to stop
    */
   record StopTask(JobId job, String task, int lastAttempt) implements Control {
     public StopTask {
@@ -62,11 +62,11 @@ public sealed interface Control {
   }
 
   /**
-   * One worker is to take no tasks for a while, then one at a time until one succeeds.
+   * Quarantines one worker: it takes no tasks for a while, then one at a time until one succeeds.
    *
-   * @param worker the one that is meant
-   * @param reason one line for people
-   * @param millis how long, above 0
+   * @param worker the worker's id
+   * @param reason one line for users
+   * @param millis duration, above 0
    */
   record Rest(String worker, String reason, long millis) implements Control {
     public Rest {

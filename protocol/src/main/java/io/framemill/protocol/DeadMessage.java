@@ -4,13 +4,13 @@ import io.framemill.protocol.text.PrintableText;
 import java.util.Objects;
 
 /**
- * A message that nobody could read, as a person sees it. Id and reason are made printable.
+ * A message that could not be read, in the form that users see. Id and reason are made printable.
  *
- * @param id what its sender called it
+ * @param id its id from the sender
  * @param epochMillis when the controller saw it
- * @param reason why nobody took it
+ * @param reason why it was rejected
  * @param bytes length of its body
- * @param excerpt how its body begins, as text; what cannot be shown is a full stop
+ * @param excerpt start of its body, as text; a full stop replaces what is not printable
  */
 public record DeadMessage(String id, long epochMillis, String reason, int bytes, String excerpt) {
   private static final int EXCERPT_BYTES = 200;
@@ -22,10 +22,10 @@ public record DeadMessage(String id, long epochMillis, String reason, int bytes,
   }
 
   /**
-   * Shows as much of a body as a person may want to see.
+   * Builds an excerpt of a body.
    *
    * @param bytes length of the whole body
-   * @param body how it begins
+   * @param body start of the body
    */
   public static DeadMessage of(String id, long epochMillis, String reason, int bytes, byte[] body) {
     StringBuilder excerpt = new StringBuilder();

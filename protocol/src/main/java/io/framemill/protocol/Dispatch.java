@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on the work queue. It travels as the task itself, with one field beside the task's own:
- * {@code avoid}, absent if nobody is to be avoided.
+ * A task on the work queue. Its JSON is that of the task with one more field: {@code avoid}, absent
+ * if the list is empty.
  *
  * @param task the work
- * @param avoid workers that hand it back, for others are to run it; mostly empty
+ * @param avoid workers that must hand it back because others should run it; usually empty
  */
 public record Dispatch(Task task, List<String> avoid) {
   public Dispatch {

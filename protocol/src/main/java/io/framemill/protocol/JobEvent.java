@@ -5,16 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a job's story.
+ * One event of a job's log.
  *
- * @param sequence position in the job's story, from 1; 0 for {@link Kind#PROGRESS}, which is not
- *     part of it
+ * @param sequence position in the job's event log, from 1; 0 for {@link Kind#PROGRESS}, which is
+ *     not part of it
  * @param atEpochMillis when it happened
  * @param kind what happened
- * @param actor who brought it about: a worker's id, {@link #CONTROLLER}, {@link #USER} or {@link
- *     #BROKER}
- * @param attempt the try at a task that it is about; null if it is about the job
- * @param message one line for people: what happened and why; made printable
+ * @param actor who caused it: a worker's id, {@link #CONTROLLER}, {@link #USER} or {@link #BROKER}
+ * @param attempt the attempt that it concerns; null if it concerns the job
+ * @param message one line for users: what happened and why; made printable
  * @param status the job after it
  */
 public record JobEvent(
@@ -25,13 +24,13 @@ public record JobEvent(
     @Nullable Attempt attempt,
     String message,
     JobStatus status) {
-  /** The actor of what the controller decides by itself. */
+  /** Actor of the controller's own decisions. */
   public static final String CONTROLLER = "controller";
 
-  /** The actor of what somebody asked for. */
+  /** Actor of what a user requested. */
   public static final String USER = "user";
 
-  /** The actor of what the broker gave up. */
+  /** Actor of what the broker dead-lettered. */
   public static final String BROKER = "broker";
 
   public JobEvent {
@@ -41,7 +40,7 @@ public record JobEvent(
     Objects.requireNonNull(status, "status");
   }
 
-  /** An event of the controller's own, about the job as a whole. */
+  /** An event caused by the controller that concerns the whole job. */
   public JobEvent(long sequence, long atEpochMillis, Kind kind, String message, JobStatus status) {
     this(sequence, atEpochMillis, kind, CONTROLLER, null, message, status);
   }
@@ -52,14 +51,14 @@ public record JobEvent(
     INSPECTED,
     PLANNED,
     PROGRESS,
-    /** A task is given to the workers, as the attempt that the event names. */
+    /** An attempt at a task is queued. */
     TASK_QUEUED,
-    /** A worker began with it. */
+    /** A worker started the attempt. */
     TASK_STARTED,
     TASK_DONE,
-    /** An attempt was lost or failed and the task goes on as another attempt. */
+    /** An attempt was lost or failed, and the task is retried. */
     RETRY,
-    /** Something a person should know: a stream that is not carried over, a strange count. */
+    /** Something a user should know: a stream that is not transcoded, an unexpected count. */
     WARNING,
     DONE,
     FAILED,

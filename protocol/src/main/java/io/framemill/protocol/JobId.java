@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * Names one job. Safe as a file name and in a URL: 1 to 100 characters of {@code a-z 0-9 . _ -},
- * the first a letter or digit.
+ * Id of a job. Safe as a file name and in a URL: 1 to 100 characters of {@code a-z 0-9 . _ -}, the
+ * first a letter or digit.
  */
 public record JobId(String value) {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");

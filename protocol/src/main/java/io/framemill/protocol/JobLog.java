@@ -1,11 +1,11 @@
 package io.framemill.protocol;
 
 /**
- * The logger of what becomes of jobs and attempts, line by line. A program that shows the story of
- * its jobs by other means silences this one and hears all other warnings.
+ * Logger for the events of jobs and attempts. A program that shows job events by other means
+ * silences this logger and keeps all other warnings.
  */
 public final class JobLog {
-  /** Its name. */
+  /** Name of the logger. */
   public static final String NAME = "io.framemill.Story";
 
   private JobLog() {}

@@ -11,9 +11,9 @@ public enum JobState {
   RUNNING,
   /** All output is in place. */
   DONE,
-  /** Ended without output; the job says why. */
+  /** Ended without output; the job has the reason. */
   FAILED,
-  /** Ended by a person. */
+  /** Ended by a user. */
   CANCELLED;
 
   private static final TransitionTable<JobState> TRANSITIONS =

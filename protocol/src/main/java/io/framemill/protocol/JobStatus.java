@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as a person sees it at one moment. Name and failure are made printable.
+ * A snapshot of a job for users. Name and failure are made printable.
  *
  * @param job its id
  * @param name the source's file name
  * @param profile the profile's name
- * @param state where it stands
+ * @param state its state
  * @param priority 0 to 100, higher runs first
  * @param output where the output is or will be: a path, or a storage key for a remote controller
  * @param failure why it failed, one line; null unless {@link JobState#FAILED}
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedEpochMillis when it ended; null while it has not
  * @param tasks tasks planned so far
  * @param tasksDone tasks finished
- * @param frames pictures encoded so far, each counted once however many renditions
+ * @param frames pictures encoded so far, counted once for all renditions
  * @param totalFrames pictures expected; 0 while unknown or without video
  * @param percent 0 to 100
  * @param framesPerSecond current rate; 0 while unknown

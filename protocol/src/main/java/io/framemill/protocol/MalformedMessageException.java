@@ -1,6 +1,6 @@
 package io.framemill.protocol;
 
-/** Bytes that are not a message of the expected kind and version. */
+/** Bytes are not a message of the expected kind and version. */
 public final class MalformedMessageException extends Exception {
   private final boolean isNewer;
 
@@ -9,7 +9,7 @@ public final class MalformedMessageException extends Exception {
   }
 
   /**
-   * @param isNewer whether the bytes are of a version that follows this program's
+   * @param isNewer whether the bytes have a newer version than this program's
    */
   MalformedMessageException(String message, boolean isNewer) {
     super(message);
@@ -21,7 +21,7 @@ public final class MalformedMessageException extends Exception {
     this.isNewer = false;
   }
 
-  /** Whether the bytes are of a version that follows this program's, and may be sound. */
+  /** Whether the bytes have a newer version than this program's, and may be valid. */
   public boolean isNewer() {
     return isNewer;
   }

@@ -21,27 +21,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Records to JSON and back: UTF-8, one object, with a {@code version} beside the record's own
- * fields. Unknown fields are ignored, so that a newer peer may add some; another version, a missing
- * field or a value that the record refuses is malformed. What is not printable is escaped, so that
- * a message is one line for everybody. Thread-safe.
+ * Converts records to JSON and back: UTF-8, one object, with a {@code version} beside the record's
+ * fields. Unknown fields are ignored, so that a newer peer may add some. A message with another
+ * version, a missing field or a value that the record rejects is malformed. Unprintable characters
+ * are escaped, so that a message is always one line. Thread-safe.
  */
 public final class MessageCodec {
-  /** Version of every message; counted up when an older peer would misread a newer message. */
+  /** Version of every message; incremented when an older peer would misread a newer message. */
   public static final int VERSION = 1;
 
   /**
-   * The largest message in bytes, both ways: several times the {@link MediaInfo} of a day of video.
+   * Maximum size of a message in bytes, in both directions: several times the {@link MediaInfo} of
+   * a day of video.
    */
   public static final int MAX_BYTES = 8 << 20;
 
   private static final String VERSION_FIELD = "version";
 
-  /** How a message begins; what follows is the record's own object without its first brace. */
+  /** Start of every message; the record's own object follows without its first brace. */
   private static final byte[] FIRST_FIELD =
       ("{\"" + VERSION_FIELD + "\":" + VERSION).getBytes(StandardCharsets.UTF_8);
 
-  /** A message may come from anybody who can reach the broker or the API. */
+  /** Limits for untrusted input: anyone who can reach the broker or the API can send messages. */
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
           .maxDocumentLength(MAX_BYTES)
@@ -51,10 +52,10 @@ public final class MessageCodec {
           .maxNumberLength(100)
           .build();
 
-  /** What is said of a malformed message goes into logs and into a header of AMQP. */
+  /** The reason goes into logs and into an AMQP header. */
   private static final int MAX_REASON_CHARACTERS = 300;
 
-  /** One for all: what it learns of a record takes a program's start longer than the messages. */
+  /** Shared: its reflection on records takes most of the time of a program's start. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               new JsonFactoryBuilder()
@@ -68,14 +69,14 @@ public final class MessageCodec {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.REQUIRE_TYPE_ID_FOR_SUBTYPES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          // Only a record's components: what it computes from them does not travel.
+          // Only a record's components are serialized, not its computed values.
           .visibility(PropertyAccessor.ALL, Visibility.NONE)
           .visibility(PropertyAccessor.FIELD, Visibility.ANY)
           .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
           .build();
 
   /**
-   * Writes a message.
+   * Encodes a message.
    *
    * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
    */
@@ -90,7 +91,7 @@ public final class MessageCodec {
     return limited(message, bytes.toByteArray());
   }
 
-  /** Writes a message with the fields of another record beside its own. */
+  /** Encodes a message with the fields of another record beside its own. */
   byte[] encode(Object message, Object beside) {
     ObjectNode tree = tree(message);
     tree.setAll(MAPPER.<ObjectNode>valueToTree(beside));
@@ -122,7 +123,7 @@ public final class MessageCodec {
     return bytes;
   }
 
-  /** Writes a record for people: without a version, on lines of their own, however long. */
+  /** Encodes a record for users: without version, indented, of any length. */
   public byte[] encodeForPeople(Object record) {
     try {
       String lines = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n";
@@ -132,7 +133,7 @@ public final class MessageCodec {
     }
   }
 
-  /** Whether it begins as {@link #encode} begins it: then it need not become a tree first. */
+  /** Whether the bytes start as {@link #encode} starts them: then no tree has to be built first. */
   private static boolean isOfThisVersion(byte[] bytes) {
     int length = FIRST_FIELD.length;
     return bytes.length > length
@@ -141,7 +142,7 @@ public final class MessageCodec {
   }
 
   /**
-   * Reads a message.
+   * Decodes a message.
    *
    * @param type the record or sealed interface that is expected
    * @throws MalformedMessageException if the bytes are anything else

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker says in passing: may be lost, changes no state. */
+/** Transient message from a worker: may be lost, changes no state. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Progress.TaskProgress.class, name = "TaskProgress"),
@@ -18,11 +18,13 @@ public sealed interface Progress {
   /** The worker's id. */
   String worker();
 
-  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  /**
+   * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
+   */
   <R> R fold(Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive);
 
   /**
-   * How far a running attempt is.
+   * Progress of a running attempt.
    *
    * @param frames pictures encoded so far in each rendition; 0 for sound
    * @param mediaMillis programme time encoded so far in this attempt
@@ -42,15 +44,15 @@ public sealed interface Progress {
   }
 
   /**
-   * A worker is there; sent when it starts, then every few seconds.
+   * Heartbeat of a worker; sent when it starts, then every few seconds.
    *
    * @param host name of its machine
    * @param release its Framemill version
-   * @param slots tasks that it runs at a time
-   * @param busySlots those that run one now
+   * @param slots number of tasks that it runs at the same time
+   * @param busySlots slots that run a task now
    * @param state whether it takes tasks
-   * @param stateReason why it rests, one line for people; null unless it does
-   * @param held attempts that it runs, or reports the end of
+   * @param stateReason why it is quarantined, one line for users; null unless it is
+   * @param held attempts that it runs, or whose end it still has to report
    */
   record WorkerAlive(
       String worker,

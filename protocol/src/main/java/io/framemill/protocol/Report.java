@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What a worker says durably about one attempt; everything here may change a job's state. Reasons
- * and lines of a log are made printable.
+ * Durable message from a worker about one attempt; each may change a job's state. Reasons and log
+ * lines are made printable.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -20,20 +20,22 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = Report.HandedBack.class, name = "HandedBack")
 })
 public sealed interface Report {
-  /** Which try at which task of which job. */
+  /** The attempt. */
   Attempt attempt();
 
-  /** Who reports: the worker's id, such as {@code host-4711}. */
+  /** The worker's id, such as {@code host-4711}. */
   String worker();
 
-  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  /**
+   * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
+   */
   <R> R fold(
       Function<Started, R> onStarted,
       Function<Completed, R> onCompleted,
       Function<Failed, R> onFailed,
       Function<HandedBack, R> onHandedBack);
 
-  /** A slot is about to run the attempt; confirmed by the broker before it does. */
+  /** A slot is about to run the attempt; the broker confirms this report before it does. */
   record Started(Attempt attempt, String worker) implements Report {
     public Started {
       Objects.requireNonNull(attempt, "attempt");
@@ -82,7 +84,7 @@ public sealed interface Report {
    * The attempt failed.
    *
    * @param kind whether a retry can help
-   * @param reason one line for people: what was attempted, on what, and the answer
+   * @param reason one line for users: the operation, its object and the error
    * @param log last lines of the slot's log, oldest first; may be empty
    */
   record Failed(Attempt attempt, String worker, FailureKind kind, String reason, List<String> log)
@@ -106,11 +108,11 @@ public sealed interface Report {
   }
 
   /**
-   * The attempt was not run, or not to its end, and needs another number: the broker had delivered
-   * it before, its result is not wanted any more, another worker is to run it, or the worker rests
-   * or is going away.
+   * The attempt was not run or not completed, and needs a new number: the broker had delivered it
+   * before, its result is no longer needed, another worker should run it, or the worker is
+   * quarantined or shuts down.
    *
-   * @param reason one line for people
+   * @param reason one line for users
    */
   record HandedBack(Attempt attempt, String worker, String reason) implements Report {
     public HandedBack {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One message on a work queue: a piece of work for one slot. */
+/** A message on a work queue: a unit of work for one slot. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Task.Inspect.class, name = "Inspect"),
@@ -62,9 +62,9 @@ public sealed interface Task
   }
 
   /**
-   * Look into the source; answered by {@link TaskResult.Inspected}.
+   * Inspects the source; answered by {@link TaskResult.Inspected}.
    *
-   * @param grid the segments by which to count pictures; null for no count by segments
+   * @param grid segments for counting pictures; null to count only the total
    */
   record Inspect(Attempt attempt, String source, @Nullable SegmentGrid grid) implements Task {
     public Inspect {
@@ -89,18 +89,19 @@ public sealed interface Task
   }
 
   /**
-   * Encode one whole audio track into some of its renditions; answered by {@link
+   * Encodes one whole audio track into some of its renditions; answered by {@link
    * TaskResult.AudioEncoded}. Sample 0 of the output is the programme's origin: earlier sound is
-   * cut, a late start is silence. Nothing is encoded after {@link Timeline#endPts} if {@code
-   * timeline} is the video's.
+   * cut, a late start is filled with silence. Nothing is encoded after {@link Timeline#endPts} if
+   * {@code timeline} is the video's.
    *
    * <p>Files: {@code <output>/audio/<rendition>/init.mp4} and {@code NNNNN.m4s}. Segments are cut
-   * at the first packet at or after the time line's segment starts.
+   * at the first packet at or after the timeline's segment starts.
    *
    * @param output storage key of the job's output directory
    * @param streamIndex the audio stream in the container
-   * @param timeline the programme's time line, in ticks of the video stream
-   * @param loudness what to normalise the track to, which is measured first; null for nothing
+   * @param timeline the programme's timeline, in ticks of the video stream
+   * @param loudness loudness target, for which the track is measured first; null for no
+   *     normalisation
    * @param renditions what to encode, at least one
    */
   record EncodeAudio(
@@ -135,17 +136,17 @@ public sealed interface Task
   }
 
   /**
-   * Put one video rendition and at most one of sound into one MP4 file, packet by packet as they
-   * are: from time 0 on, the index in front. Needs all segments of both; answered by {@link
-   * TaskResult.Muxed}.
+   * Remuxes one video rendition and at most one audio rendition into one MP4 file, without
+   * encoding: from time 0 on, with the index first (faststart). Needs all segments of both;
+   * answered by {@link TaskResult.Muxed}.
    *
    * <p>File: {@code <output>/mp4/<fileName>}.
    *
    * @param output storage key of the job's output directory
    * @param fileName plain name of the file, such as {@code film-720p.mp4}
-   * @param timeline the programme's time line, in ticks of the pictures that come out
-   * @param video which pictures
-   * @param audio which sound; null for none
+   * @param timeline the programme's timeline, in ticks of the output pictures
+   * @param video the video rendition
+   * @param audio the audio rendition; null for none
    */
   record Mux(
       Attempt attempt,
@@ -156,7 +157,7 @@ public sealed interface Task
       VideoRendition video,
       @Nullable AudioRendition audio)
       implements Task {
-    /** One component of a path, visible, in at most 250 UTF-16 units. */
+    /** One visible path component of at most 250 UTF-16 units. */
     private static final Pattern FILE_NAME =
         Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,249}");
 
@@ -183,17 +184,16 @@ public sealed interface Task
   }
 
   /**
-   * Decode text tracks into WebVTT; answered by {@link TaskResult.SubtitlesExtracted}. Time 0 of
-   * the files is the programme's origin. A cue that lasts over several segments stands in each of
+   * Decodes text tracks into WebVTT; answered by {@link TaskResult.SubtitlesExtracted}. Time 0 of
+   * the files is the programme's origin. A cue that spans several segments is repeated in each of
    * them.
    *
-   * <p>Files: {@code <output>/subs/<rendition>/NNNNN.vtt} for each segment of the time line, those
-   * without a cue too, with the header that RFC 8216, 3.5, asks for; and {@code
+   * <p>Files: {@code <output>/subs/<rendition>/NNNNN.vtt} for each segment of the timeline, even
+   * without cues, with the header that RFC 8216, 3.5, requires; and {@code
    * <output>/subs/<rendition>.vtt}, all cues in one file without that header.
    *
    * @param output storage key of the job's output directory
-   * @param timeline the programme's time line in segments that may be longer than those of the
-   *     pictures
+   * @param timeline the programme's timeline in segments that may be longer than those of the video
    * @param renditions which tracks, at least one
    */
   record ExtractSubtitles(
@@ -226,16 +226,16 @@ public sealed interface Task
   }
 
   /**
-   * Make one poster and sheets of small pictures out of encoded renditions. Needs all segments of
+   * Makes one poster and sprite sheets of thumbnails from encoded renditions. Needs all segments of
    * both; answered by {@link TaskResult.ThumbnailsMade}.
    *
    * <p>Files: {@code <output>/thumbs/poster.jpg} and {@code sprite-NNNNN.jpg}, numbered from 1.
    *
    * @param output storage key of the job's output directory
-   * @param timeline the programme's time line, in ticks of the video stream
-   * @param grid how the small pictures are laid out
-   * @param tiles the rendition that the small pictures are made of
-   * @param poster the rendition that the poster is made of, at its size
+   * @param timeline the programme's timeline, in ticks of the video stream
+   * @param grid layout of the thumbnails
+   * @param tiles the rendition for the thumbnails
+   * @param poster the rendition for the poster, at its size
    */
   record Thumbnails(
       Attempt attempt,

@@ -10,7 +10,7 @@ import io.framemill.protocol.rendition.ExtractedSubtitles;
 import java.util.List;
 import java.util.Objects;
 
-/** What a finished task made; one kind for each kind of {@link Task}. */
+/** Result of a task; one kind for each kind of {@link Task}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TaskResult.Inspected.class, name = "Inspected"),
@@ -54,7 +54,7 @@ public sealed interface TaskResult {
   /**
    * Answers {@link EncodeVideo}.
    *
-   * @param frames what became of the source's pictures
+   * @param frames counts of the source's pictures
    * @param renditions one for each rendition of the task, in its order
    */
   record VideoEncoded(FrameCount frames, List<EncodedRendition> renditions) implements TaskResult {
@@ -72,7 +72,7 @@ public sealed interface TaskResult {
   /**
    * Answers {@link Task.EncodeAudio}.
    *
-   * @param sound what became of the source's sound
+   * @param sound counts of the source's sound
    * @param renditions one for each rendition of the task, in its order
    */
   record AudioEncoded(SoundCount sound, List<EncodedRendition> renditions) implements TaskResult {
@@ -92,9 +92,9 @@ public sealed interface TaskResult {
    *
    * @param bytes size of the file
    * @param frames pictures in it
-   * @param endPts the end of the last picture, in ticks of the time line after the programme's
+   * @param endPts the end of the last picture, in ticks of the timeline after the programme's
    *     origin
-   * @param soundPackets packets of sound in it; 0 without sound
+   * @param soundPackets audio packets in it; 0 without sound
    */
   record Muxed(long bytes, long frames, long endPts, long soundPackets) implements TaskResult {
     public Muxed {
@@ -136,8 +136,8 @@ public sealed interface TaskResult {
   /**
    * Answers {@link Task.Thumbnails}.
    *
-   * @param tiles small pictures, in all sheets together
-   * @param sheets files that hold them
+   * @param tiles thumbnails in all sheets together
+   * @param sheets number of sheet files
    * @param bytes size of all files, the poster's included
    */
   record ThumbnailsMade(int tiles, int sheets, long bytes) implements TaskResult {

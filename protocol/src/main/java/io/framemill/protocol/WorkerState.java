@@ -8,7 +8,7 @@ import java.util.Set;
  * may be lost, so whoever hears them may see two moves as one.
  */
 public enum WorkerState {
-  /** It takes as many tasks as it has slots. */
+  /** Takes as many tasks as it has slots. */
   WORKING,
   /** It takes one task at a time until one succeeds: its quarantine has just ended. */
   PROBATION,

@@ -5,18 +5,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker as a person sees it at one moment. Its texts are made printable.
+ * A snapshot of a worker for users. Its texts are made printable.
  *
  * @param worker its id, such as {@code host-4711}
  * @param host name of its machine
  * @param release its Framemill version
- * @param slots tasks that it runs at a time
- * @param busySlots those that ran one when it was last heard of
- * @param state whether it took tasks then
- * @param stateReason why it rested then, one line; null unless it did
- * @param framesPerSecond pictures encoded per second over the last seconds, each counted once
- *     however many renditions; 0 while unknown
- * @param lastSeenEpochMillis when it was last heard of
+ * @param slots number of tasks that it runs at the same time
+ * @param busySlots slots that ran a task at the last heartbeat
+ * @param state state at the last heartbeat
+ * @param stateReason why it was quarantined then, one line; null unless it was
+ * @param framesPerSecond pictures encoded per second over the last seconds, counted once for all
+ *     renditions; 0 while unknown
+ * @param lastSeenEpochMillis time of the last heartbeat
  */
 public record WorkerStatus(
     String worker,

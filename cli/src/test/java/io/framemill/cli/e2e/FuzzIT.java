@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzIT {
   private static final int COUNT = Integer.getInteger("framemill.fuzz.count", 300);
   private static final long SEED = Long.getLong("framemill.fuzz.seed", 1);
-  private static final int MOST_IN_ONE_PROGRAM = 300;
+  private static final int MAX_PER_PROGRAM = 300;
 
   /** So many of those that are done are decoded, because that takes long. */
   private static final int DECODED = 40;
@@ -66,10 +66,10 @@ class FuzzIT {
 
   @Test
   void transcode_damagedFiles_areDoneOrFailedWithAReason() throws IOException {
-    for (int first = 0; first < COUNT; first += MOST_IN_ONE_PROGRAM) {
+    for (int first = 0; first < COUNT; first += MAX_PER_PROGRAM) {
       Path batch = Files.createDirectory(directory.resolve("from-" + first));
       List<String> variants =
-          writeVariants(batch, first, Math.min(COUNT, first + MOST_IN_ONE_PROGRAM));
+          writeVariants(batch, first, Math.min(COUNT, first + MAX_PER_PROGRAM));
 
       FramemillProcess program = transcode(batch, variants);
 

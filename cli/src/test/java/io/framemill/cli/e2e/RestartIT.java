@@ -34,7 +34,7 @@ class RestartIT {
 
       assertThat(cluster.state(done)).as("a job that had ended").isEqualTo("DONE");
       assertThat(cluster.awaitEnd(job)).as("%s", cluster).isEqualTo("DONE");
-      assertThat(after.err()).as("knew the job").contains(job, "Taking up");
+      assertThat(after.err()).as("knew the job").contains(job, "Resuming");
       assertThatStream(AdaptiveStream.read(cluster.output(job)))
           .hasLadder("854x480", "426x240")
           .isWhole(240, 10.0, 24.0);

@@ -88,7 +88,7 @@ class SchedulingIT {
                     .containsPattern(
                         "ago +resting: [56] of its last . tasks failed while others succeeded"));
     isDoneExactly(job);
-    assertThat(controller.err()).containsPattern("is to rest for 60 s: [56] of its last");
+    assertThat(controller.err()).containsPattern("is quarantined for 60 s: [56] of its last");
   }
 
   private void awaitWorkers(int count) {

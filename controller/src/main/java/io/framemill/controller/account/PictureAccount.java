@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The account of the pictures that are taken. */
+/** Accounts for the frames of the video streams that are transcoded. */
 final class PictureAccount {
   private final VideoStream stream;
 
-  /** Those that are done, by their first segment. */
+  /** Chunks that are done, by their first segment. */
   private final Map<Integer, FrameCount> chunks = new HashMap<>();
 
   private final Set<Integer> openChunks = new HashSet<>();
@@ -46,7 +46,7 @@ final class PictureAccount {
     return Optional.ofNullable(account).map(PictureAccount::account);
   }
 
-  /** Of one chunk, which does not tell what others lack. */
+  /** Accounts for one chunk, which does not tell what other chunks lack. */
   static StreamAccount ofChunk(
       MediaInfo media, EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
     PictureAccount account = new PictureAccount(media.videoStream(chunk.video().streamIndex()));
@@ -66,7 +66,7 @@ final class PictureAccount {
   private StreamAccount account() {
     PictureCount counted = stream.pictures();
     FrameCount sum = chunks.values().stream().reduce(FrameCount.NONE, FrameCount::plus);
-    // Not the sum of what chunks lack: a picture may be moved from one into the next.
+    // Not the sum of what chunks lack: a frame may move from one chunk to the next.
     long missing = openChunks.isEmpty() ? Math.max(0, counted.shown() - sum.inChunk()) : 0;
     List<StreamLoss> differences = new ArrayList<>();
     if (counted.beforeStart() > 0) {
@@ -104,7 +104,7 @@ final class PictureAccount {
             seconds(pictures)));
   }
 
-  /** One sentence for both kinds: people care for how much. */
+  /** One sentence for both kinds of damage: users care about the amount. */
   private List<StreamLoss> damage(long missing, long inPart) {
     String message =
         String.format(
@@ -145,7 +145,7 @@ final class PictureAccount {
     return count + (count == 1 ? " frame" : " frames");
   }
 
-  /** How long so many pictures last, in brackets; empty if nobody knows. */
+  /** The duration of a number of pictures, in brackets; empty if the frame rate is unknown. */
   private String seconds(long pictures) {
     double rate = stream.frameRate().toDouble();
     return rate <= 0 ? "" : String.format(Locale.ROOT, " (%.2f s)", pictures / rate);

@@ -19,17 +19,20 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of the sound tracks that are taken. */
+/** Accounts for the audio tracks that are transcoded. */
 final class SoundAccount {
   private static final Rational MILLISECOND = new Rational(1, 1000);
 
   /**
-   * What a decoder may give less than the packets hold without anything being lost: it swallows
-   * what the encoder needed to run up, and containers round durations.
+   * How much less than the packet durations a decoder may give without loss: it drops the encoder's
+   * priming samples, and containers round durations.
    */
   private static final long TOLERANCE_MILLIS = 250;
 
-  /** Less sound before the first picture is how most recorders begin: it is trimmed, not missed. */
+  /**
+   * A shorter gap before the first picture is trimmed and not a loss: most recordings start like
+   * that.
+   */
   private static final long MIN_LOSS_MILLIS = 500;
 
   private final AudioStream stream;
@@ -64,7 +67,9 @@ final class SoundAccount {
         .orElseThrow(() -> new IllegalArgumentException("no stream of sound: " + index));
   }
 
-  /** What the first task of a track that is done counted: they all decode the same. */
+  /**
+   * The count from the first task of a track that is done: all tasks of a track decode the same.
+   */
   private static @Nullable SoundCount counted(List<Work> works) {
     for (Work work : works) {
       if (work.result() instanceof TaskResult.AudioEncoded encoded) {
@@ -114,7 +119,7 @@ final class SoundAccount {
         seconds(millis) + " of sound before the first picture are cut" + track());
   }
 
-  /** Only the profile's wish for an end with the picture cuts sound there. */
+  /** Only {@code end: picture} in the profile cuts sound at the end of the programme. */
   private StreamLoss afterProgramme(long millis) {
     return new StreamLoss(
         Reason.AFTER_PROGRAMME,

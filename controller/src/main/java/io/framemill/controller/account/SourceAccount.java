@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in a source and what became of it.
+ * What a source contains and how much of it reached the output.
  *
  * @param source what concerns the file as a whole
- * @param streams those that are carried over
- * @param leftOut those that are not
+ * @param streams the streams that are transcoded
+ * @param leftOut the streams that are not
  */
 public record SourceAccount(
     List<StreamLoss> source, List<StreamAccount> streams, List<StreamLoss> leftOut) {
@@ -41,10 +41,11 @@ public record SourceAccount(
   public record Work(Task task, @Nullable TaskResult result) {}
 
   /**
-   * Draws up the account.
+   * Builds the account.
    *
-   * @param chosenAway streams that could be carried over and are not, beside those of {@code media}
-   * @param works all tasks of the job; what none of them has done yet is not in it
+   * @param chosenAway supported streams that were not selected, in addition to those that {@code
+   *     media} left out
+   * @param works all tasks of the job; work that is not done yet is not counted
    */
   public static SourceAccount of(
       MediaInfo media, List<LeftOut> chosenAway, Collection<Work> works) {
@@ -68,7 +69,7 @@ public record SourceAccount(
   }
 
   /**
-   * What one task lost, as far as it alone can tell.
+   * The losses of one task, as far as it alone can tell.
    *
    * @return a sentence for each, without a full stop
    */
@@ -115,17 +116,17 @@ public record SourceAccount(
     return differences;
   }
 
-  /** Everything that is lost, one sentence each, without a full stop. */
+  /** All losses, one sentence each, without a full stop. */
   public List<String> losses() {
     return differences().filter(StreamLoss::isLoss).map(StreamLoss::message).distinct().toList();
   }
 
-  /** What differs and is no loss, likewise. */
+  /** Differences that are not losses, one sentence each, without a full stop. */
   public List<String> notes() {
     return differences().filter(item -> !item.isLoss()).map(StreamLoss::message).toList();
   }
 
-  /** The losses that an earlier account did not have. */
+  /** Losses that an earlier account did not have. */
   public Set<String> lossesSince(SourceAccount earlier) {
     Set<String> news = new LinkedHashSet<>(losses());
     news.removeAll(Set.copyOf(earlier.losses()));
@@ -137,7 +138,7 @@ public record SourceAccount(
    * allowed.
    *
    * @param maxPercent 0 to 100
-   * @return what to say, without a full stop; empty if not
+   * @return the message, without a full stop; empty if not
    */
   public Optional<String> tooMuchDamage(int maxPercent) {
     boolean hasPicture = streams.stream().anyMatch(stream -> stream.unit() == Unit.PICTURES);
@@ -160,7 +161,7 @@ public record SourceAccount(
     return streams.stream().filter(stream -> stream.unit() == unit).mapToLong(amount).sum();
   }
 
-  /** At most as much as there is: one picture may be several damaged packets. */
+  /** Capped at the number of pictures: one picture may span several damaged packets. */
   private static long damaged(StreamAccount stream) {
     long damaged =
         stream.differences().stream()

@@ -3,18 +3,18 @@ package io.framemill.controller.account;
 import java.util.List;
 
 /**
- * What is in one stream and what became of it. Once all of its tasks are done, {@code inspected} is
- * {@code made} and the amounts of all differences but {@link StreamLoss.Reason#DECODED_IN_PART} and
- * {@link StreamLoss.Reason#DROPPED_BY_EDIT_LIST}, unless a decoder gives more than the packets
- * said.
+ * What one stream contains and how much of it reached the output. Once all of its tasks are done,
+ * {@code inspected} equals {@code made} plus the amounts of all differences except {@link
+ * StreamLoss.Reason#DECODED_IN_PART} and {@link StreamLoss.Reason#DROPPED_BY_EDIT_LIST}, unless a
+ * decoder gives more than the packets announce.
  *
  * @param stream its index in the container
  * @param kind {@code video}, {@code audio} or {@code subtitle}
  * @param codec libavcodec's name
- * @param unit what all amounts count
- * @param inspected how much there is by its packets
- * @param made how much of it was decoded and shown or heard
- * @param held pictures that were added to hold the last one until the end
+ * @param unit unit of all amounts
+ * @param inspected the amount by its packets
+ * @param made the amount that was decoded and presented
+ * @param held pictures that repeat the last one until the end
  */
 public record StreamAccount(
     int stream,
@@ -25,7 +25,7 @@ public record StreamAccount(
     long made,
     long held,
     List<StreamLoss> differences) {
-  /** What the amounts of an account count. */
+  /** Unit of the amounts of an account. */
   public enum Unit {
     PICTURES,
     MILLISECONDS,

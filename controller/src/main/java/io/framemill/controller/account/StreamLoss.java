@@ -1,37 +1,37 @@
 package io.framemill.controller.account;
 
 /**
- * A part of a stream that did not come out as it was, and why.
+ * A part of a stream that did not reach the output unchanged, and the reason.
  *
  * @param reason why
  * @param amount how much, in the unit of the stream's account
- * @param isLoss whether something of the programme is missing that was not asked to be left out
- * @param message for people, without a full stop
+ * @param isLoss whether a part of the programme is missing that the profile did not exclude
+ * @param message for users, without a full stop
  */
 public record StreamLoss(Reason reason, long amount, boolean isLoss, String message) {
-  /** Why a part of a stream did not come out as it was. */
+  /** Why a part of a stream did not reach the output unchanged. */
   public enum Reason {
-    /** The recording begins between two key frames. */
+    /** The recording starts between two key frames. */
     BEFORE_FIRST_KEY_FRAME,
     /** It could not be decoded. */
     NOT_DECODED,
-    /** It came out, but not whole. */
+    /** It was decoded in part. */
     DECODED_IN_PART,
-    /** Its time is not later than that of what comes before it. */
+    /** Its timestamp is not later than the previous one. */
     TIME_NOT_LATER,
-    /** The container tells players not to show it. */
+    /** The container's edit list excludes it. */
     DROPPED_BY_EDIT_LIST,
-    /** It lies before the programme begins. */
+    /** It lies before the start of the programme. */
     BEFORE_PROGRAMME,
-    /** It lies behind the end of the programme. */
+    /** It lies after the end of the programme. */
     AFTER_PROGRAMME,
-    /** The source shows it for no time. */
+    /** Its duration in the source is zero. */
     WITHOUT_DURATION,
-    /** The file ends too early, or says that it should be longer. */
+    /** The file is truncated: it ends before the announced length. */
     CUT_SHORT,
-    /** Places that cannot be read. */
+    /** Some ranges of the file cannot be read. */
     UNREADABLE,
-    /** The whole stream is not carried over. */
+    /** The whole stream is not transcoded. */
     STREAM_LEFT_OUT
   }
 }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The accounts of the text tracks that are taken, in packets that hold text: each comes out, is
- * left out for its time, or could not be decoded.
+ * Accounts for the subtitle tracks that are transcoded, in packets that contain text: each is in
+ * the output, was left out because of its time, or could not be decoded.
  */
 final class TextAccount {
   private static final Rational MILLISECOND = new Rational(1, 1000);
@@ -56,7 +56,7 @@ final class TextAccount {
         .orElseThrow(() -> new IllegalArgumentException("no stream of text: " + index));
   }
 
-  /** Whether sound goes on after the programme: only {@code end: picture} ends it earlier. */
+  /** Whether the end of the programme cuts the sound, which only {@code end: picture} does. */
   private static boolean isSoundCut(MediaInfo media, SubtitleStream text, Timeline timeline) {
     long end = timeline.timeBase().rescale(timeline.endPts(), MILLISECOND, RoundingMode.CEILING);
     return media.audio().stream()
@@ -72,7 +72,7 @@ final class TextAccount {
   private StreamAccount account(TextCount count) {
     long inspected = stream.packets() - count.empty();
     long leftOut = count.beforeProgramme() + count.afterProgramme() + count.withoutDuration();
-    // Also what the task never came to.
+    // Includes the packets that the task did not reach.
     long notDecoded = Math.max(count.damaged(), inspected - count.shown() - leftOut);
     List<StreamLoss> differences = new ArrayList<>();
     add(

@@ -1,6 +1,6 @@
 /**
- * What is in a source and what became of it, stream by stream: warnings, strictness, the limit of
- * damage and {@code job.json} are all views of this account. Pure.
+ * What a source contains and how much of it reached the output, stream by stream: warnings,
+ * strictness, the damage limit and {@code job.json} are all views of this account. Pure.
  */
 @NullMarked
 package io.framemill.controller.account;

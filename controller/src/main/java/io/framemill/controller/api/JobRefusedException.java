@@ -1,6 +1,6 @@
 package io.framemill.controller.api;
 
-/** The controller does not do what it was asked, and says why in words for people. */
+/** The controller refuses a request; the message gives the reason, one line for users. */
 public final class JobRefusedException extends JobException {
   public JobRefusedException(String message) {
     super(message);

@@ -1,6 +1,6 @@
 package io.framemill.controller.api;
 
-/** An idempotency key came again with another file or profile than it was first used for. */
+/** An idempotency key was reused with another file or profile. */
 public final class KeyReusedException extends JobException {
   public KeyReusedException(String message) {
     super(message);

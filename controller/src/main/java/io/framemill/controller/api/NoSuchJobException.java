@@ -1,9 +1,9 @@
 package io.framemill.controller.api;
 
-/** There is no job of that id. */
+/** No job has that id. */
 public final class NoSuchJobException extends JobException {
   /**
-   * @param job the id that was asked for, in any form
+   * @param job the requested id, in any form
    */
   public NoSuchJobException(String job) {
     this("No such job: ", job);

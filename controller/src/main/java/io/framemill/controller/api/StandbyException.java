@@ -1,6 +1,6 @@
 package io.framemill.controller.api;
 
-/** This controller does not act now, but another one may: it says which in words for people. */
+/** This controller stands by, but another one may be active; the message names it, for users. */
 public final class StandbyException extends JobException {
   public StandbyException(String message) {
     super(message);

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a job.
  *
- * @param name the source's file name, for people and for the job's id; at most {@value
+ * @param name the source's file name, for users and for the job's id; at most {@value
  *     #MAX_NAME_LENGTH} characters, all of them printable
  * @param source storage key of the source
  * @param profile the outputs
- * @param priority 0 to 100, higher runs first; {@link #DEFAULT_PRIORITY} by habit
+ * @param priority 0 to 100, higher runs first; {@link #DEFAULT_PRIORITY} by default
  * @param output storage key of the output directory; null lets the controller choose one named
  *     after the job
  * @param idempotencyKey chosen by the submitter: the same file with the same profile and key is the
  *     same job, however often it is submitted; 1 to {@value #MAX_KEY_LENGTH} printable ASCII
- *     characters but spaces, quotes and backslashes; null for a new job each time
+ *     characters except spaces, quotes and backslashes; null for a new job each time
  */
 public record Submission(
     String name,
@@ -29,7 +29,7 @@ public record Submission(
   public static final int DEFAULT_PRIORITY = 50;
   public static final int MAX_KEY_LENGTH = 200;
 
-  /** No file system has longer ones; and a name stands in every event of its job. */
+  /** No file system has longer names, and every event of a job contains the name. */
   public static final int MAX_NAME_LENGTH = 1000;
 
   public Submission {
@@ -62,7 +62,7 @@ public record Submission(
     }
   }
 
-  /** A new job each time. */
+  /** A submission without an idempotency key: it creates a new job each time. */
   public Submission(
       String name, String source, Profile profile, int priority, @Nullable String output) {
     this(name, source, profile, priority, output, null);

@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job's story as server-sent events (WHATWG HTML, section 9.2), from behind the event that the
- * client names in {@code Last-Event-ID}. A stream holds a connection and no thread, so that there
- * can be thousands; a slow reader holds up nobody else.
+ * Serves a job's event log as server-sent events (WHATWG HTML, section 9.2), after the event that
+ * the client names in {@code Last-Event-ID}. A stream holds a connection and no thread, so that
+ * thousands can be open; a slow reader does not delay others.
  */
 public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventRoute.class);
@@ -48,18 +48,18 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   private final Map<EventStream, Reader> readers = new ConcurrentHashMap<>();
   private volatile Frame last = new Frame(null, new byte[0]);
 
-  /** For what does not block: heartbeats, and releasing what streams hold. */
+  /** Runs work that does not block: heartbeats, and the release of what streams hold. */
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "event-streams-0"));
 
-  /** Asks for jobs, which takes as long as the store. */
+  /** Looks jobs up, which may block as long as the store does. */
   private final ScheduledExecutorService lookups =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "event-lookups-0"));
 
-  /** Jobs that are waiting to be asked for. */
+  /** Jobs that are to be looked up. */
   private final Set<JobId> toLookUp = ConcurrentHashMap.newKeySet();
 
-  /** What a stream holds until it is over. */
+  /** Resources of one open stream. */
   private record Reader(String client, Jobs.Watch watch, CompletableFuture<Void> end) {}
 
   /** An event as it is sent. */
@@ -67,7 +67,7 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
   private record Frame(@Nullable JobEvent event, byte[] bytes) {}
 
   /**
-   * @param quota of the streams that are open at the same time; of more, the client gets a 503
+   * @param quota maximum number of open streams; beyond it, clients get a 503
    */
   public EventRoute(Jobs jobs, Quota quota) {
     this.jobs = jobs;
@@ -101,7 +101,10 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
     }
   }
 
-  /** Begins a stream, which goes on after this returns; false if there is nothing to tell. */
+  /**
+   * Starts a stream, which continues after this method returns; false if there are no events to
+   * send.
+   */
   private boolean stream(Context ctx, String client) throws IOException {
     JobId job = JobRoutes.jobId(ctx);
     HttpOutput out = (HttpOutput) ctx.res().getOutputStream();
@@ -109,7 +112,7 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
     Jobs.Watch watch = jobs.watch(job, lastEventId(ctx), stream::tell);
     if (watch.isOver()) {
       watch.close();
-      // Which tells the client not to ask again; the end of a stream does not.
+      // Tells the client not to reconnect; the end of a stream does not.
       ctx.status(HttpStatus.NO_CONTENT);
       return false;
     }
@@ -154,13 +157,13 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
       endIfAllIsTold(
           job, readers.keySet().stream().filter(stream -> stream.job().equals(job)).toList());
     } catch (StateUnavailableException e) {
-      log.debug("Looking again in {} s", HEARTBEAT_SECONDS, e);
+      log.debug("Retrying in {} s", HEARTBEAT_SECONDS, e);
     } catch (RuntimeException e) {
-      log.error("A bug in event streams", e);
+      log.error("Internal error in event streams", e);
     }
   }
 
-  /** Asks once for each job; if the store does not answer for one, it is not asked for others. */
+  /** Looks each job up once; stops at the first job for which the store does not answer. */
   private void lookUpAll() {
     try {
       if (isElsewhere()) {
@@ -172,13 +175,13 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
           .collect(Collectors.groupingBy(EventStream::job))
           .forEach(this::endIfAllIsTold);
     } catch (StateUnavailableException e) {
-      log.debug("Looking again in {} s", HEARTBEAT_SECONDS, e);
+      log.debug("Retrying in {} s", HEARTBEAT_SECONDS, e);
     } catch (RuntimeException e) {
-      log.error("A bug in event streams", e);
+      log.error("Internal error in event streams", e);
     }
   }
 
-  // A job that was retried has an end in the middle of its story.
+  // A job that was retried has an end event in the middle of its log.
   private void endIfAllIsTold(JobId job, List<EventStream> streams) {
     boolean isOver;
     try {
@@ -200,16 +203,16 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
     }
   }
 
-  /** Once a while for all, so that connections are kept, and dead ones show. */
+  /** Sends heartbeats to all streams, which keeps connections open and detects dead ones. */
   private void heartbeat() {
     try {
       readers.keySet().forEach(EventStream::heartbeat);
     } catch (RuntimeException e) {
-      log.error("A bug in event streams", e);
+      log.error("Internal error in event streams", e);
     }
   }
 
-  /** Whether another controller has to tell how the stories go on. */
+  /** Whether another controller has to send the further events. */
   private boolean isElsewhere() {
     try {
       readers.keySet().stream().findFirst().ifPresent(stream -> jobs.status(stream.job()));
@@ -221,7 +224,7 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
     }
   }
 
-  /** Written once for all who hear of it one after the other. */
+  /** Encoded once for all readers that receive it one after the other. */
   private byte[] frame(JobEvent event) {
     Frame known = last;
     if (known.event() == event) {
@@ -244,7 +247,7 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
     }
   }
 
-  /** Ends all streams; their clients come again. */
+  /** Ends all streams; their clients reconnect. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reader of a job's story. Nothing blocks: what the connection cannot take yet waits in a
+ * The event stream of one reader. Nothing blocks: what the connection cannot take yet waits in a
  * queue, and Jetty calls when it can. Thread-safe.
  */
 final class EventStream implements WriteListener {
@@ -25,7 +25,7 @@ final class EventStream implements WriteListener {
   private static final int MAX_QUEUED_PROGRESS = 100;
   private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
-  /** How soon a client should come again after the connection was lost, in milliseconds. */
+  /** Tells clients how long to wait before they reconnect, in milliseconds. */
   private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final JobId job;
@@ -52,18 +52,18 @@ final class EventStream implements WriteListener {
   @GuardedBy("this")
   private boolean isToEnd;
 
-  /** What it tells its owner; must not block, nor call the stream. */
+  /** Notifications to the owner; they must not block or call the stream. */
   interface Callbacks {
-    /** All that is known is sent, and the last event was an end of the job. */
+    /** All known events are sent, and the last one was the end of the job. */
     void endOfJobTold(EventStream stream);
 
-    /** It is over, with all sent or because the reader went away; told once. */
+    /** The stream is over, because all is sent or the reader disconnected; called once. */
     void over(EventStream stream);
   }
 
   /**
    * @param out used without Jetty's own buffers, which are 32 KiB each: there are thousands
-   * @param frame writes an event as the protocol wants it
+   * @param frame encodes an event
    */
   EventStream(JobId job, HttpOutput out, Function<JobEvent, byte[]> frame, Callbacks callbacks) {
     this.job = job;
@@ -76,7 +76,7 @@ final class EventStream implements WriteListener {
     return job;
   }
 
-  /** Tells an event after those before it; progress is dropped if too much waits. */
+  /** Queues an event; progress is dropped if the queue is long. */
   synchronized void tell(JobEvent event) {
     boolean isDisposable = event.kind() == JobEvent.Kind.PROGRESS;
     if (!isDisposable || events.size() < MAX_QUEUED_PROGRESS) {
@@ -85,20 +85,18 @@ final class EventStream implements WriteListener {
     }
   }
 
-  /** Shows that the connection is alive, unless something else does. */
+  /** Sends a heartbeat unless other data is on its way. */
   synchronized void heartbeat() {
     isHeartbeatDue = true;
     send();
   }
 
-  /**
-   * Whether the last event that was told is an end of the job, which may have been taken up again.
-   */
+  /** Whether the last event sent was the end of the job, which may have been retried since. */
   synchronized boolean isEndOfJobTold() {
     return isEndOfJobTold;
   }
 
-  /** Ends it once all is sent. */
+  /** Ends the stream once all is sent. */
   synchronized void end() {
     isToEnd = true;
     send();
@@ -112,7 +110,7 @@ final class EventStream implements WriteListener {
 
   @Override
   public void onError(Throwable e) {
-    log.debug("Reader of {} went away", job, e);
+    log.debug("Reader of {} disconnected", job, e);
     over();
   }
 

@@ -22,19 +22,19 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /**
- * The running HTTP server of a controller.
+ * The HTTP server of a controller.
  *
  * <pre>
  * POST /v1/jobs               a submission; answers 201 and the job
  * GET  /v1/jobs               all jobs, newest first
  * GET  /v1/jobs/{id}          one job
- * GET  /v1/jobs/{id}/events   its story from the beginning, as server-sent events
- * POST /v1/jobs/{id}/cancel   ends it
- * POST /v1/jobs/{id}/retry    takes it up again
- * GET  /v1/workers            the workers that were heard of lately
- * GET  /v1/dead               the messages that nobody could read
- * PUT  /v1/uploads/{name}     a source in one request; answers 201 and its key
- * POST /v1/uploads            begins a source in pieces: tus 1.0.0
+ * GET  /v1/jobs/{id}/events   its event log, as server-sent events
+ * POST /v1/jobs/{id}/cancel   cancels it
+ * POST /v1/jobs/{id}/retry    retries it
+ * GET  /v1/workers            the workers that sent a heartbeat lately
+ * GET  /v1/dead               messages that could not be read
+ * PUT  /v1/uploads/{name}     uploads a source in one request; answers 201 and its key
+ * POST /v1/uploads            creates a resumable upload: tus 1.0.0
  * HEAD, PATCH, GET, DELETE /v1/uploads/{id}
  * GET  /v1/sources?key=       the size of a source
  * GET  /v1/server             release and media directory
@@ -51,12 +51,12 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts the server.
    *
-   * @param endpoint where to listen, and for whom
+   * @param endpoint where to listen, and who may connect
    * @param release the program's version
    * @param media directory of the sources of {@code storage}
-   * @param uploads take new sources in
+   * @param uploads receive new sources
    * @param state whether jobs can be worked on now
    * @throws ServerException if the address cannot be listened on
    */
@@ -103,12 +103,12 @@ public final class HttpApi implements AutoCloseable {
     return new HttpApi(server, events);
   }
 
-  /** The port that it listens on. */
+  /** The port that the server listens on. */
   public int port() {
     return server.port();
   }
 
-  /** Ends all connections and stops to listen. */
+  /** Closes all connections and stops listening. */
   @Override
   public void close() {
     events.close();

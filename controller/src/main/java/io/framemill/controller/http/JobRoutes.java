@@ -18,7 +18,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Submit, list, look at, cancel and retry jobs; see what works on them. */
+/** Routes to submit, list, show, cancel and retry jobs, and to list workers and dead messages. */
 public final class JobRoutes {
   static final String JSON = ContentType.JSON;
 
@@ -52,7 +52,7 @@ public final class JobRoutes {
     routes.get("/v1/dead", ctx -> answer(ctx, new DeadMessageList(jobs.deadMessages())));
   }
 
-  /** The job that the path names; what cannot be an id names none. */
+  /** The job id in the path; text that cannot be an id names no job. */
   static JobId jobId(Context ctx) {
     String id = ctx.pathParam("id");
     try {
@@ -63,7 +63,7 @@ public final class JobRoutes {
   }
 
   private void submit(Context ctx) throws MalformedMessageException {
-    // A form or script of a web page can send text and forms to this address, but no JSON.
+    // A form or script of a foreign web page can send text and forms to this address, but not JSON.
     if (!isJson(ctx.contentType())) {
       throw new UnsupportedMediaTypeResponse("A submission is " + JSON);
     }
@@ -73,7 +73,7 @@ public final class JobRoutes {
     answer(ctx.status(HttpStatus.CREATED), jobs.submit(placed(submission, idempotencyKey(ctx))));
   }
 
-  /** Where output goes is the controller's to choose: a client could name another's directory. */
+  /** The controller chooses the output directory: a client could name another job's. */
   private static Submission placed(Submission submission, @Nullable String key) {
     try {
       return new Submission(
@@ -88,13 +88,15 @@ public final class JobRoutes {
     }
   }
 
-  /** A string in quotes, RFC 8941, as the draft of the header wants; taken without them too. */
+  /**
+   * The key: a string in quotes (RFC 8941), as the draft requires; accepted without quotes, too.
+   */
   private static @Nullable String idempotencyKey(Context ctx) {
     String header = ctx.header(IDEMPOTENCY_KEY);
     return header == null ? null : header.strip().replaceAll("^\"(.*)\"$", "$1");
   }
 
-  /** Whether a content type is JSON, with parameters such as a charset or without. */
+  /** Whether a content type is JSON, with or without parameters such as a charset. */
   private static boolean isJson(@Nullable String contentType) {
     return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
   }

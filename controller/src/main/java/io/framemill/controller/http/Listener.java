@@ -18,15 +18,15 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** How Jetty listens: where, with TLS or without, and how much patience it has with clients. */
+/** Configures Jetty's connectors: address, TLS, and timeouts for clients. */
 public final class Listener {
-  /** Connections that the system holds until they are accepted; it may allow fewer. */
+  /** Connections that the operating system queues until they are accepted; it may allow fewer. */
   private static final int ACCEPT_QUEUE = 1_024;
 
-  /** Health checks that are answered at the same time; each takes less than a millisecond. */
+  /** Health checks answered at the same time; each takes less than a millisecond. */
   public static final Quota HEALTH_CHECKS = new Quota(40, 10);
 
-  /** For the acceptor, the selectors, refusals, and writing to event streams. */
+  /** Threads for the acceptor, the selectors, refusals, and writing to event streams. */
   private static final int OTHER_THREADS = 50;
 
   private static final int MIN_THREADS = 8;
@@ -49,7 +49,7 @@ public final class Listener {
     jetty.addConnector(this::connector);
   }
 
-  /** Has threads left when all the requests and health checks that there may be hold one each. */
+  /** A thread pool with spare threads when every allowed request and health check holds one. */
   public QueuedThreadPool threadPool() {
     int threads = endpoint.limits().requests().total() + HEALTH_CHECKS.total() + OTHER_THREADS;
     QueuedThreadPool pool = new QueuedThreadPool(threads, MIN_THREADS);
@@ -76,7 +76,9 @@ public final class Listener {
     return connector;
   }
 
-  /** Leaves some of the files that this process may open to uploads and the store. */
+  /**
+   * Connection quota that leaves some of the process's file descriptors to uploads and the store.
+   */
   private Quota connections() {
     Quota wanted = endpoint.limits().connections();
     long files =
@@ -96,7 +98,8 @@ public final class Listener {
 
   private static HttpConfiguration secure(HttpConfiguration configuration) {
     HttpConfiguration secure = new HttpConfiguration(configuration);
-    // The client checks that it is the host it meant; we have one certificate for all names.
+    // The client checks that the host is the one it meant; the server has one certificate for all
+    // names.
     secure.addCustomizer(new SecureRequestCustomizer(false));
     return secure;
   }

@@ -25,10 +25,10 @@ final class MediaDirectory {
   }
 
   /**
-   * Looks a source up.
+   * Looks up a source.
    *
-   * @throws StorageException if there is no readable file of that key, or the key leaves the
-   *     directory; the message names the key only
+   * @throws StorageException if no readable file has that key, or the key leaves the directory; the
+   *     message names the key only
    */
   SourceInfo find(String key) {
     try {

@@ -6,7 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 
-/** Says where sources lie. */
+/** Routes that describe the media directory and its sources. */
 final class MediaRoutes {
   private final MessageCodec codec = new MessageCodec();
   private final MediaDirectory media;

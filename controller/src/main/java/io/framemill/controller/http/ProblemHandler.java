@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers with a problem document where Jetty itself refuses a request, in place of its web page:
- * what is no HTTP, or is too large.
+ * Answers with a problem document, in place of Jetty's error page, where Jetty itself refuses a
+ * request: invalid HTTP, or a request that is too large.
  */
 final class ProblemHandler implements Request.Handler {
   private static final MessageCodec CODEC = new MessageCodec();
@@ -24,7 +24,7 @@ final class ProblemHandler implements Request.Handler {
     return true;
   }
 
-  /** Jetty's own reasons may show what is inside; the status says enough. */
+  /** Without Jetty's own reasons, which may expose internals; the status is enough. */
   private static byte[] problem(int status) {
     return CODEC.encode(new Problem(HttpStatus.getMessage(status), status, detail(status)));
   }

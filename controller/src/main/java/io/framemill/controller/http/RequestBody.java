@@ -12,8 +12,8 @@ import java.io.InputStream;
 import org.eclipse.jetty.http.BadMessageException;
 
 /**
- * The body of a request. All are read through this: what breaks on the way, or comes too slowly, is
- * an {@link IOException} that says so in words for the client, whatever Jetty throws.
+ * The body of a request. All bodies are read through this class: a broken or slow transfer is an
+ * {@link IOException} with a message for the client, whatever Jetty throws.
  */
 final class RequestBody extends FilterInputStream {
   private final HttpLimits limits;
@@ -30,11 +30,11 @@ final class RequestBody extends FilterInputStream {
   }
 
   /**
-   * The whole body.
+   * Reads the whole body.
    *
    * @param maxBytes whole MiB
-   * @param what it should be, for messages: "A submission"
-   * @throws HttpResponseException if it is too long, comes too slowly or does not arrive whole
+   * @param its name in messages: "A submission"
+   * @throws HttpResponseException if it is too long, too slow or incomplete
    */
   static byte[] bytes(Context ctx, HttpLimits limits, int maxBytes, String what) {
     byte[] body;
@@ -73,7 +73,7 @@ final class RequestBody extends FilterInputStream {
     return count;
   }
 
-  /** Not judged at once: a few bytes on a slow line are no attack. */
+  /** Not checked at once: a few bytes on a slow line are not an attack. */
   private void requirePace() throws IOException {
     long nanos = System.nanoTime() - startNanos;
     if (nanos > limits.headerTime().toNanos()

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes sources in: whole, with {@code PUT}, or in pieces that can be resumed, as tus 1.0.0 with
- * its extensions creation, checksum, expiration and termination says.
+ * Receives sources: in one request with {@code PUT}, or resumable, by tus 1.0.0 with its extensions
+ * creation, checksum, expiration and termination.
  */
 final class UploadRoutes {
   private static final Logger log = LoggerFactory.getLogger(UploadRoutes.class);
@@ -138,7 +138,7 @@ final class UploadRoutes {
     return upload.isComplete() ? ctx : ctx.header(Tus.EXPIRES, Tus.date(upload.expires()));
   }
 
-  /** A request of this protocol names its version, and so does its answer. */
+  /** Requires and sends the header that names the protocol's version. */
   private static Handler tus(Handler handler) {
     return ctx -> {
       ctx.header(Tus.RESUMABLE, Tus.VERSION);

@@ -1,6 +1,6 @@
 /**
- * The controller's HTTP API and the client of it. JSON bodies are the protocol's messages; errors
- * are problem documents (RFC 9457).
+ * The controller's HTTP server. JSON bodies are the protocol's messages; errors are problem
+ * documents (RFC 9457).
  */
 @NullMarked
 package io.framemill.controller.http;

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The controller's thread: applies commands in batches, each batch one transaction.
+ * The controller's thread: applies commands in batches, each batch in one transaction.
  *
  * <p>Invariants: (1) effects run only after the commit; (2) a batch that the store refuses changes
  * nothing and is applied again until the store works; (3) a command that hits a bug is dropped
@@ -33,7 +33,7 @@ final class CommandLoop implements AutoCloseable {
   private static final long IDLE_MILLIS = 250;
   private static final long STORE_RETRY_MILLIS = 1_000;
 
-  /** A store that hangs may never let the thread end. */
+  /** Limit for {@link #close}: a store that hangs may never let the thread end. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final Work work;
@@ -44,47 +44,47 @@ final class CommandLoop implements AutoCloseable {
   private final Object ending = new Object();
   private volatile boolean closed;
 
-  /** Its thread alone uses it. */
+  /** Used by the loop's own thread only. */
   private boolean isDrained;
 
   @GuardedBy("ending")
   private boolean ended;
 
-  /** Something for the controller's thread to do; may be applied again if the store failed. */
+  /** A command for the controller's thread; may be applied again if the store failed. */
   @FunctionalInterface
   interface Command {
     void apply(UnitOfWork work);
 
-    /** It will not be applied: because of a bug, or because the thread ends. */
+    /** The command will not be applied, because of a bug or because the thread ends. */
     default void abandon(RuntimeException why) {}
   }
 
-  /** What is done around every batch, on the controller's thread. */
+  /** Hooks that run around every batch, on the controller's thread. */
   interface Work {
-    /** Nothing of the batch is applied yet: first changes, to what is stored. */
+    /** Makes the first changes of a batch, based on what is stored; no command is applied yet. */
     void begin(UnitOfWork work);
 
-    /** The batch is applied: last changes before the commit. */
+    /** Makes the last changes of a batch before the commit; all commands are applied. */
     void complete(UnitOfWork work);
 
-    /** Writes it all as one transaction. */
+    /** Writes the batch as one transaction. */
     void commit(UnitOfWork work);
 
     /** The batch is committed; called a few times a second at least. */
     void committed();
 
     /**
-     * Whether what follows from a commit may be done here; if not, another controller takes it from
-     * the store.
+     * Whether this controller may run the effects of a commit; if not, another controller derives
+     * them from the store.
      */
     boolean mayAct();
 
-    /** Something went wrong: forget what is in memory and read the store. */
+    /** Discards the state in memory and reads the store again, after a failure. */
     void reload();
   }
 
   /**
-   * @param answerLimit how long somebody who asks waits at most
+   * @param answerLimit how long a caller waits at most
    */
   CommandLoop(Work work, Duration answerLimit) {
     this.work = work;
@@ -101,7 +101,7 @@ final class CommandLoop implements AutoCloseable {
     return thread.isAlive();
   }
 
-  /** Applies a command soon; abandons it if the thread has ended. */
+  /** Queues a command; abandons it if the thread has ended. */
   void post(Command command) {
     synchronized (ending) {
       if (!ended) {
@@ -113,25 +113,25 @@ final class CommandLoop implements AutoCloseable {
   }
 
   /**
-   * Whether nothing that had been posted by the beginning of this batch is left for the next one.
-   * On its thread.
+   * Whether all commands that were posted before this batch began are part of it. On the loop's
+   * thread.
    */
   boolean isDrained() {
     return isDrained;
   }
 
-  /** Why the store does not work, one line for people; empty while it does. */
+  /** Why the store does not work, one line for users; empty while it does. */
   Optional<String> storeProblem() {
     return health.problem();
   }
 
-  /** Applies a question that changes nothing, or nothing that can be undone. */
+  /** Applies a question that changes nothing, or nothing that needs to be undone. */
   <T> T ask(Function<UnitOfWork, T> question) {
     return ask(question, work -> {});
   }
 
   /**
-   * Applies a question and waits until its answer is committed, but no longer than the limit.
+   * Applies a question and waits until its answer is committed, at most {@code answerLimit}.
    *
    * @param undo applied if the asker was told of a failure and the question may have been committed
    *     all the same; may be applied more than once
@@ -148,17 +148,18 @@ final class CommandLoop implements AutoCloseable {
   }
 
   /**
-   * Applies what was posted before, then ends the thread and waits for it, unless the store hangs.
+   * Applies the commands that were posted before, then ends the thread and waits for it, unless the
+   * store hangs.
    */
   @Override
   public void close() {
     closed = true;
-    // Wakes the thread, which may have a quarter of a second to wait.
+    // Wakes the thread, which otherwise waits up to a quarter of a second.
     post(unit -> {});
     try {
       thread.join(CLOSE_LIMIT.toMillis());
       if (thread.isAlive()) {
-        log.error("The store does not answer; leaving it as it is");
+        log.error("The store does not answer; stopping without it");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -179,7 +180,7 @@ final class CommandLoop implements AutoCloseable {
     } catch (StandbyException e) {
       log.info("The controller ends: {}", e.getMessage());
     } catch (StoreException e) {
-      log.warn("{}; what was not stored by the end is left to the next start", e.getMessage());
+      log.warn("{}; changes that are not stored yet are recovered at the next start", e.getMessage());
       why = e;
     } catch (RuntimeException | Error e) {
       log.error("The controller has ended and must be started again", e);
@@ -201,8 +202,8 @@ final class CommandLoop implements AutoCloseable {
   }
 
   /**
-   * @param batch what the thread was at; those of it that were applied or abandoned before do not
-   *     mind
+   * @param batch the commands in progress; those that were applied or abandoned before ignore the
+   *     call
    */
   private void end(List<Command> batch, RuntimeException why) {
     List<Command> left = new ArrayList<>(batch);
@@ -214,7 +215,7 @@ final class CommandLoop implements AutoCloseable {
   }
 
   /**
-   * Brings a batch to its end.
+   * Applies and commits a batch and runs its effects.
    *
    * @throws StandbyException if another controller acts: the thread ends
    * @throws StoreException if the store fails while this is closed: the thread ends, for what is in
@@ -232,27 +233,27 @@ final class CommandLoop implements AutoCloseable {
       return;
     }
     if (!work.mayAct()) {
-      // What should follow is lost to this memory: another one takes it from the store.
+      // The effects of this batch are lost here: another controller derives them from the store.
       throw new StandbyException(TAKEN_OVER);
     }
-    // Committed is committed: nothing from here on may lead to the batch being applied again.
+    // The batch is committed: nothing from here on may cause it to be applied again.
     unit.runEffects();
     try {
       work.committed();
     } catch (RuntimeException e) {
-      log.error("A bug after a commit", e);
+      log.error("Internal error after a commit", e);
     }
   }
 
   /**
-   * Applies and commits, as often as the store needs; throws its exception only when closed, or
-   * once another controller has taken over.
+   * Applies and commits a batch, repeatedly while the store fails; throws the store's exception
+   * only when closed, or once another controller has taken over.
    */
   private UnitOfWork commitInTheEnd(List<Command> batch) throws InterruptedException {
     for (boolean failed = false; ; failed = true) {
       try {
         UnitOfWork unit = new UnitOfWork();
-        // Commands read the store, too.
+        // Inside the try: commands read the store, too.
         health.asked();
         work.begin(unit);
         batch.forEach(command -> command.apply(unit));
@@ -269,7 +270,7 @@ final class CommandLoop implements AutoCloseable {
           throw e;
         }
         if (!failed) {
-          log.error("{}; nothing goes on until that is mended", e.getMessage());
+          log.error("{}; all jobs wait until the store works again", e.getMessage());
         }
         Thread.sleep(STORE_RETRY_MILLIS);
         reloadInTheEnd();
@@ -278,7 +279,8 @@ final class CommandLoop implements AutoCloseable {
   }
 
   /**
-   * What is in memory is not what is stored: nothing may be applied to it before it is read again.
+   * Reads the store again, repeatedly until it works: nothing may be applied to state in memory
+   * that differs from what is stored.
    */
   private void reloadInTheEnd() throws InterruptedException {
     while (true) {
@@ -291,7 +293,7 @@ final class CommandLoop implements AutoCloseable {
         if (closed) {
           throw e;
         }
-        log.debug("The store is still out of reach", e);
+        log.debug("The store is still unreachable", e);
         Thread.sleep(STORE_RETRY_MILLIS);
       }
     }
@@ -304,7 +306,7 @@ final class CommandLoop implements AutoCloseable {
         process(List.of(command));
       }
     } else {
-      log.error("A command is dropped because of a bug", bug);
+      log.error("A command is dropped because of an internal error", bug);
       batch.forEach(command -> abandon(command, bug));
     }
   }

@@ -45,7 +45,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts jobs and brings them to their end.
+ * Accepts jobs and runs them until they end.
  *
  * <p>One thread owns all state, {@link CommandLoop}'s; everybody else posts commands to it. Nothing
  * is answered, acknowledged, published or shown before it is committed.
@@ -58,7 +58,7 @@ public final class Controller implements Jobs, AutoCloseable {
   /** Shorter than most clients wait, longer than a busy store takes. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
-  /** A store that nothing was written to for so long is tried. */
+  /** A store that was not written to for this time is probed. */
   private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
 
   private final JobStore store;
@@ -122,15 +122,15 @@ public final class Controller implements Jobs, AutoCloseable {
   }
 
   /**
-   * Starts a controller that takes up all jobs of the store that have not ended. It owns the store
-   * from now on, and closes it, also if it cannot start; the broker stays the caller's.
+   * Starts a controller, which resumes all stored jobs that have not ended. It owns the store from
+   * now on and closes it, even if the start fails; the caller keeps the broker.
    *
    * @throws StoreException if the store cannot be read
    * @throws io.framemill.protocol.broker.BrokerException if the broker cannot be listened to
    */
   public static Controller start(
       ControllerConfig config, Broker broker, Storage storage, JobStore store) {
-    // A store in memory cannot be away, and nobody waits but this program.
+    // A store in memory cannot be unreachable, and only this program waits.
     Duration answerLimit = store.isDurable() ? ANSWER_LIMIT : Duration.ofDays(1);
     return start(config, broker, storage, store, answerLimit);
   }
@@ -171,7 +171,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
   @Override
   public JobStatus submit(Submission submission) {
-    // On the caller's thread: it reads the file.
+    // On the caller's thread, because it reads the file.
     String request = intake.digest(submission);
     PendingSubmission pending = new PendingSubmission(submission, request);
     JobStatus status =
@@ -198,7 +198,7 @@ public final class Controller implements Jobs, AutoCloseable {
   @Override
   public JobStatus retry(JobId job) {
     Submissions.Former former = loop.ask(work -> intake.former(job));
-    // On the caller's thread: it looks at each file.
+    // On the caller's thread, because it checks each file.
     Set<String> missing = outputs.missing(former.output(), former.done());
     return loop.ask(work -> intake.retry(job, former, missing, work));
   }
@@ -216,7 +216,7 @@ public final class Controller implements Jobs, AutoCloseable {
         work -> watchers.remove(job, watcher));
   }
 
-  /** The jobs that were submitted with a source of that key, oldest first. */
+  /** The jobs of a source, by its storage key, oldest first. */
   public List<JobStatus> jobsOf(String source) {
     return loop.ask(work -> book.statusesOf(source));
   }
@@ -236,19 +236,22 @@ public final class Controller implements Jobs, AutoCloseable {
         letter.messageId(), letter.atMillis(), letter.reason(), letter.bytes(), letter.body());
   }
 
-  /** Why the state cannot be read or written, one line for people; empty while it can. */
+  /** Why the state cannot be read or written, one line for users; empty while it can. */
   public Optional<String> storeProblem() {
     return loop.storeProblem();
   }
 
-  /** Whether jobs go on: false once its thread has ended, which only {@link #close} should do. */
+  /**
+   * Whether the controller runs: false once its thread has ended, which only {@link #close} should
+   * cause.
+   */
   public boolean isRunning() {
     return loop.isRunning();
   }
 
   /**
-   * Stops; jobs that have not ended stay in the store as they are. Output that is being written or
-   * deleted is waited for.
+   * Stops the controller. Jobs that have not ended keep their state in the store. Waits for output
+   * that is being written or deleted.
    */
   @Override
   public void close() {
@@ -258,25 +261,25 @@ public final class Controller implements Jobs, AutoCloseable {
     outputs.close();
     watchers.close();
     if (!loop.isRunning()) {
-      store.close(); // Else it is in use, and may hang.
+      store.close(); // Otherwise the store is in use, and may hang.
     }
   }
 
-  /** Takes up what a former controller left, and cleans up behind it. */
+  /** Resumes what a previous controller left, and cleans up after it. */
   private void resume(UnitOfWork work) {
     for (Job job : book.active()) {
       try (LogContext context = LogContext.of(job.id())) {
-        log.info("Taking up {} again", job.row().name());
+        log.info("Resuming {}", job.row().name());
       }
     }
     carryOut(0, work);
   }
 
   /**
-   * Does what should have followed from what is stored, and may not have: publishes, finishes what
-   * is all done, cleans up after jobs that ended.
+   * Runs the effects of stored state that may not have run: publishes tasks, finishes jobs whose
+   * tasks are done, cleans up after jobs that ended.
    *
-   * @param sinceMillis jobs that ended before then are done with, epoch
+   * @param sinceMillis jobs that ended earlier are skipped, epoch
    */
   private void carryOut(long sinceMillis, UnitOfWork work) {
     for (Job job : book.active()) {
@@ -316,8 +319,9 @@ public final class Controller implements Jobs, AutoCloseable {
     private long committedMillis;
 
     /**
-     * A connection that dies before the answer leaves open whether a commit is stored. If it is,
-     * the commands find all done when they are applied again, and nothing would follow from them.
+     * Whether the outcome of the last commit is unknown, because the connection died before the
+     * answer. If it was stored, the commands find everything done when they are applied again, and
+     * would cause no effects.
      */
     private boolean isCommitInDoubt;
 
@@ -333,7 +337,7 @@ public final class Controller implements Jobs, AutoCloseable {
       } catch (StoreException e) {
         throw e;
       } catch (RuntimeException e) {
-        // Once is enough: no command could be applied otherwise.
+        // Only once: otherwise no command could ever be applied.
         isCommitInDoubt = false;
         throw e;
       }
@@ -343,7 +347,7 @@ public final class Controller implements Jobs, AutoCloseable {
     public void complete(UnitOfWork work) {
       orphans.listening(broker.isOpen());
       if (loop.isDrained()) {
-        // Else what waits may be the very word of who seems to be silent.
+        // Otherwise a message that waits may be the sign of life of a worker that seems silent.
         retries.countLosses(work);
       }
       if (dispatcher.topUp(work)) {

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A command whose answer somebody waits for, on another thread and not for ever.
+ * A command whose answer another thread waits for, up to a limit.
  *
- * <p>Either the answer is committed and the asker gets it, or the asker gives up and what was
- * committed all the same is undone: of both threads, the first to complete the answer decides.
+ * <p>Either the answer is committed and the caller gets it, or the caller gives up and what was
+ * committed anyway is undone: the thread that completes the answer first decides.
  */
 final class ControllerCall<T> implements CommandLoop.Command {
   private final Function<UnitOfWork, T> question;
@@ -29,8 +29,8 @@ final class ControllerCall<T> implements CommandLoop.Command {
   private final CompletableFuture<T> answer = new CompletableFuture<>();
 
   /**
-   * @param undo applied if the asker was told of a failure and the question may have been committed
-   *     all the same
+   * @param undo applied if the caller was told of a failure and the question may have been
+   *     committed anyway
    * @param first lets a command be applied before all others
    */
   ControllerCall(
@@ -57,7 +57,7 @@ final class ControllerCall<T> implements CommandLoop.Command {
       Thread.currentThread().interrupt();
       answer.completeExceptionally(new StandbyException(CommandLoop.SHUTTING_DOWN));
     } catch (ExecutionException e) {
-      // Told below.
+      // Reported below.
     }
     try {
       return answer.join();
@@ -81,7 +81,7 @@ final class ControllerCall<T> implements CommandLoop.Command {
       if (!e.isUnreadable()) {
         throw e;
       }
-      // Trying again would find the same row, and hold all else up: it is this asker's trouble.
+      // A retry would find the same row and block all other commands: only this caller fails.
       answer.completeExceptionally(e);
     }
   }

@@ -31,8 +31,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How output begins and jobs end: in a directory of their own, done with all manifests in place, or
- * failed or cancelled with nothing left behind. Owned by the controller's thread.
+ * Prepares the output directory of a job and ends jobs: done with all manifests in place, or failed
+ * or cancelled with no output left. Owned by the controller's thread.
  */
 final class JobCompletion {
   private final JobRegistry book;
@@ -43,19 +43,19 @@ final class JobCompletion {
   private final int failureLimit;
   private final boolean keepsFailed;
 
-  /** Jobs whose output directory the writer is at, or will be. */
+  /** Jobs whose output directory the writer prepares or will prepare. */
   private final Set<JobId> preparing = new HashSet<>();
 
-  /** Jobs whose final manifests the writer is at, or will be. */
+  /** Jobs whose final manifests the writer writes or will write. */
   private final Set<JobId> finishing = new HashSet<>();
 
   /**
-   * @param onPrepared told when a job's output directory is ready, or why it is not; called on the
+   * @param onPrepared receives the result of preparing a job's output directory; called on the
    *     writer's thread
-   * @param onWritten told when a job's final manifests are written, or why they are not; called on
-   *     the writer's thread
-   * @param failureLimit a task whose files have vanished so often fails its job
-   * @param keepsFailed whether what a failed job's tasks made stays for a retry
+   * @param onWritten receives the result of writing a job's final manifests; called on the writer's
+   *     thread
+   * @param failureLimit number of times that the files of a task may vanish before the job fails
+   * @param keepsFailed whether the segments of a failed job are kept for a retry
    */
   JobCompletion(
       JobRegistry book,
@@ -75,14 +75,13 @@ final class JobCompletion {
   }
 
   /**
-   * Writes the final manifests once the commit is through; the answer comes back through {@code
-   * onWritten}.
+   * Writes the final manifests after the commit; the result comes back through {@code onWritten}.
    */
   void finish(Job job, UnitOfWork work) {
     Profile.Packaging packaging = job.row().profile().packaging();
     Optional<String> problem = new ManifestBuilder(job.tasks(), packaging).brokenSeam();
     if (problem.isPresent()) {
-      fail(job, EventCause.CONTROLLER, "The chunks do not fit together: " + problem.get(), work);
+      fail(job, EventCause.CONTROLLER, "The chunks do not match: " + problem.get(), work);
       return;
     }
     SourceAccount account = JobAccount.of(job.row(), job.tasks());
@@ -119,8 +118,8 @@ final class JobCompletion {
   }
 
   /**
-   * Shows what is done so far to players that start early; a source that has changed meanwhile
-   * comes back through {@code onWritten}.
+   * Updates the playlists of a running job for players that start early; a changed source is
+   * reported through {@code onWritten}.
    */
   void refresh(Job job) {
     outputs.refresh(
@@ -132,7 +131,7 @@ final class JobCompletion {
         change -> onWritten.accept(job.id(), new OutputWriter.Finish(change, List.of())));
   }
 
-  /** The manifests are in place, or not. */
+  /** Handles the result of writing the final manifests. */
   void written(JobId id, OutputWriter.Finish finish, UnitOfWork work) {
     work.afterCommit(() -> finishing.remove(id));
     Job job = book.find(id);
@@ -152,7 +151,7 @@ final class JobCompletion {
     book.event(job, JobEvent.Kind.DONE, EventCause.CONTROLLER, doneMessage(job), work);
   }
 
-  /** The files of a task that was done are gone. */
+  /** Runs a task again that was done and whose files are gone. */
   private void makeAgain(Job job, String name, UnitOfWork work) {
     StoredTask task = job.task(name);
     if (task == null || task.state() != TaskState.DONE || job.row().state().isEnd()) {
@@ -170,21 +169,21 @@ final class JobCompletion {
     StoredTask again = task.again(failures, task.losses(), 0);
     job.put(again);
     work.save(again);
-    book.event(job, JobEvent.Kind.RETRY, cause, what + "; making them again", work);
+    book.event(job, JobEvent.Kind.RETRY, cause, what + "; running it again", work);
   }
 
-  /** Ends a job without output. */
+  /** Fails a job and deletes its output. */
   void fail(Job job, EventCause cause, String reason, UnitOfWork work) {
     endWithoutOutput(job, JobState.FAILED, cause, reason, work);
   }
 
-  /** Ends a job that nobody wants any more. */
+  /** Cancels a job at a user's request. */
   void cancel(Job job, UnitOfWork work) {
     endWithoutOutput(job, JobState.CANCELLED, EventCause.USER, "Cancelled", work);
   }
 
   /**
-   * Stops workers that still work on a job that has ended, and deletes what they wrote. Deletes
+   * Stops workers that still run tasks of a job that has ended, and deletes its output. Deletes
    * nothing of a job that is done, or that never came to write: its output directory may hold
    * another's.
    */
@@ -199,8 +198,8 @@ final class JobCompletion {
   }
 
   /**
-   * Lets no task of a job be dispatched until its output directory is empty and marked as its own.
-   * That is not begun twice at a time: the second would delete what is made after the first.
+   * Holds back the tasks of a job until its output directory is empty and marked as its own. Never
+   * runs twice at the same time: the second run would delete segments written after the first.
    */
   void prepareOutput(Job job, UnitOfWork work) {
     book.hold(job.id());
@@ -216,12 +215,12 @@ final class JobCompletion {
         });
   }
 
-  /** Whether the job's final manifests are being written, or will be. */
+  /** Whether the job's final manifests are being written or will be. */
   boolean isFinishing(Job job) {
     return finishing.contains(job.id());
   }
 
-  /** The output directory is ready, or cannot be made so. */
+  /** Handles the result of preparing an output directory. */
   void prepared(JobId id, Optional<String> problem, UnitOfWork work) {
     work.afterCommit(() -> preparing.remove(id));
     book.release(id);
@@ -252,7 +251,7 @@ final class JobCompletion {
         });
   }
 
-  /** Deletes the output, or of a job that failed and can be retried only what makes it playable. */
+  /** Deletes the output; of a failed job that can be retried, only the manifests. */
   private void clear(Job job, Runnable onEnd) {
     if (keepsFailed && job.row().state() == JobState.FAILED) {
       outputs.withdraw(job.id(), job.row().output(), onEnd);

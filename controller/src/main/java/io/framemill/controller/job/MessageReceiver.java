@@ -59,7 +59,7 @@ final class MessageReceiver {
     this.orphans = orphans;
   }
 
-  /** Takes a report. */
+  /** Receives a report. */
   void report(Broker.Delivery delivery) {
     try {
       loop.post(new Collect(codec.decode(delivery.message().body(), Report.class), delivery));
@@ -70,8 +70,8 @@ final class MessageReceiver {
   }
 
   /**
-   * Takes a dead letter: a task that no worker could take is a failed attempt, anything else is
-   * kept for people.
+   * Receives a dead letter: a task that no worker could take counts as a failed attempt, anything
+   * else is kept for a user to look at.
    */
   void dead(Broker.Delivery delivery) {
     String reason = delivery.deadReason() == null ? "no reason given" : delivery.deadReason();
@@ -86,7 +86,7 @@ final class MessageReceiver {
               List.of());
       loop.post(new Collect(report, delivery));
     } catch (MalformedMessageException e) {
-      log.error("Nobody can read message {}: {}", delivery.message().id(), reason);
+      log.error("Message {} cannot be read: {}", delivery.message().id(), reason);
       Broker.Message message = delivery.message();
       loop.post(
           work -> {
@@ -96,7 +96,7 @@ final class MessageReceiver {
     }
   }
 
-  /** Takes a sign of progress; one that cannot be read is ignored. */
+  /** Receives a progress message; one that cannot be read is ignored. */
   void progress(byte[] body) {
     try {
       Progress progress = codec.decode(body, Progress.class);
@@ -128,11 +128,11 @@ final class MessageReceiver {
   private void failForBug(JobId id, RuntimeException bug, UnitOfWork work) {
     Job job = book.find(id);
     if (job != null && !job.row().state().isEnd()) {
-      ending.fail(job, EventCause.CONTROLLER, "A bug in the controller: " + bug, work);
+      ending.fail(job, EventCause.CONTROLLER, "Internal error in the controller: " + bug, work);
     }
   }
 
-  /** A report, acknowledged once what follows from it is committed. */
+  /** Applies a report, which is acknowledged once its effects are committed. */
   private final class Collect implements CommandLoop.Command {
     private final Report report;
     private final Broker.Delivery delivery;
@@ -151,7 +151,7 @@ final class MessageReceiver {
 
     @Override
     public void abandon(RuntimeException why) {
-      // Left unsettled, a report comes again to the next controller; one that hits a bug must not.
+      // An unsettled report is redelivered to the next controller; one that hits a bug must not be.
       if (why instanceof StandbyException || why instanceof StoreException) {
         return;
       }

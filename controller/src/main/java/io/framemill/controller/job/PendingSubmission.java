@@ -5,8 +5,8 @@ import io.framemill.protocol.JobId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A submission whose submitter waits for an answer. It keeps the id of its job however often it is
- * applied: a commit whose outcome is unknown may have stored the job.
+ * A submission whose submitter waits for the answer. It keeps the id of its job when it is applied
+ * again: a commit whose outcome is unknown may have stored the job.
  */
 final class PendingSubmission {
   private final Submission submission;
@@ -29,7 +29,7 @@ final class PendingSubmission {
     return request;
   }
 
-  /** The job that it made or found; null before it was applied. */
+  /** The job that it created or found; null before it was applied. */
   @Nullable JobId job() {
     return job;
   }

@@ -7,19 +7,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The jobs that no submitter was told of yet, with the submissions that wait for the answer: one,
- * or several with the same idempotency key. Owned by the controller's thread but for {@link
+ * New jobs that no submitter was told of yet, with the submissions that wait for the answer: one,
+ * or several with the same idempotency key. Owned by the controller's thread except {@link
  * #answered}.
  */
 final class PendingSubmissions {
   private final Map<JobId, Set<PendingSubmission>> waiting = new ConcurrentHashMap<>();
 
-  /** A job is new. */
+  /** Registers a new job. */
   void add(JobId job) {
     waiting.put(job, new HashSet<>());
   }
 
-  /** A submission made a job or found it; does nothing if somebody was told of the job before. */
+  /**
+   * Registers a submission that created a job or found it; does nothing if a submitter was told of
+   * the job before.
+   */
   void waitsFor(JobId job, PendingSubmission pending) {
     Set<PendingSubmission> others = waiting.get(job);
     if (others != null) {
@@ -27,7 +30,7 @@ final class PendingSubmissions {
     }
   }
 
-  /** A submitter was told of its job, which stays from now on. From any thread. */
+  /** Records that a submitter was told of its job, which stays from now on. From any thread. */
   void answered(PendingSubmission pending) {
     JobId job = pending.job();
     if (job != null) {
@@ -36,9 +39,9 @@ final class PendingSubmissions {
   }
 
   /**
-   * A submitter was told that there is no job.
+   * Records that a submitter was told that there is no job.
    *
-   * @return whether nobody waits for that job now or was told of it, so that it has to go
+   * @return whether no submitter waits for the job or was told of it, so that it must be deleted
    */
   boolean gaveUp(JobId job, PendingSubmission pending) {
     Set<PendingSubmission> others = waiting.get(job);
@@ -49,7 +52,7 @@ final class PendingSubmissions {
     return others.isEmpty();
   }
 
-  /** The job is gone. */
+  /** Forgets a job. */
   void remove(JobId job) {
     waiting.remove(job);
   }

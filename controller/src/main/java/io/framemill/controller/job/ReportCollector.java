@@ -35,17 +35,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What workers report, and what follows from it. Owned by the controller's thread.
+ * Applies what workers report. Owned by the controller's thread.
  *
  * <p>Invariants: (1) the first {@code Completed} of a task wins, whichever attempt it was; (2) all
- * other reports count only for the current attempt and its copy; (3) a report may come twice, late,
- * or in any order.
+ * other reports count only for the current attempt and its speculative copy; (3) a report may come
+ * twice, late, or in any order.
  */
 final class ReportCollector {
   private static final Logger log = LoggerFactory.getLogger(ReportCollector.class);
 
-  /** Chunks for fewer slots than that would be long ones for those that come free. */
-  private static final int LEAST_SHARE_SLOTS = 16;
+  /**
+   * Minimum number of slots to plan for: with fewer, chunks would be too long for slots that become
+   * free later.
+   */
+  private static final int MIN_SHARE_SLOTS = 16;
 
   private final ControllerConfig config;
   private final JobRegistry book;
@@ -84,7 +87,7 @@ final class ReportCollector {
     }
     StoredTask task = job.task(attempt.task());
     if (task == null || StaleAttempts.isLate(job, attempt)) {
-      log.debug("Nobody waits for {} any more", attempt);
+      log.debug("Ignoring a report of the stale attempt {}", attempt);
       latecomers.report(job, report, work);
       return;
     }
@@ -100,7 +103,7 @@ final class ReportCollector {
         handedBack -> act(() -> retries.handedBack(job, task, handedBack, work), current));
   }
 
-  /** It starts only now, and another attempt has taken its place. */
+  /** Whether the attempt of a report starts only now and another attempt has taken its place. */
   private static boolean isSuperseded(StoredTask task, Report report) {
     int number = report.attempt().number();
     return report instanceof Report.Started && number < task.attempt().number();
@@ -144,7 +147,7 @@ final class ReportCollector {
     }
     TaskResult.VideoEncoded compared = RepeatedDecoding.withMissing(job, chunk, video);
     if (!current && compared.frames().missing() > 0) {
-      log.debug("{} lacks pictures, and another attempt is out", report.attempt());
+      log.debug("{} lacks pictures, and another attempt is running", report.attempt());
       return;
     }
     Optional<RepeatedDecoding.Again> again =
@@ -155,7 +158,7 @@ final class ReportCollector {
     }
   }
 
-  /** Sends a chunk out once more, with other places to decode from. */
+  /** Publishes a chunk again with other seek points. */
   private void decodeAgain(
       Job job, RepeatedDecoding.Again again, EventCause cause, UnitOfWork work) {
     if (again.task().liveCopy() != null) {
@@ -273,11 +276,11 @@ final class ReportCollector {
         .forEach(note -> book.event(job, JobEvent.Kind.PLANNED, EventCause.CONTROLLER, note, work));
     plan.losses()
         .forEach(loss -> book.event(job, JobEvent.Kind.WARNING, EventCause.CONTROLLER, loss, work));
-    // Only now, when the new source is known to be good, a former output of that name goes.
+    // Only now that the new source is known to be valid, a previous output of that name is deleted.
     ending.prepareOutput(job, work);
   }
 
-  /** A job that was retried, of a source that is what it was: its plan stands. */
+  /** Resumes a retried job whose source is unchanged: its plan remains valid. */
   private void resumed(Job job, MediaInfo media, Report.Completed report, UnitOfWork work) {
     job.replace(job.row().running(media));
     work.save(job.row());
@@ -286,7 +289,7 @@ final class ReportCollector {
         job,
         JobEvent.Kind.INSPECTED,
         EventCause.of(report),
-        "The source is what it was: "
+        "The source is unchanged: "
             + (job.tasks().size() - done)
             + " of "
             + job.tasks().size()
@@ -297,7 +300,10 @@ final class ReportCollector {
     }
   }
 
-  /** The source has changed since the job failed: nothing that was made of it is of use. */
+  /**
+   * Discards the plan of a job whose source has changed since it failed: none of its output is
+   * usable.
+   */
   private static void forgetPlan(Job job, UnitOfWork work) {
     List<StoredTask> inspection =
         job.tasks().stream().filter(task -> task.task() instanceof Task.Inspect).toList();
@@ -308,13 +314,13 @@ final class ReportCollector {
 
   private Plan plan(Job job, MediaInfo media) {
     int slots = Math.max(config.assumedSlots(), fleet.slots());
-    // The slots are shared with those of the same priority; those of a higher one come first.
+    // Jobs of the same priority share the slots; those of a higher priority come first.
     int jobs =
         (int)
             book.active().stream()
                 .filter(other -> other.row().priority() >= job.row().priority())
                 .count();
-    int share = Math.max(Math.min(slots, LEAST_SHARE_SLOTS), slots / jobs);
+    int share = Math.max(Math.min(slots, MIN_SHARE_SLOTS), slots / jobs);
     String source = job.row().source();
     Plan plan =
         new Planner(job.id(), source, job.row().output())
@@ -340,7 +346,7 @@ final class ReportCollector {
     }
   }
 
-  /** Copies its tasks only if something will be written: a film has thousands of them. */
+  /** Copies the tasks only if something will be written: a film has thousands of tasks. */
   private void refresh(Job job) {
     if (outputs.isRefreshDue(job.id())) {
       ending.refresh(job);

@@ -13,11 +13,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells whether two submissions ask for the same: the same content under any name, for an upload
- * gets a new one each time, and the same profile.
+ * Digest of a submission, equal for two submissions that ask for the same: the same profile and the
+ * same content under any name, because each upload gets a new name.
  *
- * <p>Of the content it takes the size and both ends, where containers keep what tells one file from
- * another: reading a film of 100 GB would take minutes.
+ * <p>It covers the size of the file and both of its ends, where containers store what distinguishes
+ * files: reading a film of 100 GB would take minutes.
  */
 final class RequestDigest {
   private static final int END_BYTES = 1 << 20;

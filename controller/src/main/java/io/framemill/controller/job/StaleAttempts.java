@@ -11,10 +11,9 @@ import io.framemill.protocol.JobState;
 import io.framemill.protocol.Report;
 
 /**
- * Attempts that nobody waits for any more: those of a job that has ended, of a run before a retry,
- * of a task whose result is in. What still says that it runs is told to stop, again and again, for
- * a worker may have been out of reach; what has stopped is cleaned up after. Owned by the
- * controller's thread.
+ * Stops and cleans up attempts whose reports no longer count: those of a job that has ended, of a
+ * run before a retry, or of a task whose result is in. An attempt that still reports is told to
+ * stop each time, because its worker may have been unreachable. Owned by the controller's thread.
  */
 final class StaleAttempts {
   private final JobCompletion ending;
@@ -27,7 +26,7 @@ final class StaleAttempts {
     this.outputs = outputs;
   }
 
-  /** Whether nobody waits for an attempt. */
+  /** Whether the reports of an attempt no longer count. */
   static boolean isLate(Job job, Attempt attempt) {
     StoredTask task = job.task(attempt.task());
     return job.row().state().isEnd()
@@ -36,19 +35,19 @@ final class StaleAttempts {
         || task.state() == TaskState.DONE;
   }
 
-  /** Takes a report of an attempt that is late. */
+  /** Handles a report of a stale attempt. */
   void report(Job job, Report report, UnitOfWork work) {
     if (report instanceof Report.Started) {
       stop(job, report.attempt(), work);
     } else if (job.row().state() == JobState.DONE) {
-      // A slot that was killed may have left a temporary file behind.
+      // A slot that was killed may have left a temporary file.
       work.afterCommit(() -> outputs.sweep(job.row().output()));
     } else if (job.row().state().isEnd()) {
       ending.discard(job, work);
     }
   }
 
-  /** Tells workers to stop an attempt that is late, and its like. */
+  /** Tells workers to stop a stale attempt and those like it. */
   void stop(Job job, Attempt attempt, UnitOfWork work) {
     StoredTask task = job.task(attempt.task());
     if (job.row().state().isEnd()) {
@@ -61,12 +60,12 @@ final class StaleAttempts {
     }
   }
 
-  /** Tells workers to stop an attempt, and those of its task before it. */
+  /** Tells workers to stop an attempt and all earlier ones of its task. */
   void stopUpTo(Attempt attempt, UnitOfWork work) {
     work.afterCommit(() -> outbox.stop(attempt.job(), attempt.task(), attempt.number()));
   }
 
-  /** A task's result is in: stops its other attempts. */
+  /** Stops the other attempts of a task whose result is in. */
   void stopOthers(StoredTask task, UnitOfWork work) {
     work.afterCommit(() -> outbox.stop(task.attempt().job(), task.name(), task.lastNumber()));
   }

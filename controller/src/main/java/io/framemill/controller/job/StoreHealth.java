@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the store works, as the controller's thread sees it. Thread-safe. */
+/** Tracks whether the store works, as seen by the controller's thread. Thread-safe. */
 final class StoreHealth {
-  /** How long failures in a row are not worth a word: the next try may succeed. */
+  /** Failures within this time are not reported: the next try may succeed. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Duration answerLimit;
@@ -18,7 +18,7 @@ final class StoreHealth {
   @GuardedBy("this")
   private boolean isWaiting;
 
-  /** When the use of the store that has not succeeded yet began. */
+  /** When the oldest call to the store that has not succeeded yet began. */
   @GuardedBy("this")
   private long sinceNanos;
 
@@ -26,14 +26,14 @@ final class StoreHealth {
   private @Nullable String failure;
 
   /**
-   * @param answerLimit a store that takes longer for an answer does not work
+   * @param answerLimit a store that takes longer to answer counts as failed
    */
   StoreHealth(Duration answerLimit, LongSupplier nanoTime) {
     this.answerLimit = answerLimit;
     this.nanoTime = nanoTime;
   }
 
-  /** The store is asked now; also called before each further try. */
+  /** Records a call to the store; also called before each retry. */
   synchronized void asked() {
     if (!isWaiting) {
       isWaiting = true;
@@ -50,7 +50,7 @@ final class StoreHealth {
     failure = null;
   }
 
-  /** What is wrong, one line for people; empty while it works. */
+  /** What is wrong, one line for users; empty while the store works. */
   synchronized Optional<String> problem() {
     if (!isWaiting) {
       return Optional.empty();
@@ -61,7 +61,7 @@ final class StoreHealth {
     }
     return waited.compareTo(answerLimit) < 0
         ? Optional.empty()
-        // Without the time that passed: who says it once compares it with what was said.
+        // Without the elapsed time: a caller that logs it once compares it with the last message.
         : Optional.of("The state has not answered for " + answerLimit.toSeconds() + " s");
   }
 }

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What people ask for: new jobs, an end, another try. Owned by the controller's thread. */
+/**
+ * Applies what users ask for: new jobs, cancellations, retries. Owned by the controller's thread.
+ */
 final class Submissions {
   private static final Logger log = LoggerFactory.getLogger(Submissions.class);
   private static final String INSPECT = "inspect";
@@ -62,7 +64,7 @@ final class Submissions {
   }
 
   /**
-   * What a submission with a key asks for; null for one without. From any thread.
+   * Digest of a submission that has a key; null for one without. From any thread.
    *
    * @throws JobRefusedException if the source cannot be read
    */
@@ -77,7 +79,7 @@ final class Submissions {
     }
   }
 
-  /** Accepts a job, or finds the one that the same key has made. */
+  /** Accepts a job, or finds the job of the same idempotency key. */
   JobStatus submit(PendingSubmission pending, UnitOfWork work) {
     String name = pending.submission().idempotencyKey();
     String request = pending.request();
@@ -106,14 +108,14 @@ final class Submissions {
     return book.status(job);
   }
 
-  /** A submitter knows of the job: it stays, whatever others are told. From any thread. */
+  /** Records that a submitter was told of the job, which then stays. From any thread. */
   void answered(PendingSubmission pending) {
     pendings.answered(pending);
   }
 
   /**
-   * Deletes the job of a submission whose submitter was told that it was not accepted; not if
-   * another submission with the same key waits for it, or was told of it.
+   * Deletes the job of a submission whose submitter was told that it was not accepted, unless
+   * another submission with the same key waits for it or was told of it.
    */
   void withdraw(PendingSubmission pending, UnitOfWork work) {
     JobId id = pending.job();
@@ -177,7 +179,7 @@ final class Submissions {
   }
 
   /**
-   * What a job did before it failed.
+   * The run of a job before it failed.
    *
    * @param firstAttempt of that run
    * @param done its finished tasks but the inspection
@@ -185,7 +187,7 @@ final class Submissions {
   record Former(String output, int firstAttempt, List<StoredTask> done) {}
 
   /**
-   * What a retry of a job may build on.
+   * The run that a retry of a job may build on.
    *
    * @throws JobRefusedException if it cannot be retried
    */
@@ -202,8 +204,8 @@ final class Submissions {
   }
 
   /**
-   * Takes a job up again. The source is inspected again; if it is what it was, only the tasks run
-   * that had not been done or whose output is missing.
+   * Retries a job. The source is inspected again; if it is unchanged, only tasks run that were not
+   * done or whose output is missing.
    *
    * @param former as it was when its output was looked at
    * @param missing names of done tasks whose output is not there
@@ -228,11 +230,11 @@ final class Submissions {
     work.save(job.row());
     work.afterCommit(() -> outputs.spare(id));
     inspect(job, work);
-    book.event(job, JobEvent.Kind.ACCEPTED, EventCause.USER, "Taken up again", work);
+    book.event(job, JobEvent.Kind.ACCEPTED, EventCause.USER, "Retried", work);
     return book.status(job);
   }
 
-  /** Lets all tasks run again but those that are done; what is made of others only after them. */
+  /** Resets all tasks but those that are done; tasks that depend on others run after them. */
   private static void resume(Job job, int first, Set<String> missing, UnitOfWork work) {
     Predicate<StoredTask> isDone =
         task -> task.state() == TaskState.DONE && !missing.contains(task.name());
@@ -274,8 +276,8 @@ final class Submissions {
   }
 
   /**
-   * The file's name in plain letters, and six random ones, so that people can tell jobs apart and
-   * none collides.
+   * Builds a job's id from the file's name in plain letters and six random ones, so that users can
+   * tell jobs apart and none collides.
    */
   private JobId newId(String fileName) {
     String slug = slug(fileName);

@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows when an attempt ends without a result: its other attempt is waited for, the task
- * goes out once more, or its job fails. The only place that counts failures and losses. Owned by
- * the controller's thread.
+ * Decides what follows when an attempt ends without a result: wait for its other attempt, retry the
+ * task, or fail its job. The only place that counts failures and losses. Owned by the controller's
+ * thread.
  *
- * <p>Invariants: (1) a task fails only when no attempt at it is out; (2) an attempt that is heard
- * is not lost, whatever the broker does with its message.
+ * <p>Invariants: (1) a task fails only when none of its attempts is queued or running; (2) an
+ * attempt that sends reports is not lost, whatever the broker does with its message.
  */
 final class TaskRetries {
   private static final Logger log = LoggerFactory.getLogger(TaskRetries.class);
-  private static final String OTHER_RUNS = "; its other attempt goes on";
+  private static final String OTHER_RUNS = "; its other attempt continues";
 
   private final ControllerConfig config;
   private final JobRegistry book;
@@ -52,7 +52,7 @@ final class TaskRetries {
     this.orphans = orphans;
   }
 
-  /** An attempt failed, and not for its source. */
+  /** Handles a failed attempt, unless the source is bad. */
   void failed(Job job, StoredTask task, Report.Failed report, UnitOfWork work) {
     int number = report.attempt().number();
     if (report.worker().equals(JobEvent.BROKER) && task.runnerOf(number) != null) {
@@ -79,12 +79,12 @@ final class TaskRetries {
     return config.firstRetryDelay().toMillis() << Math.min(failures - 1, 6);
   }
 
-  /** A worker does not run an attempt, or not to its end. */
+  /** Handles a task that a worker hands back without running it, or without finishing it. */
   void handedBack(Job job, StoredTask task, Report.HandedBack report, UnitOfWork work) {
     int number = report.attempt().number();
     String runner = task.runnerOf(number);
     if (runner == null && courier.isToAvoid(job, task.numbered(number), report.worker())) {
-      log.debug("{} goes round {}", report.attempt(), report.worker());
+      log.debug("{} avoids {}", report.attempt(), report.worker());
       long later = job.detours().pause(task.name(), book.now());
       StoredTask other = task.without(number);
       put(job, other != null ? other : task.again(task.failures(), task.losses(), later), work);
@@ -94,10 +94,10 @@ final class TaskRetries {
       orphaned(job, task, report, report.worker() + ": " + report.reason(), work);
       return;
     }
-    // Whoever hands back what it runs itself has stopped it in good order; that can happen often.
+    // A worker that hands back a running attempt has stopped it cleanly; that can happen often.
     String what =
         EventMessages.task(task.task())
-            + " comes back from "
+            + " was handed back by "
             + report.worker()
             + " ("
             + report.reason()
@@ -108,7 +108,7 @@ final class TaskRetries {
   private void orphaned(Job job, StoredTask task, Report report, String why, UnitOfWork work) {
     Attempt attempt = report.attempt();
     log.info(
-        "The broker took {} from {}, which is waited for ({})",
+        "The broker redelivered {}, which {} runs; waiting for its reports ({})",
         attempt,
         task.runnerOf(attempt.number()),
         why);
@@ -116,12 +116,12 @@ final class TaskRetries {
     orphans.add(attempt);
   }
 
-  /** Counts as lost what the broker gave away and what was not heard of since. */
+  /** Counts attempts as lost that the broker redelivered and that have been silent since. */
   void countLosses(UnitOfWork work) {
     for (Attempt attempt : orphans.takeLost()) {
       Job job = book.find(attempt.job());
       StoredTask task = job == null ? null : job.task(attempt.task());
-      // The loss before this one may have ended the job.
+      // An earlier loss may have ended the job.
       if (job != null
           && !job.row().state().isEnd()
           && task != null
@@ -147,14 +147,15 @@ final class TaskRetries {
   /**
    * How an attempt ended.
    *
-   * @param what happened, one line for people
+   * @param what happened, one line for users
    * @param log of the slot, to be appended; may be empty
    */
   private record End(Attempt attempt, EventCause cause, String what, String log) {}
 
   /**
    * @param counted the task, with this end among its failures or losses
-   * @param limit why its job fails, unless its other attempt is out; null if there may be another
+   * @param limit why its job fails, unless its other attempt is queued or running; null if a retry
+   *     is allowed
    * @param notBeforeMillis when the next attempt may go out, epoch; 0 is at once
    */
   private void retry(

@@ -19,11 +19,11 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The DASH manifest of a finished job (ISO/IEC 23009-1): one period, static, over the segments that
- * the HLS playlists name too.
+ * The DASH manifest of a finished job (ISO/IEC 23009-1): one period, static, over the same segments
+ * as the HLS playlists.
  *
- * <p>All media times start at the clock's lead, 1 s, which {@code presentationTimeOffset} takes
- * away again.
+ * <p>All media times start at the clock's lead, 1 s, which {@code presentationTimeOffset}
+ * subtracts.
  */
 public final class DashManifest {
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -37,11 +37,11 @@ public final class DashManifest {
   }
 
   /**
-   * Writes a manifest: the rungs of each codec are one adaptation set, between which players may
-   * switch; each rendition of sound is one.
+   * Writes a manifest: the rungs of each codec form one adaptation set, in which players may
+   * switch; each audio rendition is one.
    *
-   * @param presentation it has a picture, sound or both; each of its texts is one file beside the
-   *     segments, which all players take
+   * @param presentation has video, audio or both; each subtitle track is one sidecar file, the form
+   *     that all players support
    */
   public static String write(Presentation presentation) {
     try {
@@ -77,7 +77,7 @@ public final class DashManifest {
     return xml.end().end().toString();
   }
 
-  /** The rungs by codec, in the order of their first ones. */
+  /** The rungs by codec, in the order of the first rung of each. */
   private static List<List<Video>> byCodec(List<Video> videos) {
     return List.copyOf(
         videos.stream()
@@ -90,9 +90,9 @@ public final class DashManifest {
   }
 
   /**
-   * Adds the rungs of one codec.
+   * Adds the video rungs of one codec.
    *
-   * @param sets how many adaptation sets of pictures there are; their ids count from 0
+   * @param sets number of video adaptation sets; their ids count from 0
    */
   private void addPicture(int id, List<Video> videos, int sets) throws XMLStreamException {
     startSet(id, "video")
@@ -200,8 +200,8 @@ public final class DashManifest {
   }
 
   /**
-   * The segments as a template if their numbers have no hole, else as a list: a time line counts
-   * the numbers of a template on, whatever is missing.
+   * Adds the segments as a template if their numbers have no gap, else as a list: a timeline
+   * increments the numbers of a template regardless of gaps.
    */
   private void addSegments(String directory, RenditionTrack track, TrackClock clock)
       throws XMLStreamException {
@@ -273,7 +273,7 @@ public final class DashManifest {
         Locale.ROOT, "PT%d.%06dS", micros / MICROS_PER_SECOND, micros % MICROS_PER_SECOND);
   }
 
-  /** As the schema wants it: {@code 25} or {@code 30000/1001}. */
+  /** In the schema's form: {@code 25} or {@code 30000/1001}. */
   private static String frameRate(Rational rate) {
     return rate.denominator() == 1 ? String.valueOf(rate.numerator()) : rate.toString();
   }

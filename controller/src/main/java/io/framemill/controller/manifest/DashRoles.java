@@ -10,8 +10,8 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * What an adaptation set is for, as ISO/IEC 23009-1 (5.8.5.5) calls it, and for whom, by the terms
- * of TV-Anytime that DVB and DASH-IF use.
+ * Roles of an adaptation set (ISO/IEC 23009-1, 5.8.5.5) and accessibility by the TV-Anytime terms
+ * that DVB and DASH-IF use.
  */
 final class DashRoles {
   private static final String ROLE = "urn:mpeg:dash:role:2011";
@@ -19,7 +19,7 @@ final class DashRoles {
   private static final int VISUALLY_IMPAIRED = 1;
   private static final int HEARING_IMPAIRED = 2;
 
-  /** Roles of sound that take the place of {@code alternate}. */
+  /** Audio roles that replace {@code alternate}. */
   private static final Map<TrackRole, String> OTHER_CONTENT =
       Map.of(
           TrackRole.DUB, "dub",
@@ -33,7 +33,7 @@ final class DashRoles {
 
   private DashRoles() {}
 
-  /** Adds the elements that tell what a track of sound is for. */
+  /** Adds the role elements of an audio track. */
   static void add(IndentedXml set, AudioRendition rendition) throws XMLStreamException {
     List<String> roles = named(rendition.roles(), OTHER_CONTENT);
     if (rendition.isDefault()) {
@@ -45,7 +45,7 @@ final class DashRoles {
     add(set, rendition.roles(), roles);
   }
 
-  /** Adds the elements that tell what a text is for. */
+  /** Adds the role elements of a subtitle track. */
   static void add(IndentedXml set, SubtitleRendition rendition) throws XMLStreamException {
     List<String> roles = new ArrayList<>();
     if (rendition.isForced()) {

@@ -9,14 +9,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The frame rate that manifests announce: the nominal one, such as 24 or 30000/1001, where rounded
- * times hide it. Matroska rounds to milliseconds, so 290 frames of a 24 fps film last 12.083 s.
+ * The frame rate that manifests announce: the nominal one, such as 24 or 30000/1001, even if
+ * rounded timestamps deviate from it. Matroska rounds to milliseconds, so 290 frames of a 24 fps
+ * film last 12.083 s.
  */
 final class FrameRates {
-  /** Coarser ticks, such as a 25th of a second, are made for a frame rate, and not rounded. */
+  /** Coarser ticks, such as 1/25 s, are chosen for a frame rate and involve no rounding. */
   private static final double MAX_ROUNDED_TICK_SECONDS = 0.002;
 
-  /** The first and the last time of a track are rounded by less than a tick each. */
+  /** The first and the last timestamp of a track are rounded by less than a tick each. */
   private static final int MAX_ROUNDING_TICKS = 2;
 
   /** The rates that cameras and broadcasters use. */
@@ -40,10 +41,10 @@ final class FrameRates {
   private FrameRates() {}
 
   /**
-   * The nominal rate if rounded times explain what the track differs from it, else the measured
-   * rate. Of several the one that fits best, since a short clip may fit both 24 and 23.976; a rate
-   * of cameras and broadcasters goes before all others, which lie so close that one of them always
-   * fits a few frames.
+   * The nominal rate if rounded timestamps explain the difference between it and the measured rate,
+   * else the measured rate. The best fit wins, because a short clip may fit both 24 and 23.976.
+   * Common rates are preferred to rare ones, which lie so close that one of them always fits a few
+   * frames.
    *
    * @param frames number of frames, at least 1
    * @param ticks from the start of the first frame to the end of the last, at least 1
@@ -66,7 +67,7 @@ final class FrameRates {
         .min(Comparator.comparingDouble(rate -> roundingTicks(rate, frames, ticks, timeBase)));
   }
 
-  /** By how many ticks the length of a track differs from that of its frames at a rate. */
+  /** The difference in ticks between the length of a track and that of its frames at a rate. */
   private static double roundingTicks(Rational rate, long frames, long ticks, Rational timeBase) {
     return Math.abs(frames / rate.toDouble() / timeBase.toDouble() - ticks);
   }

@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turns the language codes of containers (ISO 639-2) into what players want. */
+/** Converts the language codes of containers (ISO 639-2) to the tags that manifests use. */
 final class Language {
   static final String UNKNOWN = "und";
 
   private static final int CODE_LENGTH = 3;
 
-  /** Codes after the English name of a language, with those after its own name. */
+  /** Codes by the English name of a language, and codes by its own name. */
   private static final Map<String, String> OWN_CODES =
       Map.ofEntries(
           Map.entry("alb", "sqi"),
@@ -47,8 +47,8 @@ final class Language {
   }
 
   /**
-   * The tag of RFC 5646, which wants the shortest code that there is: {@code en} for eng, {@code
-   * pt-BR} for por-BR.
+   * The tag of RFC 5646, which requires the shortest code: {@code en} for eng, {@code pt-BR} for
+   * por-BR.
    *
    * @param language ISO 639-2 code, with script and region or without
    */
@@ -60,7 +60,7 @@ final class Language {
 
   /**
    * The name of a language in that language, such as Deutsch or Português (Brasil), as RFC 8216
-   * (4.3.4.1) recommends; {@code absent} where it is not known.
+   * (4.3.4.1) recommends; {@code absent} if it is unknown.
    *
    * @param language ISO 639-2 code, with script and region or without
    */

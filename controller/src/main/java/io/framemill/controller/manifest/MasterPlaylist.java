@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** The playlist that names all renditions of a job (RFC 8216, 4.3.4). */
+/** The HLS master playlist, which lists all renditions of a job (RFC 8216, 4.3.4). */
 public final class MasterPlaylist {
   private static final String TEXT_GROUP = "subs";
 
@@ -32,22 +32,22 @@ public final class MasterPlaylist {
                     Collectors.toList()));
   }
 
-  /** A video rendition and what was encoded of it. */
+  /** A video rendition and its encoded track. */
   public record Video(VideoRendition rendition, RenditionTrack track) {}
 
-  /** An audio rendition and what was encoded of it. */
+  /** An audio rendition and its encoded track. */
   public record Audio(AudioRendition rendition, RenditionTrack track) {}
 
   /**
    * Writes a playlist: each video rendition once for every quality of sound, or once without sound.
-   * Without picture each quality of sound is a variant of its own: its default track, with the
-   * other tracks as its choices; so it is with picture, too, if that is wanted.
+   * Without video, each quality of sound is a variant: its default track, with the other tracks as
+   * alternatives; with video these variants are optional.
    *
    * <p>The first variant is the one whose average bit rate is nearest to 2 Mb/s, whatever its
-   * codecs, since players begin with the first one that they can decode; the others follow, the
-   * largest first. Sound alone comes after all pictures.
+   * codecs, because players start with the first one that they can decode. The others follow,
+   * largest first, then audio-only variants.
    *
-   * @param audioOnly whether sound with a picture is offered without it, too
+   * @param audioOnly whether to offer audio-only variants beside video
    */
   public static String write(Presentation presentation, boolean audioOnly) {
     return new MasterPlaylist(presentation).write(audioOnly);
@@ -71,8 +71,9 @@ public final class MasterPlaylist {
   }
 
   /**
-   * One group for each quality, so that it has one default and one codec; called after the bit
-   * rate, and after codec and channels where another quality has the same bit rate.
+   * The group id of a quality: one group for each quality has one default track and one codec.
+   * Named after the bit rate, and also codec and channels where another quality has the same bit
+   * rate.
    */
   private static String group(Audio audio, List<Audio> all) {
     AudioEncode encode = audio.rendition().encode();
@@ -91,7 +92,7 @@ public final class MasterPlaylist {
                 encode.channels());
   }
 
-  /** Whether a quality of sound has tags of its own: one track alone needs none. */
+  /** Whether a quality of sound needs tags: a single track needs none. */
   private boolean isNamed(List<Audio> members) {
     return !presentation.videos().isEmpty() || members.size() > 1;
   }
@@ -157,7 +158,7 @@ public final class MasterPlaylist {
     return largest(sound, RenditionTrack::averageBitsPerSecond);
   }
 
-  /** Of all tracks of a group, since players may choose any. */
+  /** The maximum over all tracks of a group, because players may choose any. */
   private static long largest(List<Audio> sound, ToLongFunction<RenditionTrack> bitsPerSecond) {
     return sound.stream().map(Audio::track).mapToLong(bitsPerSecond).max().orElse(0);
   }

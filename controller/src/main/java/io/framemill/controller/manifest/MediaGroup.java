@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The tags of a group of renditions of which players choose one (RFC 8216, 4.3.4.1). */
+/** The {@code EXT-X-MEDIA} tags of a group of alternative renditions (RFC 8216, 4.3.4.1). */
 final class MediaGroup {
   private static final Map<TrackRole, String> AUDIO_CHARACTERISTICS =
       Map.of(
@@ -34,9 +34,9 @@ final class MediaGroup {
    *
    * @param name what players show
    * @param language as in RFC 5646
-   * @param characteristics what it is for, in Apple's terms; empty for an ordinary one
-   * @param isExtra whether it is heard or shown only on demand
-   * @param attributes those that only its type has, as the tag lists them
+   * @param characteristics its purpose in Apple's terms; empty for an ordinary one
+   * @param isExtra whether it is presented only on demand
+   * @param attributes attributes of its type only, in the form of the tag
    */
   private record Member(
       String name,
@@ -98,8 +98,8 @@ final class MediaGroup {
   }
 
   /**
-   * Apple's HLS authoring specification (9.17) wants general tracks before specific ones, since
-   * players take the first one that suits.
+   * Writes the tags, general tracks before specific ones, as Apple's HLS authoring specification
+   * (9.17) requires, because players take the first suitable one.
    */
   private static String tags(String type, String id, List<Member> members) {
     Set<String> names = new HashSet<>();
@@ -119,10 +119,10 @@ final class MediaGroup {
   }
 
   /**
-   * Whether players may choose it by the user's preferences: the first one of several that are
-   * equal to these (RFC 8216, 4.3.4.1.1).
+   * The {@code AUTOSELECT} attribute: players may choose a member by the user's preferences, the
+   * first one of several with equal preferences (RFC 8216, 4.3.4.1.1).
    *
-   * @param preferences those that are met already, to which this one is added
+   * @param preferences preferences of earlier members, to which this member's are added
    */
   private static boolean isAutoselected(Member member, Set<String> preferences) {
     boolean isAccessible = !member.characteristics.isEmpty();

@@ -3,7 +3,7 @@ package io.framemill.controller.manifest;
 import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.protocol.rendition.OutputLayout;
 
-/** The playlist of one rendition (RFC 8216, 4.3.3). */
+/** The HLS media playlist of one rendition (RFC 8216, 4.3.3). */
 public final class MediaPlaylist {
   private MediaPlaylist() {}
 
@@ -11,8 +11,8 @@ public final class MediaPlaylist {
    * Writes a playlist.
    *
    * @param targetDurationSeconds as in all playlists of the presentation
-   * @param finished whether the track is complete: VOD with an end, else EVENT, which players read
-   *     again
+   * @param finished whether the track is complete: type VOD with an end tag, else EVENT, which
+   *     players reload
    */
   public static String write(RenditionTrack track, int targetDurationSeconds, boolean finished) {
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");

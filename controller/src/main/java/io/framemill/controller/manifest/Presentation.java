@@ -7,9 +7,10 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * All renditions of a job as far as they can be played now; every manifest tells of the same one.
+ * All renditions of a job, up to where they can be played now. All manifests are written from the
+ * same presentation.
  *
- * @param videos with the same segment times; empty if there is no picture
+ * @param videos with the same segment times; empty if there is no video
  * @param audios the default track first; empty if there is no sound
  * @param texts subtitles; empty if there are none
  * @param segmentMillis the planned length of a segment
@@ -30,10 +31,10 @@ public record Presentation(
    * Players that switch expect one value in all playlists (6.2.4).
    *
    * <p>A playlist that grows must not change its target duration (6.2.1). It does not while
-   * segments stay below the planned length and half a second. A longer one, where a source has no
-   * picture for longer than a segment, is known only when it is encoded, and raises the value of
-   * all playlists from then on: to announce too short a duration would be the greater harm, since
-   * players then stall or refuse the playlist. More results never lower the value.
+   * segments stay below the planned length plus half a second. A longer one, where a source has a
+   * gap longer than a segment, is known only when it is encoded, and raises the value of all
+   * playlists from then on. Too short a value would do more harm: players stall or refuse the
+   * playlist. More results never lower the value.
    */
   public int targetDurationSeconds() {
     long longestMicros =

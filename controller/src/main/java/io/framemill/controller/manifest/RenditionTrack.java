@@ -5,13 +5,13 @@ import io.framemill.protocol.rendition.EncodedSegment;
 import java.util.List;
 
 /**
- * One rendition as far as it is encoded.
+ * The encoded part of one rendition.
  *
  * @param codecs RFC 6381 codec string
  * @param timeBase seconds per tick of the segments' times
- * @param segments in the order of time, without a hole between them; at least one
- * @param heldFrames frames at the end that only hold the source's last picture
- * @param heldTicks how long the track goes on behind the end of that picture
+ * @param segments in order of time, without gaps; at least one
+ * @param heldFrames frames at the end that repeat the source's last picture
+ * @param heldTicks length of the track after the end of that picture
  */
 public record RenditionTrack(
     String codecs,
@@ -26,7 +26,7 @@ public record RenditionTrack(
     }
   }
 
-  /** A track that ends with its source. */
+  /** A track without repeated pictures at its end. */
   public RenditionTrack(String codecs, Rational timeBase, List<EncodedSegment> segments) {
     this(codecs, timeBase, segments, 0, 0);
   }
@@ -42,7 +42,8 @@ public record RenditionTrack(
   }
 
   /**
-   * Frames per second as long as the source has any: the nominal rate, where rounded times hide it.
+   * Frames per second of the part with source frames: the nominal rate, even if rounded timestamps
+   * deviate from it.
    */
   Rational frameRate() {
     long ticks = endPts() - segments.get(0).startPts();

@@ -1,22 +1,22 @@
 package io.framemill.controller.manifest;
 
-/** Lengths of segments as {@code EXTINF} gives them: in seconds with six decimals. */
+/** Segment durations in the form of {@code EXTINF}: seconds with six decimals. */
 final class SegmentDurations {
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   private SegmentDurations() {}
 
-  /** A length as a playlist writes it. */
+  /** A duration in microseconds, as playlists write it. */
   static long micros(double seconds) {
     return Math.round(seconds * MICROS_PER_SECOND);
   }
 
-  /** The whole number that a player rounds a length to, which compares it with the target. */
+  /** Rounds to whole seconds, as players do for the comparison with the target duration. */
   static long toNearestSecond(long micros) {
     return Math.round(micros / (double) MICROS_PER_SECOND);
   }
 
-  /** Appends the tag of a segment. A film has thousands, too many for a formatter. */
+  /** Appends the tag of a segment, without a formatter: a film has thousands of segments. */
   static void append(long micros, StringBuilder text) {
     String decimals = Long.toString(MICROS_PER_SECOND + micros % MICROS_PER_SECOND);
     text.append("#EXTINF:")

@@ -4,14 +4,16 @@ import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.OutputLayout;
 import java.util.stream.IntStream;
 
-/** The playlist of one subtitle rendition, which is complete when it appears (RFC 8216, 4.3.3). */
+/**
+ * The HLS media playlist of one subtitle rendition, complete when first written (RFC 8216, 4.3.3).
+ */
 public final class SubtitlePlaylist {
   private SubtitlePlaylist() {}
 
   /**
    * Writes a playlist.
    *
-   * @param timeline how the programme is cut into segments of text; each has a file
+   * @param timeline text segments of the programme, each with a file
    * @param targetDurationSeconds as in all playlists of the presentation
    */
   public static String write(Timeline timeline, int targetDurationSeconds) {

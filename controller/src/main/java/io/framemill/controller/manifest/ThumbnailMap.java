@@ -6,16 +6,16 @@ import io.framemill.protocol.rendition.ThumbnailGrid;
 import java.util.Locale;
 
 /**
- * The WebVTT file that tells players which small picture belongs to which time: each cue names a
- * sheet and a rectangle in it (W3C Media Fragments URI 1.0, 4.2.2).
+ * The WebVTT thumbnail track for previews while seeking: each cue names a sprite sheet and a
+ * rectangle in it (W3C Media Fragments URI 1.0, 4.2.2).
  */
 public final class ThumbnailMap {
   private ThumbnailMap() {}
 
   /**
-   * Writes a map that covers the programme without a hole.
+   * Writes a map that covers the programme without gaps.
    *
-   * @param programmeMillis how long the pictures really last
+   * @param programmeMillis actual length of the video
    */
   public static String write(ThumbnailGrid grid, long programmeMillis) {
     StringBuilder text = new StringBuilder("WEBVTT\n");

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What players show of a track in their menus. */
+/** Names of tracks in the menus of players. */
 final class TrackNames {
   private static final Map<TrackRole, String> AUDIO_ROLES =
       Map.of(
@@ -29,7 +29,7 @@ final class TrackNames {
 
   private TrackNames() {}
 
-  /** The title, else the language in that language and what the track is for. */
+  /** The title, else the language's own name with the purpose of the track. */
   static String of(AudioRendition rendition) {
     return name(
         rendition.title(),
@@ -37,7 +37,7 @@ final class TrackNames {
         words(rendition.roles(), AUDIO_ROLES));
   }
 
-  /** The title, else the language in that language and what the track is for. */
+  /** The title, else the language's own name with the purpose of the track. */
   static String of(SubtitleRendition rendition) {
     Stream<String> forced = rendition.isForced() ? Stream.of("forced") : Stream.empty();
     return name(
@@ -47,8 +47,8 @@ final class TrackNames {
   }
 
   /**
-   * The same name, with a number if the group has it already: it has to be unique there (RFC 8216,
-   * 4.3.4.1.1).
+   * The name, with a number appended if the group already has it: names must be unique in a group
+   * (RFC 8216, 4.3.4.1.1).
    *
    * @param taken the names of the group, to which the result is added
    */

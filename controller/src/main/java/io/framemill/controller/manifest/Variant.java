@@ -10,22 +10,19 @@ import java.util.Locale;
  *
  * @param peakBitsPerSecond {@code BANDWIDTH}
  * @param averageBitsPerSecond {@code AVERAGE-BANDWIDTH}
- * @param attributes all others, as the tag lists them
+ * @param attributes all other attributes, in the form of the tag
  * @param uri the media playlist
  */
 record Variant(long peakBitsPerSecond, long averageBitsPerSecond, String attributes, String uri) {
-  /**
-   * What Apple's HLS authoring specification (1.32) wants of the variant that players begin with;
-   * it means the average bit rate.
-   */
+  /** Average bit rate of the first variant, by Apple's HLS authoring specification (1.32). */
   private static final long DEFAULT_BITS_PER_SECOND = 2_000_000;
 
   private static final Comparator<Variant> FALLING =
       Comparator.comparingLong(Variant::peakBitsPerSecond).reversed();
 
   /**
-   * The order of a playlist: first the one that is nearest to 2 Mb/s on average, since players
-   * begin with the first, then the others, the largest first.
+   * The order of a playlist: the variant nearest to 2 Mb/s on average comes first, because players
+   * start with it; then the others, largest first.
    */
   static List<Variant> inOrder(List<Variant> variants) {
     List<Variant> ordered = new ArrayList<>(variants);
@@ -44,7 +41,7 @@ record Variant(long peakBitsPerSecond, long averageBitsPerSecond, String attribu
     return Math.abs(averageBitsPerSecond - DEFAULT_BITS_PER_SECOND);
   }
 
-  /** The tag and the line of its playlist. */
+  /** The tag and the URI line. */
   String lines() {
     return String.format(
         Locale.ROOT,

@@ -1,4 +1,4 @@
-/** HLS and DASH manifests: pure text, made from records of what was encoded. */
+/** HLS and DASH manifests: pure functions from records of encoded output to text. */
 @NullMarked
 package io.framemill.controller.manifest;
 

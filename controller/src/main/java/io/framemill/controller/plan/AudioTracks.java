@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes renditions of a source's audio tracks. */
+/** Selects the audio renditions for a source's audio tracks. */
 final class AudioTracks {
-  /** The rates of AAC (ISO/IEC 14496-3, 1.6.3.4) that level 2 of AAC-LC allows. */
+  /** Sample rates of AAC (ISO/IEC 14496-3, 1.6.3.4) that AAC-LC level 2 allows. */
   private static final Set<Integer> AAC_RATES_HZ =
       Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
 
@@ -32,8 +32,8 @@ final class AudioTracks {
   private AudioTracks() {}
 
   /**
-   * One rendition for each track and quality, the main track's first, which is the default; with
-   * the stream that it is made of.
+   * One rendition for each track and quality, with its stream; the main track's come first and are
+   * the default.
    */
   static Map<AudioRendition, AudioStream> fit(
       List<AudioEncode> encodes, List<AudioStream> streams) {
@@ -50,8 +50,8 @@ final class AudioTracks {
   }
 
   /**
-   * The renditions that one task makes: each alone, so that they are made side by side; but all of
-   * a track together if they share a measurement of it.
+   * Groups renditions by task: one task for each, so that they run in parallel; but one task for
+   * all of a track that share a loudness measurement.
    */
   static List<List<AudioRendition>> perTask(
       Map<AudioRendition, AudioStream> tracks, boolean measured) {
@@ -77,7 +77,10 @@ final class AudioTracks {
         encode);
   }
 
-  /** AAC keeps the source's rate if it can, else its family; Opus knows but one. */
+  /**
+   * The sample rate: AAC keeps the source's if it can, else one of the same family; Opus always has
+   * 48 kHz.
+   */
   private static int rateHz(AudioCodec codec, int sourceHz) {
     if (codec == AudioCodec.OPUS) {
       return FILM_RATE_HZ;
@@ -88,7 +91,10 @@ final class AudioTracks {
     return sourceHz % MUSIC_RATE_HZ == 0 ? MUSIC_RATE_HZ : FILM_RATE_HZ;
   }
 
-  /** The largest usual layout within the ceiling that the source can fill: 5.0 counts as 5.1. */
+  /**
+   * The largest common channel layout within the ceiling that the source can fill: 5.0 counts as
+   * 5.1.
+   */
   private static int channels(int ceiling, int source) {
     if (ceiling >= 8 && source >= 8) {
       return 8;
@@ -100,9 +106,9 @@ final class AudioTracks {
   }
 
   /**
-   * The order in which players should choose: tracks for everybody before those for some (audio
-   * description, comments and the like), then as the container marks them, then those in the
-   * programme's own language; at last in the file's order.
+   * Sorts tracks by preference: general tracks before special ones (audio description, commentary),
+   * then the container's default flag, then the programme's original language, then the order in
+   * the file.
    */
   private static List<AudioStream> mainFirst(List<AudioStream> streams) {
     return streams.stream()

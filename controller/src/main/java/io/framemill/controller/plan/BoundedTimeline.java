@@ -5,18 +5,19 @@ import io.framemill.protocol.media.Timeline;
 import java.util.Locale;
 
 /**
- * Makes time lines of what a source claims: one bad timestamp must not make a plan of a century.
+ * Builds timelines from a source's timestamps within bounds: one bad timestamp must not lead to a
+ * plan of a century.
  */
 final class BoundedTimeline {
-  /** Four and a half days of segments of 4 s. */
+  /** Four and a half days in segments of 4 s. */
   static final int MAX_SEGMENTS = 100_000;
 
   private BoundedTimeline() {}
 
   /**
-   * A time line.
+   * Builds a timeline.
    *
-   * @throws UnplannableException if the times make no sense, or no programme that can be handled
+   * @throws UnplannableException if the times are invalid, or the programme is too long
    */
   static Timeline of(Rational timeBase, long originPts, long endPts, int segmentMillis) {
     try {
@@ -25,7 +26,7 @@ final class BoundedTimeline {
         return timeline;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new UnplannableException("The source's times make no sense: " + e.getMessage());
+      throw new UnplannableException("The source's timestamps are invalid: " + e.getMessage());
     }
     double hours = (endPts - originPts) * timeBase.toDouble() / 3600;
     throw new UnplannableException(

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What one task of the picture encodes: {@code segments} segments from {@code firstSegment} on,
- * into a part of the ladder.
+ * Work of one video task: {@code segments} segments from {@code firstSegment} on, for all or a part
+ * of the ladder.
  */
 record Chunk(int firstSegment, int segments, Share share) {
-  /** The longest first; in the order of time where they are alike, so that a player can start. */
+  /** The longest first; equals in order of time, so that a player can start early. */
   static final Comparator<Chunk> DISPATCH_ORDER =
       Comparator.<Chunk>comparingDouble(chunk -> -chunk.segments() * chunk.share().costPerSecond())
           .thenComparingInt(Chunk::firstSegment);
 
-  /** With some segments more at its end. */
+  /** Extended by some segments at the end. */
   Chunk longer(int bySegments) {
     return new Chunk(firstSegment, segments + bySegments, share);
   }
 
-  /** The name of its task; names of parts of the same chunk are in the order of the ladder. */
+  /** Name of its task; names of parts of the same chunk sort in ladder order. */
   String name() {
     String name = String.format(Locale.ROOT, "video-%05d", firstSegment);
     return share.part() == 0 ? name : name + "-" + share.part();
@@ -30,8 +30,8 @@ record Chunk(int firstSegment, int segments, Share share) {
    * A part of the ladder, or all of it.
    *
    * @param part which part, from 1; 0 for all of it
-   * @param otherRenditions those of the ladder that it has not
-   * @param costPerSecond of decoding the source and encoding its renditions
+   * @param otherRenditions renditions of the ladder that are not in this part
+   * @param costPerSecond cost per second of decoding the source and encoding these renditions
    */
   record Share(
       int part,

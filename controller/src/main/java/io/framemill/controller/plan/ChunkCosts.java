@@ -7,25 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What chunks cost, as far as the source tells. Segments count from 1. */
+/** Estimated costs of chunks. Segments count from 1. */
 final class ChunkCosts {
   private final CostModel model;
 
-  /** Seconds of mean work before each segment; one more than there are segments. */
+  /** Prefix sums: seconds of mean work before each segment; one more than there are segments. */
   private final double[] workBefore;
 
   private final double[] leadSeconds;
 
-  /** How much has to be decoded to reach the last picture. */
+  /** Seconds to decode from the last key frame to reach the last picture. */
   private final double leadToEndSeconds;
 
   private final int heldSegments;
   private final List<VideoRendition> ladder;
 
   /**
-   * @param times the part of the programme in which pictures move
-   * @param heldSegments how many segments follow it in which the last picture is held: there is one
-   *     picture in each
+   * @param times the part of the programme that has source pictures
+   * @param heldSegments number of segments after it that repeat the last picture, with one picture
+   *     in each
    * @param ladder all renditions
    */
   ChunkCosts(
@@ -63,7 +63,7 @@ final class ChunkCosts {
     this.ladder = other.ladder;
   }
 
-  /** The same source, were its segments harder or easier than they seem, by chance. */
+  /** The same costs with random errors in the estimates of segments. */
   ChunkCosts varied(Random random, double spread) {
     double[] varied = new double[workBefore.length];
     for (int i = 1; i < varied.length; i++) {
@@ -73,35 +73,35 @@ final class ChunkCosts {
     return new ChunkCosts(this, varied);
   }
 
-  /** Segments in which pictures move. */
+  /** Number of segments with source pictures. */
   int segmentCount() {
     return leadSeconds.length;
   }
 
-  /** Whether a chunk holds the last segment in which pictures move. */
+  /** Whether a chunk contains the last segment with source pictures. */
   private boolean isLast(Chunk chunk) {
     return chunk.firstSegment() + chunk.segments() - 1 == segmentCount();
   }
 
-  /** The segments with a held picture that a chunk takes in addition to its own. */
+  /** Number of segments with a repeated picture that a chunk encodes in addition to its own. */
   int heldWith(Chunk chunk) {
     if (!isLast(chunk)) {
       return 0;
     }
     double own = work(chunk.firstSegment(), chunk.segments()) * model.second(ladder);
-    return (int) Math.min(heldSegments, maxHeld(ChunkPlanner.MOST_WORK_SECONDS - own));
+    return (int) Math.min(heldSegments, maxHeld(ChunkPlanner.MAX_WORK_SECONDS - own));
   }
 
   /**
-   * The chunks that take the held segments which are too many for a chunk of moving pictures; none
-   * for other chunks than the last.
+   * The chunks for the repeated segments that do not fit into the last chunk of source pictures;
+   * none for other chunks.
    *
-   * @param chunk of moving pictures
+   * @param chunk with source pictures
    */
   List<Chunk> heldBehind(Chunk chunk) {
     List<Chunk> chunks = new ArrayList<>();
     if (isLast(chunk)) {
-      int most = (int) Math.max(1, Math.min(heldSegments, maxHeld(ChunkPlanner.MOST_WORK_SECONDS)));
+      int most = (int) Math.max(1, Math.min(heldSegments, maxHeld(ChunkPlanner.MAX_WORK_SECONDS)));
       int end = segmentCount() + heldSegments;
       for (int first = segmentCount() + heldWith(chunk) + 1; first <= end; first += most) {
         chunks.add(new Chunk(first, Math.min(most, end - first + 1), chunk.share()));
@@ -110,7 +110,7 @@ final class ChunkCosts {
     return chunks;
   }
 
-  /** How many held pictures can be encoded into all renditions in that time. */
+  /** How many repeated pictures can be encoded into all renditions in a time. */
   private double maxHeld(double seconds) {
     return Math.max(0, Math.floor(seconds / CostModel.frame(ladder)));
   }
@@ -120,15 +120,15 @@ final class ChunkCosts {
     return workBefore[first - 1 + segments] - workBefore[first - 1];
   }
 
-  /** How much has to be decoded to reach a segment; 0 behind the last one. */
+  /** Seconds to decode from the key frame before a segment to its start; 0 after the last one. */
   double leadSeconds(int segment) {
     return segment > leadSeconds.length ? 0 : leadSeconds[segment - 1];
   }
 
   /**
-   * Cost of a chunk of moving pictures, with the held ones that it takes in addition.
+   * Cost of a chunk of source pictures, including the repeated ones that it encodes in addition.
    *
-   * @param follows whether its slot has just done the chunk before it, and goes on from there
+   * @param follows whether its slot has just encoded the previous chunk and continues from there
    */
   double of(Chunk chunk, boolean follows) {
     double lead = follows ? 0 : leadSeconds(chunk.firstSegment()) * model.leadSecond();
@@ -138,7 +138,7 @@ final class ChunkCosts {
         + heldWith(chunk) * CostModel.frame(chunk.share().renditions());
   }
 
-  /** Cost of a chunk {@linkplain #heldBehind behind} all moving pictures. */
+  /** Cost of a chunk {@linkplain #heldBehind after} all source pictures. */
   double ofHeld(Chunk chunk) {
     return CostModel.task()
         + leadToEndSeconds * model.leadSecond()

@@ -11,38 +11,41 @@ import java.util.TreeSet;
 /**
  * Cuts a programme into chunks of whole segments.
  *
- * <p>Large chunks cost less: each begins with decoding up to it, and with an encoder that knows
- * nothing yet. Small ones let all slots end together. So they shrink towards the end: each takes a
- * share of the work that is left, as in Hummel, Schonberg and Flynn, "Factoring" (CACM 35(8),
- * 1992), and ends near a key frame of the source. Where even segments are too large for the slots,
- * the last chunks are given to several tasks, each with a part of the ladder. Which shares, how
- * near and how many: all are tried on paper, and what is done first wins.
+ * <p>Large chunks cost less, because each chunk decodes from the key frame before it and starts a
+ * new encoder. Small chunks let all slots finish together. So chunks shrink towards the end: each
+ * takes a share of the remaining work, as in Hummel, Schonberg and Flynn, "Factoring" (CACM 35(8),
+ * 1992), and ends near a key frame of the source. Where single segments are too large for the
+ * slots, several tasks share the last chunks, each with a part of the ladder. The planner simulates
+ * all combinations of shares and tolerances, and takes the plan that finishes first.
  */
 final class ChunkPlanner {
-  private static final int USUAL_MOST_SEGMENTS = 5;
-  private static final double USUAL_MOST_SECONDS = 30;
+  private static final int USUAL_MAX_SEGMENTS = 5;
+  private static final double USUAL_MAX_SECONDS = 30;
 
   /**
-   * A chunk's work without decoding up to it, in seconds of a core. A third of RabbitMQ's {@code
-   * consumer_timeout} (30 minutes by default, RabbitMQ 3.10), after which it takes a task for lost.
+   * Maximum work of a chunk without its lead, in core seconds. A third of RabbitMQ's {@code
+   * consumer_timeout} (30 minutes by default, RabbitMQ 3.10), after which it redelivers a task.
    */
-  static final double MOST_WORK_SECONDS = 600;
+  static final double MAX_WORK_SECONDS = 600;
 
-  /** A chunk takes the part 1 / (factor * slots) of the work that is left. */
+  /** A chunk takes the share 1 / (factor * slots) of the remaining work. */
   private static final double[] FACTORS = {1, 1.5, 2, 3};
 
-  /** How many segments a chunk may be shorter or longer for a key frame. */
+  /** Number of segments by which a chunk may be shorter or longer to end at a key frame. */
   private static final int[] SLACKS = {1, 0};
 
-  private static final int MOST_PARTS = 4;
+  private static final int MAX_PARTS = 4;
 
   /**
-   * Of more chunks than that, sharing is tried with the best cut only: all plans would take longer
-   * to try than they gain.
+   * Beyond this number of chunks, sharing is tried with the best cut only: all plans would take
+   * longer to try than they gain.
    */
-  private static final int MOST_CHUNKS_TO_SHARE = 128;
+  private static final int MAX_CHUNKS_TO_SHARE = 128;
 
-  /** Shared chunks are more messages and more decoding: they must end so much sooner. */
+  /**
+   * A plan with shared chunks must finish by this factor sooner, because it needs more messages and
+   * more decoding.
+   */
   private static final double WORTH_SHARING = 0.99;
 
   private final ChunkCosts costs;
@@ -51,9 +54,9 @@ final class ChunkPlanner {
   private final List<List<Share>> shares = new ArrayList<>();
 
   /**
-   * @param longestGapSeconds between key frames of the source: where they are rare, so are chunks,
-   *     as far as they stay within ten minutes of work
-   * @param slots tasks that can run at a time, from 1
+   * @param longestGapSeconds between key frames of the source: where they are rare, chunks are
+   *     long, up to ten minutes of work
+   * @param slots number of tasks that can run at the same time, from 1
    * @param mayShare whether several tasks may encode parts of the ladder of one chunk
    */
   ChunkPlanner(
@@ -66,12 +69,12 @@ final class ChunkPlanner {
       boolean mayShare) {
     this.costs = costs;
     this.slots = slots;
-    int usual = Math.min(USUAL_MOST_SEGMENTS, (int) (USUAL_MOST_SECONDS / segmentSeconds));
-    double mostSeconds = MOST_WORK_SECONDS / model.second(ladder);
+    int usual = Math.min(USUAL_MAX_SEGMENTS, (int) (USUAL_MAX_SECONDS / segmentSeconds));
+    double mostSeconds = MAX_WORK_SECONDS / model.second(ladder);
     int byKeyFrames = (int) Math.ceil(Math.min(longestGapSeconds, mostSeconds) / segmentSeconds);
     longest = Math.max(1, Math.min(costs.segmentCount(), Math.max(usual, byKeyFrames)));
     shares.add(List.of(new Share(0, ladder, List.of(), model.second(ladder))));
-    for (int count = 2; mayShare && count <= Math.min(MOST_PARTS, ladder.size()); count++) {
+    for (int count = 2; mayShare && count <= Math.min(MAX_PARTS, ladder.size()); count++) {
       List<Share> parts = new ArrayList<>();
       for (List<VideoRendition> part : LadderParts.split(ladder, count)) {
         List<VideoRendition> others =
@@ -82,13 +85,13 @@ final class ChunkPlanner {
     }
   }
 
-  /** The chunks of the plan that ends first, in the order of dispatch. */
+  /** The chunks of the plan that finishes first, in dispatch order. */
   List<Chunk> plan(ScheduleSimulation dryRun) {
     Trial whole = new Trial(dryRun);
     Trial best = new Trial(dryRun);
     for (List<Integer> lengths : cuts()) {
       whole.add(lengths, chunks(lengths, 0, 1));
-      if (lengths.size() <= MOST_CHUNKS_TO_SHARE) {
+      if (lengths.size() <= MAX_CHUNKS_TO_SHARE) {
         shared(lengths, best);
       }
     }
@@ -96,7 +99,7 @@ final class ChunkPlanner {
     return best.end < WORTH_SHARING * whole.end ? best.chunks : whole.chunks;
   }
 
-  /** The best of some plans. */
+  /** Keeps the best of several plans. */
   private static final class Trial {
     private final ScheduleSimulation dryRun;
     private List<Integer> lengths = List.of();
@@ -117,7 +120,7 @@ final class ChunkPlanner {
     }
   }
 
-  /** Lengths of chunks in segments, in the order of time; the coarsest cut first. */
+  /** Candidate lengths of chunks in segments, in order of time; the coarsest cut first. */
   private Set<List<Integer>> cuts() {
     Set<List<Integer>> cuts = new LinkedHashSet<>();
     for (int most : mostSegments()) {
@@ -130,13 +133,16 @@ final class ChunkPlanner {
     return cuts;
   }
 
-  /** Each length up to the usual one, and steps of a half from there on; the longest first. */
+  /**
+   * Candidate maximum lengths: each up to the usual one, then in steps of a half; the longest
+   * first.
+   */
   private Set<Integer> mostSegments() {
     TreeSet<Integer> lengths = new TreeSet<>();
     for (int length = 1; length < longest; length += Math.max(1, length / 2)) {
       lengths.add(length);
     }
-    for (int length = 1; length <= Math.min(longest, USUAL_MOST_SEGMENTS); length++) {
+    for (int length = 1; length <= Math.min(longest, USUAL_MAX_SEGMENTS); length++) {
       lengths.add(length);
     }
     lengths.add(longest);
@@ -159,7 +165,7 @@ final class ChunkPlanner {
     return lengths;
   }
 
-  /** The length with the key frame nearest before the chunk's end, within the slack. */
+  /** The length that ends nearest after a key frame, within the slack. */
   private int nearKeyFrame(int first, int length, int most, int slack) {
     int best = length;
     int last = Math.min(most, costs.segmentCount() - first + 1);
@@ -171,9 +177,9 @@ final class ChunkPlanner {
     return best;
   }
 
-  /** Tries a cut with some of its last chunks shared out. */
+  /** Tries a cut with some of its last chunks shared between tasks. */
   private void shared(List<Integer> lengths, Trial trial) {
-    int most = Math.max(MOST_CHUNKS_TO_SHARE, slots / 2);
+    int most = Math.max(MAX_CHUNKS_TO_SHARE, slots / 2);
     for (int parts = 2; parts <= shares.size() && slots > 1; parts++) {
       for (int last : new TreeSet<>(List.of(1, slots / 4, slots / 2, slots, lengths.size()))) {
         if (last > 0 && last <= Math.min(lengths.size(), most)) {

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The most work that a job may be, by the estimate of its plan. Small files can ask for a lot: an
- * animated picture of 8000x8000 takes minutes for a few kilobytes.
+ * Maximum work of a job, by the estimate of its plan. Small files can cause much work: an animated
+ * picture of 8000x8000 takes minutes for a few kilobytes.
  *
  * @param coreSeconds seconds of one core, from 1
- * @param directories names of the directories at the top of the storage whose files it holds for:
- *     those that submitters can have files written to; empty for all sources
+ * @param directories top-level directories of the storage to which the limit applies: those that
+ *     submitters can upload to; empty for all sources
  */
 public record CostLimit(long coreSeconds, List<String> directories) {
-  /** What {@code serve} takes of an upload: more than a film of 3 hours in any built-in profile. */
+  /**
+   * The default of {@code serve} for uploads: more than a film of 3 hours in any built-in profile.
+   */
   public static final long DEFAULT_UPLOAD_CORE_SECONDS = 500_000;
 
-  /** Every plan is carried out. */
+  /** No limit. */
   public static final CostLimit NONE = new CostLimit(Long.MAX_VALUE, List.of());
 
   public CostLimit {
@@ -28,7 +30,7 @@ public record CostLimit(long coreSeconds, List<String> directories) {
   }
 
   /**
-   * Holds a plan against the limit.
+   * Checks a plan against the limit.
    *
    * @param source storage key of its source
    * @return the plan
@@ -50,7 +52,8 @@ public record CostLimit(long coreSeconds, List<String> directories) {
   }
 
   /**
-   * Keys such as {@code ./uploads/a} or, where file systems ignore case, {@code Uploads/a}, too.
+   * Also applies to keys such as {@code ./uploads/a} or, where file systems ignore case, {@code
+   * Uploads/a}.
    */
   private boolean holdsFor(String source) {
     String top = topDirectory(source);

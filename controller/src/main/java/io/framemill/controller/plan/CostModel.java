@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What work costs, in seconds of one core. Only the ratios matter: they order tasks and weigh chunk
- * lengths and progress.
+ * Estimates the cost of work in seconds of one core. Only the ratios matter: they order tasks and
+ * weight chunk lengths and progress.
  *
  * <p>The figures are medians on natural 1080p24 material on a 2-core EPYC, FFmpeg 8:
  * docs/architecture.md, "Cost model".
@@ -20,14 +20,17 @@ public final class CostModel {
   private static final double SECONDS_PER_TASK = 0.25;
   private static final double DECODE_SECONDS_PER_MEGAPIXEL = 0.006;
 
-  /** To put a picture with transparency on black: at its full size, in planes of its own. */
+  /** Blending of a picture with transparency onto black, at full size. */
   private static final double BLEND_SECONDS_PER_MEGAPIXEL = 0.013;
 
-  /** Names of libavutil's pixel formats with transparency; the colours of a palette have it too. */
+  /** Names of libavutil's pixel formats with transparency, including palettes. */
   private static final Pattern TRANSPARENT =
       Pattern.compile("pal8|ya[0-9].*|.*(yuva|rgba|bgra|argb|abgr|gbrap|ayuv|vuya|uyva|grayaf).*");
 
-  /** Of the cost of decoding, for pictures on the way to a chunk: others' references only. */
+  /**
+   * Share of the decoding cost for pictures before a chunk, of which only reference frames are
+   * decoded.
+   */
   private static final double LEAD_SHARE = 0.6;
 
   private static final double AUDIO_SECONDS_PER_CHANNEL_SECOND = 0.0375;
@@ -57,7 +60,7 @@ public final class CostModel {
     encodedPerSecond = frameRate == null ? framesPerSecond : frameRate.toDouble();
   }
 
-  /** What the container says may be less than what it holds: pictures that were counted count. */
+  /** The container's frame rate may be too low: the counted pictures take precedence. */
   private static double framesPerSecond(VideoStream source) {
     Rational rate = source.frameRate().numerator() > 0 ? source.frameRate() : ASSUMED_FRAME_RATE;
     double seconds = (source.endPts() - source.startPts()) * source.timeBase().toDouble();
@@ -74,13 +77,13 @@ public final class CostModel {
     return renditions.stream().mapToDouble(CostModel::encodeCostOfFrame).sum();
   }
 
-  /** Cost of decoding a second of the programme only to reach what comes after it. */
+  /** Cost of decoding a second of the programme only to reach later pictures. */
   double leadSecond() {
     return LEAD_SHARE * decodePerSecond;
   }
 
   /**
-   * Cost of decoding a part of a source only to reach what comes after it.
+   * Cost of decoding a part of a source only to reach later pictures.
    *
    * @param ticks its length in ticks of the source
    */
@@ -90,12 +93,12 @@ public final class CostModel {
         * new CostModel(source, null).leadSecond();
   }
 
-  /** Cost of beginning and ending a task, whatever it does. */
+  /** Fixed cost of a task. */
   static double task() {
     return SECONDS_PER_TASK;
   }
 
-  /** Cost of making renditions of one audio track of that length. */
+  /** Cost of encoding renditions of one audio track of that length. */
   static double audio(double seconds, Task.EncodeAudio task) {
     double perChannel =
         AUDIO_SECONDS_PER_CHANNEL_SECOND
@@ -104,18 +107,18 @@ public final class CostModel {
     return SECONDS_PER_TASK + seconds * channels * perChannel;
   }
 
-  /** Cost of putting renditions of that length into one file: reading and writing it. */
+  /** Cost of muxing renditions of that length into one file. */
   static double mux(double seconds) {
     return SECONDS_PER_TASK + seconds * MUX_SECONDS_PER_SECOND;
   }
 
-  /** Cost of reading a source of that length through, and writing its text. */
+  /** Cost of reading a source of that length and writing its text. */
   static double subtitles(double seconds) {
     return SECONDS_PER_TASK + seconds * READ_SECONDS_PER_SECOND;
   }
 
   /**
-   * Cost of small pictures and a poster.
+   * Cost of thumbnails and a poster.
    *
    * @param pictures how many are decoded
    * @param source what they are made of
@@ -127,7 +130,7 @@ public final class CostModel {
             * THUMBNAIL_SECONDS_PER_MEGAPIXEL;
   }
 
-  /** Cost of a picture of a rendition. */
+  /** Cost of encoding one frame of a rendition. */
   static double encodeCostOfFrame(VideoRendition rendition) {
     return megapixels(rendition.widthPixels(), rendition.heightPixels())
         * EncodeCosts.secondsPerMegapixel(rendition.encode());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Seconds of one core that encoders take for a megapixel, scaling included, by codec and preset:
+ * Encoding cost in core seconds per megapixel, scaling included, by codec and preset:
  * docs/architecture.md, "Cost model".
  */
 final class EncodeCosts {

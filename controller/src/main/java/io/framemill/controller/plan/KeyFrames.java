@@ -5,14 +5,14 @@ import io.framemill.protocol.media.SeekPoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where decoding a source can start. Times are in ticks of its video stream. */
+/** Key frames of a source, where decoding can start. Times are in ticks of its video stream. */
 final class KeyFrames {
   private final VideoStream source;
   private final int ticksBefore;
   private final double secondsPerTick;
 
   /**
-   * @param needsOneBefore whether who wants pictures from a time on needs the one before, too
+   * @param needsOneBefore whether processing from a time on also needs the previous picture
    */
   KeyFrames(VideoStream source, boolean needsOneBefore) {
     this.source = source;
@@ -20,7 +20,7 @@ final class KeyFrames {
     this.secondsPerTick = source.timeBase().toDouble();
   }
 
-  /** The best places to start decoding from for pictures from a time on, nearest first. */
+  /** The best seek points to decode pictures from a time on, nearest first. */
   List<SeekPoint> seekPoints(long pts) {
     List<SeekPoint> points = new ArrayList<>();
     int nearest = lastUpTo(pts - ticksBefore);
@@ -30,14 +30,14 @@ final class KeyFrames {
     return points;
   }
 
-  /** How much has to be decoded to reach a time. */
+  /** Seconds to decode from the key frame before a time to reach it. */
   double leadSeconds(long pts) {
     int nearest = lastUpTo(pts - ticksBefore);
     long from = nearest >= 0 ? source.keyFrames().get(nearest).pts() : source.startPts();
     return Math.max(0, Math.min(pts, source.endPts()) - from) * secondsPerTick;
   }
 
-  /** The longest way from one to the next, or to the end. */
+  /** The longest distance between two key frames, or from one to the end. */
   double longestGapSeconds() {
     long gap = 0;
     long last = source.startPts();

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Fits a profile's rungs to the size of a source. */
+/** Fits a profile's rendition ladder to the size of a source. */
 final class Ladder {
   private Ladder() {}
 
   /**
    * The renditions of a source: rungs above its short side are dropped. If that drops all, the
-   * lowest rung stays, at the size of the source. What is too small for the encoder is enlarged.
-   * Where there are rungs of several codecs, their names tell them apart.
+   * lowest rung stays, at the size of the source. Renditions too small for the encoder are
+   * enlarged. With several codecs, the names of rungs include the codec.
    */
   static List<VideoRendition> fit(List<VideoEncode> encodes, VideoStream source) {
     int shortSide =
@@ -55,7 +55,7 @@ final class Ladder {
         : new VideoRendition(name, shortSide, scaled(height, shortSide, width), encode);
   }
 
-  /** The long side, to the nearest even number of pixels. */
+  /** The scaled long side, to the nearest even number of pixels. */
   private static int scaled(int longSide, int newShortSide, int shortSide) {
     return Math.max(2, 2 * (int) Math.round((double) longSide * newShortSide / shortSide / 2));
   }
@@ -64,7 +64,7 @@ final class Ladder {
     return Math.max(2, pixels - pixels % 2);
   }
 
-  /** The name itself if it is new to the set, else with a number behind it. */
+  /** The name if it is new to the set, else with a number appended. */
   static String unique(String name, Set<String> names) {
     String candidate = name;
     for (int i = 2; !names.add(candidate); i++) {

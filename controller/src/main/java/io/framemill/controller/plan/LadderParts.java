@@ -4,13 +4,13 @@ import io.framemill.protocol.rendition.VideoRendition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parts of a ladder, for several tasks that encode the same chunk. */
+/** Splits a ladder between several tasks that encode the same chunk. */
 final class LadderParts {
   private LadderParts() {}
 
   /**
-   * Parts of about the same cost, none empty, that make the ladder again in this order: what
-   * follows each other there is of use to each other.
+   * Splits the ladder in its order into parts of about the same cost, none empty: neighbouring
+   * renditions share work.
    *
    * @param count how many, from 1 to the number of renditions
    */

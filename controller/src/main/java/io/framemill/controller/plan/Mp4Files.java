@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which renditions become one MP4 file each, and how the files are called. */
+/** Selects the renditions that become an MP4 file each, and names the files. */
 final class Mp4Files {
-  /** Leaves room in a file name of 255 bytes for the rendition and the ending. */
+  /** Leaves room in a file name of 255 bytes for rendition and extension. */
   private static final int MAX_NAME_BYTES = 180;
 
   private Mp4Files() {}
 
   /**
-   * The pictures: of each height the rendition of that rung, or the largest of all if the rung was
-   * dropped; none twice.
+   * The video renditions: for each height the rung of that height, or the largest of all if the
+   * rung was dropped; none twice.
    *
    * @param ladder as fitted to the source
    */
@@ -34,7 +34,7 @@ final class Mp4Files {
     return chosen;
   }
 
-  /** The sound that goes with them: the best of the default track. */
+  /** The audio rendition for the files: the best of the default track. */
   static Optional<AudioRendition> sound(List<AudioRendition> renditions) {
     return renditions.stream()
         .filter(AudioRendition::isDefault)
@@ -44,7 +44,7 @@ final class Mp4Files {
   /**
    * The name of a file, such as {@code film-720p.mp4}.
    *
-   * @param output storage key of the output directory, after which it is called
+   * @param output storage key of the output directory, after which the file is named
    */
   static String name(String output, VideoRendition picture) {
     String directory = output.substring(output.lastIndexOf('/') + 1);
@@ -67,7 +67,7 @@ final class Mp4Files {
     return name.substring(0, end);
   }
 
-  /** RFC 3629, 3. */
+  /** Length in UTF-8 (RFC 3629, 3). */
   private static int utf8Bytes(int codePoint) {
     if (codePoint < 0x80) {
       return 1;

@@ -8,18 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job consists of.
+ * The plan of a job: its renditions and tasks.
  *
- * @param timeline how the programme is cut
- * @param video the video stream that is encoded; null if the source has only sound
- * @param videoRenditions the ladder, in the profile's order; empty without picture
+ * @param timeline segments of the programme
+ * @param video the video stream that is encoded; null if the source has no video
+ * @param videoRenditions the ladder, in the profile's order; empty without video
  * @param audioRenditions the sound, the default track first; empty if there is none
- * @param tasks tasks as attempt 1, in the order in which they are to run: sound and text first, for
- *     nothing can be played without them, then chunks, the longest first and equals in the order of
- *     time, so that a player can start early; at last files, which need all of that done
- * @param losses what of the source will not come out, as far as it is known before anything is
- *     decoded: sentences without a full stop
- * @param notes other lines for people: choices made, what was left out on purpose
+ * @param tasks tasks as attempt 1, in dispatch order: first audio and text, without which nothing
+ *     can be played; then chunks, the longest first and equals in order of time, so that a player
+ *     can start early; last MP4 files, which need all other tasks
+ * @param losses losses that are known before decoding: sentences without a full stop
+ * @param notes other lines for users: choices made, streams left out on purpose
  */
 public record Plan(
     Timeline timeline,

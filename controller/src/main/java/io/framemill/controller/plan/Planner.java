@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what is known of a source into the tasks of a job. Pure: the same arguments give the same
- * plan.
+ * Plans the tasks of a job from the description of its source. Pure: the same arguments give the
+ * same plan.
  */
 public final class Planner {
   private final JobId job;
@@ -56,9 +56,9 @@ public final class Planner {
   /**
    * Plans a job.
    *
-   * @param slots tasks of it that can run at a time, from 1
-   * @param alone whether its slots have nothing else to do; then they may share the ladder of a
-   *     chunk, which ends sooner and takes more work
+   * @param slots number of its tasks that can run at the same time, from 1
+   * @param alone whether no other job needs its slots; then several tasks may share the ladder of a
+   *     chunk, which finishes sooner but costs more work
    * @throws UnplannableException if the source has nothing that the profile asks for
    */
   public Plan plan(MediaInfo media, Profile profile, int slots, boolean alone) {
@@ -120,7 +120,7 @@ public final class Planner {
     return new Plan(timeline, null, List.of(), sound, tasks, account.losses(), notes);
   }
 
-  /** Before any task is done. */
+  /** The account before any task is done. */
   private static SourceAccount account(
       MediaInfo media, StreamSelection choice, List<PlannedTask> tasks) {
     return SourceAccount.of(
@@ -137,7 +137,7 @@ public final class Planner {
       int slots,
       boolean alone,
       List<PlannedTask> before) {
-    // To deinterlace or to change the frame rate, the slot needs the picture before the chunk, too.
+    // Deinterlacing and frame rate conversion also need the picture before the chunk.
     boolean needsOneBefore = video.interlaced() || times.frameRate() != null;
     KeyFrames keyFrames = new KeyFrames(video, needsOneBefore);
     CostModel model = new CostModel(video, times.frameRate());

@@ -9,13 +9,13 @@ import io.framemill.protocol.rendition.Profile;
 import java.math.RoundingMode;
 import java.util.Collection;
 
-/** Where the programme of a source begins and ends. */
+/** Computes where the programme of a source starts and ends. */
 final class ProgrammeTimeline {
   private ProgrammeTimeline() {}
 
   /**
-   * From the first picture to the end of the last one, or of the sound if that goes on and the
-   * profile wants it; in ticks of the picture.
+   * From the first picture to the end of the last one, or of the sound if that is longer and the
+   * profile keeps it; in ticks of the video stream.
    *
    * @param tracks the tracks that are encoded; may be empty
    */
@@ -29,8 +29,8 @@ final class ProgrammeTimeline {
   }
 
   /**
-   * The part of a programme in which there are pictures of the source; all of it at a constant
-   * frame rate, where the last one is repeated at that rate.
+   * The part of a programme that has source pictures; all of it at a constant frame rate, where the
+   * last picture is repeated at that rate.
    */
   static OutputTimes moving(OutputTimes times, VideoStream video) {
     Timeline whole = times.source();
@@ -58,7 +58,7 @@ final class ProgrammeTimeline {
     return BoundedTimeline.of(timeBase, origin, endOf(tracks, timeBase), segmentMillis);
   }
 
-  /** When the last track ends; long ago if there is none. */
+  /** The end of the last track; the lowest value if there is none. */
   private static long endOf(Collection<AudioStream> tracks, Rational timeBase) {
     return tracks.stream()
         .mapToLong(

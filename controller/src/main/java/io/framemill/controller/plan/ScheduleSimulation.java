@@ -6,42 +6,48 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Tries plans on paper: each slot that is free takes the next chunk. What a chunk costs is known
- * only roughly, so each plan meets the same few variants of the source; the same in each run.
+ * Simulates the schedule of plans: each free slot takes the next chunk. Costs are rough estimates,
+ * so each plan is simulated with the same few random variants of the costs; deterministic.
  */
 final class ScheduleSimulation {
-  /** Of a segment's work around its estimate, in logarithms: docs/performance.md, "Chunk plan". */
+  /**
+   * Standard deviation of the logarithm of a segment's work around its estimate:
+   * docs/performance.md, "Chunk plan".
+   */
   private static final double SPREAD = 0.25;
 
-  private static final int MOST_VARIANTS = 8;
+  private static final int MAX_VARIANTS = 8;
 
-  /** In long programmes chance evens itself out, and trying takes longer. */
+  /**
+   * Fewer variants for long programmes, where random errors average out and simulation takes
+   * longer.
+   */
   private static final int SEGMENTS_IN_ALL = 4_000;
 
   private final List<ChunkCosts> variants = new ArrayList<>();
 
   /**
-   * A slot is lost four times a day: a machine goes, or a program on it ends. Of two slots none
-   * will be during a film; of a thousand some will, and late ones cost a task's time.
+   * A slot is lost four times a day, because a machine or a process ends. With two slots that is
+   * unlikely during a film; with a thousand some are lost, and a late loss costs a task's time.
    */
   private static final double LOSSES_PER_SECOND = 4.0 / 86_400;
 
   /**
-   * The controller and the broker take a millisecond for a task, and on average half of the slots
-   * that end at about the same time come first.
+   * Controller and broker take a millisecond for a task, and a slot waits on average for half of
+   * the slots that finish at about the same time.
    */
   private static final double WAIT_SECONDS_PER_SLOT = 0.0005;
 
   private final double[] costsBefore;
   private final boolean chunksFollow;
 
-  // A binary heap of slots, the one that is free first at index 0.
+  // A binary heap of slots; the slot that is free first is at index 0.
   private final double[] busyUntil;
   private final int[] nextSegment;
 
   /**
-   * @param costsBefore of the tasks that are given out before the first chunk, in their order
-   * @param chunksFollow whether a slot can go on where its last chunk ended
+   * @param costsBefore costs of the tasks that are dispatched before the first chunk, in order
+   * @param chunksFollow whether a slot can continue where its last chunk ended
    */
   ScheduleSimulation(ChunkCosts costs, int slots, double[] costsBefore, boolean chunksFollow) {
     this.costsBefore = costsBefore;
@@ -49,13 +55,13 @@ final class ScheduleSimulation {
     this.busyUntil = new double[slots];
     this.nextSegment = new int[slots];
     Random random = new Random(1);
-    int count = Math.max(1, Math.min(MOST_VARIANTS, SEGMENTS_IN_ALL / costs.segmentCount()));
+    int count = Math.max(1, Math.min(MAX_VARIANTS, SEGMENTS_IN_ALL / costs.segmentCount()));
     for (int i = 0; i < count; i++) {
       variants.add(costs.varied(random, SPREAD));
     }
   }
 
-  /** The mean time until the last slot is done, with what lost slots will add to it. */
+  /** The mean finish time over all variants, plus the expected delay by lost slots. */
   double end(List<Chunk> inDispatchOrder) {
     double sum = 0;
     for (ChunkCosts costs : variants) {
@@ -84,8 +90,8 @@ final class ScheduleSimulation {
   }
 
   /**
-   * What lost slots add to the end. A task that begins at s, takes c and is lost at t, anywhere in
-   * between, begins again then and is done at t + c: the integral of what that is beyond the end.
+   * The expected delay by lost slots. A task that starts at s, takes c and is lost at a time t in
+   * between starts again at t and is done at t + c: the integral of the excess over the end.
    *
    * @param latest s + 2c of each task
    */

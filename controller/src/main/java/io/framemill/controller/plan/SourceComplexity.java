@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How much work the pictures of a time range are, told by the bytes that the source spends on them:
- * what was hard for its encoder is hard for ours. Times are in ticks of the video stream.
+ * Estimates the work of the pictures in a time range by their bytes in the source: content that was
+ * complex for the source's encoder is complex for ours. Times are in ticks of the video stream.
  */
 final class SourceComplexity {
   /**
-   * The part of the work that goes with the bytes; the rest goes with the time:
+   * Share of the work that is proportional to bytes; the rest is proportional to time:
    * docs/performance.md, "Chunk plan".
    */
   private static final double SHARE_BY_BYTES = 0.4;
 
-  /** So many times the mean rate are taken for something else than pictures. */
-  private static final double MOST_RATE = 4;
+  /** Higher multiples of the mean rate are not attributed to pictures. */
+  private static final double MAX_RATE = 4;
 
-  /** By the time from which on they hold. */
+  /** Stretches by their start time. */
   private final TreeMap<Long, Stretch> stretches = new TreeMap<>();
 
-  /** From one key frame to the next; 1 is the mean work of a tick. */
+  /** A stretch between two key frames; 1 is the mean work of a tick. */
   private record Stretch(double workBefore, double workPerTick) {}
 
   SourceComplexity(MediaInfo media, VideoStream stream) {
@@ -38,7 +38,7 @@ final class SourceComplexity {
       for (int i = 1; i < points.size(); i++) {
         SeekPoint from = points.get(i - 1);
         SeekPoint to = points.get(i);
-        double rate = Math.min(MOST_RATE, rate(from, to) / meanRate);
+        double rate = Math.min(MAX_RATE, rate(from, to) / meanRate);
         double work = 1 - SHARE_BY_BYTES + SHARE_BY_BYTES * rate;
         stretches.put(from.pts(), new Stretch(before, work));
         before += (to.pts() - from.pts()) * work;
@@ -46,7 +46,7 @@ final class SourceComplexity {
     }
   }
 
-  /** Some demuxers know no positions; in some files packets lie out of order. */
+  /** Some demuxers report no positions; in some files packets are out of order. */
   private static boolean isAscending(List<SeekPoint> points) {
     for (int i = 1; i < points.size(); i++) {
       SeekPoint before = points.get(i - 1);
@@ -64,7 +64,9 @@ final class SourceComplexity {
     return (to.bytePosition() - from.bytePosition()) / (double) (to.pts() - from.pts());
   }
 
-  /** The work of all pictures before a time; only differences count, in ticks of mean work. */
+  /**
+   * The work of all pictures before a time, in ticks of mean work; only differences are meaningful.
+   */
   double workBefore(long pts) {
     Map.Entry<Long, Stretch> entry = stretches.floorEntry(pts);
     return entry == null

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which streams of a source a job takes: one of pictures, with the sound and the text of its
- * programme.
+ * Selects the streams of a source that a job transcodes: one video stream, with the audio and
+ * subtitles of its programme.
  */
 public final class StreamSelection {
   private static final String CHOOSE_PROGRAM = "; `program` in the profile or --program chooses";
@@ -27,7 +27,9 @@ public final class StreamSelection {
 
   private final @Nullable Integer program;
 
-  /** Whether the profile or an option names what to take: then the rest is not missed. */
+  /**
+   * Whether the profile or an option selects streams: then the others are not reported as losses.
+   */
   private final boolean isAsked;
 
   private final @Nullable VideoStream video;
@@ -67,31 +69,31 @@ public final class StreamSelection {
   }
 
   /**
-   * Chooses.
+   * Selects the streams.
    *
-   * @throws UnplannableException if the source has not what the profile's selection names
+   * @throws UnplannableException if the source lacks a stream that the profile selects
    */
   public static StreamSelection of(MediaInfo media, Profile profile) {
     requireProgram(media, profile.selection().program());
     return new StreamSelection(media, profile);
   }
 
-  /** The picture; null if there is none. */
+  /** The video stream; null if there is none. */
   @Nullable VideoStream video() {
     return video;
   }
 
-  /** The sound, in the source's order; none if the profile takes none. */
+  /** The audio streams in the source's order; none if the profile takes none. */
   List<AudioStream> audio() {
     return audio;
   }
 
-  /** The text, in the source's order; none if the profile takes none. */
+  /** The subtitle streams in the source's order; none if the profile takes none. */
   List<SubtitleStream> subtitles() {
     return subtitles;
   }
 
-  /** What could be carried over and is not. */
+  /** Supported streams that are left out. */
   public List<LeftOut> leftOut() {
     return leftOut;
   }
@@ -175,8 +177,9 @@ public final class StreamSelection {
   }
 
   /**
-   * The first programme of the picture that has sound, since regional broadcasts share a picture
-   * among programmes; its first programme if none has. Of sound only, the first track's first.
+   * The first programme of the video stream that has audio, because regional broadcasts share a
+   * video stream among programmes; its first programme if none has. Without video, the first
+   * programme of the first audio track.
    *
    * @return null if there are no programmes
    */
@@ -199,12 +202,12 @@ public final class StreamSelection {
     return "it belongs to programme " + join(programs) + CHOOSE_PROGRAM;
   }
 
-  /** Leaves out a stream that is missed unless somebody chose others. */
+  /** Leaves out a stream, as a loss unless the user selected streams. */
   private void leaveOut(int index, String kind, String codec, String reason) {
     leftOut.add(new LeftOut(index, kind, codec, reason, !isAsked));
   }
 
-  /** Leaves out a stream of a kind that the profile does not take. */
+  /** Leaves out a stream of a kind that the profile does not transcode. */
   private void notWanted(int index, String kind, String codec, String reason) {
     leftOut.add(new LeftOut(index, kind, codec, reason, false));
   }

@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes renditions of a source's text tracks. */
+/** Selects the subtitle renditions for a source's text tracks. */
 final class TextTracks {
   private TextTracks() {}
 
-  /** One rendition for each track, in the file's order; at most one is shown by default. */
+  /** One rendition for each track, in the file's order; at most one is the default. */
   static List<SubtitleRendition> fit(List<SubtitleStream> streams) {
     List<SubtitleRendition> renditions = new ArrayList<>();
     Set<String> names = new HashSet<>();

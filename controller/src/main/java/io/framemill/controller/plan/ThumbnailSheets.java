@@ -6,18 +6,18 @@ import io.framemill.protocol.rendition.VideoRendition;
 import java.util.Comparator;
 import java.util.List;
 
-/** Fits the small pictures that a profile asks for to a programme. */
+/** Fits the thumbnails that a profile requests to a programme. */
 final class ThumbnailSheets {
-  /** Two days of one each ten seconds; more would make a map that no player wants to read. */
+  /** Two days at one thumbnail per ten seconds; a larger map would be slow to load in players. */
   static final int MAX_TILES = 20_000;
 
   private ThumbnailSheets() {}
 
   /**
-   * The layout: no larger than the pictures are, no more rows and columns than are filled, and
-   * further apart than asked where there would be too many.
+   * The layout: thumbnails no larger than the video, no empty rows or columns, and a longer
+   * interval than requested if there would be too many.
    *
-   * @param picture any rendition, for its shape
+   * @param picture any rendition, for its aspect ratio
    * @param programmeMillis above 0
    */
   static ThumbnailGrid fit(Thumbnails asked, VideoRendition picture, long programmeMillis) {
@@ -39,7 +39,9 @@ final class ThumbnailSheets {
         tiles);
   }
 
-  /** The smallest rendition that need not be enlarged; the largest if there is none. */
+  /**
+   * The smallest rendition that is at least as large as a thumbnail; the largest if there is none.
+   */
   static VideoRendition source(ThumbnailGrid grid, List<VideoRendition> ladder) {
     return ladder.stream()
         .filter(

@@ -1,6 +1,6 @@
 package io.framemill.controller.plan;
 
-/** The profile cannot be made of this source; the message says why, in words for people. */
+/** The source cannot be transcoded with this profile; the message gives the reason for users. */
 public final class UnplannableException extends RuntimeException {
   UnplannableException(String message) {
     super(message);

@@ -8,15 +8,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Frame rates as people write them: {@code 30}, {@code 12.5}, {@code 29.97}, {@code 30000/1001}.
- */
+/** Parses frame rates in the forms {@code 30}, {@code 12.5}, {@code 29.97}, {@code 30000/1001}. */
 final class FrameRateText {
   private static final Pattern FRACTION = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3})?");
   private static final int MAX_PER_SECOND = 240;
 
-  /** What the rates of NTSC are called, and are not quite. */
+  /** Common names of the NTSC rates, with the exact values. */
   private static final Map<String, Rational> NTSC =
       Map.of(
           "23.976", new Rational(24_000, 1001),
@@ -27,7 +25,7 @@ final class FrameRateText {
 
   private FrameRateText() {}
 
-  /** The exact rate, reduced; empty if it is none from 1 to 240. */
+  /** The exact rate, reduced; empty if it is not a rate from 1 to 240. */
   static Optional<Rational> read(String text) {
     Matcher fraction = FRACTION.matcher(text);
     if (fraction.matches()) {

@@ -1,6 +1,6 @@
 package io.framemill.controller.profile;
 
-/** There is no such profile, or it cannot be understood. The message is one line for people. */
+/** A profile does not exist or is invalid. The message is one line for users. */
 public final class ProfileException extends RuntimeException {
   ProfileException(String message) {
     super(message);

@@ -18,9 +18,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * From a profile's text to the record. Keys, units, defaults and ranges are those of {@code
- * docs/profiles.md} and of the schema {@code profiles/profile.schema.json}; the ranges are the
- * record's own.
+ * Parses a profile from YAML. Keys, units, defaults and ranges are those of {@code
+ * docs/profiles.md} and of the schema {@code profiles/profile.schema.json}; the record checks the
+ * ranges.
  */
 final class ProfileReader {
   static final List<String> KEYS =
@@ -135,7 +135,7 @@ final class ProfileReader {
                 map.value("profile") == null ? null : map.text("profile", "")));
   }
 
-  /** About the same quality in each codec's own measure. */
+  /** The default CRF: about the same quality for each codec. */
   private static int defaultCrf(Profile.VideoCodec codec) {
     return switch (codec) {
       case H264 -> 21;
@@ -258,8 +258,8 @@ final class ProfileReader {
   }
 
   /**
-   * Builds a record. What its constructor refuses is reported at the key that the message begins
-   * with.
+   * Builds a record. Reports a value that its constructor rejects at the key with which the message
+   * begins.
    */
   private static <T> T located(YamlMap map, Supplier<T> record) {
     try {

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds profiles by name or file. */
+/** Loads profiles by name or file. */
 public final class Profiles {
-  /** The profile for those who name none. */
+  /** The profile that is used if none is given. */
   public static final String DEFAULT = "hls-h264";
 
   private static final List<String> BUILT_IN =
@@ -24,17 +24,17 @@ public final class Profiles {
 
   private Profiles() {}
 
-  /** The names of the profiles that the program brings along, the default first. */
+  /** The names of the built-in profiles, the default first. */
   public static List<String> builtInNames() {
     return BUILT_IN;
   }
 
   /**
-   * Reads a profile.
+   * Loads a profile.
    *
-   * @param nameOrFile a built-in name, or a file: what ends in {@code .yaml} or {@code .yml} or has
-   *     a directory in front
-   * @throws ProfileException if there is none, or it cannot be understood
+   * @param nameOrFile a built-in name, or a file if it ends in {@code .yaml} or {@code .yml} or has
+   *     a directory
+   * @throws ProfileException if it does not exist or is invalid
    */
   public static Profile load(String nameOrFile) {
     if (BUILT_IN.contains(nameOrFile)) {
@@ -90,7 +90,9 @@ public final class Profiles {
         || EXTENSIONS.stream().anyMatch(lowerCase(nameOrFile)::endsWith);
   }
 
-  /** The file's name without its extension, fitted to what a profile may be called. */
+  /**
+   * The file's name without extension, with characters that profile names do not allow replaced.
+   */
   private static String profileName(Path file) {
     String name = String.valueOf(file.getFileName());
     for (String extension : EXTENSIONS) {

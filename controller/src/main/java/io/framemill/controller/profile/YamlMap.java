@@ -14,19 +14,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/**
- * One mapping of a YAML file, with a fixed set of keys. Every complaint names file, line and
- * column.
- */
+/** A YAML mapping with a fixed set of keys. Error messages name file, line and column. */
 final class YamlMap {
   private final String file;
   private final Node node;
   private final Map<String, Node> values = new LinkedHashMap<>();
 
   /**
-   * @param what what the mapping describes, for messages
+   * @param what name of the mapping in messages
    * @param keys all keys that it may have
-   * @throws ProfileException if it is no mapping, or has another key or one twice
+   * @throws ProfileException if it is not a mapping, or has an unknown or duplicate key
    */
   YamlMap(String file, Node node, String what, List<String> keys) {
     this.file = file;
@@ -51,13 +48,13 @@ final class YamlMap {
     }
   }
 
-  /** A text, or the other if the key is absent. */
+  /** A text, or the default if the key is absent. */
   String text(String key, String absent) {
     Node value = values.get(key);
     return value == null ? absent : scalar(key, value, "text").getValue();
   }
 
-  /** A text of a fixed set, or null if the key is absent. */
+  /** One of a fixed set of texts, or null if the key is absent. */
   @Nullable String oneOf(String key, List<String> allowed) {
     Node value = values.get(key);
     if (value == null) {
@@ -70,7 +67,7 @@ final class YamlMap {
     return text;
   }
 
-  /** A constant of an enum, written in lower case, or the other if the key is absent. */
+  /** A constant of an enum in lower case, or the default if the key is absent. */
   <E extends Enum<E>> E constant(String key, E absent) {
     Map<String, E> constants = new LinkedHashMap<>();
     for (E constant : absent.getDeclaringClass().getEnumConstants()) {
@@ -103,13 +100,13 @@ final class YamlMap {
     return items(key, item -> wholeNumber(key, item));
   }
 
-  /** Yes or no, written {@code true} or {@code false}, or the other if the key is absent. */
+  /** A boolean, {@code true} or {@code false}, or the default if the key is absent. */
   boolean yesOrNo(String key, boolean absent) {
     String text = oneOf(key, List.of("true", "false"));
     return text == null ? absent : text.equals("true");
   }
 
-  /** A whole number that must be there. */
+  /** A required whole number. */
   int requiredNumber(String key) {
     Integer number = wholeNumber(key);
     if (number == null) {
@@ -139,7 +136,7 @@ final class YamlMap {
     return values.get(key);
   }
 
-  /** A complaint about the value of a key, or about the whole mapping if the key is absent. */
+  /** An exception for the value of a key, or for the whole mapping if the key is absent. */
   ProfileException failure(String key, String message) {
     return failure(values.getOrDefault(key, node), message);
   }

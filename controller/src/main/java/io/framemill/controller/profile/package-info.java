@@ -1,6 +1,6 @@
 /**
- * Reads profiles: YAML files of users, and those that the program brings along. Refuses what it
- * does not know, with file, line and column.
+ * Loads profiles: YAML files of users, and built-in ones. Rejects unknown keys and wrong values
+ * with file, line and column.
  */
 @NullMarked
 package io.framemill.controller.profile;

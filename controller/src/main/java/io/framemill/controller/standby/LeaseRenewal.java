@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a lease last, on a thread of its own, until it is lost or this is closed. */
+/** Renews a lease on its own thread, until the lease is lost or this is closed. */
 final class LeaseRenewal implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseRenewal.class);
   private static final long CLOSE_SECONDS = 30;
@@ -34,17 +34,17 @@ final class LeaseRenewal implements AutoCloseable {
     } catch (StoreException e) {
       log.warn("The lease cannot be renewed: {}", e.getMessage());
     } catch (RuntimeException e) {
-      log.error("A bug while renewing the lease", e);
+      log.error("Internal error while renewing the lease", e);
     }
   }
 
-  /** Waits for a renewal that is under way: afterwards the lease is another thread's to use. */
+  /** Waits for a renewal in progress: afterwards another thread may use the lease. */
   @Override
   public void close() {
     thread.shutdownNow();
     try {
       if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("A renewal of the lease is stuck");
+        log.warn("A renewal of the lease does not end");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of a pair of controllers: acts while it has the lease, else stands by and tries to get it.
- * While it stands by, all methods of {@link Jobs} throw {@link StandbyException}.
+ * One of a pair of controllers: active while it holds the lease, otherwise it stands by and tries
+ * to take the lease. While it stands by, all methods of {@link Jobs} throw {@link
+ * StandbyException}.
  *
- * <p>What makes it step down is that the lease has run out or went to the other: because this
- * process was stopped, or cut off from the database. Then nothing that it had begun can be
- * committed any more; it stands by again.
+ * <p>It steps down when the lease has expired or was taken by the other, because this process was
+ * suspended or cut off from the database. None of its pending work can be committed then; it stands
+ * by again.
  */
 public final class StandbyMember implements Jobs, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StandbyMember.class);
@@ -44,7 +45,7 @@ public final class StandbyMember implements Jobs, AutoCloseable {
   private volatile String standingBecause = "it is starting";
 
   /**
-   * A member that does not try for the lease yet.
+   * Creates a member that does not try to take the lease yet.
    *
    * @param starter starts a controller on a store, which it owns
    */
@@ -53,10 +54,10 @@ public final class StandbyMember implements Jobs, AutoCloseable {
   }
 
   /**
-   * Starts to try for the lease; to be called once.
+   * Starts to try to take the lease; to be called once.
    *
    * @param wanted owned and closed by this member
-   * @throws StoreException if the database does not answer now; later that is waited for
+   * @throws StoreException if the database does not answer now; later failures are retried
    */
   public void join(Lease wanted) {
     lease = wanted;
@@ -71,13 +72,15 @@ public final class StandbyMember implements Jobs, AutoCloseable {
     return now != null && now.isRunning();
   }
 
-  /** Why its state cannot be read or written, one line for people; empty while it can. */
+  /** Why its state cannot be read or written, one line for users; empty while it can. */
   public Optional<String> storeProblem() {
     Controller now = active;
     return now == null ? Optional.empty() : now.storeProblem();
   }
 
-  /** Why it does not act, and who does, one line for people; empty while it acts. */
+  /**
+   * Why it stands by, and which controller is active, one line for users; empty while it is active.
+   */
   public Optional<String> standingBy() {
     Lease held = lease;
     return active != null && held != null && held.isHeld()
@@ -105,7 +108,7 @@ public final class StandbyMember implements Jobs, AutoCloseable {
     } catch (StoreException | BrokerException e) {
       standBecause(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      log.error("A bug in a controller of a pair", e);
+      log.error("Internal error in a controller of a pair", e);
       standBecause("it failed, its log has the reason");
     }
   }
@@ -124,7 +127,7 @@ public final class StandbyMember implements Jobs, AutoCloseable {
     }
   }
 
-  /** Runs a controller for as long as the lease lasts. */
+  /** Runs a controller while the lease lasts. */
   private void act(Lease held) throws InterruptedException {
     try (LeaseRenewal renewal = new LeaseRenewal(held);
         Controller controller = starter.apply(held.openStore())) {
@@ -187,7 +190,7 @@ public final class StandbyMember implements Jobs, AutoCloseable {
     return active().watch(job, after, listener);
   }
 
-  /** The jobs that were submitted with a source of that key, oldest first. */
+  /** The jobs of a source, by its storage key, oldest first. */
   public List<JobStatus> jobsOf(String source) {
     return active().jobsOf(source);
   }
@@ -202,7 +205,7 @@ public final class StandbyMember implements Jobs, AutoCloseable {
     return active().deadMessages();
   }
 
-  /** Steps down in good order, so that the other takes over at once. */
+  /** Steps down and releases the lease, so that the other controller takes over at once. */
   @Override
   public void close() {
     closed.countDown();

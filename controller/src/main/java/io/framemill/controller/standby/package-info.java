@@ -1,6 +1,6 @@
 /**
- * Two controllers on one database, of which one acts and the other stands by. Who acts is decided
- * by the lease of {@code .store}; this package starts and stops the controller accordingly.
+ * Two controllers on one database, of which one acts and the other stands by. The lease of {@code
+ * .store} decides which one acts; this package starts and stops the controller accordingly.
  */
 @NullMarked
 package io.framemill.controller.standby;

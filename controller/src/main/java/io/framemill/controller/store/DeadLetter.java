@@ -4,18 +4,18 @@ import io.framemill.protocol.text.PrintableText;
 import java.util.Arrays;
 
 /**
- * A row of the dead_letter table: a message that nobody could read. Id and reason are made
+ * A row of the dead_letter table: a message that could not be read. Id and reason are made
  * printable, for PostgreSQL stores neither NUL nor half a surrogate pair.
  *
- * @param messageId what its sender called it
+ * @param messageId its id from the sender
  * @param atMillis when the controller saw it, epoch
- * @param reason why nobody took it
- * @param bytes length of what it said
- * @param body how that begins: at most {@link #MAX_BODY_BYTES}
+ * @param reason why it was rejected
+ * @param bytes length of the message body
+ * @param body start of the message body, at most {@link #MAX_BODY_BYTES}
  */
 @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
 public record DeadLetter(String messageId, long atMillis, String reason, int bytes, byte[] body) {
-  /** Letters that are kept; of more, the newest. */
+  /** Number of dead letters that are kept; the oldest are deleted. */
   public static final int MAX_KEPT = 1_000;
 
   static final int MAX_BODY_BYTES = 1_024;
@@ -28,7 +28,7 @@ public record DeadLetter(String messageId, long atMillis, String reason, int byt
         PrintableText.of(reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARACTERS)));
   }
 
-  /** A message as it came. */
+  /** Builds the row of a message. */
   public static DeadLetter of(String messageId, long atMillis, String reason, byte[] body) {
     return new DeadLetter(messageId, atMillis, reason, body.length, body);
   }

@@ -24,17 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs, tasks and events in SQLite, or in PostgreSQL under a {@link Lease}; the SQL is the same.
- * One connection; not thread-safe but for {@link #mayAct}: the controller's thread owns it.
+ * One connection; not thread-safe except {@link #mayAct}: the controller's thread owns it.
  */
 public final class JobStore implements AutoCloseable {
-  /** For large answers as well. */
+  /** Long enough for large result sets. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
   private final String place;
   private final Database database;
   private final @Nullable Lease lease;
 
-  /** The lease's when this store was opened: it writes nothing once the lease was taken again. */
+  /**
+   * Epoch of the lease when this store was opened: it writes nothing once the lease was taken
+   * again.
+   */
   private final long epoch;
 
   private final boolean durable;
@@ -59,7 +62,7 @@ public final class JobStore implements AutoCloseable {
   }
 
   /**
-   * Opens a store and brings its schema up to date.
+   * Opens a store and migrates its schema.
    *
    * @param file path of the database file; its directory must exist
    * @throws StoreException if it cannot be opened, or was written by a newer version
@@ -69,7 +72,7 @@ public final class JobStore implements AutoCloseable {
     return of(file.toString(), SqliteDatabase.open(file), true, roomCheck);
   }
 
-  /** Opens a store that lives in memory and ends when it is closed. */
+  /** Opens a store in memory, which is lost when it is closed. */
   public static JobStore inMemory() {
     return of("memory", SqliteDatabase.inMemory(), false, () -> {});
   }
@@ -90,20 +93,20 @@ public final class JobStore implements AutoCloseable {
   }
 
   /**
-   * Whether its owner may act on what it has committed: false once another controller may have
-   * taken over. From any thread.
+   * Whether the owner may run effects of what it has committed: false once another controller may
+   * have taken over. From any thread.
    */
   public boolean mayAct() {
     return lease == null || lease.isHeld(epoch);
   }
 
-  /** Whether its jobs outlive this process, so that one that failed can be retried. */
+  /** Whether jobs outlive this process, so that a failed one can be retried. */
   public boolean isDurable() {
     return durable;
   }
 
   /**
-   * Which state it is: random, made with the database. A state that is not durable has none.
+   * Identity of the state: random, created with the database. A state that is not durable has none.
    *
    * @throws StoreException if it cannot be read
    */
@@ -112,7 +115,7 @@ public final class JobStore implements AutoCloseable {
   }
 
   /**
-   * Runs changes as one transaction.
+   * Runs changes in one transaction.
    *
    * @throws StoreException if it cannot be committed, or another controller has taken over
    */
@@ -125,9 +128,9 @@ public final class JobStore implements AutoCloseable {
   }
 
   /**
-   * Writes what is there already, to see whether anything could be written.
+   * Rewrites an existing row to check whether the store is writable.
    *
-   * @throws StoreException if not, or if the disk is as good as full
+   * @throws StoreException if it is not, or if the disk is almost full
    */
   public void probe() {
     transaction(Changes::touch);
@@ -141,7 +144,7 @@ public final class JobStore implements AutoCloseable {
     return new Changes(transaction, rows);
   }
 
-  /** The connection, made anew if the database had ended it. */
+  /** The connection, reopened if the database closed it. */
   private Handle connected() {
     if (lease != null && isBroken()) {
       handle.close();
@@ -158,7 +161,7 @@ public final class JobStore implements AutoCloseable {
     }
   }
 
-  /** All jobs, oldest first; those that have ended without their media. */
+  /** All jobs, oldest first; jobs that have ended come without their media. */
   public List<StoredJob> jobs() {
     return read(
         () ->
@@ -173,7 +176,7 @@ public final class JobStore implements AutoCloseable {
                 .list());
   }
 
-  /** A job that the store has, whole. */
+  /** A stored job with all its columns. */
   public StoredJob job(JobId id) {
     return read(
         () ->
@@ -196,16 +199,16 @@ public final class JobStore implements AutoCloseable {
                 .list());
   }
 
-  /** A job's story, from its beginning. */
+  /** A job's event log, from its start. */
   public List<StoredEvent> events(JobId job) {
     return events(job, 0);
   }
 
   /**
-   * A job's story from a point on.
+   * A job's event log after a position.
    *
-   * @param afterSequence the last event that is left out; 0 for none. Numbers are given once and
-   *     have no holes
+   * @param afterSequence sequence of the last event to leave out; 0 for none. Sequences are unique
+   *     and have no gaps
    */
   public List<StoredEvent> events(JobId job, long afterSequence) {
     return read(
@@ -220,7 +223,7 @@ public final class JobStore implements AutoCloseable {
                 .list());
   }
 
-  /** The number of a job's last event; 0 if it has none. */
+  /** The sequence of a job's last event; 0 if it has none. */
   public long lastSequence(JobId job) {
     return read(
         () ->
@@ -231,13 +234,13 @@ public final class JobStore implements AutoCloseable {
                 .one());
   }
 
-  /** The keys that submitters chose, with what they made. */
+  /** All idempotency keys, with the jobs that they created. */
   public List<StoredKey> keys() {
     return read(
         () -> connected().createQuery("select * from idempotency_key").map(rows::key).list());
   }
 
-  /** The messages that nobody could read, oldest first. */
+  /** Messages that could not be read, oldest first. */
   public List<DeadLetter> deadLetters() {
     return read(
         () ->
@@ -258,8 +261,8 @@ public final class JobStore implements AutoCloseable {
     } catch (JdbiException e) {
       throw failure("read", e);
     } catch (IllegalArgumentException | NullPointerException e) {
-      // Of a record that refuses what its row says.
-      throw StoreException.damaged(place, "a row makes no sense: " + e.getMessage(), e);
+      // From a record whose constructor rejects the row.
+      throw StoreException.damaged(place, "a row is invalid: " + e.getMessage(), e);
     }
   }
 
@@ -274,7 +277,7 @@ public final class JobStore implements AutoCloseable {
         : StoreException.of("The state cannot be " + verb, e);
   }
 
-  /** What a transaction can write. */
+  /** The writes that a transaction can contain. */
   public static final class Changes {
     private final Handle handle;
     private final Rows rows;
@@ -289,7 +292,7 @@ public final class JobStore implements AutoCloseable {
       rows.saveJobs(handle, jobs);
     }
 
-    /** Keeps keys; each must be new, and its job saved. */
+    /** Saves idempotency keys; each must be new, and its job saved. */
     public void saveKeys(Collection<StoredKey> keys) {
       rows.saveKeys(handle, keys);
     }
@@ -299,7 +302,10 @@ public final class JobStore implements AutoCloseable {
       rows.addTasks(handle, tasks);
     }
 
-    /** Saves all that can change of tasks that were added: not the work itself, its position. */
+    /**
+     * Saves all columns of existing tasks that can change: neither the work itself nor its
+     * position.
+     */
     public void updateTasks(Collection<StoredTask> tasks) {
       rows.updateTasks(handle, tasks);
     }
@@ -312,7 +318,7 @@ public final class JobStore implements AutoCloseable {
           .execute();
     }
 
-    /** Deletes jobs with all that belongs to them: their tasks, events and keys. */
+    /** Deletes jobs with all their tasks, events and keys. */
     public void deleteJobs(Collection<JobId> jobs) {
       rows.deleteJobs(handle, jobs);
     }
@@ -321,7 +327,7 @@ public final class JobStore implements AutoCloseable {
       handle.execute("update controller_lease set id = id where id = 1");
     }
 
-    /** Keeps messages that nobody could read. */
+    /** Saves messages that could not be read. */
     public void bury(Collection<DeadLetter> letters) {
       rows.bury(handle, letters);
     }

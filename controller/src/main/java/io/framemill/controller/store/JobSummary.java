@@ -1,10 +1,10 @@
 package io.framemill.controller.store;
 
 /**
- * What is known of the tasks of a job that has ended without reading them.
+ * Summary of the tasks of a job that has ended, for use without reading the tasks.
  *
- * @param planned whether its source was looked into, so that it may have output
- * @param lastAttempt the highest attempt number that any task has come to
+ * @param planned whether its source was inspected, so that it may have output
+ * @param lastAttempt the highest attempt number of any task
  * @param tasks planned
  * @param tasksDone of these
  * @param frames pictures encoded

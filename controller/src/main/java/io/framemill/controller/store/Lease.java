@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to be the one controller that acts on a PostgreSQL database: a row with its holder, an
- * epoch and an end.
+ * The exclusive right to be the active controller on a PostgreSQL database: a row with holder,
+ * epoch and end.
  *
  * <p>Invariants: (1) it ends by the database's clock, and earlier by the holder's: a holder that
- * slept through its end knows it when it wakes; (2) each who takes it counts the epoch up, and a
+ * was suspended past its end knows it when it resumes; (2) taking it increments the epoch, and a
  * transaction of {@link JobStore} locks the row and compares the epoch, so that nothing is
- * committed under an epoch that has passed, whatever a clock says.
+ * committed under an earlier epoch, whatever the clocks say (a fencing token).
  *
  * <p>{@link #isHeld} may be called from any thread, all else from one.
  */
@@ -29,10 +29,12 @@ public final class Lease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
 
-  /** As long as this process has not made sure that it knows the schema. */
+  /** Value while this process has not checked the schema. */
   private static final long UNKNOWN = -1;
 
-  /** Milliseconds since the epoch, by the database; not the time when the transaction began. */
+  /**
+   * SQL for the database's clock in milliseconds since the epoch; not the start of the transaction.
+   */
   private static final String NOW = "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 
   private static final String TAKE =
@@ -54,10 +56,10 @@ public final class Lease implements AutoCloseable {
   private volatile long epoch;
   private volatile long heldUntilNanos;
 
-  /** Who has the lease and where it is reached. */
+  /** Name of the lease's holder and the address where it is reached. */
   public record Holder(String name, String address) {}
 
-  /** Does not contact the database yet. */
+  /** Creates a lease; does not connect to the database yet. */
   public Lease(PostgresConfig postgres, LeaseConfig config) {
     this.postgres = postgres;
     this.config = config;
@@ -65,13 +67,13 @@ public final class Lease implements AutoCloseable {
     this.heldUntilNanos = System.nanoTime();
   }
 
-  /** Times and names. */
+  /** Durations and names. */
   public LeaseConfig config() {
     return config;
   }
 
   /**
-   * Takes the lease if nobody has it.
+   * Takes the lease if it is free.
    *
    * @throws StoreException if the database does not answer, or a newer release has changed its
    *     schema meanwhile
@@ -97,7 +99,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Makes the lease last longer.
+   * Extends the lease.
    *
    * @return false if another controller has taken it
    * @throws StoreException if the database does not answer; the lease may still be held
@@ -120,19 +122,19 @@ public final class Lease implements AutoCloseable {
     return heldUntilNanos - System.nanoTime() > 0;
   }
 
-  /** Whether this process may act now under the epoch that it had once. From any thread. */
+  /** Whether this process may act now under an earlier epoch. From any thread. */
   boolean isHeld(long former) {
     // The order matters: taking the lease again increments the epoch before it extends the time.
     return isHeld() && epoch == former;
   }
 
-  /** Counted up each time that the lease is taken. */
+  /** Incremented each time the lease is taken. */
   long epoch() {
     return epoch;
   }
 
   /**
-   * Who has it, or had it last; nobody in a new database.
+   * The current holder, or the last one; empty in a new database.
    *
    * @throws StoreException if the database does not answer
    */
@@ -144,7 +146,7 @@ public final class Lease implements AutoCloseable {
                 .findOne());
   }
 
-  /** Gives it up, so that another controller need not wait for its end. */
+  /** Releases the lease, so that another controller need not wait for its end. */
   public void release() {
     heldUntilNanos = System.nanoTime();
     try {
@@ -156,11 +158,11 @@ public final class Lease implements AutoCloseable {
                       .bind("epoch", epoch)
                       .execute());
     } catch (StoreException e) {
-      log.debug("The lease ends by itself", e);
+      log.debug("The lease expires by itself", e);
     }
   }
 
-  /** Closes the connection; does not give the lease up. */
+  /** Closes the connection; does not release the lease. */
   @Override
   public void close() {
     if (handle != null) {
@@ -170,7 +172,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Which state the database holds: random, for ever.
+   * Identity of the state in the database: random, permanent.
    *
    * @throws StoreException if the database does not answer
    */
@@ -178,14 +180,14 @@ public final class Lease implements AutoCloseable {
     return ask(StateInfo::identity);
   }
 
-  /** Opens the jobs; their store commits nothing once another controller has the lease. */
+  /** Opens the job store, which commits nothing once another controller has the lease. */
   public JobStore openStore() {
     return JobStore.open(postgres, this);
   }
 
   /**
-   * Makes sure, inside of a transaction, that it is committed under that epoch of the lease or not
-   * at all: the row stays locked until then.
+   * Ensures, inside a transaction, that it is committed under that epoch of the lease or not at
+   * all: the row stays locked until then.
    */
   static void fence(Handle transaction, long epoch) {
     boolean valid =
@@ -200,7 +202,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Looks at the schema again if another release has changed it since. */
+  /** Checks the schema again if another release has changed it. */
   private void requireKnownSchema() {
     if (ask(Schema::changes) != schemaChanges) {
       schemaChanges = UNKNOWN;

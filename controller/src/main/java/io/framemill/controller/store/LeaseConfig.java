@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a controller shares a database with another one.
+ * Settings of a controller that shares its database with a standby.
  *
- * @param holder the controller's name for people, such as {@code host-4711}
+ * @param holder the controller's name for users, such as {@code host-4711}
  * @param address where it is reached, for clients that ask the other one
  * @param length how long the lease is valid after it was taken or renewed
  * @param renewal pause between two renewals; a fraction of the length
@@ -21,7 +21,7 @@ public record LeaseConfig(String holder, String address, Duration length, Durati
     }
   }
 
-  /** The defaults: another controller takes over within six seconds, or a busy second more. */
+  /** The defaults: another controller takes over within six seconds, or one more under load. */
   public LeaseConfig(String holder, String address) {
     this(holder, address, Duration.ofSeconds(5), Duration.ofSeconds(1));
   }

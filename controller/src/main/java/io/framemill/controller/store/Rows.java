@@ -28,8 +28,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to records and back. Media, profiles, tasks and results are stored as the JSON that also
- * travels.
+ * Maps rows to records and back. Media, profiles, tasks and results are stored in the JSON form of
+ * the messages.
  */
 final class Rows {
   private static final String SAVE_JOB =
@@ -219,7 +219,7 @@ final class Rows {
     }
   }
 
-  /** Jobs that nothing else will refer to. */
+  /** Deletes jobs to which no other row refers. */
   void deleteJobs(Handle handle, Collection<JobId> jobs) {
     for (JobId job : jobs) {
       for (String table : List.of("event", "task", "idempotency_key")) {
@@ -266,7 +266,7 @@ final class Rows {
   }
 
   /**
-   * @param shared of all tasks of the job
+   * @param shared interner of all tasks of the job
    */
   StoredTask task(ResultSet row, TaskInterner shared) throws SQLException {
     String result = row.getString("result");
@@ -292,7 +292,7 @@ final class Rows {
         copy == null ? null : read(copy, AttemptColumns.Copy.class).toAttempt());
   }
 
-  /** The work, as the attempt that it was when it was planned or as another. */
+  /** The work, numbered as the attempt that was planned or as another. */
   private Task work(ResultSet row, TaskInterner shared) throws SQLException {
     String payload = row.getString("payload");
     String sameAs = row.getString("same_as");
@@ -324,7 +324,7 @@ final class Rows {
     return row.wasNull() ? null : value;
   }
 
-  /** PostgreSQL stores no NUL, and a message from outside may hold one. */
+  /** Removes NUL, which PostgreSQL does not store and a message from outside may contain. */
   private static @Nullable String text(@Nullable String value) {
     return value == null ? null : value.replace('\0', '\uFFFD');
   }

@@ -3,7 +3,7 @@ package io.framemill.controller.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second attempt at a task whose first one takes too long; both run, and the first result wins.
+ * A speculative second attempt at a straggler; both attempts run, and the first result wins.
  *
  * @param number its attempt number, above that of the first
  * @param state once discarded, it is kept because its number is used up
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record SpeculativeAttempt(
     int number, TaskState state, @Nullable String worker, @Nullable Long startedMillis) {
 
-  /** One that is about to be published. */
+  /** An attempt that is about to be published. */
   public static SpeculativeAttempt queued(int number) {
     return new SpeculativeAttempt(number, TaskState.QUEUED, null, null);
   }
@@ -27,12 +27,12 @@ public record SpeculativeAttempt(
     return new SpeculativeAttempt(number, state.to(TaskState.RUNNING), byWorker, atMillis);
   }
 
-  /** Running, and the broker has delivered its message to another worker. */
+  /** Marks it as running while the broker has redelivered its message to another worker. */
   public SpeculativeAttempt orphaned() {
     return to(TaskState.ORPHANED);
   }
 
-  /** Failed, handed back, lost or overtaken. */
+  /** Marks it as failed or handed back. */
   public SpeculativeAttempt discarded() {
     return to(TaskState.DISCARDED);
   }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the event table: who, what, when and why.
  *
- * @param sequence position in the job's story, from 1
+ * @param sequence position in the job's event log, from 1
  * @param atMillis when it happened, epoch
- * @param actor who brought it about
- * @param attempt the try at a task of this job that it is about; null if it is about the job
- * @param message what happened and why, one line for people
+ * @param actor who caused it
+ * @param attempt the attempt that it concerns; null if it concerns the job
+ * @param message what happened and why, one line for users
  */
 public record StoredEvent(
     JobId job,

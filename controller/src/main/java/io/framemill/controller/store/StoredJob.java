@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdMillis when it was submitted, epoch
  * @param endedMillis when it ended, epoch; null while it has not
  * @param firstAttempt reports of attempts below this number belong to a run before a retry
- * @param media what the inspection saw; null before
- * @param summary of its tasks; null unless it has ended
+ * @param media result of the inspection; null before
+ * @param summary summary of its tasks; null unless it has ended
  */
 public record StoredJob(
     JobId id,
@@ -34,33 +34,33 @@ public record StoredJob(
     @Nullable MediaInfo media,
     @Nullable JobSummary summary) {
 
-  /** The job in its last state. */
+  /** Ended with a final state. */
   public StoredJob ended(
       JobState newState, @Nullable String newFailure, long atMillis, JobSummary newSummary) {
     return with(state.to(newState), newFailure, atMillis, firstAttempt, media, newSummary);
   }
 
-  /** The job without what is only of use until it ends. */
+  /** Without data that is only used until the job ends. */
   public StoredJob withoutMedia() {
     return with(state, failure, endedMillis, firstAttempt, null, summary);
   }
 
-  /** The job with its source known, running. */
+  /** Running, with the result of the inspection. */
   public StoredJob running(MediaInfo newMedia) {
     return with(state.to(JobState.RUNNING), null, null, firstAttempt, newMedia, null);
   }
 
-  /** The job to be inspected again, with what is known of its source kept to compare. */
+  /** To be inspected again; the previous inspection is kept for comparison. */
   public StoredJob resumed(int newFirstAttempt) {
     return with(state.to(JobState.ACCEPTED), null, null, newFirstAttempt, media, null);
   }
 
-  /** The job as if just accepted, with attempts counted from a higher number. */
+  /** As if just accepted, with attempts numbered from a higher number. */
   public StoredJob restarted(int newFirstAttempt) {
     return with(state.to(JobState.ACCEPTED), null, null, newFirstAttempt, null, null);
   }
 
-  /** With all that can change. */
+  /** Copies the row with all columns that can change. */
   private StoredJob with(
       JobState newState,
       @Nullable String newFailure,

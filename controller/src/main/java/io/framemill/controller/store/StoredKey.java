@@ -5,8 +5,8 @@ import io.framemill.protocol.JobId;
 /**
  * A row of the idempotency_key table.
  *
- * @param name what the submitter chose
- * @param job what it made
- * @param request digest of what was submitted
+ * @param name the key that the submitter chose
+ * @param job the job that it created
+ * @param request digest of the submission
  */
 public record StoredKey(String name, JobId job, String request) {}

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that failed
  * @param losses attempts that started and were lost with their worker
  * @param notBeforeMillis earliest time of the next attempt, epoch; 0 for at once
- * @param worker who runs or ran it; null before
+ * @param worker id of the worker that runs or ran it; null before
  * @param startedMillis when the current attempt started, epoch; null before
  * @param endedMillis when its result came, epoch; null before
- * @param result what it made; null before
- * @param copy the last second attempt beside the current one; null if there was none
+ * @param result its result; null before
+ * @param copy the last speculative attempt beside the current one; null if there was none
  */
 public record StoredTask(
     Task task,
@@ -39,12 +39,12 @@ public record StoredTask(
     @Nullable TaskResult result,
     @Nullable SpeculativeAttempt copy) {
 
-  /** A task that has not been tried. */
+  /** A task without attempts. */
   public static StoredTask planned(Task task, int position, double costSeconds, long mediaMillis) {
     return idle(task, position, costSeconds, mediaMillis, TaskState.WAITING, 0, 0, 0);
   }
 
-  /** A task whose current attempt nobody has heard of. */
+  /** A task whose current attempt no worker has reported on. */
   private static StoredTask idle(
       Task task,
       int position,
@@ -79,32 +79,32 @@ public record StoredTask(
     return copy == null ? attempt().number() : copy.number();
   }
 
-  /** Attempts that take a place in the dispatch window. */
+  /** Number of attempts that take a place in the dispatch window. */
   public int outstanding() {
     return state.isOutstanding() ? (liveCopy() == null ? 1 : 2) : 0;
   }
 
-  /** The work as that attempt. */
+  /** The work, numbered as that attempt. */
   public Task numbered(int number) {
     return task.withAttempt(new Attempt(attempt().job(), name(), number));
   }
 
-  /** The copy, if one is out. */
+  /** The copy, if it is queued or running. */
   public @Nullable SpeculativeAttempt liveCopy() {
     return copy == null || copy.state() == TaskState.DISCARDED ? null : copy;
   }
 
-  /** The copy, if one is out and that is its number. */
+  /** The copy, if it is queued or running and has that number. */
   public @Nullable SpeculativeAttempt liveCopy(int number) {
     SpeculativeAttempt live = liveCopy();
     return live != null && live.number() == number ? live : null;
   }
 
   /**
-   * What is left if an attempt is gone: its other attempt goes on.
+   * The task without an attempt that is gone: its other attempt continues.
    *
    * @param number the current attempt or its copy
-   * @return null if no other is out
+   * @return null if there is no other
    */
   public @Nullable StoredTask without(int number) {
     SpeculativeAttempt live = liveCopy();
@@ -114,7 +114,9 @@ public record StoredTask(
     return live.number() == number ? withCopy(live.discarded()) : succeededBy(live);
   }
 
-  /** Running attempts whose message the broker has given to another worker: none, one or two. */
+  /**
+   * Running attempts whose message the broker has redelivered to another worker: none, one or two.
+   */
   public List<Attempt> orphans() {
     List<Attempt> orphans = new ArrayList<>();
     if (state == TaskState.ORPHANED) {
@@ -128,7 +130,7 @@ public record StoredTask(
   }
 
   /**
-   * The broker has given a running attempt's message to another worker.
+   * Marks a running attempt whose message the broker has redelivered to another worker.
    *
    * @param number the current attempt or its copy
    */
@@ -146,7 +148,7 @@ public record StoredTask(
             copy);
   }
 
-  /** Who said that it started an attempt; null if nobody did. */
+  /** The worker that reported the start of an attempt; null if none did. */
   public @Nullable String runnerOf(int number) {
     SpeculativeAttempt live = liveCopy(number);
     if (live != null) {
@@ -159,13 +161,13 @@ public record StoredTask(
     return task.attempt().task();
   }
 
-  /** About to be published. */
+  /** Marks the task as about to be published. */
   public StoredTask queued() {
     TaskState next = state.to(TaskState.QUEUED);
     return idle(task, position, costSeconds, mediaMillis, next, failures, losses, 0);
   }
 
-  /** Confirmed by the broker. */
+  /** Marks the task as confirmed by the broker. */
   public StoredTask published() {
     TaskState next = state.to(TaskState.PUBLISHED);
     return with(next, 0, worker, startedMillis, endedMillis, result, copy);
@@ -191,7 +193,7 @@ public record StoredTask(
     return other;
   }
 
-  /** As if it had not been tried, with attempts counted from a higher number. */
+  /** Reset to no attempts, numbered from a higher number. */
   public StoredTask afresh(int firstAttempt) {
     return idle(
         numbered(firstAttempt),
@@ -204,7 +206,7 @@ public record StoredTask(
         0);
   }
 
-  /** Waiting for another attempt, one number up. */
+  /** Waiting for the next attempt. */
   public StoredTask again(int newFailures, int newLosses, long newNotBeforeMillis) {
     return idle(
         numbered(lastNumber() + 1),
@@ -235,12 +237,12 @@ public record StoredTask(
         copy);
   }
 
-  /** With another attempt beside the current one, or without. */
+  /** With another speculative attempt, or without. */
   public StoredTask withCopy(@Nullable SpeculativeAttempt newCopy) {
     return with(state, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
   }
 
-  /** With all that can change while an attempt is out. */
+  /** Copies the row with all columns that can change while an attempt is queued or running. */
   private StoredTask with(
       TaskState newState,
       long newNotBeforeMillis,
@@ -265,7 +267,7 @@ public record StoredTask(
         newCopy);
   }
 
-  /** With other counts of what went wrong. */
+  /** With other counts of failures and losses. */
   public StoredTask counted(int newFailures, int newLosses) {
     return new StoredTask(
         task,
@@ -283,7 +285,7 @@ public record StoredTask(
         copy);
   }
 
-  /** The copy takes the place of the current attempt, which is gone. */
+  /** Replaces the current attempt, which is gone, by the copy. */
   public StoredTask succeededBy(SpeculativeAttempt heir) {
     return new StoredTask(
         numbered(heir.number()),

@@ -10,20 +10,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the tasks of one job share what is equal in them: each that is read brings its own copy of
- * the ladder, of names and of digests. Not thread-safe.
+ * Interns equal parts of the tasks of one job: each task that is read has its own copy of the
+ * ladder, of names and of digests. Not thread-safe.
  */
 public final class TaskInterner {
   private final Map<Object, Object> values = new HashMap<>();
   private final Map<String, EncodeVideo> chunks = new HashMap<>();
 
-  /** The first value that was equal to this one. */
+  /** Returns the first value that was equal to this one. */
   @SuppressWarnings("unchecked")
   public <T> T of(T value) {
     return (T) values.computeIfAbsent(value, first -> first);
   }
 
-  /** An equal task; {@link #chunk} finds it again if it is one. */
+  /** Interns a task; {@link #chunk} finds it again if it encodes a chunk. */
   Task task(Task task) {
     if (!(task instanceof EncodeVideo video)) {
       return task;
@@ -42,12 +42,12 @@ public final class TaskInterner {
     return equal;
   }
 
-  /** The task of that name, if it went through here and encodes a chunk. */
+  /** The interned task of that name, if it encodes a chunk. */
   @Nullable EncodeVideo chunk(String name) {
     return chunks.get(name);
   }
 
-  /** An equal result. */
+  /** Interns a result. */
   public TaskResult result(TaskResult result) {
     return result instanceof TaskResult.VideoEncoded video
         ? new TaskResult.VideoEncoded(video.frames(), renditions(video.renditions()))

@@ -6,9 +6,9 @@ import java.util.Set;
 
 /** The state of one attempt at a task. A task's state is that of its current attempt. */
 public enum TaskState {
-  /** Not on the queue; may have to wait for a time after a failure. */
+  /** Not on the queue; may be delayed after a failure. */
   WAITING,
-  /** About to be published; the broker has not confirmed it. */
+  /** The current attempt is on the queue, or about to be. */
   QUEUED,
   /** On the queue: the broker has confirmed it. */
   PUBLISHED,

@@ -9,7 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what arrives to a file, and tells a connection that breaks from a disk that is full. */
+/** Writes a request body to a file, and distinguishes a broken connection from a full disk. */
 final class BodyWriter {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -20,9 +20,9 @@ final class BodyWriter {
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
   /**
-   * @param file open for writing, and the caller's to close
-   * @param start where the bytes go; what is there behind it is replaced
-   * @param checksum of the bytes that come; null if none was given
+   * @param file open for writing; the caller closes it
+   * @param start offset of the first byte; later content is replaced
+   * @param checksum checksum of the body; null if none was given
    */
   BodyWriter(SeekableByteChannel file, long start, @Nullable Checksum checksum) {
     this.file = file;
@@ -34,11 +34,11 @@ final class BodyWriter {
   /**
    * Writes the body.
    *
-   * @param limit the file must not become longer than that
-   * @return the end of what is written
-   * @throws UploadException if it does not all arrive, is too long, cannot be written or has
-   *     another checksum. What arrived before the connection broke stays, unless there is a
-   *     checksum, which cannot be checked then
+   * @param limit maximum length of the file
+   * @return the offset after the last byte written
+   * @throws UploadException if the body is incomplete, too long, cannot be written or has another
+   *     checksum. Bytes received before the connection broke are kept, unless there is a checksum,
+   *     which cannot be verified then
    */
   long write(InputStream body, long limit) {
     long end = start;

@@ -10,9 +10,9 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * What the bytes have to hash to.
+ * The expected hash of a body.
  *
- * @param algorithm as Java calls it: {@code SHA-1}, {@code SHA-256} or {@code SHA-512}
+ * @param algorithm its name in Java: {@code SHA-1}, {@code SHA-256} or {@code SHA-512}
  * @param base64 the hash
  */
 public record Checksum(String algorithm, String base64) {
@@ -28,7 +28,7 @@ public record Checksum(String algorithm, String base64) {
     }
   }
 
-  /** The hash of some bytes. */
+  /** Computes the hash of some bytes. */
   public static Checksum of(String algorithm, byte[] bytes) {
     byte[] hash = digest(algorithm).digest(bytes);
     return new Checksum(algorithm, Base64.getEncoder().encodeToString(hash));

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Removes the uploads that nobody needs any more, once. */
+/** Deletes expired uploads, in one pass. */
 final class ExpiredUploads {
   private final Path root;
   private final UploadPolicy policy;
@@ -85,7 +85,7 @@ final class ExpiredUploads {
       directory.delete();
       return true;
     } catch (UploadException e) {
-      // Somebody writes to it: not so unneeded after all.
+      // A request writes to it: it has not expired.
       return false;
     }
   }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A file that arrives, or has arrived.
+ * An upload, in progress or complete.
  *
- * @param id names it in requests
- * @param key its storage key, for a submission; there is a file of that key once it is complete
- * @param receivedBytes bytes that are there, where the next ones go
+ * @param id its id in requests
+ * @param key its storage key, for a submission; the file exists once the upload is complete
+ * @param receivedBytes bytes received, the offset of the next ones
  * @param sizeBytes bytes of the whole file
- * @param expires when it is removed if nothing more arrives and no job uses it
+ * @param expires when it is deleted if no more bytes arrive and no job uses it
  */
 public record Upload(String id, String key, long receivedBytes, long sizeBytes, Instant expires) {
   public Upload {
@@ -22,7 +22,7 @@ public record Upload(String id, String key, long receivedBytes, long sizeBytes, 
     }
   }
 
-  /** Whether all of it is there. */
+  /** Whether all bytes are received. */
   public boolean isComplete() {
     return receivedBytes == sizeBytes;
   }

@@ -20,8 +20,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * One upload on disk, a directory of its own: its bytes under a temporary name until all are there,
- * and what they are to become. A directory without the latter takes a file in a single request.
+ * The directory of one upload on disk: its data under a temporary name until it is complete, and
+ * its metadata. A directory without metadata belongs to an upload in a single request.
  */
 final class UploadDirectory {
   private static final String DATA = AtomicFile.TEMPORARY_PREFIX + "upload";
@@ -34,7 +34,7 @@ final class UploadDirectory {
     this.path = path;
   }
 
-  /** Makes a new one in the directory of all uploads. */
+  /** Creates a directory in the directory of all uploads. */
   static UploadDirectory make(Path uploads) throws IOException {
     return new UploadDirectory(
         Files.createDirectory(
@@ -45,12 +45,14 @@ final class UploadDirectory {
     return String.valueOf(path.getFileName());
   }
 
-  /** Where the bytes go while they arrive. */
+  /** The file for the data of an incomplete upload. */
   Path data() {
     return path.resolve(DATA);
   }
 
-  /** What only uploads in several requests have; whoever writes one holds a lock on it. */
+  /**
+   * The metadata file, which only resumable uploads have; writers of the upload hold a lock on it.
+   */
   Path info() {
     return path.resolve(INFO);
   }
@@ -65,7 +67,7 @@ final class UploadDirectory {
   }
 
   /**
-   * @throws UploadException if there is no such upload
+   * @throws UploadException if the upload does not exist
    */
   UploadInfo readInfo() {
     try {
@@ -78,7 +80,7 @@ final class UploadDirectory {
   }
 
   /**
-   * Bytes that are there.
+   * Number of bytes received.
    *
    * @throws UploadException if the file is gone
    */
@@ -90,7 +92,7 @@ final class UploadDirectory {
     }
   }
 
-  /** Gives the bytes, which are all there, their name. */
+  /** Renames the complete data to its final name. */
   void finish(String name) throws IOException {
     try (FileChannel channel =
         FileChannel.open(data(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
@@ -99,7 +101,7 @@ final class UploadDirectory {
     Files.move(data(), path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** When something last happened to it. */
+  /** When the upload was last changed. */
   Instant touched() throws IOException {
     Instant latest = Files.getLastModifiedTime(path).toInstant();
     for (Path file : files()) {
@@ -109,7 +111,7 @@ final class UploadDirectory {
     return latest;
   }
 
-  /** The names of what has arrived in whole. */
+  /** The names of complete files. */
   List<String> finishedNames() throws IOException {
     return files().stream()
         .map(file -> String.valueOf(file.getFileName()))

@@ -2,9 +2,7 @@ package io.framemill.controller.upload;
 
 import java.util.Objects;
 
-/**
- * An upload does not go on. The message is one line for the client, without paths of the server.
- */
+/** An upload fails. The message is one line for the client, without paths of the server. */
 public final class UploadException extends RuntimeException {
   private final Reason reason;
 
@@ -18,26 +16,26 @@ public final class UploadException extends RuntimeException {
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 
-  /** Why. */
+  /** The reason. */
   public Reason reason() {
     return reason;
   }
 
-  /** What is in the way. */
+  /** Reasons. */
   public enum Reason {
-    /** There is no such upload, or no more. */
+    /** The upload does not exist, or no longer. */
     UNKNOWN,
-    /** The file is larger than allowed, or the bytes are more than were announced. */
+    /** The file is larger than allowed, or the body is longer than announced. */
     TOO_LARGE,
-    /** The bytes do not begin where the upload ends. */
+    /** The offset of the request is not the end of the upload. */
     WRONG_OFFSET,
-    /** Another request writes it. */
+    /** Another request writes to it. */
     BUSY,
-    /** What arrived is not what was sent. */
+    /** The checksum does not match. */
     WRONG_CHECKSUM,
-    /** The connection ended before the bytes did. */
+    /** The connection ended before the body. */
     BROKEN_OFF,
-    /** The disk is full, or refuses. Nothing of the upload is left. */
+    /** The disk is full or fails. The upload is deleted. */
     CANNOT_STORE
   }
 }

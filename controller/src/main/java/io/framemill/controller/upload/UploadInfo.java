@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an upload is to become; lies beside its bytes, so that it goes on after a restart.
+ * Metadata of a resumable upload, stored beside its data, so that it continues after a restart.
  *
  * @param name of the finished file
  * @param sizeBytes of the finished file

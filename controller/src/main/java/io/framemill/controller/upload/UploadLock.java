@@ -8,7 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 
-/** The right to change an upload: of one request at a time, whichever controller it came to. */
+/** Exclusive lock on an upload: one request at a time, across controllers. */
 final class UploadLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -17,7 +17,7 @@ final class UploadLock implements AutoCloseable {
   }
 
   /**
-   * @throws UploadException if somebody else has it, or there is no such upload
+   * @throws UploadException if another request holds it, or the upload does not exist
    */
   static UploadLock take(UploadDirectory directory) {
     try {

@@ -3,16 +3,16 @@ package io.framemill.controller.upload;
 import io.framemill.protocol.storage.AtomicFile;
 import java.nio.charset.StandardCharsets;
 
-/** What an uploaded file is called in the media directory. */
+/** File names of uploads in the media directory. */
 public final class UploadName {
   private static final int MAX_BYTES = 200;
 
   private UploadName() {}
 
   /**
-   * Fits a name to every file system and to the path of a URL: letters, digits, spaces and {@code .
-   * _ ( ) + -} stay, the rest becomes {@code _}; a long name loses its beginning. Never the name of
-   * a temporary file.
+   * Sanitizes a name for all file systems and for URL paths: letters, digits, spaces and {@code . _
+   * ( ) + -} stay, the rest becomes {@code _}; a long name is cut at its start. Never the name of a
+   * temporary file.
    */
   public static String of(String name) {
     String safe = name.replaceAll("[^\\p{L}\\p{N} ._()+-]", "_").strip();

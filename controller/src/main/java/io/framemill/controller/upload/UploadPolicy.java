@@ -3,13 +3,13 @@ package io.framemill.controller.upload;
 import java.time.Duration;
 
 /**
- * How much is taken in, and how long it stays.
+ * Limits on the size and lifetime of uploads.
  *
- * @param maxBytes the largest file
- * @param unusedLife an upload of which nothing more arrives, or that no job uses, is removed after
- *     so long
- * @param failedLife the source of a job that failed or was cancelled stays so long, for a retry
- * @param doneLife the source of a job that succeeded stays so long, for another job from it
+ * @param maxBytes maximum size of a file
+ * @param unusedLife time after which an upload is deleted that receives no more data or that no job
+ *     uses
+ * @param failedLife time for which the source of a failed or cancelled job is kept, for a retry
+ * @param doneLife time for which the source of a successful job is kept, for another job
  */
 public record UploadPolicy(
     long maxBytes, Duration unusedLife, Duration failedLife, Duration doneLife) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes the uploads that nobody needs any more, now and then, on a thread of its own. */
+/** Deletes expired uploads periodically, on its own thread. */
 public final class UploadSweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(UploadSweeper.class);
 
@@ -22,7 +22,7 @@ public final class UploadSweeper implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(UploadSweeper::daemon);
 
-  /** Why the last look failed, so that it is said once; its thread alone uses it. */
+  /** Why the last sweep failed, so that it is logged once; used by the thread only. */
   private String problem = "";
 
   private UploadSweeper(Uploads uploads, Function<String, List<JobStatus>> jobsOf) {
@@ -31,10 +31,10 @@ public final class UploadSweeper implements AutoCloseable {
   }
 
   /**
-   * Starts to look.
+   * Starts the thread.
    *
-   * @param jobsOf the jobs that were submitted with a source of that key
-   * @param period pause between two looks, and before the first
+   * @param jobsOf returns the jobs of a source, by storage key
+   * @param period pause between two sweeps, and before the first
    */
   public static UploadSweeper start(
       Uploads uploads, Function<String, List<JobStatus>> jobsOf, Duration period) {
@@ -50,17 +50,17 @@ public final class UploadSweeper implements AutoCloseable {
     thread.shutdownNow();
   }
 
-  // Whatever goes wrong once may go well the next time.
+  // Any failure may be temporary: the next sweep tries again.
   private void sweep() {
     try {
-      uploads.sweep(jobsOf).forEach(id -> log.info("Removed upload {}: nobody needs it", id));
+      uploads.sweep(jobsOf).forEach(id -> log.info("Deleted expired upload {}", id));
       problem = "";
     } catch (StandbyException e) {
       log.debug("The active controller looks after the uploads", e);
     } catch (IOException | RuntimeException e) {
       String now = String.valueOf(e.getMessage());
       if (!now.equals(problem)) {
-        log.warn("Uploads that nobody needs are not removed for now ({})", now);
+        log.warn("Expired uploads cannot be deleted now ({})", now);
         problem = now;
       }
     }

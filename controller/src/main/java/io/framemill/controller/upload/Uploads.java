@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uploads in a media directory, below {@code uploads/}. What is not complete is seen under a
- * temporary name only. All is on disk: an upload goes on after a restart, and with another
- * controller. Thread-safe.
+ * The uploads in a media directory, below {@code uploads/}. Incomplete files have temporary names.
+ * All state is on disk: an upload continues after a restart, and with another controller.
+ * Thread-safe.
  */
 public final class Uploads {
-  /** Storage key of the directory that all uploads lie in, and no other source. */
+  /** Storage key of the directory of all uploads, which contains no other source. */
   public static final String DIRECTORY = "uploads";
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -62,19 +62,19 @@ public final class Uploads {
     }
   }
 
-  /** How much is taken in, and how long it stays. */
+  /** Limits on the size and lifetime of uploads. */
   public UploadPolicy policy() {
     return policy;
   }
 
   /**
-   * Takes a whole file in.
+   * Receives a whole file.
    *
-   * @param name of the file; made to fit
+   * @param name of the file; sanitized
    * @param announcedBytes its size if it is known, else -1
    * @param checksum of the file; null if none was given
-   * @throws UploadException if it does not fit, does not all arrive, or cannot be stored; nothing
-   *     is left behind then
+   * @throws UploadException if it is too large or incomplete, or cannot be stored; nothing is kept
+   *     then
    */
   public Upload receive(
       String name, long announcedBytes, InputStream body, @Nullable Checksum checksum) {
@@ -96,12 +96,12 @@ public final class Uploads {
   }
 
   /**
-   * Begins an upload in pieces.
+   * Creates a resumable upload.
    *
-   * @param name of the file; made to fit
+   * @param name of the file; sanitized
    * @param sizeBytes of the whole file
    * @param checksum of the whole file; null if none was given
-   * @throws UploadException if it does not fit or cannot be stored
+   * @throws UploadException if it is too large or cannot be stored
    */
   public Upload create(String name, long sizeBytes, @Nullable Checksum checksum) {
     requireRoom(sizeBytes);
@@ -118,9 +118,9 @@ public final class Uploads {
   }
 
   /**
-   * How far an upload is.
+   * The state of an upload.
    *
-   * @throws UploadException if there is none of that id
+   * @throws UploadException if no upload has that id
    */
   public Upload find(String id) {
     UploadDirectory directory = directory(id);
@@ -128,13 +128,13 @@ public final class Uploads {
   }
 
   /**
-   * Adds bytes to an upload; finishes it with the last of them.
+   * Appends bytes to an upload; completes it with the last ones.
    *
-   * @param offset where they begin, the end of what is there
+   * @param offset offset of the first byte, the end of the received data
    * @param checksum of these bytes; null if none was given
-   * @throws UploadException if they cannot be added. The upload stays as it was, with what arrived
-   *     before a connection broke if there is no checksum; it is removed if the disk is full, or if
-   *     the whole has another checksum than was announced
+   * @throws UploadException if they cannot be appended. The upload is unchanged, except that bytes
+   *     received before a connection broke are kept if there is no checksum; it is deleted if the
+   *     disk is full, or if the checksum of the whole file does not match
    */
   public Upload append(String id, long offset, InputStream body, @Nullable Checksum checksum) {
     UploadDirectory directory = directory(id);
@@ -154,9 +154,9 @@ public final class Uploads {
   }
 
   /**
-   * Removes an upload, complete or not.
+   * Deletes an upload, complete or not.
    *
-   * @throws UploadException if there is none of that id, or somebody writes to it
+   * @throws UploadException if no upload has that id, or a request writes to it
    */
   public void delete(String id) {
     UploadDirectory directory = directory(id);
@@ -168,11 +168,11 @@ public final class Uploads {
   }
 
   /**
-   * Removes what nobody needs any more; leaves alone what it did not put there.
+   * Deletes expired uploads; does not touch other files.
    *
-   * @param jobsOf the jobs that were submitted with a source of that key
-   * @return the keys of what was removed
-   * @throws IOException if something cannot be looked at or removed
+   * @param jobsOf returns the jobs of a source, by storage key
+   * @return the keys of the deleted uploads
+   * @throws IOException if a file cannot be read or deleted
    */
   List<String> sweep(Function<String, List<JobStatus>> jobsOf) throws IOException {
     return new ExpiredUploads(root, policy, clock.instant(), jobsOf).run();

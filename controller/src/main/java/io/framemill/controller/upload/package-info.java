@@ -1,6 +1,6 @@
 /**
- * Files on their way into the media directory: received in pieces, checked, kept as long as a job
- * needs them. Knows nothing of HTTP.
+ * Uploads to the media directory: received in parts, checked, kept as long as a job needs them.
+ * Does not depend on HTTP.
  */
 @NullMarked
 package io.framemill.controller.upload;

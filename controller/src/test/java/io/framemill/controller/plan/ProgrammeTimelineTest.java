@@ -65,7 +65,7 @@ class ProgrammeTimelineTest {
     Plan plan = plan(20, 4 * 86_400, Media.profile(360, 240, 180), slots);
 
     List<PlannedTask> chunks = videoTasks(plan);
-    assertThat(chunks).allMatch(task -> task.costSeconds() < ChunkPlanner.MOST_WORK_SECONDS + 10);
+    assertThat(chunks).allMatch(task -> task.costSeconds() < ChunkPlanner.MAX_WORK_SECONDS + 10);
     EncodeVideo last = (EncodeVideo) last(plan).task();
     assertThat(last.isLast()).isTrue();
     assertThat(last.firstSegment()).isGreaterThan(5);

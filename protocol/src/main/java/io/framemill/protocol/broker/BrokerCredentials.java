@@ -3,7 +3,7 @@ package io.framemill.protocol.broker;
 import java.util.Objects;
 
 /**
- * Who we are to a broker.
+ * User and password for a broker.
  *
  * @param user its name there
  * @param password never shown
@@ -15,9 +15,9 @@ public record BrokerCredentials(String user, String password) {
   }
 
   /**
-   * Reads {@code user:password}.
+   * Parses {@code user:password}.
    *
-   * @throws IllegalArgumentException if it is something else, without repeating it
+   * @throws IllegalArgumentException if it has another form; the message does not contain it
    */
   public static BrokerCredentials parse(String text) {
     int colon = text.indexOf(':');
@@ -27,7 +27,7 @@ public record BrokerCredentials(String user, String password) {
     return new BrokerCredentials(text.substring(0, colon), text.substring(colon + 1));
   }
 
-  /** Without the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "BrokerCredentials[" + user + ":***]";

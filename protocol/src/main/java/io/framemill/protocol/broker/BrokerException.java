@@ -1,8 +1,7 @@
 package io.framemill.protocol.broker;
 
 /**
- * The broker did not do what it was asked. A retry may help: {@link
- * io.framemill.protocol.FailureKind#TRANSIENT}.
+ * A broker operation failed. A retry may help: {@link io.framemill.protocol.FailureKind#TRANSIENT}.
  */
 public final class BrokerException extends RuntimeException {
   private final boolean unreachable;
@@ -21,7 +20,7 @@ public final class BrokerException extends RuntimeException {
     this.unreachable = unreachable;
   }
 
-  /** No broker answered, which may change by itself. */
+  /** No broker answered, which may be temporary. */
   public static BrokerException unreachable(String message, Throwable cause) {
     return new BrokerException(message, cause, true);
   }

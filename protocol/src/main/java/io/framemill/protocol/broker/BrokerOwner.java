@@ -3,12 +3,12 @@ package io.framemill.protocol.broker;
 import java.util.Objects;
 
 /**
- * The state of a controller, or of a pair of controllers, that a broker's queues belong to.
+ * The state of a controller, or of a pair of controllers, that owns a broker's queues.
  *
- * @param id random, made with the state and kept in it
- * @param description where the state is, one line for people who find its mark on the broker
- * @param takesOver whether a broker that belongs to another state is taken from it, once its
- *     controller is gone
+ * @param id random, created with the state and stored in it
+ * @param description where the state is, one line for operators who find its mark on the broker
+ * @param takesOver whether to take over a broker that belongs to another state whose controller is
+ *     gone
  */
 public record BrokerOwner(String id, String description, boolean takesOver) {
   public BrokerOwner {

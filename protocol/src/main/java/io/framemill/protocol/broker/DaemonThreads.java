@@ -3,7 +3,7 @@ package io.framemill.protocol.broker;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes daemon threads named {@code prefix-1}, {@code prefix-2} and so on. */
+/** Creates daemon threads named {@code prefix-1}, {@code prefix-2} and so on. */
 public final class DaemonThreads implements ThreadFactory {
   private final String prefix;
   private final AtomicInteger made = new AtomicInteger();

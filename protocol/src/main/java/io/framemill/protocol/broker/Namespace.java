@@ -3,9 +3,9 @@ package io.framemill.protocol.broker;
 import java.util.regex.Pattern;
 
 /**
- * Keeps installations that share a virtual host apart: a prefix of every queue and exchange.
+ * Prefix of all queues and exchanges, which separates installations that share a virtual host.
  *
- * @param name small letters, digits, {@code _} and {@code -}, at most 40; empty for no prefix
+ * @param name lower-case letters, digits, {@code _} and {@code -}, at most 40; empty for no prefix
  */
 public record Namespace(String name) {
   private static final String OWNER_MARK = "framemill.owner";
@@ -22,22 +22,22 @@ public record Namespace(String name) {
     }
   }
 
-  /** What a queue is called on the broker. */
+  /** Name of a queue on the broker. */
   public String nameOf(Queue queue) {
     return prefixed(queue.queueName());
   }
 
-  /** What a topic's exchange is called on the broker. */
+  /** Name of a topic's exchange on the broker. */
   public String nameOf(Topic topic) {
     return prefixed(topic.exchangeName());
   }
 
-  /** What the queue is called that says whose broker it is. */
+  /** Name of the queue that marks the broker's owner. */
   public String ownerMark() {
     return prefixed(OWNER_MARK);
   }
 
-  /** The name alone. */
+  /** The name only. */
   @Override
   public String toString() {
     return name;

@@ -4,9 +4,9 @@ package io.framemill.protocol.broker;
 public enum Queue {
   /** Work for any worker. */
   TASKS("framemill.tasks.cpu"),
-  /** Everything that changes state, for the controller; single active consumer. */
+  /** Reports that change state, for the controller; single active consumer. */
   REPORTS("framemill.reports"),
-  /** Messages that nobody could read or that were delivered too often. */
+  /** Messages that could not be read or that were delivered too often. */
   DEAD("framemill.dead");
 
   private final String queueName;
@@ -15,7 +15,7 @@ public enum Queue {
     this.queueName = queueName;
   }
 
-  /** The name on the broker. */
+  /** Name on the broker. */
   public String queueName() {
     return queueName;
   }

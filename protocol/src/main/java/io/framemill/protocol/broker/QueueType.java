@@ -2,15 +2,15 @@ package io.framemill.protocol.broker;
 
 import java.util.Locale;
 
-/** How RabbitMQ keeps the durable queues. All that share a broker must choose the same. */
+/** RabbitMQ's type of the durable queues. All processes that share a broker must use the same. */
 public enum QueueType {
   /** Replicated by Raft, with a limit on how often a message is delivered. */
   QUORUM,
-  /** On one node; also what other AMQP 0-9-1 brokers have. */
+  /** On one node; also supported by other AMQP 0-9-1 brokers. */
   CLASSIC;
 
   /**
-   * The type of that name, in small letters.
+   * Parses a type in lower case.
    *
    * @throws IllegalArgumentException if there is none
    */

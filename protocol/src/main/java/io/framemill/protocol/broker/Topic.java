@@ -1,6 +1,6 @@
 package io.framemill.protocol.broker;
 
-/** The transient fan-outs. */
+/** The transient fan-out exchanges. */
 public enum Topic {
   /** {@link io.framemill.protocol.Progress}, from workers to controllers. */
   PROGRESS("framemill.progress"),
@@ -13,7 +13,7 @@ public enum Topic {
     this.exchangeName = exchangeName;
   }
 
-  /** The name on the broker. */
+  /** Name on the broker. */
   public String exchangeName() {
     return exchangeName;
   }

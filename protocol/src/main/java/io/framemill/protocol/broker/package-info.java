@@ -1,5 +1,5 @@
 /**
- * How messages travel: {@link io.framemill.protocol.broker.Broker} and its two implementations,
+ * Message transport: {@link io.framemill.protocol.broker.Broker} and its two implementations,
  * RabbitMQ and in memory. No other package outside the tests imports {@code com.rabbitmq}.
  */
 @NullMarked

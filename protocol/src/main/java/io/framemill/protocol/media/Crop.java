@@ -1,14 +1,13 @@
 package io.framemill.protocol.media;
 
 /**
- * How much of each side of a decoded picture is cut off before it is shown, in pixels, as the
- * container says (Matroska {@code PixelCrop*}, MP4 {@code clap}). Applied before scaling and
- * turning.
+ * Pixels to crop from each side of a decoded picture, as declared by the container (Matroska {@code
+ * PixelCrop*}, MP4 {@code clap}). Applied before scaling and rotation.
  *
- * @param left at least 0, as all four
+ * @param left at least 0, like all four
  */
 public record Crop(int left, int top, int right, int bottom) {
-  /** The whole picture is shown. */
+  /** No cropping. */
   public static final Crop NONE = new Crop(0, 0, 0, 0);
 
   public Crop {

@@ -1,20 +1,19 @@
 package io.framemill.protocol.media;
 
 /**
- * What became of the pictures of one chunk.
+ * Counts of the pictures of one chunk.
  *
  * @param decoded pictures decoded, those outside the chunk included
- * @param inChunk of them, those whose time lies in the chunk, whether they are shown or not
- * @param notShown of those, the ones that are not later than the picture before them
- * @param held pictures of the output that repeat the source's last one behind its end
- * @param heldTicks how long the chunk goes on behind the end of the source's last picture, in ticks
- *     of the output
- * @param damaged packets and pictures of the chunk that could not be decoded, or only in part;
- *     every one of a source is counted in one chunk
- * @param damagedAround packets outside the chunk, decoded on the way to it or after it, that could
- *     not be
+ * @param inChunk of them, those whose time lies in the chunk, shown or not
+ * @param notShown of those, the ones that are not later than the previous picture
+ * @param held output pictures that repeat the source's last one after its end
+ * @param heldTicks length of the chunk after the end of the source's last picture, in ticks of the
+ *     output
+ * @param damaged packets and pictures of the chunk that could not be decoded, or only in part; each
+ *     is counted in one chunk only
+ * @param damagedAround packets outside the chunk, before or after it, that could not be decoded
  * @param missing pictures that the inspection counted in the chunk beyond {@code inChunk}; 0 from a
- *     worker, the controller compares
+ *     worker: the controller sets it
  */
 public record FrameCount(
     long decoded,
@@ -44,17 +43,17 @@ public record FrameCount(
     }
   }
 
-  /** An undamaged chunk of so many pictures, all shown, with nothing decoded around it. */
+  /** Counts of an undamaged chunk: all pictures shown, none decoded around it. */
   public static FrameCount of(long pictures) {
     return new FrameCount(pictures, pictures, 0, 0, 0, 0, 0, 0);
   }
 
-  /** Whether its pictures may differ from what another decoder makes of them. */
+  /** Whether its pictures may differ from those of another decoder. */
   public boolean isDamaged() {
     return damaged + damagedAround + missing > 0;
   }
 
-  /** The same with other missing pictures. */
+  /** The same with another number of missing pictures. */
   public FrameCount withMissing(long pictures) {
     return new FrameCount(
         decoded, inChunk, notShown, held, heldTicks, damaged, damagedAround, pictures);
@@ -73,7 +72,7 @@ public record FrameCount(
         missing + other.missing);
   }
 
-  /** What two tasks counted that decoded the same chunk: the worse of each. */
+  /** Merges the counts of two tasks that decoded the same chunk: the worse of each. */
   public FrameCount sameChunk(FrameCount other) {
     return new FrameCount(
         Math.max(decoded, other.decoded),

@@ -3,14 +3,14 @@ package io.framemill.protocol.media;
 import java.util.Objects;
 
 /**
- * The shape of a stream's pictures. Where it changes in mid-stream this is the shape that most of
- * the programme has; pictures of another shape are fitted into it.
+ * Geometry of a stream's pictures. If it changes within the stream, this is the geometry of most of
+ * the programme; pictures with another one are scaled into it.
  *
  * @param widthPixels coded width, at least 1
  * @param heightPixels coded height, at least 1
- * @param crop what is cut off before a picture is shown; something is left
- * @param sampleAspectRatio width to height of one pixel; 1/1 where nothing is said
- * @param orientation how to turn the pictures upright
+ * @param crop cropping before display; must not crop everything
+ * @param sampleAspectRatio width to height of one pixel; 1/1 if not declared
+ * @param orientation rotation that makes the pictures upright
  */
 public record Geometry(
     int widthPixels,
@@ -33,28 +33,28 @@ public record Geometry(
     }
   }
 
-  /** Upright pictures with square pixels, shown whole. */
+  /** Upright pictures with square pixels and no cropping. */
   public static Geometry of(int widthPixels, int heightPixels) {
     return new Geometry(
         widthPixels, heightPixels, Crop.NONE, new Rational(1, 1), Orientation.UPRIGHT);
   }
 
-  /** Width of what is shown, in coded pixels. */
+  /** Width after cropping, in coded pixels. */
   public int croppedWidthPixels() {
     return widthPixels - crop.left() - crop.right();
   }
 
-  /** Height of what is shown, in coded pixels. */
+  /** Height after cropping, in coded pixels. */
   public int croppedHeightPixels() {
     return heightPixels - crop.top() - crop.bottom();
   }
 
-  /** Width as shown: cropped, square pixels, upright. At least 1. */
+  /** Display width: cropped, square pixels, upright. At least 1. */
   public int displayWidthPixels() {
     return orientation.swapsSides() ? croppedHeightPixels() : squareWidthPixels();
   }
 
-  /** Height as shown: cropped, square pixels, upright. At least 1. */
+  /** Display height: cropped, square pixels, upright. At least 1. */
   public int displayHeightPixels() {
     return orientation.swapsSides() ? squareWidthPixels() : croppedHeightPixels();
   }

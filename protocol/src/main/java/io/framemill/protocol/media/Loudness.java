@@ -1,8 +1,7 @@
 package io.framemill.protocol.media;
 
 /**
- * How loud the sound is to be (EBU R 128): one gain for the whole of a track, so that its dynamics
- * stay as they are.
+ * Loudness target (EBU R 128): one gain for the whole track, so that its dynamics are unchanged.
  *
  * @param targetLufs integrated loudness in LUFS, -40 to -5
  * @param maxTruePeakDbtp ceiling of the true peak in dBTP, -20 to 0; a track whose peaks would

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the inspection saw in a source: the planner's whole knowledge of it.
+ * Result of the inspection of a source: everything that the planner knows about it.
  *
  * @param format libavformat's name of the container, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
  * @param stamp the state of the file that was inspected
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param video video streams that hold moving pictures (no cover art), the best one first
  * @param audio audio streams in the file's order
  * @param subtitles subtitle streams that hold text, in the file's order
- * @param readErrors places where the source could not be read on: it is damaged or cut short
- * @param cutMillis how much longer the programme would be by the container's own index or header:
- *     the file was cut short, or its header is wrong; 0 for nothing
- * @param leftOut streams that cannot be carried over
+ * @param readErrors number of places where reading failed: the source is damaged or truncated
+ * @param cutMillis by how much the programme is shorter than the container's index or header
+ *     announces: the file was truncated, or its header is wrong; 0 if it is complete
+ * @param leftOut streams that cannot be transcoded
  */
 public record MediaInfo(
     String format,
@@ -45,7 +45,7 @@ public record MediaInfo(
   }
 
   /**
-   * A stream of pictures.
+   * A video stream.
    *
    * @param index its index in the container
    * @throws IllegalArgumentException if there is none
@@ -69,19 +69,18 @@ public record MediaInfo(
    * @param index its index in the container
    * @param codec libavcodec's name, such as {@code h264}
    * @param profile the codec profile's name, or null if it has none
-   * @param geometry the shape of its pictures
+   * @param geometry geometry of its pictures
    * @param pixelFormat libavutil's name, such as {@code yuv420p}
-   * @param color what the numbers of its pictures mean
-   * @param interlaced whether its first pictures are, or may be, two fields of different times;
-   *     later ones may differ
+   * @param color color properties of its pictures
+   * @param interlaced whether its first pictures are, or may be, interlaced; later ones may differ
    * @param isDefault whether the container marks it as a default track
    * @param programs numbers of the programmes of a transport stream that it belongs to; empty if
    *     there are none
    * @param timeBase seconds per tick of this stream
    * @param frameRate average frames per second; numerator 0 if unknown
-   * @param startPts the first picture that can be decoded, in ticks
-   * @param endPts the end of the last picture, exclusive, in ticks
-   * @param pictures how many there are
+   * @param startPts time of the first picture that can be decoded, in ticks
+   * @param endPts end of the last picture, exclusive, in ticks
+   * @param pictures count of its pictures
    * @param keyFrames places to start decoding from, ascending by PTS, thinned to about one a second
    */
   public record VideoStream(
@@ -118,19 +117,20 @@ public record MediaInfo(
   }
 
   /**
-   * What the numbers of a picture mean, in libavutil's names of the code points of ITU-T H.273.
-   * Where a stream says nothing, this is what players take for granted, so nothing here is unknown.
+   * Color properties of a stream, by libavutil's names of the code points of ITU-T H.273.
+   * Properties that a stream does not declare have the values that players assume, so none is
+   * unknown.
    *
    * @param range {@code tv} for limited range, {@code pc} for full
    * @param primaries such as {@code bt709}
    * @param transfer the transfer function, such as {@code bt709}; {@code smpte2084} is PQ, {@code
    *     arib-std-b67} is HLG
    * @param matrix such as {@code bt709}, {@code smpte170m}; {@code gbr} if the pictures are RGB
-   * @param peakNits how bright (cd/m²) the brightest picture is said to be; 0 if nothing is said
+   * @param peakNits declared peak luminance in nits (cd/m²); 0 if not declared
    */
   public record Color(
       String range, String primaries, String transfer, String matrix, int peakNits) {
-    /** Limited-range BT.709, which is most of what there is. */
+    /** Limited-range BT.709, the most common. */
     public static final Color BT709 = new Color("tv", "bt709", "bt709", "bt709", 0);
 
     public Color {
@@ -143,7 +143,7 @@ public record MediaInfo(
       }
     }
 
-    /** Whether the pictures are brighter than an ordinary screen can show: PQ or HLG. */
+    /** Whether the pictures are HDR: PQ or HLG. */
     public boolean highDynamicRange() {
       return transfer.equals("smpte2084") || transfer.equals("arib-std-b67");
     }
@@ -160,14 +160,14 @@ public record MediaInfo(
    *     {@code por-BR}; {@code und} if unknown
    * @param title the track's title, or null
    * @param isDefault whether the container marks it as the default track
-   * @param roles what it is for; empty for an ordinary track
+   * @param roles purposes of the track; empty for an ordinary one
    * @param programs as for {@link VideoStream}
    * @param timeBase seconds per tick of this stream
-   * @param startPts the first sample, in ticks
-   * @param endPts the end of the last packet, exclusive, in ticks
+   * @param startPts time of the first sample, in ticks
+   * @param endPts end of the last packet, exclusive, in ticks
    * @param packets number of packets
-   * @param soundTicks how long the sound in them lasts together, in ticks; less than from start to
-   *     end if there are holes
+   * @param soundTicks total duration of the packets, in ticks; shorter than the span from start to
+   *     end if there are gaps
    */
   public record AudioStream(
       int index,
@@ -202,15 +202,14 @@ public record MediaInfo(
   }
 
   /**
-   * One subtitle stream of text.
+   * One text subtitle stream.
    *
    * @param index its index in the container
    * @param codec libavcodec's name, such as {@code subrip}
    * @param language as for {@link AudioStream}
    * @param title the track's title, or null
    * @param isDefault whether the container marks it as the default track
-   * @param isForced whether it holds only what everybody has to read, such as signs in another
-   *     language
+   * @param isForced whether it contains only forced subtitles, such as translated signs
    * @param roles as for {@link AudioStream}
    * @param programs as for {@link VideoStream}
    * @param packets number of packets
@@ -234,14 +233,14 @@ public record MediaInfo(
   }
 
   /**
-   * A stream, or a part of one, that cannot be carried over.
+   * A stream, or a part of one, that cannot be transcoded.
    *
    * @param index its index in the container
    * @param kind libavutil's name of its media type, such as {@code subtitle}
    * @param codec libavcodec's name
-   * @param reason for people, without a full stop
-   * @param isLoss whether it is a part of the programme: picture, sound or text, and not cover art,
-   *     time codes or the like
+   * @param reason for users, without a full stop
+   * @param isLoss whether it is a part of the programme (video, audio or text), in contrast to
+   *     cover art, time codes and the like
    */
   public record LeftOut(int index, String kind, String codec, String reason, boolean isLoss) {
     public LeftOut {
@@ -250,7 +249,7 @@ public record MediaInfo(
       Objects.requireNonNull(reason, "reason");
     }
 
-    /** Such as {@code stream 2, subtitle dvb_subtitle: ...}. */
+    /** Describes it, such as {@code stream 2, subtitle dvb_subtitle: ...}. */
     public String describe() {
       return "stream " + index + ", " + kind + " " + codec + ": " + reason;
     }

@@ -1,13 +1,13 @@
 package io.framemill.protocol.media;
 
 /**
- * How a decoded picture has to be turned to be shown upright: first mirrored, then rotated.
+ * Orientation: the mirroring and then rotation that make a decoded picture upright.
  *
  * @param mirrored whether left and right are swapped
  * @param clockwiseDegrees 0, 90, 180 or 270
  */
 public record Orientation(boolean mirrored, int clockwiseDegrees) {
-  /** Shown as decoded. */
+  /** No change. */
   public static final Orientation UPRIGHT = new Orientation(false, 0);
 
   public Orientation {
@@ -19,7 +19,7 @@ public record Orientation(boolean mirrored, int clockwiseDegrees) {
     }
   }
 
-  /** Whether width and height change places. */
+  /** Whether width and height are swapped. */
   public boolean swapsSides() {
     return clockwiseDegrees % 180 == 90;
   }

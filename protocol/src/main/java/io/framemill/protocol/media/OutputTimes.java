@@ -4,19 +4,20 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the pictures of the output are shown: at the source's own times, or at a constant frame rate
- * that starts at the programme's origin. Whoever encodes a part of the programme finds the same.
+ * Presentation times of the output: the source's times, or a constant frame rate that starts at the
+ * programme's origin. The result is the same for every encoder of a part of the programme.
  *
  * <p>With a frame rate, output picture {@code n} (from 0) is shown from {@code n / frameRate} on,
- * and is the last source picture that has begun by then. Containers round times to their ticks, so
- * one that begins up to a tick later (two milliseconds at most) counts as begun: else the pictures
- * of a source that already has that rate would be doubled and dropped in turns.
+ * and is the last source picture that has started by then. Containers round times to their ticks,
+ * so a picture that starts up to a tick later (two milliseconds at most) counts as started.
+ * Otherwise pictures of a source that already has that rate would be duplicated and dropped
+ * alternately.
  *
- * @param source the programme's time line in source ticks
+ * @param source the programme's timeline in source ticks
  * @param frameRate output pictures per second; null keeps the source's times
  */
 public record OutputTimes(Timeline source, @Nullable Rational frameRate) {
-  /** Longer ticks, such as a 24th of a second, are made for a frame rate, and not rounded. */
+  /** Longer ticks, such as 1/24 s, are chosen for a frame rate and involve no rounding. */
   private static final long MAX_ROUNDING_MILLIS = 2;
 
   private static final long MILLIS_PER_SECOND = 1000;
@@ -28,8 +29,8 @@ public record OutputTimes(Timeline source, @Nullable Rational frameRate) {
   }
 
   /**
-   * The programme's time line in ticks of the output, in which segments are cut and reported: the
-   * source's, or one tick for each picture from 0 on.
+   * The programme's timeline in output ticks, in which segments are cut and reported: the source's,
+   * or one tick for each picture from 0 on.
    */
   public Timeline timeline() {
     if (frameRate == null) {
@@ -40,8 +41,8 @@ public record OutputTimes(Timeline source, @Nullable Rational frameRate) {
   }
 
   /**
-   * Where the source pictures of a segment begin, in source ticks. With a frame rate the last
-   * picture before that is shown in it, too, if it starts the segment.
+   * Start of a segment's source pictures, in source ticks. With a frame rate, the last picture
+   * before it may also be shown at the start of the segment.
    *
    * @param number as in {@link Timeline#segmentStartPts}
    */
@@ -53,7 +54,7 @@ public record OutputTimes(Timeline source, @Nullable Rational frameRate) {
   }
 
   /**
-   * The latest time in source ticks, inclusive, of a source picture that has begun when an output
+   * The latest time in source ticks, inclusive, of a source picture that has started when an output
    * picture is shown. Only with a frame rate.
    *
    * @param picture number of the output picture, from 0
@@ -64,13 +65,13 @@ public record OutputTimes(Timeline source, @Nullable Rational frameRate) {
   }
 
   /**
-   * How many output pictures there are if the last source picture ends at a time; at least 1. Only
-   * with a frame rate.
+   * Number of output pictures if the last source picture ends at a time; at least 1. Only with a
+   * frame rate.
    *
    * @param endPts in source ticks, exclusive
    */
   public long pictureCount(long endPts) {
-    // Picture n is there if begin(n) < length, where begin(n) = offset + n * step.
+    // Picture n exists if begin(n) < length, where begin(n) = offset + n * step.
     BigInteger[] first = fraction(0);
     BigInteger[] second = fraction(1);
     BigInteger step = second[0].subtract(first[0]);
@@ -82,7 +83,7 @@ public record OutputTimes(Timeline source, @Nullable Rational frameRate) {
     return Math.max(1, -floor(length.negate(), step));
   }
 
-  /** Ticks from the origin to the showing of a picture, and the allowance on top: as a fraction. */
+  /** Ticks from the origin to the presentation of a picture plus the tolerance, as a fraction. */
   private BigInteger[] fraction(long picture) {
     Rational rate = rate();
     Rational tick = source.timeBase();

@@ -3,16 +3,16 @@ package io.framemill.protocol.media;
 import java.util.List;
 
 /**
- * The pictures of a stream, counted by its packets and not by decoding them.
+ * Count of a stream's pictures, by its packets and without decoding.
  *
  * @param total packets that should give a picture, those of {@code beforeStart} included
- * @param beforeStart of them, those that are shown before the first picture that can be decoded:
- *     the recording begins between two key frames
- * @param dropped packets beside {@code total} that the container tells players to decode and not to
- *     show (an edit list of MP4)
- * @param bySegment of {@code total}, those that belong to each segment, from the first one on;
- *     segments behind the last picture are missing. Empty if they were not counted by segments:
- *     nobody asked, or the packets do not say when they are shown
+ * @param beforeStart of them, those before the first picture that can be decoded: the recording
+ *     starts between two key frames
+ * @param dropped packets not in {@code total} that the container's edit list excludes from
+ *     presentation
+ * @param bySegment of {@code total}, those in each segment, from the first one on; segments after
+ *     the last picture are omitted. Empty if not counted by segment, because it was not requested
+ *     or the packets have no presentation times
  */
 public record PictureCount(long total, long beforeStart, long dropped, List<Integer> bySegment) {
   public PictureCount {
@@ -23,23 +23,23 @@ public record PictureCount(long total, long beforeStart, long dropped, List<Inte
     }
   }
 
-  /** Only the total is known. */
+  /** A count of which only the total is known. */
   public static PictureCount of(long total) {
     return new PictureCount(total, 0, 0, List.of());
   }
 
-  /** Pictures that can be shown. */
+  /** Number of pictures that can be shown. */
   public long shown() {
     return total - beforeStart;
   }
 
-  /** Whether {@link #in} knows. */
+  /** Whether {@link #in} is available. */
   public boolean isBySegment() {
     return !bySegment.isEmpty();
   }
 
   /**
-   * The pictures of some segments.
+   * Number of pictures in a range of segments.
    *
    * @param firstSegment from 1
    */

@@ -59,7 +59,7 @@ public record Rational(long numerator, long denominator) {
     return Duration.of(toMicros(ticks), ChronoUnit.MICROS);
   }
 
-  /** The value as floating point: for people and manifests, never for media time. */
+  /** The value as floating point: for display and manifests, never for media time. */
   public double toDouble() {
     return (double) numerator / denominator;
   }
@@ -69,7 +69,7 @@ public record Rational(long numerator, long denominator) {
     return numerator + "/" + denominator;
   }
 
-  /** Whether a product fits into a {@code long}, as nearly all times do. */
+  /** Whether a product fits into a {@code long}, as for nearly all times. */
   private static boolean isExact(long one, long other) {
     return Math.multiplyHigh(one, other) == one * other >> Long.SIZE - 1;
   }

@@ -3,11 +3,10 @@ package io.framemill.protocol.media;
 import java.util.Locale;
 
 /**
- * What became of the sound of one track.
+ * Counts of the sound of one track.
  *
- * @param decodedMillis how long the sound lasts that came out of the decoder
- * @param damagedPackets packets that could not be decoded, or only in part; silence stands in their
- *     place
+ * @param decodedMillis duration of the decoded sound
+ * @param damagedPackets packets that could not be decoded, or only in part; replaced by silence
  * @param cutBeforeMillis sound before the programme's origin, which is cut
  */
 public record SoundCount(long decodedMillis, long damagedPackets, long cutBeforeMillis) {

@@ -1,8 +1,8 @@
 package io.framemill.protocol.media;
 
 /**
- * Tells one state of a source file from another: a file that is still being written has a new stamp
- * with each look.
+ * Identifies the state of a source file by size and time: a file that is still being written has a
+ * new stamp each time.
  *
  * @param sizeBytes size of the file
  * @param modifiedMillis time of its last change, epoch

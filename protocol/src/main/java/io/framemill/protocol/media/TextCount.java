@@ -1,13 +1,13 @@
 package io.framemill.protocol.media;
 
 /**
- * What became of the packets of one text track. Each is counted once.
+ * Counts of the packets of one text track. Each is counted once.
  *
- * @param shown those whose text comes out
+ * @param shown those whose text is in the output
  * @param damaged those that could not be decoded, or have no time
- * @param beforeProgramme those whose text goes before the programme begins
+ * @param beforeProgramme those whose text ends before the programme starts
  * @param afterProgramme those whose text would appear after its end
- * @param withoutDuration those that the source shows for no time
+ * @param withoutDuration those with zero duration in the source
  * @param empty those without text, such as pauses and comments
  */
 public record TextCount(
@@ -24,7 +24,7 @@ public record TextCount(
     }
   }
 
-  /** Of packets that all come out. */
+  /** Counts of packets whose text is all in the output. */
   public static TextCount of(long shown) {
     return new TextCount(shown, 0, 0, 0, 0, 0);
   }

@@ -3,17 +3,17 @@ package io.framemill.protocol.media;
 import java.math.BigInteger;
 
 /**
- * How the programme is cut into segments; the same on the controller and in every slot, so that no
- * list of times travels.
+ * Segmentation of the programme; computed equally by the controller and every slot, so that no list
+ * of times is sent.
  *
  * <p>Segment {@code n} (from 1) covers {@code [segmentStartPts(n), segmentStartPts(n + 1))} of the
- * source's video time line. It starts at the first tick at or after {@code origin + (n - 1) *
+ * source's video timeline. It starts at the first tick at or after {@code origin + (n - 1) *
  * segmentMillis}.
  *
  * @param timeBase seconds per tick of the source's video stream (of its audio stream if there is no
  *     video)
- * @param originPts where the programme starts, in ticks: the first picture
- * @param endPts where it ends, exclusive, in ticks, as far as the inspection can tell
+ * @param originPts start of the programme, in ticks: the first picture
+ * @param endPts end of the programme, exclusive, in ticks, as far as the inspection can tell
  * @param segmentMillis nominal length of a segment, 500 to 60,000 ms
  */
 public record Timeline(Rational timeBase, long originPts, long endPts, int segmentMillis) {
@@ -43,7 +43,7 @@ public record Timeline(Rational timeBase, long originPts, long endPts, int segme
   /**
    * The first tick of a segment.
    *
-   * @param number from 1; {@code segmentCount() + 1} and more are beyond the end, and legal
+   * @param number from 1; {@code segmentCount() + 1} and more are after the end, and allowed
    * @throws ArithmeticException if that tick does not fit into a {@code long}
    */
   public long segmentStartPts(int number) {
@@ -57,7 +57,7 @@ public record Timeline(Rational timeBase, long originPts, long endPts, int segme
     return BigInteger.valueOf(originPts).add(roundedUp).longValueExact();
   }
 
-  /** Whole segments, and one more for what is left. */
+  /** Whole segments, and one more for the remainder. */
   private static BigInteger count(
       Rational timeBase, long originPts, long endPts, int segmentMillis) {
     BigInteger lastTick =
@@ -68,8 +68,8 @@ public record Timeline(Rational timeBase, long originPts, long endPts, int segme
     return lastTick.divide(segmentLength(timeBase, segmentMillis)).add(BigInteger.ONE);
   }
 
-  // A segment lasts segmentMillis * denominator / (1000 * numerator) ticks, which need not be
-  // whole: both sides of that fraction are kept apart, as lengths in a unit that divides both.
+  // A segment lasts segmentMillis * denominator / (1000 * numerator) ticks, possibly a fraction:
+  // numerator and denominator are kept as lengths in a common unit.
   private static BigInteger segmentLength(Rational timeBase, int segmentMillis) {
     return BigInteger.valueOf(segmentMillis).multiply(BigInteger.valueOf(timeBase.denominator()));
   }

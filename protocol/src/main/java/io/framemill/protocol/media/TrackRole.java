@@ -1,17 +1,17 @@
 package io.framemill.protocol.media;
 
-/** What a track of sound or text is for, as the container's dispositions say. */
+/** Purpose of an audio or text track, by the container's dispositions. */
 public enum TrackRole {
-  /** The language that the programme was made in. */
+  /** The original language of the programme. */
   ORIGINAL,
-  /** A translation that is spoken over or instead of the original. */
+  /** A dubbed or voice-over translation. */
   DUB,
-  /** Somebody talks about the programme. */
+  /** Commentary on the programme. */
   COMMENTARY,
-  /** Music without the singer. */
+  /** Music without vocals. */
   KARAOKE,
-  /** A voice tells what is seen, for people who cannot see it. */
+  /** Audio description for blind and visually impaired people. */
   AUDIO_DESCRIPTION,
-  /** Made for people who hear badly. */
+  /** For deaf and hard of hearing people. */
   HEARING_IMPAIRED
 }

@@ -2,7 +2,7 @@ package io.framemill.protocol.media;
 
 import java.util.Locale;
 
-/** Times as they stand in WebVTT files (W3C WebVTT, 4.1). */
+/** Formats times for WebVTT files (W3C WebVTT, 4.1). */
 public final class WebVttTime {
   private WebVttTime() {}
 
@@ -22,7 +22,7 @@ public final class WebVttTime {
   }
 
   /**
-   * The line that says when a cue is shown; without a line end.
+   * The timings line of a cue, without a line end.
    *
    * @param startMillis from the file's time 0, not negative
    * @param endMillis after the start

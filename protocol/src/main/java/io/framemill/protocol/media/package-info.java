@@ -1,4 +1,4 @@
-/** What a source is made of: streams, times, counts and shapes. Plain data without I/O. */
+/** Description of a source: streams, times, counts and geometry. Plain data without I/O. */
 @NullMarked
 package io.framemill.protocol.media;
 

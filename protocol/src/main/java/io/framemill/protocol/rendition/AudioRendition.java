@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name directory, such as {@code eng-128k}
  * @param language as in {@link MediaInfo.AudioStream}
- * @param title the track's title for people, or null
- * @param isDefault whether players should choose it on their own
- * @param roles what the track is for; empty for an ordinary one
+ * @param title the track's title for users, or null
+ * @param isDefault whether players should select it by default
+ * @param roles purposes of the track; empty for an ordinary one
  * @param sampleRateHz samples per second of the output
  * @param channels channels of the output: 1 (mono), 2 (stereo), 6 (5.1) or 8 (7.1); not more than
  *     {@code encode} allows
- * @param encode how it is encoded
+ * @param encode encoder settings
  */
 public record AudioRendition(
     String name,

@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What one task wrote of one rendition.
+ * The output of one task for one rendition.
  *
  * @param name the rendition's name
  * @param codecs RFC 6381 codec string, such as {@code avc1.640028}
- * @param initSha256 lower-case hex digest of {@code init.mp4}: equal from every chunk
+ * @param initSha256 lower-case hex digest of {@code init.mp4}: equal for all chunks
  * @param timeBase seconds per tick of the segments' times
  * @param segments ascending by number; a segment without a frame is absent
  */

@@ -5,13 +5,13 @@ import io.framemill.protocol.text.Names;
 import java.util.Objects;
 
 /**
- * What one task wrote of one subtitle rendition.
+ * The output of one task for one subtitle rendition.
  *
  * @param name the rendition's name
- * @param segments number of segments, numbered from 1 without a hole
- * @param cues texts shown in all of the programme; one that stands in several segments counts once
- * @param bytes size of the file that holds all of them
- * @param packets what became of the packets of the source
+ * @param segments number of segments, numbered from 1 without gaps
+ * @param cues cues in the whole programme; a cue in several segments counts once
+ * @param bytes size of the file with all cues
+ * @param packets counts of the packets of the source
  */
 public record ExtractedSubtitles(
     String name, int segments, int cues, long bytes, TextCount packets) {

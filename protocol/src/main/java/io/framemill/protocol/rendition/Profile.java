@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  * A named description of the outputs, as its author wrote it; the planner fits it to each source.
  *
  * @param name such as {@code hls-h264}
- * @param description one line for people
- * @param encodes the video ladder; at least one, largest first by habit, not by rule
+ * @param description one line for users
+ * @param encodes the video ladder; at least one, usually the largest first
  * @param audio one entry for each quality of sound, no two the same; empty for none
- * @param loudness what the sound is normalised to; null leaves it as loud as it is
- * @param packaging how the streams are cut, and what is made of them
+ * @param loudness what the sound is normalised to; null keeps the source's loudness
+ * @param packaging segment length and output formats
  * @param fps pictures per second of all renditions, 1 to 240; null keeps the source's times
- * @param subtitles whether the source's text subtitles are carried over
- * @param thumbnails a poster and small pictures for the seek bar; null for none
- * @param strict whether a source is refused of which anything is lost; else what can be decoded
- *     comes out
- * @param selection which streams of the source are taken
+ * @param subtitles whether the source's text subtitles are converted
+ * @param thumbnails a poster and thumbnails for the seek bar; null for none
+ * @param strict whether any loss fails the job; otherwise everything that can be decoded is in the
+ *     output
+ * @param selection streams of the source to transcode
  * @param end where the programme ends
- * @param maxDamagePercent how many of its pictures (of the length of its sound, if there is no
- *     picture) may be damaged or missing, 0 to 100; a job with more fails
+ * @param maxDamagePercent maximum share of its pictures (of the length of its sound, if there is no
+ *     video) that may be damaged or missing, 0 to 100; a job with more fails
  */
 public record Profile(
     String name,
@@ -77,7 +77,7 @@ public record Profile(
     }
   }
 
-  /** From JSON, where the keys from {@code selection} on may be missing: then they are defaults. */
+  /** Reads JSON in which the keys from {@code selection} on may be missing: they have defaults. */
   @JsonCreator
   static Profile read(
       @JsonProperty("name") String name,
@@ -109,7 +109,7 @@ public record Profile(
         maxDamagePercent == null ? DEFAULT_MAX_DAMAGE_PERCENT : maxDamagePercent);
   }
 
-  /** The segments that a job by this profile is cut into. */
+  /** The segments into which this profile cuts a programme. */
   public SegmentGrid grid() {
     return new SegmentGrid(packaging.segmentMillis(), fps);
   }
@@ -132,23 +132,23 @@ public record Profile(
         maxDamagePercent);
   }
 
-  /** Where a programme ends whose picture and sound do not end together. */
+  /** Where a programme ends whose video and audio differ in length. */
   public enum End {
-    /** With the last of them: the last picture stays on while the sound goes on. */
+    /** At the longer end: the last picture stays while the sound continues. */
     LONGEST,
-    /** With the picture: sound behind it is cut. */
+    /** At the end of the video: later sound is cut. */
     PICTURE
   }
 
   /**
-   * Which streams of a source are taken.
+   * The streams of a source to transcode.
    *
-   * @param program number of a programme of a transport stream, 1 to 65,535; null for the one of
-   *     the picture that is taken
-   * @param videoStream index in the container of the stream of pictures, from 0; null for the best
+   * @param program number of a programme of a transport stream, 1 to 65,535; null for the programme
+   *     of the selected video stream
+   * @param videoStream container index of the video stream, from 0; null for the best
    */
   public record Selection(@Nullable Integer program, @Nullable Integer videoStream) {
-    /** Whatever is best. */
+    /** Selects the best streams. */
     public static final Selection BEST = new Selection(null, null);
 
     public static final int MAX_PROGRAM = 65_535;
@@ -164,17 +164,17 @@ public record Profile(
   }
 
   /**
-   * One rung of the ladder, in capped CRF.
+   * One rung of the rendition ladder, in capped CRF.
    *
    * @param codec the output codec
    * @param height the short side in pixels: the height of a landscape picture, the width of a
    *     portrait one; even, 2 to 8640
    * @param crf quality, in the codec's range; lower is better
    * @param maxRateKbps ceiling of the bit rate; above 0
-   * @param bufferKbps size of the rate controller's buffer in kilobits; above 0
+   * @param bufferKbps size of the VBV buffer in kilobits; above 0
    * @param preset the encoder's speed preset, one of the codec's, such as {@code veryfast}
-   * @param profile the codec profile, one of the codec's, such as {@code high}; null leaves it to
-   *     the encoder
+   * @param profile the codec profile, one of the codec's, such as {@code high}; null for the
+   *     encoder's choice
    */
   public record VideoEncode(
       VideoCodec codec,
@@ -215,12 +215,12 @@ public record Profile(
   }
 
   /**
-   * One quality of sound, made of every audio track of the source.
+   * One quality of sound, encoded from every audio track of the source.
    *
    * @param codec the output codec
    * @param bitrateKbps 8 to 640
-   * @param channels ceiling, 1 to 8: a source with more is mixed down, one with fewer stays as it
-   *     is
+   * @param channels ceiling, 1 to 8: a source with more channels is mixed down, one with fewer is
+   *     unchanged
    */
   public record AudioEncode(AudioCodec codec, int bitrateKbps, int channels) {
     public AudioEncode {
@@ -235,15 +235,14 @@ public record Profile(
   }
 
   /**
-   * How the streams are cut, and what is made of them beside the HLS playlists.
+   * Segment length and output formats in addition to HLS.
    *
    * @param segmentMillis nominal length of a segment, {@link Timeline#MIN_SEGMENT_MILLIS} to {@link
    *     Timeline#MAX_SEGMENT_MILLIS}
-   * @param dash whether there is a DASH manifest of the same segments
+   * @param dash whether to write a DASH manifest for the same segments
    * @param mp4 heights of the rungs that also become one MP4 file each; each is the height of an
    *     encode
-   * @param audioOnly whether the master playlist also offers the sound of a source with picture as
-   *     variants without picture
+   * @param audioOnly whether the master playlist has audio-only variants for a source with video
    */
   public record Packaging(int segmentMillis, boolean dash, List<Integer> mp4, boolean audioOnly) {
     public Packaging {
@@ -256,15 +255,16 @@ public record Profile(
   }
 
   /**
-   * One poster, and small pictures in sheets for the seek bar.
+   * A poster, and sprite sheets of thumbnails for the seek bar.
    *
-   * @param intervalMillis programme time that one small picture stands for, {@value
-   *     #MIN_INTERVAL_MILLIS} to {@value #MAX_INTERVAL_MILLIS}
-   * @param widthPixels the box that a small picture fits into, of a landscape source; it is turned
-   *     for a portrait one. Even, {@value #MIN_SIDE_PIXELS} to {@value #MAX_SIDE_PIXELS}
+   * @param intervalMillis programme time per thumbnail, {@value #MIN_INTERVAL_MILLIS} to {@value
+   *     #MAX_INTERVAL_MILLIS}
+   * @param widthPixels width of the bounding box of a thumbnail, for a landscape source; swapped
+   *     with the height for a portrait one. Even, {@value #MIN_SIDE_PIXELS} to {@value
+   *     #MAX_SIDE_PIXELS}
    * @param heightPixels likewise
-   * @param columns small pictures side by side in a sheet, 1 to {@value #MAX_LINES}
-   * @param rows small pictures one above the other in a sheet, likewise
+   * @param columns columns of a sheet, 1 to {@value #MAX_LINES}
+   * @param rows rows of a sheet, likewise
    */
   public record Thumbnails(
       int intervalMillis, int widthPixels, int heightPixels, int columns, int rows) {
@@ -297,7 +297,7 @@ public record Profile(
     }
   }
 
-  /** Video codecs that a profile may ask for, with what their encoders can be set to. */
+  /** Video codecs of profiles, with the settings of their encoders. */
   public enum VideoCodec {
     /** x264; a CRF of 0 is lossless. */
     H264(2, 0, 51, Presets.X26X, List.of("baseline", "main", "high")),
@@ -327,17 +327,17 @@ public record Profile(
       this.profiles = profiles;
     }
 
-    /** The smallest width and height that the encoder takes; even. */
+    /** The minimum width and height of the encoder; even. */
     public int leastSidePixels() {
       return leastSidePixels;
     }
 
-    /** The best quality. */
+    /** The lowest CRF: the best quality. */
     public int leastCrf() {
       return leastCrf;
     }
 
-    /** The worst quality. */
+    /** The highest CRF: the worst quality. */
     public int mostCrf() {
       return mostCrf;
     }
@@ -347,7 +347,7 @@ public record Profile(
       return presets;
     }
 
-    /** Codec profiles that can be chosen; empty if there is no choice. */
+    /** Codec profiles to choose from; empty if there is no choice. */
     public List<String> profiles() {
       return profiles;
     }
@@ -373,7 +373,7 @@ public record Profile(
     }
   }
 
-  /** Audio codecs that a profile may ask for. */
+  /** Audio codecs of profiles. */
   public enum AudioCodec {
     /** AAC-LC. */
     AAC,

@@ -6,8 +6,8 @@ import io.framemill.protocol.media.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job will cut its source, as far as that is known before the source is: an inspection counts
- * pictures by these segments.
+ * Segmentation of a job before its source is known: the inspection counts pictures by these
+ * segments.
  *
  * @param segmentMillis as {@link Timeline#segmentMillis}
  * @param frameRate as {@link OutputTimes#frameRate}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * Segments that follow each other without a hole, in a third of the memory: a controller keeps
- * those of all films that are under way. Immutable.
+ * Compact list of contiguous segments, in a third of the memory: a controller keeps the segments of
+ * all running jobs. Immutable.
  */
 final class SegmentList extends AbstractList<EncodedSegment> implements RandomAccess {
   /** Ints for each segment: bytes, frames, end after the first start. */
@@ -22,7 +22,7 @@ final class SegmentList extends AbstractList<EncodedSegment> implements RandomAc
     this.values = values;
   }
 
-  /** The same segments; not packed if there is none, a hole, or a value that does not fit. */
+  /** Packs segments; returns a plain list if it is empty, has a gap, or a value does not fit. */
   static List<EncodedSegment> of(List<EncodedSegment> segments) {
     if (segments instanceof SegmentList) {
       return segments;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * One subtitle output of a job, in WebVTT.
  *
  * @param name directory, such as {@code eng}
- * @param streamIndex the text stream in the container that it is made of
+ * @param streamIndex container index of its text stream
  * @param language as in {@link MediaInfo.AudioStream}
- * @param title the track's title for people, or null
- * @param isDefault whether players should show it on their own
- * @param isForced whether it holds only what everybody has to read
- * @param roles what the track is for; empty for an ordinary one
+ * @param title the track's title for users, or null
+ * @param isDefault whether players should show it by default
+ * @param isForced whether it contains only forced subtitles
+ * @param roles purposes of the track; empty for an ordinary one
  */
 public record SubtitleRendition(
     String name,

@@ -1,15 +1,15 @@
 package io.framemill.protocol.rendition;
 
 /**
- * How small pictures of a programme, one for each interval of time, are laid out in sheets: row by
- * row from the top left.
+ * Layout of thumbnails, one for each interval of the programme, in sprite sheets: row by row from
+ * the top left.
  *
- * @param intervalMillis programme time that one stands for; above 0
- * @param widthPixels of one, even, at least 2
- * @param heightPixels of one, likewise
+ * @param intervalMillis programme time per thumbnail; above 0
+ * @param widthPixels of a thumbnail, even, at least 2
+ * @param heightPixels of a thumbnail, likewise
  * @param columns side by side in a sheet, from 1
  * @param rows one above the other in a sheet, from 1
- * @param tiles how many there are, from 1; the last sheet may be filled in part
+ * @param tiles number of thumbnails, from 1; the last sheet may be partly filled
  */
 public record ThumbnailGrid(
     int intervalMillis, int widthPixels, int heightPixels, int columns, int rows, int tiles) {
@@ -23,7 +23,7 @@ public record ThumbnailGrid(
     }
   }
 
-  /** Small pictures in a full sheet. */
+  /** Number of thumbnails in a full sheet. */
   public int tilesPerSheet() {
     return columns * rows;
   }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param name directory and label, such as {@code 720p}
  * @param widthPixels even, at least 2
  * @param heightPixels even, at least 2
- * @param encode how it is encoded
+ * @param encode encoder settings
  */
 public record VideoRendition(
     String name, int widthPixels, int heightPixels, Profile.VideoEncode encode) {

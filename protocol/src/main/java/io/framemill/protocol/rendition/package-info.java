@@ -1,7 +1,4 @@
-/**
- * What a job makes: profiles, renditions and the segments of them that were written. Plain data
- * without I/O.
- */
+/** Outputs of a job: profiles, renditions and their written segments. Plain data without I/O. */
 @NullMarked
 package io.framemill.protocol.rendition;
 

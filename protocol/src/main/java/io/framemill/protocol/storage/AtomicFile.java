@@ -15,17 +15,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files that are seen whole or not at all, also after a power cut: under a temporary name in
- * the same directory, forced to the disk, then renamed. A report outlives a power cut, too, and
- * must not name a file that is empty then.
+ * Writes files atomically and durably: under a temporary name in the same directory, with fsync,
+ * then renamed. Reports survive a power cut, so the files that they name must, too.
  */
 public final class AtomicFile {
-  /** Start of a temporary file's name; what a killed process leaves behind begins so. */
+  /** Prefix of temporary files, including those that killed processes leave. */
   public static final String TEMPORARY_PREFIX = ".framemill-";
 
   private AtomicFile() {}
 
-  /** Fills a file that is there and empty. */
+  /** Fills an existing empty file. */
   @FunctionalInterface
   public interface Writer {
     void writeTo(Path temporary) throws IOException;
@@ -55,11 +54,11 @@ public final class AtomicFile {
   }
 
   /**
-   * Lets a writer fill an output file under its temporary name, then renames it, replacing a file
-   * of that name.
+   * Lets a writer fill an output file under a temporary name, then renames it, replacing a file of
+   * that name.
    *
-   * @throws IOException if it cannot; nothing is left behind and an old file stays, which is also
-   *     so if the writer throws anything else
+   * @throws IOException if it fails; no new file is left and an old file stays, also if the writer
+   *     throws anything else
    */
   public static void write(Path file, Writer writer) throws IOException {
     write(file, FileModes.OUTPUT, writer);
@@ -89,7 +88,7 @@ public final class AtomicFile {
     return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The reason of a failure in words for people. */
+  /** The reason of a failure in words for users. */
   public static String why(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";

@@ -13,22 +13,22 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Who may read and write the files that Framemill makes. The umask of the process takes rights
- * away, as for any program, and never adds one. Where files have no such modes, as on Windows, they
- * inherit the rights of their directory.
+ * POSIX permissions of the files that Framemill creates. The process's umask removes permissions,
+ * as for any program. Without POSIX modes, as on Windows, files inherit the permissions of their
+ * directory.
  */
 public enum FileModes {
   /**
-   * Output, which other users' web servers read: files {@code rw-r--r--}, for they are replaced and
-   * never rewritten; directories {@code rwxrwxr-x}, so that workers of several users may share a
-   * job where the umask leaves the group its rights.
+   * Output, which other users' web servers read: files {@code rw-r--r--}, because they are replaced
+   * and never rewritten; directories {@code rwxrwxr-x}, so that workers of several users can share
+   * a job if the umask keeps the group's permissions.
    */
   OUTPUT("rw-r--r--", "rwxrwxr-x"),
 
-  /** Uploads and locks, which a group may share and nobody else may read. */
+  /** Uploads and locks, accessible to a group but not to others. */
   SHARED("rw-rw----", "rwxrwx---"),
 
-  /** State and temporary files, of one user alone. */
+  /** State and temporary files, accessible to one user only. */
   PRIVATE("rw-------", "rwx------");
 
   private static final Set<PosixFilePermission> WRITE_BY_OTHERS =
@@ -45,20 +45,20 @@ public enum FileModes {
     this.directory = directory;
   }
 
-  /** What a new file is made with. */
+  /** Attributes for creating a file. */
   public FileAttribute<?>[] ofFile() {
     return attributes(file);
   }
 
-  /** What a new directory is made with. */
+  /** Attributes for creating a directory. */
   public FileAttribute<?>[] ofDirectory() {
     return attributes(directory);
   }
 
   /**
-   * Takes from a file that exists what others may do with it; does nothing if it is not there.
+   * Removes the permissions of others from an existing file; does nothing if it does not exist.
    *
-   * @throws IOException if it cannot be changed, such as one of another user
+   * @throws IOException if it cannot be changed, such as a file of another user
    */
   public void restrict(Path path) throws IOException {
     if (POSIX && Files.exists(path)) {
@@ -71,7 +71,7 @@ public enum FileModes {
     }
   }
 
-  /** Whether a directory, not a link to one, gives nobody more rights than these. */
+  /** Whether a path is a directory, not a link, with no more permissions than these. */
   public boolean isOfDirectory(Path path) throws IOException {
     return !POSIX
         || PosixFilePermissions.fromString(directory)
@@ -79,8 +79,8 @@ public enum FileModes {
   }
 
   /**
-   * Whether a directory belongs to a user, and nobody but that user (and root) can put something in
-   * it. Follows symbolic links.
+   * Whether a directory belongs to a user, and only that user (and root) can create files in it.
+   * Follows symbolic links.
    */
   public static boolean isWritableOnlyBy(UserPrincipal user, Path directory) throws IOException {
     return !POSIX

@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Storage in directories that all machines see under a path of their own, such as an NFS mount. */
+/**
+ * Storage in directories that all machines can access, such as an NFS mount, possibly under
+ * different paths.
+ */
 public final class SharedDirectory implements Storage {
   private final Path sources;
   private final Path outputs;
@@ -47,8 +50,8 @@ public final class SharedDirectory implements Storage {
   }
 
   /**
-   * The state of a file now. It is opened first: that makes an NFS client ask the server for the
-   * attributes again.
+   * The current state of a file. Opens it first, so that an NFS client refreshes the attributes
+   * from the server.
    */
   public static SourceStamp stampOf(Path path) throws IOException {
     try (FileChannel unused = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -110,7 +113,7 @@ public final class SharedDirectory implements Storage {
     return missing;
   }
 
-  /** One call of the system instead of a dozen: a film has a hundred thousand files. */
+  /** One system call instead of a dozen: a film has a hundred thousand files. */
   private static boolean isPlainFile(Path path) {
     try {
       BasicFileAttributes file =
@@ -163,9 +166,9 @@ public final class SharedDirectory implements Storage {
   }
 
   /**
-   * The path of a file that exists, after its symbolic links: what was checked is what is used,
-   * even if somebody changes a link meanwhile. Where the root is all there is, nothing can leave
-   * it, and the path stays as people know it.
+   * Resolves the symbolic links of an existing file's path, so that the checked file is the one
+   * that is used even if a link changes meanwhile. With the file system root as root, no key can
+   * leave it, and the path is unchanged.
    */
   private static Path withoutLinks(Path root, String key) {
     Path path = resolve(root, key);
@@ -211,7 +214,7 @@ public final class SharedDirectory implements Storage {
     return StorageException.ofKey("Path leaves " + root + ": " + key);
   }
 
-  /** Follows the symbolic links of that part of the path that exists. */
+  /** Resolves the symbolic links of the existing part of the path. */
   private static boolean realPathStaysInside(Path root, Path path) {
     Path existing = root;
     for (Path part : root.relativize(path)) {
@@ -224,7 +227,7 @@ public final class SharedDirectory implements Storage {
     try {
       return !Files.exists(root) || existing.toRealPath().startsWith(root.toRealPath());
     } catch (NoSuchFileException e) {
-      // A link to nowhere; or somebody deletes it at this moment, and less of the path exists.
+      // A dangling link; or a concurrent deletion, and less of the path exists.
       return !Files.isSymbolicLink(existing) && realPathStaysInside(root, path);
     } catch (IOException e) {
       return false;
@@ -248,7 +251,7 @@ public final class SharedDirectory implements Storage {
       return FileVisitResult.CONTINUE;
     }
 
-    /** What is not there, because it never was or another deletes it too, needs no deleting. */
+    /** A missing file needs no deletion, whether it never existed or another process deleted it. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {

@@ -8,56 +8,54 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Where sources are read and output is written. Keys are relative paths with {@code /} between the
- * parts; a key that leaves its root, by {@code ..} or through a symbolic link, is refused.
+ * Access to sources and output. Keys are relative paths with {@code /} between the parts; a key
+ * that leaves its root, by {@code ..} or through a symbolic link, is rejected.
  *
  * <p>Thread-safe.
  */
 public interface Storage {
   /**
-   * A file to read a source from: a regular one, by a path without symbolic links.
+   * The regular file of a source, by a path without symbolic links.
    *
-   * @throws StorageException if there is no readable file of that key; a refusal if the key leaves
-   *     the root or names something else than a file
+   * @throws StorageException if no readable file has that key; a refusal if the key leaves the root
+   *     or does not name a file
    */
   Path source(String key);
 
   /**
-   * The state of a source, to tell whether it has changed since; empty if there is no such file any
-   * more.
+   * The state of a source, to detect changes; empty if the file no longer exists.
    *
-   * @throws StorageException if that cannot be told; a refusal as for {@link #source}
+   * @throws StorageException if it cannot be read; a refusal as for {@link #source}
    */
   Optional<SourceStamp> stamp(String key);
 
   /**
-   * A directory to write output into, by a path without symbolic links; created with its parents if
-   * it is not there.
+   * The output directory, by a path without symbolic links; created with its parents if missing.
    *
    * @throws StorageException if it cannot be created; a refusal if the key leaves the root
    */
   Path outputDirectory(String key);
 
   /**
-   * Publishes one output file: a reader sees the old content or the whole new one, never a part.
+   * Writes one output file atomically: a reader sees the old content or the whole new one.
    *
-   * @throws StorageException if it cannot be written; nothing is left behind
+   * @throws StorageException if it cannot be written; no partial file is left
    */
   void write(String key, byte[] content);
 
   /**
-   * The names of those files right in an output directory that are not there, or empty. What is
-   * there is whole, see {@link #write}.
+   * Which of the given files are missing from an output directory, or empty. Existing files are
+   * complete, see {@link #write}.
    *
-   * @param key of the directory; if it is not there, all are missing
-   * @throws StorageException if that cannot be told
+   * @param key key of the directory; if it does not exist, all are missing
+   * @throws StorageException if it cannot be read
    */
   Set<String> missing(String key, Collection<String> names);
 
   /**
-   * The size of an output file; 0 if it is not there.
+   * The size of an output file; 0 if it does not exist.
    *
-   * @throws StorageException if that cannot be told
+   * @throws StorageException if it cannot be read
    */
   long sizeBytes(String key);
 
@@ -71,24 +69,24 @@ public interface Storage {
   void deleteFiles(String key, Predicate<String> isToDelete);
 
   /**
-   * Where a person finds an output: a path or URL, for messages.
+   * The location of an output for users: a path or URL.
    *
    * @throws StorageException if the key leaves the root
    */
   String location(String key);
 
   /**
-   * Deletes the temporary files that killed writers left in an output directory. For an output that
-   * nobody writes to any more.
+   * Deletes the temporary files that killed writers left in an output directory. Only for an output
+   * without writers.
    *
    * @throws StorageException if one cannot be deleted
    */
   void sweepOutput(String key);
 
   /**
-   * Deletes an output directory with all that is in it; does nothing if it is not there.
+   * Deletes an output directory with all its files; does nothing if it does not exist.
    *
-   * @throws StorageException if something cannot be deleted
+   * @throws StorageException if a file cannot be deleted
    */
   void deleteOutput(String key);
 }

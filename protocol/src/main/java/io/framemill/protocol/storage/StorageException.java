@@ -2,16 +2,16 @@ package io.framemill.protocol.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file could not be read, written or reached. */
+/** A file could not be read, written or found. */
 public final class StorageException extends RuntimeException {
   private final boolean refused;
 
-  /** A failure of disks and networks, which another try may not meet again. */
+  /** A failure of disks and networks; a retry may succeed. */
   public StorageException(String message) {
     this(message, null, false);
   }
 
-  /** The same. */
+  /** A failure of disks and networks; a retry may succeed. */
   public StorageException(String message, Throwable cause) {
     this(message, cause, false);
   }
@@ -21,12 +21,12 @@ public final class StorageException extends RuntimeException {
     this.refused = refused;
   }
 
-  /** A key that names nothing that may be touched, however often one tries. */
+  /** A rejected key; retries do not help. */
   static StorageException ofKey(String message) {
     return new StorageException(message, null, true);
   }
 
-  /** Whether the key itself is refused, so that no other try can help. */
+  /** Whether the key is rejected, so that retries do not help. */
   public boolean isRefusal() {
     return refused;
   }

@@ -22,24 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A private directory for the temporary files of one process: of mode 0700, under a random name in
- * the temporary directory of the machine. Other users can neither read what is in it nor put a
- * symbolic link in the place of a file that is going to be made.
+ * the machine's temporary directory. Other users can neither read its files nor plant symbolic
+ * links.
  *
- * <p>It is deleted when the JVM ends. A lock of the operating system tells that it is in use, so
- * that {@link #sweep} finds what a killed process left behind. The file with the lock is deleted
- * last, and a directory without one is left behind, too, once it is older than its making can take.
- * Thread-safe.
+ * <p>It is deleted when the JVM ends. A file lock marks it as in use, so that {@link #sweep} finds
+ * the directories of killed processes. The lock file is deleted last. A directory without a lock
+ * file counts as abandoned after {@link #MAX_TIME_WITHOUT_LOCK}. Thread-safe.
  */
 public final class TemporaryDirectory {
   static final String PREFIX = "framemill-tmp-";
   static final String LOCK = "lock";
 
-  /** From then on a directory without a lock is not one that is being made. */
+  /** After this time a directory without a lock is not one that is being created. */
   static final Duration MAX_TIME_WITHOUT_LOCK = Duration.ofHours(1);
 
   /**
-   * Those of this JVM; guarded by itself. To open and close a lock file of our own would unlock it:
-   * POSIX drops the locks of a process when it closes any descriptor of the file.
+   * Directories of this JVM; guarded by itself. Opening and closing the lock file of one of them
+   * would unlock it: POSIX drops the locks of a process when it closes any descriptor of the file.
    */
   private static final Set<Path> OURS = new HashSet<>();
 
@@ -57,22 +56,22 @@ public final class TemporaryDirectory {
   private @Nullable FileChannel lock;
 
   /**
-   * @param parent where it is made; must exist
+   * @param parent directory in which it is created; must exist
    */
   TemporaryDirectory(Path parent) {
     this.parent = parent;
   }
 
-  /** The one that all parts of this process share, in {@code java.io.tmpdir}. */
+  /** The directory that all parts of this process share, in {@code java.io.tmpdir}. */
   public static TemporaryDirectory ofThisProcess() {
     return OF_THIS_PROCESS;
   }
 
   /**
-   * Where temporary files go. The directory is made when it is first asked for, and again if
-   * something has deleted it or its lock, such as a service that cleans up.
+   * Path of the directory. It is created on the first call, and again if it or its lock was
+   * deleted, for example by a cleanup service.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be created
    */
   public synchronized Path path() throws IOException {
     Path current = path;
@@ -84,11 +83,12 @@ public final class TemporaryDirectory {
   }
 
   /**
-   * Deletes the directories that killed processes of this user left in the same place. It leaves
-   * alone those of running processes and of other users, and follows no symbolic link. That may
-   * take long; {@link #path} does not wait for it.
+   * Deletes the directories that killed processes of this user left in the same parent. Does not
+   * touch those of running processes and of other users, and follows no symbolic links. May take
+   * long; {@link #path} does not wait for it.
    *
-   * @throws IOException if one cannot be deleted, after all others were, or their place not be read
+   * @throws IOException if one cannot be deleted, after all others were, or if the parent cannot be
+   *     read
    */
   public void sweep() throws IOException {
     UserPrincipal user = Files.getOwner(path(), LinkOption.NOFOLLOW_LINKS);
@@ -126,11 +126,11 @@ public final class TemporaryDirectory {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAtEnd(made)));
         return made;
       }
-      // Another process sweeps it at this moment.
+      // Another process is sweeping it.
     }
   }
 
-  /** Whoever finds the directory knows whose it is. */
+  /** Creates a directory of which others can tell whose it is. */
   private Path makeOurs() throws IOException {
     synchronized (OURS) {
       Path made = Files.createTempDirectory(parent, PREFIX, FileModes.PRIVATE.ofDirectory());
@@ -149,7 +149,7 @@ public final class TemporaryDirectory {
     return Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Null if another process has the lock, or has deleted it. */
+  /** Null if another process holds the lock, or has deleted it. */
   private static @Nullable FileChannel tryLock(Path directory) throws IOException {
     Path file = directory.resolve(LOCK);
     FileChannel channel;
@@ -163,7 +163,7 @@ public final class TemporaryDirectory {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // Of this process, by another path to the same place.
+      // Held by this process, by another path to the same directory.
     }
     channel.close();
     return null;
@@ -186,7 +186,7 @@ public final class TemporaryDirectory {
     }
   }
 
-  /** Whether nothing was made or deleted in a directory for so long. */
+  /** Whether nothing was created or deleted in a directory for {@link #MAX_TIME_WITHOUT_LOCK}. */
   private static boolean isOld(Path directory) throws IOException {
     try {
       Instant changed = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toInstant();
@@ -211,7 +211,7 @@ public final class TemporaryDirectory {
     }
   }
 
-  /** Whether a path is a directory of a user which nobody else may enter, and no link to one. */
+  /** Whether a path is a directory, not a link, of a user and accessible to that user only. */
   private static boolean isPrivate(Path path, UserPrincipal user) throws IOException {
     try {
       return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
@@ -222,7 +222,7 @@ public final class TemporaryDirectory {
     }
   }
 
-  /** Deletes a directory, its lock after all else: until then another process can go on with it. */
+  /** Deletes a directory, the lock last: if interrupted, another process can continue. */
   private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
     private final Path top;
     private final Path lock;
@@ -243,7 +243,7 @@ public final class TemporaryDirectory {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE; // Another process deletes the same.
+        return FileVisitResult.CONTINUE; // Another process deletes the same directory.
       }
       throw failure;
     }

@@ -1,6 +1,5 @@
 /**
- * Where media lives: sources in, output out. A directory that all machines share; object storage
- * can join later.
+ * Storage of sources and output. A directory that all machines share; object storage can be added.
  */
 @NullMarked
 package io.framemill.protocol.storage;

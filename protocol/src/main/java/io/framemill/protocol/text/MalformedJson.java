@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * What is wrong with JSON, told by its fields and values: Java's classes mean nothing to anyone.
- */
+/** Describes errors in JSON by fields and values, without Java class names. */
 public final class MalformedJson {
   private MalformedJson() {}
 
-  /** Where and what, in a line. */
+  /** Place and kind of the error, one line. */
   public static String reason(Exception failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
@@ -54,7 +52,7 @@ public final class MalformedJson {
         : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
   }
 
-  /** The field, such as {@code profile.encodes[0]}; empty for the whole. */
+  /** Path of the field, such as {@code profile.encodes[0]}; empty for the root. */
   private static String path(JsonMappingException mapping) {
     StringBuilder path = new StringBuilder();
     for (JsonMappingException.Reference reference : mapping.getPath()) {
@@ -67,7 +65,7 @@ public final class MalformedJson {
     return path.toString();
   }
 
-  /** Jackson puts the names of its and our classes into backquotes and brackets. */
+  /** Removes class names, which Jackson puts into backquotes and brackets. */
   private static String withoutClasses(String message) {
     return message
         .replaceAll(" \\(start marker at .*?\\]\\)", "")

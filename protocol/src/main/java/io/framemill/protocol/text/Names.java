@@ -3,7 +3,7 @@ package io.framemill.protocol.text;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The forms of names: a rendition's, which is a directory and part of a URL, and a worker's. */
+/** Validates names: a rendition's, which is a directory and part of a URL, and a worker's. */
 public final class Names {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,59}");
 
@@ -20,7 +20,7 @@ public final class Names {
     }
   }
 
-  /** Requires a worker's id that can be shown as it is. */
+  /** Requires a printable worker id. */
   public static void requireWorker(String worker) {
     if (!PrintableText.isPrintable(Objects.requireNonNull(worker, "worker"))) {
       throw new IllegalArgumentException(

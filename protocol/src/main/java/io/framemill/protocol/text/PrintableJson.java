@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets JSON escape all that is not printable, not only what RFC 8259 demands: JSON is also read on
- * terminals, and line by line.
+ * Makes JSON escape all unprintable characters, not only those that RFC 8259 requires: JSON is also
+ * read on terminals, and line by line.
  */
 public final class PrintableJson extends CharacterEscapes {
   private static final long serialVersionUID = 1;
@@ -21,7 +21,7 @@ public final class PrintableJson extends CharacterEscapes {
     return codes;
   }
 
-  /** Surrogates come one by one: whether one has a partner cannot be told here. */
+  /** Surrogates arrive one at a time: whether one is paired cannot be known here. */
   @Override
   public @Nullable SerializableString getEscapeSequence(int letter) {
     return PrintableText.isPrintable(letter) || Character.isSurrogate((char) letter)

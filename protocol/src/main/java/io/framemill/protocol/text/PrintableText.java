@@ -5,22 +5,22 @@ import java.io.StringWriter;
 import java.util.Locale;
 
 /**
- * Text from outside, such as a file's name, a track's title or an error of another program, made
- * fit for a line that a person reads. What could end the line, command the terminal or change the
- * order of the letters becomes visible: {@code \n}, {@code \u001b}. Text without such characters
- * stays as it is, backslashes too, so that escaping twice changes nothing.
+ * Text from outside, such as a file's name, a track's title or an error of another program, escaped
+ * for display in one line. Characters that could end the line, control the terminal or reorder text
+ * become visible: {@code \n}, {@code \u001b}. Other text is unchanged, including backslashes, so
+ * that escaping twice changes nothing.
  *
- * <p>Characters without width, such as joiners, stay: scripts and emoji need them. So texts that
- * look the same may differ.
+ * <p>Zero-width characters, such as joiners, are kept, because scripts and emoji need them: texts
+ * that look the same may differ.
  *
  * <p>Not printable are control characters (C0, DEL, C1), the line and paragraph separators, marks,
- * embeddings, overrides and isolates of the bidirectional algorithm (UAX #9), and surrogates
- * without a partner.
+ * embeddings, overrides and isolates of the bidirectional algorithm (UAX #9), and unpaired
+ * surrogates.
  */
 public final class PrintableText {
   private PrintableText() {}
 
-  /** The text in one line, with escapes. */
+  /** Escapes a text. */
   public static String of(String text) {
     if (isPrintable(text)) {
       return text;
@@ -38,7 +38,7 @@ public final class PrintableText {
     return line.toString();
   }
 
-  /** The same, without escapes: each character that is not printable is replaced. */
+  /** Replaces each unprintable character. */
   public static String replace(String text, char replacement) {
     if (isPrintable(text)) {
       return text;
@@ -50,7 +50,7 @@ public final class PrintableText {
     return line.toString();
   }
 
-  /** A failure's stack trace, a line for each message and each frame; no line end at the end. */
+  /** A stack trace, with one line for each message and frame; no line end at the end. */
   public static String stackTrace(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new TraceWriter(trace));
@@ -90,7 +90,7 @@ public final class PrintableText {
     };
   }
 
-  /** {@link Throwable} prints each line by one call, with tabs in front of what is subordinate. */
+  /** {@link Throwable} prints each line with one call, indented by tabs. */
   private static final class TraceWriter extends PrintWriter {
     TraceWriter(StringWriter out) {
       super(out);

@@ -1,4 +1,4 @@
-/** Names and texts from outside, checked or escaped before they are written anywhere. */
+/** Validation and escaping of names and texts from outside. */
 @NullMarked
 package io.framemill.protocol.text;
 

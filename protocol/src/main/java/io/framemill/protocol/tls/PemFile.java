@@ -36,9 +36,9 @@ final class PemFile {
   }
 
   /**
-   * All certificates in it, in order; at least one.
+   * All certificates, in order; at least one.
    *
-   * @throws TlsException if there is none, or it cannot be read
+   * @throws TlsException if there is none or the file cannot be read
    */
   List<X509Certificate> certificates() {
     try {
@@ -57,9 +57,9 @@ final class PemFile {
   }
 
   /**
-   * The private key in it.
+   * The private key.
    *
-   * @throws TlsException if there is none, or it cannot be read
+   * @throws TlsException if there is none or the file cannot be read
    */
   PrivateKey privateKey() {
     Matcher key = KEY.matcher(new String(bytes(), StandardCharsets.ISO_8859_1));
@@ -81,7 +81,7 @@ final class PemFile {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
       } catch (InvalidKeySpecException e) {
-        // Of another kind, or none.
+        // Of another type, or not a key.
       } catch (GeneralSecurityException e) {
         throw new TlsException(file + ": this Java knows no keys of " + algorithm, e);
       }

@@ -13,17 +13,17 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what sockets need to speak TLS. */
+/** Creates TLS contexts for sockets. */
 public final class TlsContexts {
   private static final char[] NO_PASSWORD = {};
 
   private TlsContexts() {}
 
   /**
-   * A context for either end of a connection.
+   * Creates a context for a client or server.
    *
-   * @param authorities certificates of those whom it trusts; PEM. Null for those whom Java trusts
-   * @param identity who it is; null for nobody
+   * @param authorities trusted CA certificates, PEM; null for Java's default
+   * @param identity own key and certificate; null for none
    * @throws TlsException if a file cannot be used
    */
   public static SSLContext of(@Nullable Path authorities, @Nullable TlsIdentity identity) {

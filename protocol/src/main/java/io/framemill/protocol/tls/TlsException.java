@@ -1,6 +1,6 @@
 package io.framemill.protocol.tls;
 
-/** A key or certificate cannot be used. The message is one line for people, and no secret. */
+/** A key or certificate cannot be used. The message is one line for users, without secrets. */
 public final class TlsException extends RuntimeException {
   TlsException(String message) {
     super(message);

@@ -10,10 +10,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Who one end of a connection is: its key, and its certificate with those that vouch for it.
+ * Private key and certificate chain of one end of a connection.
  *
- * @param key belongs to the first certificate
- * @param chain the own certificate first
+ * @param key private key of the first certificate
+ * @param chain own certificate first, then intermediate ones
  */
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   public TlsIdentity {
@@ -21,11 +21,11 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /**
-   * Reads an identity and checks that it can be used now.
+   * Reads an identity and checks that it is valid now.
    *
-   * @param certificate the certificate, and behind it those of the authorities in between; PEM
-   * @param key its key; PEM, PKCS #8, not encrypted
-   * @throws TlsException if one cannot be read, is not valid now, or they do not belong together
+   * @param certificate the certificate, followed by intermediate certificates; PEM
+   * @param key the private key; PEM, PKCS #8, not encrypted
+   * @throws TlsException if one cannot be read or is not valid now, or if they do not match
    */
   public static TlsIdentity read(Path certificate, Path key) {
     TlsIdentity identity =
@@ -50,7 +50,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** Whether the certificate proves what the key signs. */
+  /** Whether the certificate matches the key, by verifying a signature. */
   private boolean belongsTogether() {
     String algorithm =
         switch (key.getAlgorithm()) {
@@ -72,7 +72,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** Without the key. */
+  /** Omits the key. */
   @Override
   public String toString() {
     return "TlsIdentity[" + chain.get(0).getSubjectX500Principal() + "]";

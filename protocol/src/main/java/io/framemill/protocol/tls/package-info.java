@@ -1,7 +1,4 @@
-/**
- * Keys and certificates in files, as operators have them, made into what sockets need. Needs the
- * JDK only.
- */
+/** TLS keys and certificates from PEM files. Needs the JDK only. */
 @NullMarked
 package io.framemill.protocol.tls;
 

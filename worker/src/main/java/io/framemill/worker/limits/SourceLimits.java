@@ -1,20 +1,20 @@
 package io.framemill.worker.limits;
 
 /**
- * How much a source may ask for. A source beyond it is refused at its inspection, before anything
- * is made of it.
+ * Limits on a source. A source beyond them is rejected at its inspection, before any output is
+ * made.
  *
  * @param picturePixels width times height of one coded picture, 1 to {@link #MAX_PICTURE_PIXELS}
  * @param streams streams of any kind in the container, 1 to {@link #MAX_STREAMS}
- * @param picturesPerSecond of a stream on average, from 1
+ * @param picturesPerSecond average of a stream, from 1
  * @param durationMillis length of the programme, from 1
  */
 public record SourceLimits(
     long picturePixels, int streams, int picturesPerSecond, long durationMillis) {
-  /** 16384 x 8192: what no decoder here goes beyond, not even in the middle of a source. */
+  /** 16384 x 8192: the maximum of all decoders, at any place of a source. */
   public static final long MAX_PICTURE_PIXELS = 1L << 27;
 
-  /** What no demuxer here goes beyond. */
+  /** The maximum of all demuxers. */
   public static final int MAX_STREAMS = 1000;
 
   /** 8192 x 8192 pixels, 200 streams, 1000 pictures a second, 48 hours. */

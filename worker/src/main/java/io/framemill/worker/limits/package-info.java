@@ -1,8 +1,7 @@
 /**
- * What a source may ask of a slot: plain numbers that the worker's supervisor knows and its slots
- * hold sources to.
+ * Limits on sources: plain numbers that the worker sets and its slots enforce.
  *
- * <p>Depends on nothing, so that both sides of the slot's pipe can know it.
+ * <p>Depends on nothing, so that both sides of the slot's pipe can use it.
  */
 @NullMarked
 package io.framemill.worker.limits;

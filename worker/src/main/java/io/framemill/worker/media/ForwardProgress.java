@@ -2,7 +2,7 @@ package io.framemill.worker.media;
 
 import io.framemill.worker.media.failure.MediaProgress;
 
-/** Passes progress on and never goes back, so that zeros can be a mere sign of life. */
+/** Forwards progress and keeps it monotonic, so that zeros can serve as a mere sign of life. */
 final class ForwardProgress implements MediaProgress {
   private final MediaProgress listener;
   private long frames;

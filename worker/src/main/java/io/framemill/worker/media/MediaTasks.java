@@ -33,14 +33,14 @@ public final class MediaTasks implements AutoCloseable {
   }
 
   /**
-   * Runs one task to its end.
+   * Runs one task until it is done.
    *
-   * @param task what to do
+   * @param task the task
    * @param source the source as a local file
    * @param output the job's output directory; not used by {@link Task.Inspect}
-   * @param limits what an inspection holds the source to
-   * @throws TranscodeException if it cannot be done; finished segments may have been written, none
-   *     is half-written
+   * @param limits limits that an inspection enforces
+   * @throws TranscodeException if it fails; complete segments may have been written, but none in
+   *     part
    */
   public TaskResult run(
       Task task, Path source, Path output, SourceLimits limits, MediaProgress progress) {
@@ -81,7 +81,7 @@ public final class MediaTasks implements AutoCloseable {
         });
   }
 
-  /** Gives up what is kept of the last task for the next one: memory, and the open source. */
+  /** Releases what is kept from the last task for the next one: memory, and the open source. */
   public void forgetLast() {
     chunks.close();
   }

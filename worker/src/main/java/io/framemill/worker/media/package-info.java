@@ -1,5 +1,5 @@
 /**
- * What a slot does with a task: the way into the packages below. Runs in a slot process only; the
+ * Runs the tasks of a slot: the entry to the packages below. Runs in a slot process only; the
  * packages below are the only ones that import {@code org.bytedeco}, and raw {@code AV*} types do
  * not leave them.
  */

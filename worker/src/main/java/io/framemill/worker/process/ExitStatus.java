@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts into words how a slot process ended. */
+/** Describes how a slot process ended. */
 final class ExitStatus {
-  /** A process that a signal ended has this plus the signal's number as its status. */
+  /** Added to the signal's number in the exit status of a process that a signal ended. */
   private static final int SIGNAL_BASE = 128;
 
   private static final int MAX_SIGNAL = 64;
 
-  /** Those with the same number on Linux and macOS. */
+  /** Signals with the same number on Linux and macOS. */
   private static final Map<Integer, String> SIGNALS =
       Map.ofEntries(
           Map.entry(1, "SIGHUP"),
@@ -32,17 +32,17 @@ final class ExitStatus {
   /** A line of the JVM's crash report: {@code # SIGSEGV (0xb) at pc=0x..., pid=1, tid=2}. */
   private static final Pattern CRASH = Pattern.compile("#\\s+SIG[A-Z]+ \\(0x([0-9a-f]+)\\) at .*");
 
-  /** Its line after "Problematic frame:": {@code # C [libavcodec.so.62+0x1234] function+0x5}. */
+  /** The line after "Problematic frame:": {@code # C [libavcodec.so.62+0x1234] function+0x5}. */
   private static final Pattern FRAME = Pattern.compile("# [CVvJjA]\\s+(\\S.*)");
 
   private ExitStatus() {}
 
   /**
-   * One line for people.
+   * Describes an exit status in one line for users.
    *
    * @param status as {@link Process#exitValue} gives it
-   * @param log last lines of what the slot wrote: after a crash in native code the JVM ends with
-   *     status 1, or with SIGABRT if it may dump its core, and names the real signal there
+   * @param log last lines of the slot's log: after a crash in native code the JVM ends with status
+   *     1, or with SIGABRT if core dumps are enabled, and logs the actual signal
    */
   static String describe(int status, List<String> log) {
     Optional<String> crash = last(CRASH, log);

@@ -4,10 +4,7 @@ import io.framemill.protocol.Attempt;
 import java.util.List;
 import org.slf4j.MDC;
 
-/**
- * Puts what a log line is about into SLF4J's MDC for the current thread, until it is closed. Those
- * of different kinds nest.
- */
+/** Sets SLF4J's MDC for the current thread until it is closed. Contexts of different kinds nest. */
 public final class LogContext implements AutoCloseable {
   static final String JOB = "jobId";
   static final String TASK = "task";

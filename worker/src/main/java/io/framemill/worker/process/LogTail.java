@@ -12,7 +12,7 @@ final class LogTail {
   @GuardedBy("this")
   private final Deque<String> lines = new ArrayDeque<>();
 
-  /** Keeps a line, unless there is nothing in it but the frame of the JVM's crash report. */
+  /** Adds a line, unless it is only decoration of the JVM's crash report. */
   synchronized void add(String line) {
     if (line.isBlank() || line.strip().equals("#")) {
       return;
@@ -23,7 +23,7 @@ final class LogTail {
     lines.addLast(line);
   }
 
-  /** Oldest first. */
+  /** The lines, oldest first. */
   synchronized List<String> lines() {
     return List.copyOf(lines);
   }

@@ -15,14 +15,14 @@ final class Memory {
 
   private Memory() {}
 
-  /** What the machine or the container has, in bytes; {@link Long#MAX_VALUE} if unknown. */
+  /** Memory of the machine or the container in bytes; {@link Long#MAX_VALUE} if unknown. */
   static long ofMachine() {
     return Math.min(
         field(MACHINE, "MemTotal").orElse(Long.MAX_VALUE),
         number(CGROUP_LIMIT).orElse(Long.MAX_VALUE));
   }
 
-  /** The resident set of a process in bytes; empty if it has ended or this is not Linux. */
+  /** Resident set of a process in bytes; empty if it has ended or this is not Linux. */
   static OptionalLong residentBytes(long pid) {
     return field(Path.of("/proc", Long.toString(pid), "status"), "VmRSS");
   }

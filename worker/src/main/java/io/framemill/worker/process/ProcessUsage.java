@@ -5,21 +5,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a process uses, as Linux tells; each may be empty elsewhere and once it has ended. */
+/**
+ * Resource usage of a process from Linux's {@code /proc}; each value is empty on other systems and
+ * once the process has ended.
+ */
 interface ProcessUsage {
-  /** Memory that it holds now (resident set), in bytes. */
+  /** Resident set in bytes. */
   OptionalLong residentBytes();
 
-  /** What it has written since it started, to files and pipes, in bytes. */
+  /** Bytes written since its start, to files and pipes. */
   OptionalLong writtenBytes();
 
   /**
-   * CPU time of all its threads since it started, user and system. Time in which it waits for a
-   * processor, a disk or a word is not part of it.
+   * CPU time of all its threads since it started, user and system. Excludes time in which it waits
+   * for a processor, a disk or input.
    */
   Optional<Duration> cpuTime();
 
-  /** That of a process of this user. */
+  /** Usage of a process of this user. */
   static ProcessUsage of(long pid) {
     return new ProcessUsage() {
       @Override

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one slot process at hand and puts a fresh one in its place. Used by one thread. */
+/** Owns one slot process and replaces it with a fresh one when needed. Used by one thread. */
 public final class ReplaceableSlot implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReplaceableSlot.class);
   private static final String CANNOT_START = "{} cannot be started yet: {}";
 
-  /** Far beyond what a start takes; a slot that is stuck must not keep the others waiting. */
+  /** Far more than a start takes; a slot that hangs must not delay the others. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
@@ -22,7 +22,7 @@ public final class ReplaceableSlot implements AutoCloseable {
   private @Nullable SlotProcess slot;
 
   /**
-   * @param starts a permit for each slot that may be starting at a time, see {@link #prepare}
+   * @param starts a permit for each slot that may start at the same time, see {@link #prepare}
    */
   public ReplaceableSlot(String name, SlotCommand command, SlotLimits limits, Semaphore starts) {
     this.name = name;
@@ -31,13 +31,13 @@ public final class ReplaceableSlot implements AutoCloseable {
     this.starts = starts;
   }
 
-  /** What its slots are held to. */
+  /** The limits of its slots. */
   public SlotLimits limits() {
     return limits;
   }
 
   /**
-   * The slot, started if there is none that lives.
+   * The slot; started if none is alive.
    *
    * @throws IOException if it cannot be started
    */
@@ -60,9 +60,9 @@ public final class ReplaceableSlot implements AutoCloseable {
   }
 
   /**
-   * Starts the slot ahead of its first task and waits until it is ready; what goes wrong shows
-   * then. Slots that get ready in turn are there sooner, the first of them much sooner, than those
-   * that share the processor.
+   * Starts the slot before its first task and waits until it is ready; a failure shows at that
+   * task. Slots that start one after the other are ready sooner, the first of them much sooner,
+   * than slots that share the processor.
    */
   public void prepare() throws InterruptedException {
     starts.acquire();
@@ -75,7 +75,7 @@ public final class ReplaceableSlot implements AutoCloseable {
     }
   }
 
-  /** Ends the slot and starts another ahead of the next task; does not wait for it. */
+  /** Ends the slot and starts another in advance of the next task, without waiting for it. */
   public void replace() {
     close();
     try {

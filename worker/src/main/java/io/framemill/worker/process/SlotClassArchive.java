@@ -15,22 +15,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Makes the class data archive of {@link SlotCommand}, which shortens the start of each slot. */
+/**
+ * Creates the class data archive (AppCDS) of {@link SlotCommand}, which shortens the start of each
+ * slot.
+ */
 public final class SlotClassArchive {
-  /** For writing the archive; a busy machine may take its time. */
+  /** Limit for writing the archive, generous for a busy machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private SlotClassArchive() {}
 
   /**
-   * Runs a slot that inspects a video and does other tasks with it, and has it keep the classes
-   * that it loaded.
+   * Runs a training slot, which inspects a video and runs further tasks with it, and archives the
+   * loaded classes.
    *
-   * @param command of the slots that the archive is for; the JVM archives no directories
+   * @param command command of the slots that will use the archive; its class path must not have
+   *     directories
    * @param source any video
-   * @param output a directory for what the tasks write
-   * @param plan the other tasks for what was found in the video
-   * @param archive the file to make; it appears when it is complete
+   * @param output a directory for the output of the tasks
+   * @param plan derives the further tasks from the inspection
+   * @param archive the file to create, atomically
    * @throws IOException if the slot cannot be started, a task fails, or the JVM makes no archive
    */
   public static void make(

@@ -22,32 +22,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a slot's JVM is started.
+ * Command line of a slot's JVM.
  *
  * @param java the java program
  * @param classPath the class path, in the form of {@code -cp}
  * @param mainClass name of the main class
  * @param classArchive a class data archive made with the same class path, which shortens the start;
- *     null for none. One that does not fit is ignored by the JVM
+ *     null for none. The JVM ignores an archive that does not match
  */
 public record SlotCommand(
     Path java, String classPath, String mainClass, @Nullable Path classArchive) {
   private static final Logger log = LoggerFactory.getLogger(SlotCommand.class);
 
-  // Enough for Jackson and a plan of any length; pictures live outside the Java heap.
+  // Enough for Jackson and a plan of any length; pictures are outside of the Java heap.
   private static final int HEAP_MEGABYTES = 128;
 
   /**
-   * Without a limit the JVM would fill a third of the heap before it collects anything:
+   * Without a limit the JVM fills a third of the heap before its first collection:
    * docs/performance.md, "Memory of a slot".
    */
   private static final int YOUNG_MEGABYTES = 8;
 
-  /** What a slot's memory may grow by without being given back: as good as no limit. */
+  /** Memory that glibc keeps instead of returning it: practically no limit. */
   private static final String KEPT_BYTES = Integer.toString(1 << 30);
 
   /**
-   * The largest block that is kept. Older versions of glibc refuse more, and fall back to little.
+   * The largest block that glibc keeps. Older versions reject larger values and fall back to a
+   * small one.
    */
   private static final String KEPT_BLOCK_BYTES = Integer.toString(1 << 25);
 
@@ -55,14 +56,14 @@ public record SlotCommand(
   private static final String CLASS_ARCHIVE_PROPERTY = "framemill.slot.archive";
 
   /**
-   * How the names of the jars begin that a slot has a use for. It gets no others: what it does not
-   * have need not be searched at its start, and nobody who breaks into it finds a database there.
+   * Name prefixes of the jars that a slot needs. It gets no others, which makes its start faster
+   * and leaves an attacker without a database driver.
    */
   private static final List<String> JARS =
       List.of(
           "ffmpeg-", "framemill-protocol-", "framemill-worker-", "jackson-", "javacpp-", "slf4j-");
 
-  /** Names of what a slot may see of our environment. No credentials, no JVM options. */
+  /** Environment variables that a slot inherits. No credentials, no JVM options. */
   private static final Set<String> ENVIRONMENT =
       Set.of("HOME", "LD_LIBRARY_PATH", "LOCALAPPDATA", "PATH", "SYSTEMROOT", "USERPROFILE");
 
@@ -73,8 +74,8 @@ public record SlotCommand(
   }
 
   /**
-   * Slots that run on the Java of this process and their part of its class path, and on the class
-   * data archive that the launcher made for both, if it did.
+   * The command for the Java of this process with the needed part of its class path, and the class
+   * data archive of the launcher, if any.
    */
   public static SlotCommand ofThisJvm() {
     String archive = System.getProperty(CLASS_ARCHIVE_PROPERTY);
@@ -95,7 +96,7 @@ public record SlotCommand(
     return new SlotCommand(java, classPath, mainClass, archive);
   }
 
-  /** A slot's part of a class path: directories, and the jars that it has a use for. */
+  /** The part of a class path that a slot needs: directories, and some of the jars. */
   public static String classPathOf(String classPath) {
     return Stream.of(classPath.split(File.pathSeparator))
         .filter(SlotCommand::isOfUse)
@@ -114,9 +115,9 @@ public record SlotCommand(
   }
 
   /**
-   * Starts a slot which keeps all classes that it has loaded, once its input ends.
+   * Starts a slot that archives all loaded classes once its input ends.
    *
-   * @param archive where it keeps them: a class data archive for other slots of this command
+   * @param archive the class data archive to create, for other slots of this command
    */
   Process startToArchive(Path archive) throws IOException {
     Path temporary = TemporaryDirectory.ofThisProcess().path();
@@ -136,9 +137,9 @@ public record SlotCommand(
   /**
    * The program and its arguments.
    *
-   * @param name of the slot: the JVM's report of a crash goes to a file of that name, in place of
+   * @param name name of the slot: the JVM's crash report goes to a file of that name and replaces
    *     the last one, so that a source that crashes each slot does not fill the disk
-   * @param temporary a private directory for that and for all other temporary files
+   * @param temporary a private directory for crash reports and all other temporary files
    */
   public List<String> arguments(String name, Path temporary) {
     List<String> arguments = new ArrayList<>();
@@ -146,7 +147,7 @@ public record SlotCommand(
     arguments.add("-Xmx" + HEAP_MEGABYTES + "m");
     arguments.add("-Xmn" + YOUNG_MEGABYTES + "m");
     arguments.add("-XX:+UseSerialGC");
-    // Little Java runs in a slot: what it compiles comes from the time that encoding has.
+    // C1 only: little Java runs in a slot, and C2 would take CPU time from the encoders.
     arguments.add("-XX:TieredStopAtLevel=1");
     arguments.add("-XX:CompileThresholdScaling=10");
     arguments.add("-XX:-UsePerfData");
@@ -159,11 +160,11 @@ public record SlotCommand(
       arguments.add("-XX:SharedArchiveFile=" + classArchive);
       arguments.add("-Xshare:auto");
     }
-    // Java 24 and later warn of native libraries otherwise.
+    // Java 24 and later otherwise warn about native libraries.
     arguments.add("--enable-native-access=ALL-UNNAMED");
     arguments.add("-Dfile.encoding=UTF-8");
-    // 0 is no limit. JavaCPP would refuse memory beyond four times the heap; the supervisor
-    // watches.
+    // 0 means no limit. JavaCPP would otherwise refuse memory beyond four times the heap; the
+    // supervisor enforces limits.
     arguments.add("-Dorg.bytedeco.javacpp.maxBytes=0");
     arguments.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
     Path home = Path.of(System.getProperty("user.home"));
@@ -176,37 +177,37 @@ public record SlotCommand(
     return arguments;
   }
 
-  /** Reduces our environment to what a slot may see, and adds what the native libraries need. */
+  /** Reduces the environment to what a slot may see, and adds settings of the native libraries. */
   public void applyTo(Map<String, String> environment, Path temporary) {
     environment.keySet().removeIf(name -> !ENVIRONMENT.contains(name.toUpperCase(Locale.ROOT)));
     environment.put("TMPDIR", temporary.toString());
-    // Under a locale that is not UTF-8, Java cannot open a file with any other letter in its name.
+    // With a locale other than UTF-8, Java cannot open files with non-ASCII names.
     environment.put("LC_ALL", "C.UTF-8");
-    // glibc keeps up to eight arenas for each core otherwise, and a slot's memory never shrinks.
+    // Otherwise glibc keeps up to eight arenas for each core, and a slot's memory never shrinks.
     environment.put("MALLOC_ARENA_MAX", "2");
-    // Encoders free and allocate hundreds of megabytes from chunk to chunk. By default glibc gives
-    // each large block back to Linux, which then has to clear it again: a third of all page faults.
+    // Encoders free and allocate hundreds of megabytes between chunks. By default glibc returns
+    // each large block to Linux, which has to clear it again: a third of all page faults.
     environment.put("MALLOC_MMAP_THRESHOLD_", KEPT_BLOCK_BYTES);
     environment.put("MALLOC_TRIM_THRESHOLD_", KEPT_BYTES);
-    // SVT-AV1 writes to the terminal past libav's log; 1 is errors only.
+    // SVT-AV1 writes to the terminal, not to libav's log; 1 means errors only.
     environment.put("SVT_LOG", "1");
   }
 
   /**
-   * Where JavaCPP unpacks FFmpeg's libraries, and loads them from the next time. By itself it would
-   * take a name in the temporary directory of the machine that anybody can guess, if the user has
-   * no home that can be written to.
+   * Directory to which JavaCPP unpacks FFmpeg's libraries, and from which it loads them later. If
+   * the user has no writable home, JavaCPP would use a predictable name in the machine's temporary
+   * directory.
    *
-   * @param home counts if nobody else can put a library there, or could replace a directory on the
-   *     way to it. It does not if it is {@code /tmp} or shared by users
-   * @param temporary a private directory of this user, which is taken otherwise
+   * @param home used if no other user can put a library there or replace a parent directory; not if
+   *     it is {@code /tmp} or shared by users
+   * @param temporary a private directory of this user, used otherwise
    */
   public static Path libraryCache(Path home, Path temporary) {
     Path own = home.resolve(".javacpp");
     Path cache = own.resolve("cache");
     try {
       UserPrincipal user = Files.getOwner(temporary);
-      // Without a home, the JVM says "?".
+      // Without a home, the JVM reports "?".
       if (home.isAbsolute() && FileModes.isWritableOnlyBy(user, home)) {
         Files.createDirectories(cache, FileModes.PRIVATE.ofDirectory());
         if (FileModes.isWritableOnlyBy(user, own)

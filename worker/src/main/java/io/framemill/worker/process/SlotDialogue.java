@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** What a slot says about one request, from the request to the answer. Used by one thread. */
+/** Tracks the replies of a slot to one request, until the final one. Used by one thread. */
 final class SlotDialogue {
   private final Consumer<SlotReply.Progressed> listener;
   private final LongSupplier nanoClock;
@@ -21,7 +21,7 @@ final class SlotDialogue {
     this.startedNanos = nanoClock.getAsLong();
   }
 
-  /** Takes the next reply; present if it is the answer. */
+  /** Handles a reply; returns the outcome if it is the final one. */
   Optional<SlotOutcome> hear(SlotReply reply) {
     return reply.fold(
         ready -> {

@@ -8,19 +8,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What stands before a slot's command, as far as the machine has these programs. Each replaces
- * itself by the next one, so that the process and its pipes stay the same.
+ * Wrapper programs in front of a slot's command ({@code nice}, {@code prlimit} and the like), as
+ * far as the machine has them. Each one execs the next, so that process and pipes stay the same.
  */
 final class SlotLauncher {
-  /** Below what else runs on the machine; also in the order of the disk, which follows from it. */
+  /**
+   * Lower CPU priority than other programs on the machine, and the I/O priority that follows from
+   * it.
+   */
   static final int NICENESS = 10;
 
-  /** If memory runs out, Linux rather ends a slot than its worker; 1000 is the most. */
+  /** Makes Linux's OOM killer end a slot rather than its worker; the maximum is 1000. */
   static final int OUT_OF_MEMORY_SCORE = 500;
 
   private static final Path SHELL = Path.of("/bin/sh");
 
-  /** No file that everybody can write, no memory of ours in a core file. */
+  /** No world-writable files, no core dumps with memory contents. */
   private static final String LIMITS =
       "umask o-w; ulimit -c 0; { echo "
           + OUT_OF_MEMORY_SCORE
@@ -28,13 +31,13 @@ final class SlotLauncher {
 
   private SlotLauncher() {}
 
-  /** Words to put before a command; empty if there is none of the programs. */
+  /** The command prefix; empty if none of the programs exist. */
   static List<String> prefix() {
     List<String> prefix = new ArrayList<>();
     if (Files.isExecutable(SHELL)) {
       prefix.addAll(List.of(SHELL.toString(), "-c", LIMITS, "framemill-slot"));
     }
-    // util-linux. From then on no program can give the process more rights than it has.
+    // From util-linux. From then on no program can gain privileges.
     program("setpriv").ifPresent(path -> prefix.addAll(List.of(path, "--no-new-privs")));
     program("nice")
         .ifPresent(path -> prefix.addAll(List.of(path, "-n", Integer.toString(NICENESS))));

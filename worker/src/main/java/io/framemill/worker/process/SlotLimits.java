@@ -4,15 +4,15 @@ import io.framemill.worker.limits.SourceLimits;
 import java.time.Duration;
 
 /**
- * When a slot is ended although it still runs, and what it refuses to begin with.
+ * Limits at which a running slot is ended, and limits on sources.
  *
  * @param silence longest time without a sign of progress while it starts or runs a task; above 0
- * @param taskTime longest time that one task may take; above 0. Time in which this process stood
- *     still does not count
- * @param residentBytes most memory that the process may hold (resident set), checked about once a
- *     second while it runs a task; above 0. Linux only: elsewhere it is not checked
- * @param writtenBytes most that one task may write, checked likewise; above 0
- * @param source what a source may ask for
+ * @param taskTime longest time that one task may take; above 0. Time in which this process was
+ *     suspended does not count
+ * @param residentBytes maximum resident set of the process, checked about once a second while it
+ *     runs a task; above 0. Linux only: elsewhere it is not checked
+ * @param writtenBytes maximum bytes that one task may write, checked likewise; above 0
+ * @param source limits on sources
  */
 public record SlotLimits(
     Duration silence,
@@ -29,7 +29,7 @@ public record SlotLimits(
   /** {@link #writtenBytes} unless configured: two days of video, written twice. */
   public static final long DEFAULT_WRITTEN_BYTES = 128L << 30;
 
-  /** What one slot may always hold: more than the largest ladder at 1080p takes. */
+  /** Minimum for each slot: more than the largest ladder at 1080p takes. */
   static final long MIN_RESIDENT_BYTES = 1L << 30;
 
   public SlotLimits {
@@ -47,15 +47,15 @@ public record SlotLimits(
     }
   }
 
-  /** The usual limits, except for these two. */
+  /** The default limits, except for these two. */
   public SlotLimits(Duration silence, long residentBytes) {
     this(silence, DEFAULT_TASK_TIME, residentBytes, DEFAULT_WRITTEN_BYTES, SourceLimits.DEFAULT);
   }
 
   /**
-   * The usual limits: each slot may hold its share of the machine's memory, and 1 GiB in any case.
+   * The default limits: each slot may hold its share of the machine's memory, and at least 1 GiB.
    *
-   * @param slots how many share the machine, from 1
+   * @param slots number of slots on the machine, from 1
    */
   public static SlotLimits ofThisMachine(int slots) {
     if (slots < 1) {

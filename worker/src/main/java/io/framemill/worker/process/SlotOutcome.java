@@ -5,9 +5,11 @@ import io.framemill.protocol.TaskResult;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What came of one request to a slot. */
+/** Outcome of one request to a slot. */
 public sealed interface SlotOutcome {
-  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  /**
+   * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
+   */
   <R> R fold(Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied);
 
   /**
@@ -28,7 +30,7 @@ public sealed interface SlotOutcome {
     }
   }
 
-  /** The slot said why it cannot be done. The process lives. */
+  /** The slot reported a failure and is alive. */
   record Failed(FailureKind kind, String reason) implements SlotOutcome {
     public Failed {
       Objects.requireNonNull(kind, "kind");
@@ -43,10 +45,10 @@ public sealed interface SlotOutcome {
   }
 
   /**
-   * The process ended without an answer: by itself, or because it broke a limit.
+   * The process ended without an answer: by itself, or because it exceeded a limit.
    *
-   * @param kind whose fault that is
-   * @param reason one line for people: exit status or signal, or the limit
+   * @param kind cause of the failure
+   * @param reason one line for users: exit status or signal, or the limit
    */
   record Died(FailureKind kind, String reason) implements SlotOutcome {
     public Died {
@@ -54,7 +56,7 @@ public sealed interface SlotOutcome {
       Objects.requireNonNull(reason, "reason");
     }
 
-    /** An end that the task need not meet again. */
+    /** An end that a retry may not meet again. */
     public Died(String reason) {
       this(FailureKind.INTERNAL, reason);
     }

@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a slot writes: replies from its standard output, its log from its standard error. Two
- * threads of its own do so, for as long as the process writes. Thread-safe.
+ * own threads read while the process writes. Thread-safe.
  *
- * <p>Nothing that a slot writes can hurt this process: lines are cut at a limit, what is no reply
- * is logged, and replies that nobody takes make the slot wait.
+ * <p>A slot's output cannot harm this process: lines are cut at a limit, anything that is not a
+ * reply is logged, and unread replies block the slot.
  */
 final class SlotOutput implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SlotOutput.class);
@@ -56,25 +56,25 @@ final class SlotOutput implements AutoCloseable {
     return output;
   }
 
-  /** Something heard: a reply, or the end of the output if it is null. */
+  /** A reply, or the end of the output if it is null. */
   record Heard(@Nullable SlotReply reply) {}
 
-  /** Waits for what the slot says next; null if it says nothing for so long. */
+  /** Waits for the slot's next reply; null if there is none within the time. */
   @Nullable Heard poll(Duration wait) throws InterruptedException {
     Heard next = heard.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     if (next != null && next.reply() == null) {
-      heard.put(next); // The end is there for every request that follows.
+      heard.put(next); // The end stays available for every later request.
     }
     return next;
   }
 
-  /** Waits until the slot has said its first word, or will say none. */
+  /** Waits for the slot's first reply, or the end of its output. */
   void awaitStart(Duration patience) throws InterruptedException {
     started.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
-   * From now on the log is about this attempt.
+   * Attributes the log to an attempt from now on.
    *
    * @param keepLog whether the lines so far, those of the slot's start, count too
    */
@@ -85,7 +85,7 @@ final class SlotOutput implements AutoCloseable {
     running = attempt;
   }
 
-  /** From now on the log is about no attempt; the last lines stay. */
+  /** Attributes the log to no attempt from now on; the last lines stay. */
   void end() {
     running = null;
   }
@@ -95,7 +95,7 @@ final class SlotOutput implements AutoCloseable {
     return tail.lines();
   }
 
-  /** Waits until the log of a process that has ended is read to its end. */
+  /** Waits until the log of a process that has ended is read completely. */
   void awaitLog(Duration patience) throws InterruptedException {
     logThread.join(patience.toMillis());
   }

@@ -19,15 +19,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Owns one slot: a child process that runs one task at a time. The process ends with {@link #close}
- * or with this JVM, however that ends.
+ * or with this JVM, even if that is killed.
  *
  * <p>{@link #run} is for one thread at a time; everything else may be called from any thread. Once
- * the process has ended every run answers {@link SlotOutcome.Died}: a fresh slot is needed.
+ * the process has ended, every run returns {@link SlotOutcome.Died}: a new slot is needed.
  */
 public final class SlotProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SlotProcess.class);
 
-  /** How long to wait for what must come at once: an exit, the rest of a closed pipe. */
+  /** Limit for events that should be immediate: an exit, the rest of a closed pipe. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
@@ -59,16 +59,16 @@ public final class SlotProcess implements AutoCloseable {
     return new SlotProcess(name, limits, process);
   }
 
-  /** Starts a slot that keeps its classes in an archive when it {@link #finish finishes}. */
+  /** Starts a slot that archives its classes when it {@link #finish finishes}. */
   static SlotProcess startToArchive(Path archive, SlotCommand command, SlotLimits limits)
       throws IOException {
     return new SlotProcess("slot-to-archive", limits, command.startToArchive(archive));
   }
 
   /**
-   * Runs one task to its end, whatever end that is; waits for the slot to be ready if need be.
+   * Runs one task until its outcome; waits for the slot to be ready if needed.
    *
-   * @param listener hears of progress about four times a second, on the calling thread
+   * @param listener called with progress about four times a second, on the calling thread
    * @throws InterruptedException if the calling thread is interrupted; the slot is ended
    */
   public SlotOutcome run(SlotRequest request, Consumer<SlotReply.Progressed> listener)
@@ -88,22 +88,22 @@ public final class SlotProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until the slot is ready for a task or has ended, but for so long at most. */
+  /** Waits until the slot is ready for a task or has ended, up to a duration. */
   void awaitReady(Duration patience) throws InterruptedException {
     output.awaitStart(patience);
   }
 
-  /** The last lines of the log of the task that ran last, oldest first. */
+  /** The last log lines of the last task, oldest first. */
   public List<String> lastLogLines() {
     return output.lastLogLines();
   }
 
-  /** Whether the slot can run a task, as far as can be told. */
+  /** Whether the slot can run a task, as far as is known. */
   public boolean isAlive() {
     return killReason == null && process.isAlive();
   }
 
-  /** Why the slot cannot run a task any more; only for one that is not {@link #isAlive alive}. */
+  /** Why the slot has ended; only for one that is not {@link #isAlive alive}. */
   String endReason() {
     String reason = killReason;
     return reason != null ? reason : ExitStatus.describe(process.exitValue(), lastLogLines());
@@ -115,9 +115,9 @@ public final class SlotProcess implements AutoCloseable {
   }
 
   /**
-   * Ends the process at once; a {@link #run} that is under way answers {@link SlotOutcome.Died}.
+   * Kills the process; a running {@link #run} returns {@link SlotOutcome.Died}.
    *
-   * @param reason what it answers; only the first one counts
+   * @param reason reason of that outcome; only the first one counts
    */
   public synchronized void kill(String reason) {
     if (killReason == null) {
@@ -127,16 +127,16 @@ public final class SlotProcess implements AutoCloseable {
   }
 
   /**
-   * Ends the process's input and gives it time to end by itself.
+   * Closes the process's input and waits for it to end by itself.
    *
-   * @return whether it has ended well
+   * @return whether it ended with status 0
    */
   boolean finish(Duration patience) throws IOException, InterruptedException {
     process.getOutputStream().close();
     return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
   }
 
-  /** Ends the process and waits for its end. */
+  /** Kills the process and waits for its end. */
   @Override
   public void close() {
     kill("slot was closed");
@@ -150,7 +150,7 @@ public final class SlotProcess implements AutoCloseable {
     output.close();
   }
 
-  // On a thread of its own: a slot that is stopped does not empty its pipe, and must not stop us.
+  // On its own thread: a suspended slot does not empty its pipe and must not block this process.
   private void send(byte[] request) {
     Thread writer =
         new Thread(
@@ -194,7 +194,7 @@ public final class SlotProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process for a reason of ours; if there was another one before, that counts. */
+  /** Kills the process for a given reason; an earlier reason takes precedence. */
   private SlotOutcome.Died end(SlotOutcome.Died ours) throws InterruptedException {
     kill(ours.reason());
     SlotOutcome.Died end = death();

@@ -7,16 +7,16 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Decides whether a slot that runs a task has to be ended. Used by one thread.
+ * Watchdog of a slot that runs a task: decides whether it must be killed. Used by one thread.
  *
- * <p>Silence is counted in waits that heard nothing, not on a clock: a supervisor that was itself
- * stopped for a minute must not blame its slots.
+ * <p>Silence is counted in waits without a reply, not by a clock: a supervisor that was itself
+ * suspended for a minute must not blame its slots.
  */
 final class SlotWatchdog {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final int WAITS_PER_SILENCE = 10;
 
-  /** A silence is the source's fault if CPU time took at least one part in this many of it. */
+  /** A silence is attributed to the source if CPU time was at least 1 part in this many of it. */
   private static final int COMPUTING_SHARE = 2;
 
   private static final long USAGE_INTERVAL_NANOS = 1_000_000_000;
@@ -30,7 +30,7 @@ final class SlotWatchdog {
   private final long writtenBefore;
   private Duration silence = Duration.ZERO;
 
-  /** At the last sign of progress; empty if unknown, and before the slot has started. */
+  /** CPU time at the last progress; empty if unknown, and before the slot has started. */
   private Optional<Duration> cpuTimeBefore = Optional.empty();
 
   private Duration running = Duration.ZERO;
@@ -38,13 +38,13 @@ final class SlotWatchdog {
   private long usageCheckedNanos;
 
   /**
-   * Begins to watch a task.
+   * Starts to watch a task.
    *
-   * @param usage what the process uses
+   * @param usage resource usage of the process
    * @param nanoClock as {@link System#nanoTime}
    * @param isInspection whether the task is an inspection, whose work depends on the source alone
-   * @param hasStarted whether the slot has started already: what a start computes is no work on the
-   *     source. Otherwise its first word tells that it has
+   * @param hasStarted whether the slot has started already: computation during the start is not
+   *     caused by the source. Otherwise the first reply tells that it has started
    */
   SlotWatchdog(
       SlotLimits limits,
@@ -66,16 +66,16 @@ final class SlotWatchdog {
     this.pause = share.compareTo(LONGEST_WAIT) < 0 ? share : LONGEST_WAIT;
   }
 
-  /** How long to wait for the slot's next word before asking {@link #complaint} again. */
+  /** How long to wait for the slot's next reply before calling {@link #complaint} again. */
   Duration pause() {
     return pause;
   }
 
   /**
-   * Takes note of one wait.
+   * Records one wait.
    *
-   * @param heard whether the slot said something
-   * @return why the slot has to be ended; empty if all is well
+   * @param heard whether the slot replied
+   * @return why the slot must be killed; empty if it need not be
    */
   Optional<SlotOutcome.Died> complaint(boolean heard) {
     if (heard) {
@@ -99,7 +99,7 @@ final class SlotWatchdog {
     return overMemory().or(this::overOutput);
   }
 
-  /** A wait that was much longer than asked for is one in which this process stood still. */
+  /** A wait that took much longer than requested was a suspension of this process. */
   private void countTime(long now) {
     Duration most = pause.multipliedBy(2);
     Duration passed = Duration.ofNanos(now - lastNanos);
@@ -114,9 +114,10 @@ final class SlotWatchdog {
   }
 
   /**
-   * An inspection that waits, for a disk or for a processor, is tried again. One that had a
-   * processor for most of the time does what the source asks for, and would do so anywhere: a
-   * hundred thousand tags, say, each of which libavutil compares with all those before it.
+   * The failure of a silent slot. An inspection that waited for a disk or a processor is retried.
+   * One that used a processor most of the time was kept busy by the source, and would be on any
+   * worker: for example by a hundred thousand tags, each of which libavutil compares with all
+   * others.
    */
   private Optional<SlotOutcome.Died> silent() {
     Duration computed =
@@ -150,7 +151,7 @@ final class SlotWatchdog {
             + " (--slot-memory)");
   }
 
-  /** What makes too much of one task makes it of the next, too. */
+  /** The task would exceed the limit again on a retry. */
   private Optional<SlotOutcome.Died> overOutput() {
     long written = usage.writtenBytes().orElse(0) - writtenBefore;
     if (written <= limits.writtenBytes()) {
@@ -174,7 +175,7 @@ final class SlotWatchdog {
     return bytes / BYTES_PER_MIB + " MiB";
   }
 
-  /** Such as {@code 6 h} or {@code 90 s}. */
+  /** Formats a duration, such as {@code 6 h} or {@code 90 s}. */
   private static String words(Duration time) {
     return time.toHours() > 0 && time.equals(Duration.ofHours(time.toHours()))
         ? time.toHours() + " h"

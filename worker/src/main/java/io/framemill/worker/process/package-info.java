@@ -1,4 +1,4 @@
-/** Slots as child processes: how they are started, watched and ended, seen from the worker. */
+/** Slots as child processes: starts, watches and ends them, on the worker's side. */
 @NullMarked
 package io.framemill.worker.process;
 

@@ -7,10 +7,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads lines of bytes and keeps at most so much of each, however long the writer makes it. Not
- * thread-safe.
- */
+/** Reads lines of bytes with a limit on the length that is kept. Not thread-safe. */
 public final class LineReader {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -19,7 +16,7 @@ public final class LineReader {
 
   /**
    * @param in not closed by this reader
-   * @param maxBytes what is kept of one line; the rest of it is skipped
+   * @param maxBytes maximum length; the rest of a line is skipped
    */
   public LineReader(InputStream in, int maxBytes) {
     this.in = new BufferedInputStream(in, BUFFER_BYTES);

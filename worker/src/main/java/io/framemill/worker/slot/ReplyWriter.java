@@ -8,9 +8,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
 
-/** Writes replies as lines and drops progress that comes too often. Thread-safe. */
+/** Writes replies as lines; drops progress that is too frequent. Thread-safe. */
 final class ReplyWriter {
-  /** Least time between two lines of progress. */
+  /** Minimum time between two lines of progress. */
   static final long PROGRESS_INTERVAL_NANOS = 250_000_000;
 
   private final MessageCodec codec;
@@ -44,10 +44,10 @@ final class ReplyWriter {
    * Writes one reply.
    *
    * @throws IllegalArgumentException if it is too large for a message; nothing is written
-   * @throws UncheckedIOException if nobody reads any more
+   * @throws UncheckedIOException if the reader has closed the pipe
    */
   synchronized void write(SlotReply reply) {
-    // The newline in front ends what a native library may have printed without one.
+    // The leading newline ends a partial line that a native library may have printed.
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     line.write('\n');
     line.writeBytes(codec.encode(reply));

@@ -3,9 +3,9 @@ package io.framemill.worker.slot;
 import java.lang.reflect.Proxy;
 
 /**
- * What a process does on the signals that ask it to end.
+ * Handles termination signals of this process.
  *
- * <p>Reaches {@code sun.misc.Signal} by name: it is the JDK's only door to signals, exported by
+ * <p>Uses {@code sun.misc.Signal} by reflection: it is the JDK's only API for signals, exported by
  * {@code jdk.unsupported}, but the compiler warns about each use of it.
  */
 public final class Signals {
@@ -14,7 +14,7 @@ public final class Signals {
   private Signals() {}
 
   /**
-   * Lets a signal pass without effect.
+   * Ignores a signal.
    *
    * @param name without {@code SIG}, such as {@code INT}
    */
@@ -27,8 +27,7 @@ public final class Signals {
   }
 
   /**
-   * Calls an action on each arrival of a signal, on a thread of its own, instead of ending the
-   * process.
+   * Calls an action on each arrival of a signal, on its own thread, instead of ending the process.
    *
    * @param name without {@code SIG}, such as {@code TERM}
    */

@@ -18,22 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The main program of a slot: takes a {@link SlotRequest} a line from standard input, runs one at a
- * time, and writes {@link SlotReply} lines to standard output, which carries nothing else.
+ * The main program of a slot: reads one {@link SlotRequest} per line from standard input, runs one
+ * at a time, and writes {@link SlotReply} lines to standard output, which carries nothing else.
  *
  * <p>The end of standard input means that the supervisor is gone, and ends the process at once,
- * even in the middle of a task. SIGINT and SIGTERM are left to the supervisor: a terminal and a
- * service manager send them to the whole family, and a supervisor that drains still needs its
- * slots.
+ * even in the middle of a task. SIGINT and SIGTERM are ignored: a terminal and a service manager
+ * send them to the whole process group, and a supervisor that drains still needs its slots.
  */
 public final class SlotMain {
-  /** Also what the JVM itself exits with under {@code -XX:+ExitOnOutOfMemoryError}. */
+  /** The JVM's own exit status under {@code -XX:+ExitOnOutOfMemoryError}. */
   static final int OUT_OF_MEMORY_STATUS = 3;
 
-  /** After an error that leaves the process unsure; the reply has been written. */
+  /**
+   * Exit status after an error that leaves the process in an unknown state; the reply has been
+   * written.
+   */
   static final int BROKEN_STATUS = 4;
 
-  /** What may be of use for the next task is given up after so long without one. */
+  /** Resources kept for the next task are released after this time without one. */
   private static final long IDLE_SECONDS = 5;
 
   private SlotMain() {}
@@ -89,8 +91,8 @@ public final class SlotMain {
     }
   }
 
-  // Jackson and its first message take as long as loading the native libraries, which goes on
-  // meanwhile: nothing before this may touch a codec.
+  // Jackson and its first message take as long as loading the native libraries, which happens in
+  // parallel: nothing before this may use a codec.
   private static void warmUp(MessageCodec codec) throws MalformedMessageException {
     Task task = new Task.Inspect(new Attempt(new JobId("warm-up"), "inspect", 1), "source", null);
     Path nowhere = Path.of("nowhere");

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * One line on a slot's standard output. {@link Ready} comes once, when the slot has started; then
+ * One line on a slot's standard output. {@link Ready} is sent once, when the slot has started; then
  * each request is answered by any number of {@link Progressed} and exactly one {@link Completed} or
  * {@link Failed}.
  */
@@ -20,14 +20,16 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = SlotReply.Failed.class, name = "Failed")
 })
 public sealed interface SlotReply {
-  /** Applies the function of the actual kind, so that a new kind breaks every caller's build. */
+  /**
+   * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
+   */
   <R> R fold(
       Function<Ready, R> onReady,
       Function<Progressed, R> onProgressed,
       Function<Completed, R> onCompleted,
       Function<Failed, R> onFailed);
 
-  /** The native libraries are loaded; a request would run at once. */
+  /** The native libraries are loaded; a request would start at once. */
   record Ready() implements SlotReply {
     @Override
     public <R> R fold(
@@ -40,7 +42,7 @@ public sealed interface SlotReply {
   }
 
   /**
-   * How far the task is; at most about four a second.
+   * Progress of the task; at most about four a second.
    *
    * @param frames pictures encoded so far in each rendition; 0 for sound
    * @param mediaMillis programme time encoded so far in this task
@@ -75,8 +77,8 @@ public sealed interface SlotReply {
   /**
    * The task cannot be done.
    *
-   * @param kind whose fault it is
-   * @param reason one line for people: what was attempted, on what, and the answer
+   * @param kind cause of the failure
+   * @param reason one line for users: the operation, its object and the error
    */
   record Failed(FailureKind kind, String reason) implements SlotReply {
     public Failed {

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests with replies: whatever a task throws becomes one {@link SlotReply.Failed}. Used
+ * Answers requests with replies; any exception of a task becomes one {@link SlotReply.Failed}. Used
  * by one thread.
  */
 final class SlotSession {
@@ -30,8 +30,8 @@ final class SlotSession {
    * Runs one request to its reply.
    *
    * @param line a {@link SlotRequest}
-   * @throws OutOfMemoryError if the task threw it; no reply is written, the process has to end
-   * @throws Error any other that the task threw, after a reply; the process is not to be trusted
+   * @throws OutOfMemoryError if the task threw it; no reply is written, the process must end
+   * @throws Error any other that the task threw, after a reply; the state of the process is unknown
    */
   void answer(byte[] line) {
     try {

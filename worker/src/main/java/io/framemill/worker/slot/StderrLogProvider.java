@@ -8,8 +8,9 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logging inside a slot: plain lines on standard error, from DEBUG up, for the supervisor to pass
- * on. Chosen by {@code -Dslf4j.provider}, because Logback takes 60 ms of each slot's start.
+ * SLF4J provider of a slot: writes plain lines from DEBUG up to standard error, which the
+ * supervisor forwards. Chosen by {@code -Dslf4j.provider}, because Logback takes 60 ms of each
+ * slot's start.
  */
 public final class StderrLogProvider implements SLF4JServiceProvider {
   private final IMarkerFactory markers = new BasicMarkerFactory();

@@ -8,9 +8,9 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Writes lines to standard error: the message alone at DEBUG, which is what libav says, {@code
+ * Writes lines to standard error: the message alone at DEBUG, the level of libav's log, {@code
  * LEVEL logger: message} above; then the stack trace if there is one. Messages are escaped: each is
- * one line, whatever a source has put into it.
+ * one line, whatever text a source contains.
  */
 final class StderrLogger extends LegacyAbstractLogger {
   StderrLogger(String name) {

@@ -6,7 +6,7 @@ import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.failure.MediaProgress;
 import java.nio.file.Path;
 
-/** What a slot does with a request; {@link io.framemill.worker.media.MediaTasks#run}. */
+/** Runs the task of a request; {@link io.framemill.worker.media.MediaTasks#run}. */
 @FunctionalInterface
 interface TaskRunner {
   TaskResult run(Task task, Path source, Path output, SourceLimits limits, MediaProgress progress);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt that this worker holds, from its delivery to its acknowledgement. Thread-safe. */
+/** An attempt that this worker holds, from its delivery to its acknowledgement. Thread-safe. */
 final class Assignment {
   private final Task task;
 
@@ -33,9 +33,9 @@ final class Assignment {
   }
 
   /**
-   * The task begins to run, unless it was withdrawn.
+   * Marks the task as started, unless it was withdrawn.
    *
-   * @param onWithdrawal stops it, given the reason; called at most once, must not block
+   * @param onWithdrawal stops it, with the reason; called at most once, must not block
    * @return whether it may run
    */
   synchronized boolean begin(Consumer<String> onWithdrawal) {
@@ -46,7 +46,7 @@ final class Assignment {
     return true;
   }
 
-  /** The task is not to be run, or not to its end; only the first reason counts. */
+  /** Withdraws the task: it is not run, or not completed. Only the first reason counts. */
   synchronized void withdraw(HandBackReason reason) {
     if (withdrawal == null) {
       withdrawal = reason;
@@ -56,22 +56,22 @@ final class Assignment {
     }
   }
 
-  /** Why it was withdrawn; empty if it was not. */
+  /** The reason of the withdrawal; empty if it was not withdrawn. */
   synchronized Optional<HandBackReason> withdrawal() {
     return Optional.ofNullable(withdrawal);
   }
 
   /**
-   * The task was delivered once more: the same message, after its channel was lost, or another one,
-   * which a controller publishes that did not see the first one confirmed. Nothing tells them
-   * apart. The newest is kept until this is done; the former is settled, which does nothing if its
-   * channel is lost, and lets its subscription take another task.
+   * Handles a redelivery: the same message after its channel was lost, or another one from a
+   * controller that did not see the first one confirmed. They cannot be told apart. The newest
+   * delivery is kept until the task is done. The previous one is settled, which has no effect if
+   * its channel is lost, and otherwise lets its subscription take another task.
    */
   void deliveredAgain(Delivery again) {
     replace(again).ack();
   }
 
-  /** What is to be settled now. */
+  /** Keeps a new delivery; returns the one to settle now. */
   private synchronized Delivery replace(Delivery again) {
     if (done) {
       return again;
@@ -81,7 +81,7 @@ final class Assignment {
     return former;
   }
 
-  /** Done with it: settles what was delivered, and what is delivered again from now on. */
+  /** Acknowledges the current delivery, and any later redelivery. */
   void acknowledge() {
     end().ack();
   }

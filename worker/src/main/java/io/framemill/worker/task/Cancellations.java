@@ -6,12 +6,12 @@ import io.framemill.protocol.JobId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The jobs and tasks that were stopped of late, each up to an attempt number. Thread-safe. */
+/** Recently stopped jobs and tasks, each up to an attempt number. Thread-safe. */
 final class Cancellations {
-  /** Far more than can have tasks on the queue. */
+  /** Far more jobs and tasks than can be on the queue. */
   private static final int MAX_ENTRIES = 10_000;
 
-  /** By job, and by job and task. */
+  /** By job, or by job and task. */
   @GuardedBy("this")
   private final Map<String, Integer> lastAttempts =
       new LinkedHashMap<>() {
@@ -21,12 +21,12 @@ final class Cancellations {
         }
       };
 
-  /** Takes note of a job; returns whether that is news. */
+  /** Adds a job; returns whether the entry is new. */
   synchronized boolean add(JobId job, int lastAttempt) {
     return raise(job.value(), lastAttempt);
   }
 
-  /** Takes note of one task; returns whether that is news. */
+  /** Adds a task; returns whether the entry is new. */
   synchronized boolean add(JobId job, String task, int lastAttempt) {
     return raise(key(job, task), lastAttempt);
   }

@@ -1,6 +1,6 @@
 package io.framemill.worker.task;
 
-/** Why a task that was delivered here is handed back. */
+/** Why a delivered task is handed back. */
 enum HandBackReason {
   REDELIVERED("the broker had delivered it before"),
   CANCELLED("nobody wants its result any more"),
@@ -14,7 +14,7 @@ enum HandBackReason {
     this.reason = reason;
   }
 
-  /** One line for people. */
+  /** One line for users. */
   String reason() {
     return reason;
   }

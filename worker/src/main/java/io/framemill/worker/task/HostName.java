@@ -12,10 +12,10 @@ final class HostName {
 
   private HostName() {}
 
-  /** The name, printable; {@code unknown} if nothing tells it. */
+  /** The printable host name; {@code unknown} if it cannot be determined. */
   static String get() {
     try {
-      // Java's own way asks DNS too, and takes seconds where that is slow.
+      // InetAddress also queries DNS, which takes seconds where it is slow.
       return PrintableText.of(
           Files.isReadable(LINUX)
               ? Files.readString(LINUX).strip()

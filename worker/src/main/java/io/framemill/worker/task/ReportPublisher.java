@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes reports and does not give one up while this worker lives. Thread-safe. */
+/** Publishes reports, with retries as long as this worker lives. Thread-safe. */
 final class ReportPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReportPublisher.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -31,9 +31,9 @@ final class ReportPublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes a report, again and again until the broker confirms it.
+   * Publishes a report, with retries until the broker confirms it.
    *
-   * @return false if these reports were closed before that
+   * @return false if this publisher was closed before that
    * @throws IllegalArgumentException if it is too large for a message
    */
   boolean publish(Report report) throws InterruptedException {
@@ -41,10 +41,10 @@ final class ReportPublisher implements AutoCloseable {
   }
 
   /**
-   * Tries something again and again, with growing pauses.
+   * Retries an operation until it succeeds, with growing pauses.
    *
    * @param attempt whether it has succeeded
-   * @return false if these reports were closed before that
+   * @return false if this publisher was closed before that
    */
   boolean insist(BooleanSupplier attempt) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
@@ -75,7 +75,7 @@ final class ReportPublisher implements AutoCloseable {
     }
   }
 
-  /** Ends every {@link #publish} that still tries. */
+  /** Ends all retries. */
   @Override
   public void close() {
     closed.countDown();

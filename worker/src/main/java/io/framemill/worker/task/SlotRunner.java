@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off assignments with one slot, on a thread of its own, and settles each exactly once.
+ * Runs assignments in one slot, on its own thread, and settles each exactly once.
  *
  * <p>Invariants: (1) {@link Report.Started} is confirmed before a task runs; (2) a task is
- * acknowledged only after its other report was confirmed, so that a crash repeats work and loses
+ * acknowledged only after its final report was confirmed, so that a crash repeats work and loses
  * none.
  */
 final class SlotRunner implements Runnable {
@@ -43,7 +43,7 @@ final class SlotRunner implements Runnable {
   private volatile boolean busy;
 
   /**
-   * @param progress hears of each sign of progress; must not block
+   * @param progress called with each progress reply; must not block
    * @param succeeded called after each task that was completed here
    */
   SlotRunner(
@@ -63,12 +63,12 @@ final class SlotRunner implements Runnable {
     this.succeeded = succeeded;
   }
 
-  /** Whether it works on an assignment now. */
+  /** Whether it runs an assignment now. */
   boolean isBusy() {
     return busy;
   }
 
-  /** Runs until the inbox is stopped or the thread is interrupted; ends its slot then. */
+  /** Runs until the inbox is stopped or the thread is interrupted, then ends its slot. */
   @Override
   public void run() {
     try (LogContext context = LogContext.ofWorker(worker)) {
@@ -109,7 +109,7 @@ final class SlotRunner implements Runnable {
     }
   }
 
-  /** Null if the worker closes before the task could run. */
+  /** The final report; null if the worker closes before the task could run. */
   private @Nullable Report attempt(Assignment assignment) throws InterruptedException {
     Attempt attempt = assignment.task().attempt();
     Optional<HandBackReason> withdrawal = assignment.withdrawal();
@@ -161,7 +161,8 @@ final class SlotRunner implements Runnable {
           if (failed.kind() == FailureKind.BAD_INPUT) {
             story.info("{} failed, for its source is bad: {}", attempt, failed.reason());
           } else {
-            // After a bad file a slot is sound; after anything else it may not be.
+            // The slot is reused after a bad source only; after other failures its state is
+            // unknown.
             story.warn("{} failed ({}): {}", attempt, failed.kind(), failed.reason());
             seat.replace();
           }

@@ -29,21 +29,21 @@ import org.slf4j.LoggerFactory;
 /**
  * A worker: takes tasks from the broker and runs each in one of its slots. Thread-safe.
  *
- * <p>What it cannot run, or not to its end, it hands back with a {@link Report.HandedBack}: a
- * delivery that the broker had made before, a task of a job that is cancelled (even if it ran:
- * nothing of it runs any more once this report is there), one that another worker is to run, and
- * what it still holds when it drains or has to rest.
+ * <p>It hands back tasks that it does not run or complete, with a {@link Report.HandedBack}:
+ * redelivered ones, those of a cancelled job (even if they ran: this report tells that they have
+ * stopped), those that another worker should run, and those that it still holds when it drains or
+ * is quarantined.
  */
 public final class Supervisor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
 
-  /** How long a task that was ended may take to be handed back, and a thread to end. */
+  /** How long a stopped task may take to be handed back, and a thread to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** What a task may be held for beyond its own time, until its report is confirmed. */
+  /** How long a task may be held beyond its own time limit, until its report is confirmed. */
   private static final Duration REPORT_TIME = Duration.ofMinutes(10);
 
-  /** A JVM's start keeps two cores busy: its own work, and that of its compiler. */
+  /** The start of a JVM keeps two cores busy: its own work, and its compiler. */
   private static final int SLOTS_STARTING =
       Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
@@ -90,7 +90,7 @@ public final class Supervisor implements AutoCloseable {
    * Starts a worker. Its slots start in the background.
    *
    * @param broker stays open when this worker closes
-   * @throws io.framemill.protocol.broker.BrokerException if the broker has no connection now
+   * @throws io.framemill.protocol.broker.BrokerException if the broker is not connected
    */
   public static Supervisor start(Broker broker, Storage storage, SupervisorConfig config) {
     Supervisor supervisor = new Supervisor(broker, storage, config);
@@ -104,11 +104,12 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /**
-   * Ends in good order: takes no more tasks, hands back at once those that wait, lets those that
-   * run come to their end, closes.
+   * Shuts down gracefully: takes no more tasks, hands back waiting ones, waits for running ones,
+   * then closes.
    *
-   * @param grace how long running tasks may take; what runs longer is ended and handed back
-   * @throws InterruptedException if the calling thread is interrupted; {@link #close} is still due
+   * @param grace how long running tasks may take; those that run longer are stopped and handed back
+   * @throws InterruptedException if the calling thread is interrupted; {@link #close} must still be
+   *     called
    */
   public void drain(Duration grace) throws InterruptedException {
     log.info(
@@ -122,8 +123,8 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /**
-   * Ends at once: kills the slots and leaves unfinished tasks to the broker, which delivers them
-   * again elsewhere. Does nothing if it has ended.
+   * Shuts down at once: kills the slots and leaves unfinished tasks to the broker, which redelivers
+   * them. Does nothing if it has ended.
    */
   @Override
   public void close() {
@@ -137,8 +138,8 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /**
-   * Completes if this worker cannot go on, such as for want of memory. By then it has let go of its
-   * tasks, as {@link #close} does, which is still due.
+   * Completes if this worker cannot continue, for example because it is out of memory. It has
+   * released its tasks by then, like {@link #close}, which must still be called.
    */
   public CompletableFuture<Throwable> broken() {
     return broken.copy();
@@ -148,14 +149,15 @@ public final class Supervisor implements AutoCloseable {
     try {
       runner.run();
     } catch (RuntimeException | Error e) {
-      // One slot's end ends all: what it held would be held for ever, and the rest is in doubt.
+      // The end of one runner ends all: its tasks would be held for ever, and the state of the rest
+      // is unknown.
       log.error("Worker {} cannot go on; its tasks go back to the broker", config.workerId(), e);
       letGo();
       broken.complete(e);
     }
   }
 
-  /** Takes part in nothing any more; starts no thread and waits for none. */
+  /** Releases tasks and subscriptions; starts no thread and waits for none. */
   private void letGo() {
     inbox.stop();
     reports.close();
@@ -170,9 +172,9 @@ public final class Supervisor implements AutoCloseable {
     feed.begin();
     announcer.scheduleAtFixedRate(
         this::announce, 0, config.aliveInterval().toMillis(), TimeUnit.MILLISECONDS);
-    // On its own: a slow disk must stop no sign of life.
+    // On its own thread: a slow disk must not delay heartbeats.
     daemon(Supervisor::sweepTemporaryFiles, "temporary-files").start();
-    // Last: one that cannot go on lets go of all of the above.
+    // Last: a runner that cannot continue releases all of the above.
     threads.forEach(Thread::start);
     log.info("Worker {} started with {} slots", config.workerId(), config.slots());
   }
@@ -237,7 +239,7 @@ public final class Supervisor implements AutoCloseable {
     broker.broadcast(Topic.PROGRESS, codec.encode(progress));
   }
 
-  /** Waits for the runners' threads to end, for so long altogether. */
+  /** Waits for the runners' threads, up to a total duration. */
   private void join(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     for (Thread thread : threads) {

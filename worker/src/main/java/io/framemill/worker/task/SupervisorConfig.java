@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a worker needs to know of itself and its machine.
+ * Configuration of a worker.
  *
  * @param workerId unique among all workers that ever were, such as {@code host-4711-1f3a}
  * @param host name of the machine
  * @param release Framemill's version
- * @param slots tasks that run at a time, from 1
+ * @param slots number of tasks that run at the same time, from 1
  * @param command how a slot is started
  * @param limits when a slot is ended
  * @param aliveInterval time between two {@link io.framemill.protocol.Progress.WorkerAlive}
@@ -42,7 +42,7 @@ public record SupervisorConfig(
     }
   }
 
-  /** The usual configuration of a worker in this process. */
+  /** The default configuration for a worker in this process. */
   public static SupervisorConfig ofThisProcess(int slots, String release) {
     String host = HostName.get();
     return new SupervisorConfig(
@@ -55,12 +55,12 @@ public record SupervisorConfig(
         DEFAULT_ALIVE_INTERVAL);
   }
 
-  /** A container that starts again has the same host name and the same process id. */
+  /** Random: a restarted container has the same host name and process id. */
   private static String suffix() {
     return "%04x".formatted(new SecureRandom().nextInt(1 << 16));
   }
 
-  /** The same with another way to start slots. */
+  /** The same with another slot command. */
   public SupervisorConfig withCommand(SlotCommand other) {
     return new SupervisorConfig(workerId, host, release, slots, other, limits, aliveInterval);
   }

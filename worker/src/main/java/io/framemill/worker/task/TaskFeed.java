@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether and how many tasks this worker asks the broker for. Thread-safe.
+ * Controls how many tasks this worker consumes from the broker. Thread-safe.
  *
- * <p>Invariants: (1) nobody is asked for tasks while it rests or drains; (2) what was taken before
- * stays with this worker and can be settled until it closes; (3) after a rest it asks for one task
- * at a time until one succeeds.
+ * <p>Invariants: (1) it consumes no tasks while it is quarantined or drains; (2) tasks taken before
+ * stay with this worker and can be settled until it closes; (3) after a quarantine it consumes one
+ * task at a time until one succeeds.
  */
 final class TaskFeed implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TaskFeed.class);
 
-  /** A broker that is out of reach at the end of a rest is tried again after this. */
+  /** Retry interval if the broker is unreachable at the end of a quarantine. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Broker broker;
@@ -50,7 +50,7 @@ final class TaskFeed implements AutoCloseable {
 
   /**
    * @param holdTime how long a task may take until it is settled
-   * @param timer ends rests; its owner closes it
+   * @param timer ends quarantines; its owner closes it
    */
   TaskFeed(
       Broker broker,
@@ -66,9 +66,9 @@ final class TaskFeed implements AutoCloseable {
   }
 
   /**
-   * Asks for as many tasks as there are slots.
+   * Starts to consume as many tasks as there are slots.
    *
-   * @throws BrokerException if the broker has no connection now
+   * @throws BrokerException if the broker is not connected
    */
   synchronized void begin() {
     ask(slots);
@@ -78,17 +78,17 @@ final class TaskFeed implements AutoCloseable {
     return state;
   }
 
-  /** Why it rests; null while it does not. */
+  /** Reason of the quarantine; null outside of one. */
   synchronized @Nullable String reason() {
     return reason;
   }
 
   /**
-   * Takes no tasks for a while; what waits is handed back, what runs runs on. Does nothing to a
-   * worker that rests or drains.
+   * Starts a quarantine: waiting tasks are handed back, running ones continue. Does nothing if the
+   * worker is already quarantined or drains.
    *
-   * @param why one line for people
-   * @return whether the rest begins now
+   * @param why one line for users
+   * @return whether the quarantine starts now
    */
   synchronized boolean rest(String why, Duration duration) {
     if (!state.takesTasks()) {
@@ -103,7 +103,7 @@ final class TaskFeed implements AutoCloseable {
     return true;
   }
 
-  /** A task succeeded here: that ends the time of one at a time. */
+  /** Records that a task succeeded here, which ends the limit of one at a time. */
   synchronized void succeeded() {
     if (state == WorkerState.PROBATION) {
       try {
@@ -116,7 +116,7 @@ final class TaskFeed implements AutoCloseable {
     }
   }
 
-  /** Takes no tasks any more. */
+  /** Stops consuming permanently. */
   synchronized void drain() {
     end();
     reason = null;
@@ -124,7 +124,7 @@ final class TaskFeed implements AutoCloseable {
     inbox.drain();
   }
 
-  /** Gives what is not settled back to the broker. */
+  /** Returns unsettled tasks to the broker. */
   @Override
   public synchronized void close() {
     end();
@@ -166,11 +166,10 @@ final class TaskFeed implements AutoCloseable {
   }
 
   /**
-   * Asks for tasks until there are as many subscriptions as that. Each takes one task at a time: a
-   * broker that takes one back for a timeout closes its channel, and the others' stay where they
-   * are.
+   * Opens subscriptions up to a number. Each takes one task at a time: a broker that redelivers a
+   * task after its consumer timeout closes only the channel of that subscription.
    *
-   * @throws BrokerException if the broker has no connection now; those that were made stay
+   * @throws BrokerException if the broker is not connected; subscriptions already opened stay
    */
   @GuardedBy("this")
   private void ask(int tasks) {
@@ -179,7 +178,7 @@ final class TaskFeed implements AutoCloseable {
     }
   }
 
-  /** Asks for no more; what was taken can still be settled. */
+  /** Stops consuming; tasks taken before can still be settled. */
   @GuardedBy("this")
   private void pause() {
     asking.forEach(Subscription::pause);

@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
  * The attempts that this worker holds. Thread-safe.
  *
  * <p>Invariant: an assignment is held from its delivery until it is settled, so that a message that
- * the broker delivers again after a lost connection finds the run that is under way instead of
- * being handed back.
+ * is redelivered after a lost connection joins the running attempt instead of being handed back.
  */
 final class TaskInbox {
   private static final Logger log = LoggerFactory.getLogger(TaskInbox.class);
@@ -59,7 +58,7 @@ final class TaskInbox {
     this.refusals = refusals;
   }
 
-  /** Takes in a delivery; one that is not a task is rejected. */
+  /** Accepts a delivery; rejects one that is not a task. */
   void accept(Delivery delivery) {
     try {
       accept(Dispatch.decode(codec, delivery.message().body()), delivery);
@@ -69,7 +68,7 @@ final class TaskInbox {
     }
   }
 
-  /** Waits for an assignment to work on; null once this inbox is stopped. */
+  /** Waits for an assignment; null once this inbox is stopped. */
   synchronized @Nullable Assignment take() throws InterruptedException {
     while (!stopped && waiting.isEmpty()) {
       wait();
@@ -77,7 +76,7 @@ final class TaskInbox {
     return stopped ? null : waiting.remove();
   }
 
-  /** Acknowledges an assignment and forgets it. */
+  /** Acknowledges and removes an assignment. */
   void settle(Assignment assignment) {
     synchronized (this) {
       held.remove(assignment.task().attempt());
@@ -91,8 +90,8 @@ final class TaskInbox {
   }
 
   /**
-   * Withdraws what is held of a job and what still arrives of it, up to an attempt number. What
-   * waits is handed back at once.
+   * Withdraws a job's attempts up to a number, both held ones and those that still arrive. Waiting
+   * ones are handed back at once.
    *
    * @return whether it had not been cancelled up to that number before
    */
@@ -115,18 +114,18 @@ final class TaskInbox {
     waiting.removeIf(this::isHandedBack);
   }
 
-  /** Withdraws all that is held. */
+  /** Withdraws all held assignments. */
   void withdrawAll(HandBackReason reason) {
     withdraw(reason, attempt -> true);
   }
 
-  /** From now on nothing is taken; what waits and what still arrives is handed back at once. */
+  /** Takes no more assignments; waiting and arriving ones are handed back at once. */
   synchronized void drain() {
     stop();
     closeFor(HandBackReason.DRAINED);
   }
 
-  /** What waits and what still arrives is handed back at once, until {@link #endRest}. */
+  /** Hands back waiting and arriving assignments, until {@link #endRest}. */
   synchronized void rest() {
     closeFor(HandBackReason.RESTING);
   }
@@ -142,7 +141,7 @@ final class TaskInbox {
     waiting.removeIf(this::isHandedBack);
   }
 
-  /** Waits until nothing is held any more, for so long at most. */
+  /** Waits until all assignments are settled, up to a duration. */
   synchronized void awaitSettled(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     long left = patience.toNanos();
@@ -152,7 +151,7 @@ final class TaskInbox {
     }
   }
 
-  /** From now on nothing is taken; what is held and what still arrives waits. */
+  /** Takes no more assignments; held and arriving ones wait. */
   synchronized void stop() {
     stopped = true;
     notifyAll();
@@ -163,7 +162,7 @@ final class TaskInbox {
     return List.copyOf(held.keySet());
   }
 
-  /** What waits to be taken. */
+  /** Assignments that wait for a slot. */
   synchronized List<Assignment> waiting() {
     return List.copyOf(waiting);
   }
@@ -210,7 +209,7 @@ final class TaskInbox {
         : Optional.empty();
   }
 
-  /** Hands an assignment back if it is withdrawn; for what no slot has taken. */
+  /** Hands back a withdrawn assignment that no slot has taken. */
   private boolean isHandedBack(Assignment assignment) {
     Optional<HandBackReason> withdrawal = assignment.withdrawal();
     withdrawal.ifPresent(reason -> refusals.handBack(assignment, reason, () -> settle(assignment)));

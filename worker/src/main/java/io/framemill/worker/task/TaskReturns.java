@@ -7,9 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the broker of what this worker does not run, each on a thread of its own and as often as it
- * takes: deliveries come on a thread that must not block, and slots are busy for minutes.
- * Thread-safe.
+ * Hands back and rejects tasks that this worker does not run, each on its own thread with retries:
+ * the thread of deliveries must not block, and slots are busy for minutes. Thread-safe.
  */
 final class TaskReturns {
   private static final Logger log = LoggerFactory.getLogger(TaskReturns.class);
@@ -19,7 +18,7 @@ final class TaskReturns {
 
   /**
    * @param worker this worker's id
-   * @param reports once they are closed, what is not refused yet is left to the broker
+   * @param reports once it is closed, tasks that are not handed back yet are left to the broker
    */
   TaskReturns(String worker, ReportPublisher reports) {
     this.worker = worker;

@@ -1,8 +1,8 @@
 /**
  * The supervisor: takes tasks from the broker, runs each in a slot process, watches that process,
- * and reports what came of it.
+ * and reports the result.
  *
- * <p>Loads no native code. Whatever a slot does, it is described, reported and replaced here.
+ * <p>Loads no native code. Survives any failure of a slot, reports it and replaces the slot.
  */
 @NullMarked
 package io.framemill.worker.task;

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that a client of the HTTP API has to know: a bearer token, RFC 6750. Never shown, not
- * by {@link #toString} either.
+ * The bearer token of a client of the HTTP API (RFC 6750). Never shown, not even by {@link
+ * #toString}.
  */
 public final class AccessToken {
-  /** Of {@code b64token}, RFC 6750 section 2.1; long enough to defy guessing. */
+  /** The {@code b64token} of RFC 6750 section 2.1; long enough to defy guessing. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{16,1024}=*");
 
   private static final String SCHEME = "Bearer ";
@@ -19,7 +19,7 @@ public final class AccessToken {
 
   /**
    * @param secret at least 16 letters, digits and {@code -._~+/}
-   * @throws IllegalArgumentException if it is none, without naming it
+   * @throws IllegalArgumentException if it is invalid; the message does not contain it
    */
   public AccessToken(String secret) {
     if (!TOKEN.matcher(secret).matches()) {
@@ -28,12 +28,12 @@ public final class AccessToken {
     this.secret = secret;
   }
 
-  /** The value of the {@code Authorization} header that proves it. */
+  /** The value of the {@code Authorization} header with this token. */
   public String header() {
     return SCHEME + secret;
   }
 
-  /** Whether such a header proves it; takes as long for a good guess as for a bad one. */
+  /** Whether a header contains this token; in constant time. */
   boolean isProvenBy(@Nullable String header) {
     return header != null
         && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts what each client address has at the moment, and keeps it below a quota. Thread-safe. */
+/** Counts what each client address holds, and keeps it below a quota. Thread-safe. */
 public final class AddressCounter {
   private final Quota quota;
 
@@ -19,7 +19,7 @@ public final class AddressCounter {
   }
 
   /**
-   * Takes one more, if the quota allows it.
+   * Acquires one more, if the quota allows it.
    *
    * @param client {@link RateLimit#client} of its address
    */
@@ -32,7 +32,7 @@ public final class AddressCounter {
     return true;
   }
 
-  /** Gives back one that was acquired. */
+  /** Releases one that was acquired. */
   public synchronized void release(String client) {
     total--;
     counts.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);

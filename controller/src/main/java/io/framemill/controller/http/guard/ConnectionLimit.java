@@ -13,9 +13,10 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the number of connections within a quota. For one too many another one of the same address
- * is ended, or of the address that has the most: the oldest on which no request is worked on, be it
- * silent or half-sent. So the newest is always heard, a health check too.
+ * Keeps the number of connections within a quota. Beyond it, the server closes the oldest idle
+ * connection of the same address, or of the address with the most connections. A connection is idle
+ * while no request of it is being processed, even if one is half-sent. So the newest connection is
+ * always served, also for a health check.
  */
 public final class ConnectionLimit implements Connection.Listener {
   private final Quota quota;
@@ -48,7 +49,7 @@ public final class ConnectionLimit implements Connection.Listener {
     }
   }
 
-  /** Counts a connection; returns the one that has to go for it, which is counted no longer. */
+  /** Counts a connection; returns the one to close for it, which is no longer counted. */
   private synchronized @Nullable HttpConnection add(String client, HttpConnection added) {
     Set<HttpConnection> own = connections.computeIfAbsent(client, key -> new LinkedHashSet<>());
     own.add(added);
@@ -82,7 +83,7 @@ public final class ConnectionLimit implements Connection.Listener {
         .orElseThrow(IllegalStateException::new);
   }
 
-  /** Where all are at work, the newcomer has to go. */
+  /** If all are busy, the new connection is closed. */
   private static HttpConnection oldestIdle(
       Collection<HttpConnection> among, HttpConnection newcomer) {
     return among.stream()

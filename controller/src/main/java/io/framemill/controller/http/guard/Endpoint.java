@@ -6,10 +6,10 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an HTTP API is, and for whom.
+ * Address, credentials and limits of an HTTP API.
  *
  * @param address where to listen; port 0 takes a free one
- * @param token what each client has to know; null for an unauthenticated API
+ * @param token token that each client must send; null for an unauthenticated API
  * @param tls the server's key and certificate; null for no TLS
  * @param limits what one client can take
  */
@@ -23,7 +23,7 @@ public record Endpoint(
     Objects.requireNonNull(limits, "limits");
   }
 
-  /** Without TLS, and with the limits that are usual. */
+  /** Without TLS, and with the default limits. */
   public Endpoint(InetSocketAddress address, @Nullable AccessToken token) {
     this(address, token, null, HttpLimits.DEFAULT);
   }

@@ -20,7 +20,7 @@ public final class HeaderTimeout extends AbstractLifeCycle implements Connection
   private final ServerConnector connector;
   private final long limitNanos;
 
-  /** Since when each connection is in the middle of headers; 0 if it is not. */
+  /** When each connection began to receive headers; 0 outside of headers. */
   private final Map<HttpConnection, Long> since = new ConcurrentHashMap<>();
 
   public HeaderTimeout(ServerConnector connector, Duration limit) {

@@ -4,9 +4,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
 
-/** For supervisors and load balancers: is it alive, can it work. */
+/** Liveness and readiness checks for supervisors and load balancers. */
 public final class HealthRoutes {
-  /** Open to all: whoever watches over a process knows no secrets. */
+  /** Needs no token: health checkers have no secrets. */
   static final String ROOT = "/health/";
 
   private final ServerState state;

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What one client can take of a server.
+ * Limits for each client of the server.
  *
  * @param requestsPerSecond of one client address, on average
  * @param burst requests of one client address at once
  * @param headerBytes of a request's first line and headers
  * @param headerTime from the first byte of a request to the end of its headers
- * @param idleTime without a byte, in either direction, while one is waited for
- * @param bodyBytesPerSecond a body that takes longer than {@code headerTime} comes faster than that
- *     on average
- * @param connections at the same time; of more, idle ones are ended
- * @param requests worked on at the same time, each by a thread; health checks are not counted
+ * @param idleTime without a byte, in either direction, while the server waits for one
+ * @param bodyBytesPerSecond minimum average rate of a body that takes longer than {@code
+ *     headerTime}
+ * @param connections at the same time; beyond it, idle ones are closed
+ * @param requests processed at the same time, each by a thread; health checks are not counted
  * @param eventStreams at the same time; they hold connections and no threads
  */
 public record HttpLimits(
@@ -27,7 +27,7 @@ public record HttpLimits(
     Quota connections,
     Quota requests,
     Quota eventStreams) {
-  /** Generous to people and programs, and far from what a machine can bear. */
+  /** Generous to users and programs, and far below what a machine can handle. */
   public static final HttpLimits DEFAULT =
       new HttpLimits(
           200,
@@ -49,7 +49,10 @@ public record HttpLimits(
     }
   }
 
-  /** The same for a proxy in front, whose address all clients have: one address may take all. */
+  /**
+   * The same for a server behind a proxy, where all clients have one address: one address may use
+   * the total.
+   */
   public HttpLimits withoutAddressQuotas() {
     return new HttpLimits(
         requestsPerSecond,
@@ -63,7 +66,7 @@ public record HttpLimits(
         eventStreams.forOneAddress());
   }
 
-  /** The same with another rate; the burst is five seconds of it. */
+  /** The same with another rate; the burst is five seconds at that rate. */
   public HttpLimits withRequestsPerSecond(int rate) {
     return new HttpLimits(
         rate,

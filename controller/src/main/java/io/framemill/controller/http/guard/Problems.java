@@ -16,7 +16,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns failures into problem documents; clients never see a stack trace. */
+/** Maps exceptions to problem documents; clients never see a stack trace. */
 public final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
   private static final MessageCodec CODEC = new MessageCodec();
@@ -61,14 +61,14 @@ public final class Problems {
     answer(ctx, status.getMessage(), status.getCode(), detail);
   }
 
-  /** Answers with a problem document for a status that is not everybody's. */
+  /** Answers with a problem document for a status that is not a standard one. */
   public static void answer(Context ctx, String title, int status, String detail) {
     ctx.status(status)
         .contentType(Problem.MEDIA_TYPE)
         .result(CODEC.encode(new Problem(title, status, detail)));
   }
 
-  /** Answers that it may go well soon. */
+  /** Answers that the service is temporarily unavailable. */
   public static void unavailable(Context ctx, String detail) {
     retryLater(ctx);
     answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, detail);

@@ -1,7 +1,7 @@
 package io.framemill.controller.http.guard;
 
 /**
- * How many of something there may be at the same time.
+ * Maximum number of concurrent uses.
  *
  * @param total of all clients
  * @param perAddress of one client address; for IPv6, of one /64
@@ -13,7 +13,7 @@ public record Quota(int total, int perAddress) {
     }
   }
 
-  /** The same total, of which one address may take all. */
+  /** The same total, all of which one address may use. */
   Quota forOneAddress() {
     return new Quota(total, total);
   }

@@ -15,14 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets a client address do so much and no more: a token bucket for each. Whoever guesses at tokens
- * is slowed down as well. Health checks are free.
+ * Limits the rate of requests of each client address, with a token bucket for each. It also slows
+ * down guessing of access tokens. Health checks are not limited.
  */
 public final class RateLimit {
-  /** Addresses that are remembered; of more, those not heard of for the longest start anew. */
+  /** Addresses that are remembered; beyond it, the least recently seen start anew. */
   private static final int MAX_CLIENTS = 10_000;
 
-  /** A network gets that many addresses of IPv6 at the least: they count as one client. */
+  /** A network gets at least this many IPv6 addresses: they count as one client. */
   private static final int IPV6_PREFIX_BYTES = 8;
 
   private final HttpLimits limits;
@@ -74,7 +74,7 @@ public final class RateLimit {
         .build();
   }
 
-  /** The address, or the network if it is IPv6. */
+  /** The client's address, or its network for IPv6. */
   public static String client(String ip) {
     try {
       InetAddress address = InetAddress.getByName(ip);

@@ -10,18 +10,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Limits the requests that are worked on at the same time, each of which holds a thread. Health
+ * Limits the requests that are processed at the same time, each of which holds a thread. Health
  * checks have a quota of their own, and the thread pool ({@link Listener}) is larger than both
- * quotas together: requests that take long leave threads to the health checks, and the other way
- * round. A refused request ends its connection, so that it cannot wait for a client that reads
- * nothing.
+ * quotas together: slow requests leave threads to health checks, and the reverse. A refused request
+ * ends its connection, so that the server does not wait for a client that does not read.
  */
 public final class RequestLimit extends Handler.Wrapper {
   private final AddressCounter requests;
   private final AddressCounter healthChecks;
 
   /**
-   * @param requests all but health checks
+   * @param requests requests other than health checks
    * @param healthChecks requests below {@link HealthRoutes#ROOT}
    */
   public RequestLimit(Quota requests, Quota healthChecks) {

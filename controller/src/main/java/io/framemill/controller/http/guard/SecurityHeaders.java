@@ -3,8 +3,8 @@ package io.framemill.controller.http.guard;
 import io.javalin.config.RoutesConfig;
 
 /**
- * What every answer tells a browser that comes across it: to take it for what it is, keep nothing
- * of it, and run or frame nothing (OWASP REST Security Cheat Sheet).
+ * Security headers of every response: no content sniffing, no caching, no scripts, no framing
+ * (OWASP REST Security Cheat Sheet).
  */
 public final class SecurityHeaders {
   private SecurityHeaders() {}

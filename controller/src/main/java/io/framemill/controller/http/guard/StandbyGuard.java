@@ -4,7 +4,7 @@ import io.framemill.controller.api.StandbyException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** Lets a server that stands by answer for its health only. */
+/** Lets a standby server answer health checks only. */
 public final class StandbyGuard {
   private final ServerState state;
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires the token of each request. Without a token the API is unauthenticated, and only requests
- * of foreign web pages are refused: a script or form carries its {@code Origin}, and a page that
- * uses DNS rebinding carries its own name as {@code Host}.
+ * Requires the access token on each request. Without a token the API is unauthenticated, and only
+ * requests of foreign web pages are refused: a script or form carries its {@code Origin}, and a
+ * page that uses DNS rebinding carries its own name as {@code Host}.
  */
 public final class TokenGuard {
   private static final Pattern HOST =
@@ -57,8 +57,8 @@ public final class TokenGuard {
   }
 
   /**
-   * An address cannot be made to point elsewhere, nor can a name without a dot from outside of the
-   * network.
+   * Whether a host name is safe from DNS rebinding: an address, or a name without a dot, which
+   * cannot be resolved outside of the network.
    */
   private boolean isOwn(String host) {
     Matcher matcher = HOST.matcher(host);

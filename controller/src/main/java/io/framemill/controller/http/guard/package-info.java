@@ -1,4 +1,4 @@
-/** What stands before every request: token, limits, headers, health. */
+/** Checks that run before every request: token, limits, headers, health. */
 @NullMarked
 package io.framemill.controller.http.guard;
 

@@ -3,7 +3,7 @@ package io.framemill.controller.http.message;
 import io.framemill.protocol.DeadMessage;
 import java.util.List;
 
-/** The messages that nobody could read, oldest first. */
+/** Messages that could not be read, oldest first. */
 public record DeadMessageList(List<DeadMessage> messages) {
   public DeadMessageList {
     messages = List.copyOf(messages);

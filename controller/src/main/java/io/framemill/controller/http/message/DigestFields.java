@@ -9,23 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The headers that tell what a body has to hash to. */
+/** Reads the headers that contain the digest of a body. */
 public final class DigestFields {
-  /** One member of the dictionary that RFC 9530 section 2 describes, of the hashes that we know. */
+  /** One member of the dictionary of RFC 9530 section 2, for the supported hashes. */
   private static final Pattern MEMBER =
       Pattern.compile("(?:^|,)\\s*(sha-256|sha-512)=:([A-Za-z0-9+/=]*):");
 
-  /** Java's names of the hashes by those of tus, which asks for SHA-1. */
+  /** Java's hash names by those of tus, which requires SHA-1. */
   private static final Map<String, String> TUS_ALGORITHMS =
       Map.of("sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
 
   private DigestFields() {}
 
   /**
-   * The hash of the whole file: {@code Repr-Digest}, or {@code Content-Digest} where the content is
-   * the whole file.
+   * Reads the hash of the whole file: {@code Repr-Digest}, or {@code Content-Digest} where the
+   * content is the whole file.
    *
-   * @return null if there is none of a kind that we know
+   * @return null if there is none of a supported algorithm
    */
   public static @Nullable Checksum ofFile(Context ctx) {
     for (String name : new String[] {"Repr-Digest", "Content-Digest"}) {
@@ -38,7 +38,7 @@ public final class DigestFields {
     return null;
   }
 
-  /** The hash of one piece of a tus upload: {@code Upload-Checksum}; null if there is none. */
+  /** Reads the hash of one part of a tus upload: {@code Upload-Checksum}; null if there is none. */
   public static @Nullable Checksum ofPiece(Context ctx) {
     String header = ctx.header(Tus.CHECKSUM);
     if (header == null) {

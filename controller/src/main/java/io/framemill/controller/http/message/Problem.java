@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param type {@link ProblemType#uri()}, or {@code about:blank} if the status says all
  * @param title the status in words
  * @param status the HTTP status
- * @param detail one line for people
+ * @param detail one line for users
  */
 public record Problem(String type, String title, int status, String detail) {
   public static final String MEDIA_TYPE = "application/problem+json";

@@ -1,8 +1,8 @@
 package io.framemill.controller.http.message;
 
 /**
- * The server could not be started, could not be reached, or did not do its part. The message is one
- * line for people.
+ * The server could not be started, could not be reached, or failed to answer as specified. The
+ * message is one line for users.
  */
 public final class ServerException extends RuntimeException {
   public ServerException(String message) {

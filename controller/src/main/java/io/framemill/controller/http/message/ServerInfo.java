@@ -3,10 +3,10 @@ package io.framemill.controller.http.message;
 import java.util.Objects;
 
 /**
- * What a server says about itself.
+ * Description of a server.
  *
  * @param release its Framemill version
- * @param mediaDirectory where sources lie on its machine, an absolute path
+ * @param mediaDirectory directory of the sources on its machine, an absolute path
  */
 public record ServerInfo(String release, String mediaDirectory) {
   public ServerInfo {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What tus 1.0.0 (tus.io/protocols/resumable-upload) calls things. */
+/** Header names and values of tus 1.0.0 (tus.io/protocols/resumable-upload). */
 public final class Tus {
   public static final String VERSION = "1.0.0";
   public static final String EXTENSIONS = "creation,checksum,expiration,termination";
@@ -26,14 +26,13 @@ public final class Tus {
 
   private Tus() {}
 
-  /** The metadata of a file of that name. */
+  /** Encodes the metadata of a file with that name. */
   public static String metadata(String fileName) {
     return FILE_NAME + " " + Base64.getEncoder().encodeToString(bytes(fileName));
   }
 
   /**
-   * The file's name in the metadata: pairs with commas between them, of a key and a value in
-   * Base64.
+   * Reads the file's name from the metadata: comma-separated pairs of a key and a Base64 value.
    *
    * @throws IllegalArgumentException if it is not Base64
    */
@@ -48,7 +47,7 @@ public final class Tus {
     return Optional.empty();
   }
 
-  /** A time as HTTP writes it, RFC 9110 section 5.6.7. */
+  /** Formats a time as HTTP date, RFC 9110 section 5.6.7. */
   public static String date(Instant time) {
     return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
   }

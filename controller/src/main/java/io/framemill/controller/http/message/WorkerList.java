@@ -3,7 +3,7 @@ package io.framemill.controller.http.message;
 import io.framemill.protocol.WorkerStatus;
 import java.util.List;
 
-/** The workers that were heard of lately, by host and id. */
+/** The workers that sent a heartbeat lately, by host and id. */
 public record WorkerList(List<WorkerStatus> workers) {
   public WorkerList {
     workers = List.copyOf(workers);

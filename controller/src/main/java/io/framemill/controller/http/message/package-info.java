@@ -1,4 +1,4 @@
-/** What the HTTP API sends and receives as JSON or headers. Shared by server and client. */
+/** Messages of the HTTP API, as JSON or headers, shared by server and client. */
 @NullMarked
 package io.framemill.controller.http.message;
 

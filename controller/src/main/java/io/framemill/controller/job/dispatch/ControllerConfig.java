@@ -4,20 +4,21 @@ import io.framemill.controller.plan.CostLimit;
 import java.time.Duration;
 
 /**
- * How a controller decides.
+ * Settings of a controller's scheduling and retries.
  *
  * @param assumedSlots slots to plan for while fewer have announced themselves, from 1
  * @param windowPerSlot tasks on the queue or running for each slot: one runs, the others wait
- *     beside it; with more than a hundred slots fewer wait
- * @param failureLimit a task that failed so often fails its job
- * @param transientFailureLimit the same where the failure is of the surroundings, such as a full
- *     disk: with the pauses in between it is a matter of minutes
- * @param lossLimit a task that was lost with its worker so often fails its job
+ *     beside it; fewer wait beyond a hundred slots
+ * @param failureLimit number of failures of one task that fails its job
+ * @param transientFailureLimit the same for transient failures, such as a full disk: with the
+ *     pauses in between this takes minutes
+ * @param lossLimit number of times that a task is lost with its worker before its job fails
  * @param firstRetryDelay pause after the first transient failure; doubles with each
- * @param rest how long a worker takes no tasks that keeps failing where others succeed
+ * @param rest how long a worker is quarantined whose tasks keep failing while those of others
+ *     succeed
  * @param workerTimeout a worker or an attempt that has not been heard of for this time counts as
  *     gone: five announcements of a worker
- * @param costLimit the most work that a job may be
+ * @param costLimit the maximum work of a job
  */
 public record ControllerConfig(
     int assumedSlots,
@@ -37,7 +38,7 @@ public record ControllerConfig(
     }
   }
 
-  /** The defaults, for a number of slots that is known from the start. */
+  /** The defaults for a fixed number of slots. */
   public static ControllerConfig forSlots(int assumedSlots) {
     return new ControllerConfig(
         assumedSlots,
@@ -51,7 +52,7 @@ public record ControllerConfig(
         CostLimit.NONE);
   }
 
-  /** With a limit on the work of a job. */
+  /** The same with a limit on the work of a job. */
   public ControllerConfig withCostLimit(CostLimit limit) {
     return new ControllerConfig(
         assumedSlots,

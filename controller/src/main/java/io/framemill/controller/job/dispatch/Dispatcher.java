@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a window of tasks on the queue, so that priorities and fairness are ours and not the
- * broker's. Owned by the controller's thread.
+ * Keeps a window of tasks on the queue, so that the controller and not the broker decides on
+ * priority and fairness. Owned by the controller's thread.
  */
 public final class Dispatcher {
   private static final Comparator<Job> FIRST_SERVED =
@@ -26,11 +26,11 @@ public final class Dispatcher {
           .thenComparingLong(job -> job.row().createdMillis())
           .thenComparing(job -> job.id().value());
 
-  private static final int MOST_AT_A_TIME = 200;
+  private static final int MAX_BATCH = 200;
 
   /**
-   * Of more slots than that, only some find the next task waiting: so many never end at once, and
-   * what waits on the queue can no longer be overtaken.
+   * Beyond this number of slots, only some find the next task waiting: that many slots never finish
+   * at once, and a queued task can no longer be overtaken.
    */
   private static final int USUAL_SLOTS = 100;
 
@@ -50,16 +50,16 @@ public final class Dispatcher {
   }
 
   /**
-   * Queues tasks until the window is full or none may be dispatched now, but not too many at a
-   * time: what is queued is published while the next are committed.
+   * Queues tasks until the window is full or none may be dispatched now, at most {@value
+   * #MAX_BATCH} per call: queued tasks are published while the next ones are committed.
    *
-   * @return whether to go on
+   * @return whether to call again
    */
   public boolean topUp(UnitOfWork work) {
     List<Job> dispatchable = book.dispatchable();
     int outstanding = book.active().stream().mapToInt(Job::outstanding).sum();
     int free = window() - outstanding;
-    for (int i = 0; i < Math.min(free, MOST_AT_A_TIME); i++) {
+    for (int i = 0; i < Math.min(free, MAX_BATCH); i++) {
       Optional<StoredTask> next = next(dispatchable, book.now());
       if (next.isEmpty()) {
         return false;
@@ -76,17 +76,17 @@ public final class Dispatcher {
           work);
       courier.publish(job, queued.task(), work);
     }
-    return free > MOST_AT_A_TIME;
+    return free > MAX_BATCH;
   }
 
-  /** One task for each slot, and some that wait for a free one. */
+  /** One task for each slot, and some that wait for a free slot. */
   private int window() {
     int slots = Math.max(config.assumedSlots(), fleet.slots());
     return slots
         + (config.windowPerSlot() - 1) * Math.min(slots, USUAL_SLOTS + slots / SPARE_SHARE);
   }
 
-  /** Takes note that the broker has these attempts. */
+  /** Records that the broker has confirmed these attempts. */
   public void confirmed(List<Attempt> attempts, UnitOfWork work) {
     for (Attempt attempt : attempts) {
       Job job = book.find(attempt.job());
@@ -112,7 +112,7 @@ public final class Dispatcher {
         : Optional.empty();
   }
 
-  /** Publishes again what a former controller queued and did not see confirmed. */
+  /** Publishes attempts again that a previous controller queued and that were not confirmed. */
   public void republish(Job job, UnitOfWork work) {
     for (StoredTask task : job.tasks()) {
       if (task.state() == TaskState.QUEUED) {
@@ -126,9 +126,9 @@ public final class Dispatcher {
   }
 
   /**
-   * The next task: of the job of the highest priority; among equals the one with the fewest tasks
-   * out, then the oldest; of that job the first task of its plan. Nothing if none may be dispatched
-   * now.
+   * Chooses the next task: from the job with the highest priority, then the fewest outstanding
+   * tasks, then the greatest age; of that job the first task in plan order. Empty if no task may be
+   * dispatched now.
    */
   static Optional<StoredTask> next(Collection<Job> active, long nowMillis) {
     return active.stream()

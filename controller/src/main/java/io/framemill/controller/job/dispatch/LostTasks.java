@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes tasks again that the broker has lost although it confirmed them: somebody deleted its
- * queue, or RabbitMQ 3.10 was killed minutes after a quorum queue was declared. Owned by the
+ * Publishes confirmed tasks again that the broker has lost, for example because its queue was
+ * deleted, or RabbitMQ 3.10 was killed minutes after a quorum queue was declared. Owned by the
  * controller's thread.
  *
- * <p>The sign of it: all workers are idle, nobody reports anything, and yet tasks are queued. A
- * task that is not lost after all runs once more at worst, and its first result counts.
+ * <p>Tasks count as lost when all workers are idle and none reports anything although tasks are
+ * queued. At worst a task runs twice, and its first result counts.
  */
 public final class LostTasks {
   private static final Logger log = LoggerFactory.getLogger(LostTasks.class);
 
-  /** Several announcements of each worker. */
+  /** Several heartbeats of each worker. */
   static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private final Consumer<StoredTask> publish;
@@ -29,7 +29,7 @@ public final class LostTasks {
   private long quietSinceNanos;
 
   /**
-   * @param publish brings a task to the broker
+   * @param publish publishes a task
    * @param nanoClock as {@link System#nanoTime}
    */
   public LostTasks(Consumer<StoredTask> publish, LongSupplier nanoClock) {
@@ -38,15 +38,15 @@ public final class LostTasks {
     heard();
   }
 
-  /** A worker reported something. */
+  /** Records that a worker reported something. */
   public void heard() {
     quietSinceNanos = nanoClock.getAsLong();
   }
 
   /**
-   * To be called often.
+   * Checks for lost tasks; to be called often.
    *
-   * @param idle whether there are workers, and all of them say that they have nothing to do
+   * @param idle whether there are workers, and all of them report that they are idle
    */
   public void look(Collection<Job> active, boolean idle) {
     if (!idle || active.stream().allMatch(job -> job.outstanding() == 0)) {
@@ -60,7 +60,7 @@ public final class LostTasks {
         active.stream().flatMap(job -> job.tasks().stream()).filter(LostTasks::isOut).toList();
     if (!queued.isEmpty()) {
       log.warn(
-          "{} tasks are queued and no worker gets them: the broker has lost them; publishing them again",
+          "{} tasks are queued and no worker receives them: the broker has lost them; publishing them again",
           queued.size());
       queued.forEach(publish);
     }

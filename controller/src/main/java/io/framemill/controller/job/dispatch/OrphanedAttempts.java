@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Running attempts whose message the broker took from their worker and delivered to another one,
- * which does not run it. Owned by the controller's thread.
+ * Running attempts whose message the broker redelivered to another worker, which does not run it.
+ * Owned by the controller's thread.
  *
- * <p>A redelivery is not a death: RabbitMQ also delivers a message again after its {@code
- * consumer_timeout} (30 minutes by default; https://www.rabbitmq.com/docs/consumers) and when a
- * connection was lost for a moment. The attempt is waited for as long as it, or its worker on its
- * behalf, is heard. It is lost once it was silent for the time after which a worker counts as gone,
- * counted from the redelivery, from the controller's start, or from when the broker was last out of
- * reach or the controller did not listen, when workers get some time more to come back.
+ * <p>A redelivery does not mean that a worker died: RabbitMQ also delivers a message again after
+ * its {@code consumer_timeout} (30 minutes by default; https://www.rabbitmq.com/docs/consumers) and
+ * after a short connection loss. An attempt is alive while it, or its worker on its behalf, sends
+ * reports. It is lost after a silence of the worker timeout, counted from the latest of these: the
+ * redelivery, the controller's start, the end of the last time when the broker was unreachable or
+ * the controller did not listen. In the last case workers get {@link #RECONNECT_TIME} more.
  */
 public final class OrphanedAttempts {
   /**
-   * What a worker may take to come back after the controller: a pause between two tries and a
-   * connection that is slow ({@code RabbitConfig}, 10 s each).
+   * How long a worker may take to reconnect after the controller: a pause between two tries and a
+   * slow connection ({@code RabbitConfig}, 10 s each).
    */
   static final Duration RECONNECT_TIME = Duration.ofSeconds(20);
 
-  /** A controller that did not listen for so long may have missed more than it knows. */
+  /** A controller that did not listen for this long may have missed messages. */
   static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
   private final long timeoutNanos;
@@ -47,7 +47,7 @@ public final class OrphanedAttempts {
     this.listeningNanos = nanoClock.getAsLong();
   }
 
-  /** Waits for those of the jobs, and for no others any more. */
+  /** Replaces the tracked attempts by those of these jobs. */
   public void reload(Collection<Job> active) {
     lastHeardNanos.clear();
     active.stream()
@@ -56,7 +56,7 @@ public final class OrphanedAttempts {
         .forEach(orphans -> orphans.forEach(this::add));
   }
 
-  /** The broker gave the attempt to somebody else. */
+  /** Records that the broker redelivered the attempt to another worker. */
   public void add(Attempt attempt) {
     lastHeardNanos.put(attempt, nanoClock.getAsLong());
   }
@@ -70,10 +70,10 @@ public final class OrphanedAttempts {
   }
 
   /**
-   * What has come is being heard now; to be called a few times a second. After a long pause, such
-   * as a slow commit, silence was this controller's and not the workers'.
+   * Records that the controller receives messages now; to be called a few times a second. After a
+   * long pause, such as a slow commit, the silence is the controller's and not the workers'.
    *
-   * @param isBrokerOpen whether anything can come
+   * @param isBrokerOpen whether messages can arrive
    */
   public void listening(boolean isBrokerOpen) {
     long now = nanoClock.getAsLong();
@@ -83,7 +83,10 @@ public final class OrphanedAttempts {
     listeningNanos = now;
   }
 
-  /** Nothing can be heard now, nor for a while: workers come back later than the controller. */
+  /**
+   * Restarts all timeouts: the broker is unreachable, and workers reconnect later than the
+   * controller.
+   */
   void brokerIsAway() {
     long then = nanoClock.getAsLong() + RECONNECT_TIME.toNanos();
     lastHeardNanos.replaceAll((attempt, before) -> then);
@@ -94,7 +97,7 @@ public final class OrphanedAttempts {
     lastHeardNanos.computeIfPresent(attempt, (orphan, before) -> Math.max(before, now));
   }
 
-  /** Those that were silent for too long; they are forgotten. */
+  /** Returns and forgets the attempts that were silent for too long. */
   public List<Attempt> takeLost() {
     long now = nanoClock.getAsLong();
     List<Attempt> lost =

@@ -21,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes tasks that the store already holds as queued, on a thread of its own, again and again
- * until the broker confirms them. What is not confirmed when the process dies is published again by
- * the next one: the store knows.
+ * Publishes tasks that the store holds as queued, on its own thread, with retries until the broker
+ * confirms them. If the process dies first, the next controller publishes them from the store.
  */
 public final class Outbox implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -38,8 +37,8 @@ public final class Outbox implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "outbox-0");
 
   /**
-   * @param mayAct asked before each try; nothing is published while it says no
-   * @param onConfirmed told the attempts of each batch that the broker confirmed; called on the
+   * @param mayAct asked before each try; nothing is published while it is false
+   * @param onConfirmed receives the attempts of each batch that the broker confirmed; called on the
    *     outbox's thread
    */
   public Outbox(Broker broker, BooleanSupplier mayAct, Consumer<List<Attempt>> onConfirmed) {
@@ -53,23 +52,23 @@ public final class Outbox implements AutoCloseable {
     queue.add(dispatch);
   }
 
-  /** Tells all workers at once to stop working on a job's attempts up to a number. */
+  /** Tells all workers to cancel a job's attempts up to a number. */
   public void cancel(JobId job, int lastAttempt) {
     broker.broadcast(Topic.CONTROL, codec.encode(new Control.CancelJob(job, lastAttempt)));
   }
 
-  /** Tells all workers at once that a task's result is in: its attempts up to a number can stop. */
+  /** Tells all workers that a task's result is in, so that its attempts up to a number can stop. */
   public void stop(JobId job, String task, int lastAttempt) {
     broker.broadcast(Topic.CONTROL, codec.encode(new Control.StopTask(job, task, lastAttempt)));
   }
 
-  /** Tells a worker to take no tasks for a while. */
+  /** Tells a worker to take no tasks for a duration. */
   void rest(String worker, String reason, Duration duration) {
     broker.broadcast(
         Topic.CONTROL, codec.encode(new Control.Rest(worker, reason, duration.toMillis())));
   }
 
-  /** Stops publishing; what was not confirmed stays with the store. */
+  /** Stops publishing; unconfirmed tasks stay queued in the store. */
   @Override
   public void close() {
     thread.interrupt();
@@ -109,12 +108,12 @@ public final class Outbox implements AutoCloseable {
       try {
         broker.publish(Queue.TASKS, messages);
         if (failed) {
-          log.info("Tasks are published again");
+          log.info("Tasks can be published again");
         }
         return;
       } catch (BrokerException e) {
         if (!failed) {
-          log.warn("{} tasks cannot be published, trying on: {}", batch.size(), e.getMessage());
+          log.warn("{} tasks cannot be published, retrying: {}", batch.size(), e.getMessage());
         }
         failed = true;
         Thread.sleep(RETRY_MILLIS);

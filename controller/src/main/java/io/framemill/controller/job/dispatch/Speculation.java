@@ -19,16 +19,17 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Sends out a second attempt at a task that runs for too long, once its job has nothing else to
- * send; at most one at a time for a task. Owned by the controller's thread.
+ * Speculative execution: starts a second attempt at a straggler, a task that runs much longer than
+ * its estimate, once its job has nothing else to dispatch; at most one at a time for a task. Owned
+ * by the controller's thread.
  *
- * <p>A copy goes on the queue beside the window: there are never more of them than running tasks.
- * The slot that is stuck keeps its place with the broker, so another one takes the copy.
+ * <p>A copy is queued beyond the dispatch window: there are never more copies than running tasks.
+ * The stuck slot still holds its message, so another slot takes the copy.
  */
 public final class Speculation {
   private static final long CHECK_MILLIS = 500;
 
-  /** Tasks of other jobs to learn a pace from. */
+  /** Number of tasks of other jobs from which a pace is derived. */
   private static final int FLEET_SAMPLE = 200;
 
   private final ControllerConfig config;
@@ -37,7 +38,9 @@ public final class Speculation {
   private final long sinceMillis;
   private long nextCheckMillis;
 
-  /** From now on; a task that started under a former controller counts as if it had just begun. */
+  /**
+   * Starts to observe now; a task that started under a previous controller counts as just started.
+   */
   public Speculation(ControllerConfig config, JobRegistry book, TaskPublisher courier) {
     this.config = config;
     this.book = book;
@@ -45,7 +48,7 @@ public final class Speculation {
     this.sinceMillis = book.now();
   }
 
-  /** To be called often; looks around now and then. */
+  /** Checks for stragglers at intervals; to be called often. */
   public void dispatch(UnitOfWork work) {
     long now = book.now();
     if (now < nextCheckMillis) {
@@ -71,10 +74,13 @@ public final class Speculation {
     }
   }
 
-  /** An inspection may not: its estimate knows nothing of the source. */
+  /**
+   * Whether a task may have a copy. An inspection may not: its estimate does not depend on the
+   * source.
+   */
   private boolean mayBeCopied(Job job, StoredTask task, long now) {
     return task.state().isRunning()
-        && ranMillis(task, now) >= Stragglers.LEAST_MILLIS
+        && ranMillis(task, now) >= Stragglers.MIN_MILLIS
         && !(task.task() instanceof Task.Inspect)
         && task.liveCopy() == null
         && task.failures() < config.failureLimit() - 1
@@ -104,7 +110,7 @@ public final class Speculation {
     String queued = EventMessages.queued(copied.numbered(copied.lastNumber()));
     EventCause cause = EventCause.controller(attempt);
     book.event(job, JobEvent.Kind.TASK_QUEUED, cause, queued, work);
-    // A copy that was handed back and goes out again is no news.
+    // A copy that was handed back and is queued again is not logged.
     if (task.copy() == null) {
       String late =
           EventMessages.task(task.task())
@@ -112,12 +118,12 @@ public final class Speculation {
               + EventMessages.seconds(ranMillis)
               + " on "
               + task.worker()
-              + ", far longer than usual; another attempt runs beside it";
+              + ", much longer than its estimate; another attempt runs beside it";
       book.event(job, JobEvent.Kind.WARNING, cause, late, work);
     }
   }
 
-  /** From tasks that are alike, in this job or in others, else from any of this job. */
+  /** The pace of tasks of the same kind, in this job or in others, else of any task of this job. */
   private OptionalDouble pace(Job job, Class<?> kind) {
     OptionalDouble here = Stragglers.pace(alike(kind, job.tasks()));
     if (here.isPresent()) {

@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Which running tasks take so much longer than their estimate that another attempt beside them
- * makes sense. Pure.
+ * Detects stragglers: running tasks that take so much longer than their estimate that a second
+ * attempt is worth its cost. Pure.
  *
- * <p>An estimate counts seconds of a core that nobody has measured here. So it is held against what
- * the tasks that are done took in fact: with {@code pace} the median, over those tasks, of wall
- * milliseconds for each estimated second, a task is late once it has run for
+ * <p>An estimate is in seconds of a reference core. It is calibrated by the tasks that are done:
+ * with {@code pace} the median, over those tasks, of wall milliseconds for each estimated second, a
+ * task is late once it has run for
  *
- * <pre>{@code max(LEAST_MILLIS, LATE_FACTOR * pace * costSeconds)}</pre>
+ * <pre>{@code max(MIN_MILLIS, LATE_FACTOR * pace * costSeconds)}</pre>
  *
  * <p>The idea of a backup task near the end is that of Dean and Ghemawat, "MapReduce" (OSDI 2004),
  * section 3.6; a multiple of the median is also how Spark speculates ({@code
@@ -23,22 +23,22 @@ import java.util.OptionalDouble;
  */
 final class Stragglers {
   /**
-   * Chunks of one source differ by a factor of three for the same estimate: docs/architecture.md,
-   * "Cost model". What is above it is rare without a reason.
+   * Chunks of one source differ by a factor of three for the same estimate (docs/architecture.md,
+   * "Cost model"). A higher ratio rarely occurs without a fault.
    */
   static final double LATE_FACTOR = 4;
 
-  /** Below this another attempt, with the start of a slot and a seek, saves nothing. */
-  static final long LEAST_MILLIS = 5_000;
+  /** Below this, a second attempt saves nothing, because a slot must start and seek. */
+  static final long MIN_MILLIS = 5_000;
 
-  /** A median of fewer says nothing. */
-  static final int LEAST_DONE = 2;
+  /** A median of fewer tasks is not reliable. */
+  static final int MIN_DONE = 2;
 
   private Stragglers() {}
 
   /**
-   * Wall milliseconds for each estimated second, the median over tasks that are done; empty if too
-   * few are. Tasks whose work is alike are asked first, see {@link #isLate}.
+   * The pace: wall milliseconds for each estimated second, the median over tasks that are done;
+   * empty if too few are. Pass tasks of the same kind first, see {@link #isLate}.
    */
   static OptionalDouble pace(Collection<StoredTask> tasks) {
     List<Double> paces =
@@ -48,7 +48,7 @@ final class Stragglers {
             .map(Stragglers::paceOf)
             .sorted()
             .toList();
-    return paces.size() < LEAST_DONE
+    return paces.size() < MIN_DONE
         ? OptionalDouble.empty()
         : OptionalDouble.of(paces.get(paces.size() / 2));
   }
@@ -60,12 +60,12 @@ final class Stragglers {
   }
 
   /**
-   * Whether a task runs for too long.
+   * Whether a task is a straggler.
    *
    * @param ranMillis since its attempt started
    * @param pace wall milliseconds for each estimated second
    */
   static boolean isLate(long ranMillis, double costSeconds, double pace) {
-    return ranMillis >= Math.max(LEAST_MILLIS, LATE_FACTOR * pace * costSeconds);
+    return ranMillis >= Math.max(MIN_MILLIS, LATE_FACTOR * pace * costSeconds);
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sends tasks on their way, past the workers that are not to run them as long as there are others.
- * Owned by the controller's thread.
+ * Publishes tasks, with the workers that should avoid them as long as there are others. Owned by
+ * the controller's thread.
  */
 public final class TaskPublisher {
   private final WorkerRegistry fleet;
@@ -22,13 +22,13 @@ public final class TaskPublisher {
     this.outbox = outbox;
   }
 
-  /** Publishes an attempt once the commit is through. */
+  /** Publishes an attempt after the commit. */
   void publish(Job job, Task task, UnitOfWork work) {
     Dispatch dispatch = new Dispatch(task, avoid(job, task));
     work.afterCommit(() -> outbox.publish(dispatch));
   }
 
-  /** Whether a worker was to hand an attempt back. */
+  /** Whether a worker was told to hand an attempt back. */
   public boolean isToAvoid(Job job, Task task, String worker) {
     return toAvoid(job, task).contains(worker);
   }
@@ -38,7 +38,7 @@ public final class TaskPublisher {
     return fleet.hasOthersThan(avoid) ? List.copyOf(avoid) : List.of();
   }
 
-  /** Where it failed, and for a copy also where the other attempt runs. */
+  /** Workers on which the task failed, and for a copy also the worker of the other attempt. */
   private static Set<String> toAvoid(Job job, Task task) {
     Set<String> workers = new LinkedHashSet<>(job.detours().of(task.attempt().task()));
     StoredTask stored = job.task(task.attempt().task());

@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How the last tasks of each worker ended, and whether it had better take none for a while. Owned
- * by the controller's thread; lost with it, and soon learnt again.
+ * The outcomes of the last tasks of each worker, and whether it should be quarantined. Owned by the
+ * controller's thread; lost with it, and soon learnt again.
  *
- * <p>A task that failed on several workers is held against none of them, unless it succeeds in the
- * end: most likely it is the file.
+ * <p>A task that failed on several workers counts against none of them unless it succeeds in the
+ * end: most likely the file is at fault.
  */
 final class WorkerHistory {
-  /** So many of a worker's last tasks are looked at. */
+  /** Number of a worker's last tasks that are considered. */
   static final int WINDOW = 6;
 
-  /** So many failures among them are too many. */
+  /** Number of failures among them that quarantines a worker. */
   static final int TOO_MANY = 5;
 
   private static final int KEPT_PER_WORKER = 4 * WINDOW;
@@ -36,9 +36,9 @@ final class WorkerHistory {
   private record Outcome(Attempt attempt, boolean failed, long atMillis) {}
 
   /**
-   * A worker completed a task.
+   * Records that a worker completed a task.
    *
-   * @return whoever failed at it before: it was not the task
+   * @return the workers that failed at it before: the task was not at fault
    */
   Set<String> completed(Attempt attempt, String worker, long nowMillis) {
     add(worker, new Outcome(attempt, false, nowMillis));
@@ -46,17 +46,17 @@ final class WorkerHistory {
     return failed == null ? Set.of() : failed;
   }
 
-  /** A worker failed at a task whose source is not known to be bad. */
+  /** Records that a worker failed at a task whose source is not known to be bad. */
   void failed(Attempt attempt, String worker, long nowMillis) {
     add(worker, new Outcome(attempt, true, nowMillis));
     failedOn.computeIfAbsent(key(attempt), task -> new LinkedHashSet<>()).add(worker);
   }
 
   /**
-   * Why a worker should rest, one line for people; empty if it should not. Once said, its past is
-   * forgotten.
+   * Why a worker should be quarantined, one line for users; empty if it should not. Returning a
+   * reason clears the worker's history.
    *
-   * @param onProbation whether its last rest is only just over: then one failure is too many
+   * @param onProbation whether its last quarantine has just ended: then one failure is enough
    */
   Optional<String> verdict(String worker, boolean onProbation) {
     List<Outcome> recent = recent(worker, onProbation ? 1 : WINDOW);
@@ -68,7 +68,7 @@ final class WorkerHistory {
     outcomes.remove(worker);
     return Optional.of(
         onProbation
-            ? "its first task after a rest failed, too"
+            ? "its first task after the quarantine failed, too"
             : failures.size()
                 + " of its last "
                 + recent.size()
@@ -96,7 +96,7 @@ final class WorkerHistory {
     return outcomes.getOrDefault(worker, new ArrayDeque<>()).stream();
   }
 
-  /** A report may come twice. */
+  /** Adds an outcome; a report may come twice. */
   private void add(String worker, Outcome outcome) {
     Deque<Outcome> last = outcomes.computeIfAbsent(worker, name -> new ArrayDeque<>());
     last.removeIf(other -> other.attempt().equals(outcome.attempt()));

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a worker to rest whose tasks keep failing while those of others succeed. The controller
- * judges, for it sees all reports; the worker itself keeps count of its rest, so that no controller
- * has to remember it. Owned by the controller's thread.
+ * Quarantines a worker whose tasks keep failing while the tasks of other workers succeed. The
+ * controller decides, because it receives all reports; the worker measures the time itself, so that
+ * no controller has to remember it. Owned by the controller's thread.
  */
 public final class WorkerQuarantine {
   private static final Logger log = LoggerFactory.getLogger(WorkerQuarantine.class);
@@ -30,14 +30,14 @@ public final class WorkerQuarantine {
     this.outbox = outbox;
   }
 
-  /** A report that is believed. */
+  /** Records a valid result. */
   public void completed(Report.Completed report, UnitOfWork work) {
     reputation
         .completed(report.attempt(), report.worker(), book.now())
         .forEach(worker -> judge(worker, work));
   }
 
-  /** A source that is bad is nobody's fault. */
+  /** Records a failure, unless the source is bad. */
   public void failed(Report.Failed report, UnitOfWork work) {
     if (report.kind() != FailureKind.BAD_INPUT) {
       reputation.failed(report.attempt(), report.worker(), book.now());
@@ -54,7 +54,7 @@ public final class WorkerQuarantine {
   }
 
   private void rest(String worker, String reason) {
-    log.warn("Worker {} is to rest for {} s: {}", worker, config.rest().toSeconds(), reason);
+    log.warn("Worker {} is quarantined for {} s: {}", worker, config.rest().toSeconds(), reason);
     outbox.rest(worker, reason, config.rest());
   }
 }

@@ -17,16 +17,17 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The workers that were heard of lately. Owned by the controller's thread. */
+/** Registry of the workers that sent a heartbeat lately. Owned by the controller's thread. */
 public final class WorkerRegistry {
   private static final Logger log = LoggerFactory.getLogger(WorkerRegistry.class);
 
   private final long timeoutMillis;
 
-  /** The one that was silent for longest first. */
+  /** By id; the worker that was silent for longest comes first. */
   private final Map<String, Member> members = new LinkedHashMap<>();
 
-  // Sums over the members: they are asked for with each batch, and there may be thousands.
+  // Sums over the members, kept up to date: they are read for each batch, and there may be
+  // thousands of workers.
   private int slots;
   private int busySlots;
 
@@ -56,7 +57,7 @@ public final class WorkerRegistry {
     busySlots += sign * announcement.busySlots();
   }
 
-  /** Takes note of what a worker has done; says nothing of one that did not announce itself. */
+  /** Records a worker's progress; ignores a worker that has not announced itself. */
   public void progress(TaskProgress progress) {
     Member member = members.get(progress.worker());
     if (member != null) {
@@ -69,7 +70,7 @@ public final class WorkerRegistry {
     Iterator<Member> bySilence = members.values().iterator();
     while (bySilence.hasNext()) {
       Member member = bySilence.next();
-      // The clock may have gone back; nobody was seen later than now.
+      // The clock may have gone back: no worker was seen later than now.
       member.lastSeenMillis = Math.min(member.lastSeenMillis, nowMillis);
       if (nowMillis - member.lastSeenMillis <= timeoutMillis) {
         return;
@@ -80,30 +81,30 @@ public final class WorkerRegistry {
     }
   }
 
-  /** Slots of all members that take tasks. */
+  /** The number of slots of all workers that take tasks. */
   public int slots() {
     return slots;
   }
 
-  /** Whether a member that is none of these takes tasks. */
+  /** Whether a worker that is not in this set takes tasks. */
   boolean hasOthersThan(Collection<String> workers) {
     return members.values().stream()
         .map(member -> member.announcement)
         .anyMatch(other -> other.state().takesTasks() && !workers.contains(other.worker()));
   }
 
-  /** Whether a member has rested and is tried again. */
+  /** Whether a worker's quarantine is over and it has not proven itself yet. */
   boolean isOnProbation(String worker) {
     Member member = members.get(worker);
     return member != null && member.announcement.state() == WorkerState.PROBATION;
   }
 
-  /** Whether there are members with slots, and none of them is busy. */
+  /** Whether there are workers with slots and none of them is busy. */
   public boolean isIdle() {
     return slots > 0 && busySlots == 0;
   }
 
-  /** All members, by host and id. */
+  /** The status of all workers, by host and id. */
   public List<WorkerStatus> statuses() {
     return members.values().stream()
         .map(Member::status)
@@ -116,7 +117,7 @@ public final class WorkerRegistry {
     private long lastSeenMillis;
     private final ProgressMeter meter = new ProgressMeter();
 
-    // By use, the latest last: no more can be running than there are slots.
+    // By use, the latest last: there cannot be more running attempts than slots.
     private final Map<Attempt, Long> framesOfRunning = new LinkedHashMap<>(16, 0.75f, true);
     private long frames;
 

@@ -14,17 +14,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A chunk of the picture that is done: of one task, or of several that share the ladder.
+ * A chunk of the video that is done: by one task, or by several that share the ladder.
  *
  * @param renditions the whole ladder
- * @param result as if one task had done it all; pictures that several tasks decoded count once
+ * @param result merged as if by one task; pictures that several tasks decoded count once
  */
 public record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEncoded result) {
 
-  /**
-   * The tasks of each chunk, in the order of time, and in the order of the ladder if there are
-   * several.
-   */
+  /** The tasks of each chunk, in order of time; tasks that share a chunk are in ladder order. */
   public static List<List<StoredTask>> inOrder(Collection<StoredTask> tasks) {
     TreeMap<Integer, List<StoredTask>> chunks = new TreeMap<>();
     tasks.stream()
@@ -55,7 +52,7 @@ public record EncodedChunk(List<VideoRendition> renditions, TaskResult.VideoEnco
   }
 
   /**
-   * What the tasks of a chunk encode together.
+   * The renditions that the tasks of a chunk encode together.
    *
    * @param tasks in the order of the ladder
    */

@@ -10,16 +10,16 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The account of a job's source, of a job that is planned. Pure. */
+/** Builds the account of the source of a planned job. Pure. */
 public final class JobAccount {
   private JobAccount() {}
 
-  /** With what its tasks have done so far. */
+  /** The account that includes what the job's tasks have done so far. */
   public static SourceAccount of(StoredJob job, Collection<StoredTask> tasks) {
     return of(job, tasks, task -> new Work(task.task(), task.result()));
   }
 
-  /** As it was when nothing was done yet. */
+  /** The account before any task was done. */
   public static SourceAccount planned(StoredJob job, Collection<StoredTask> tasks) {
     return of(job, tasks, task -> new Work(task.task(), null));
   }

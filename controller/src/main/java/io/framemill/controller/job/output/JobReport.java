@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code job.json} says beside the output, from when the job is planned: what was asked,
- * planned and done, by whom, how long it took, and what went wrong on the way.
+ * Content of {@code job.json} beside the output, written from when the job is planned: the request,
+ * the plan, the tasks with worker and duration, and the problems.
  *
  * @param version {@link #VERSION} of the release that wrote it
  */
@@ -41,12 +41,12 @@ public record JobReport(
     @Nullable SourceAccount account,
     List<TaskLine> tasks,
     List<StoryLine> story) {
-  /** Counted up when an older release would misread a newer {@code job.json}. */
+  /** Incremented when an older release would misread a newer {@code job.json}. */
   public static final int VERSION = 1;
 
   private static final MessageCodec CODEC = new MessageCodec();
 
-  /** One task: its last attempt and how it went. */
+  /** One task: its last attempt and its outcome. */
   record TaskLine(
       String task,
       int attempts,
@@ -57,7 +57,7 @@ public record JobReport(
       @Nullable Long endedEpochMillis,
       long mediaMillis) {}
 
-  /** One event of the job's story. */
+  /** One line of the job's event log. */
   record StoryLine(
       long atEpochMillis,
       String kind,
@@ -125,7 +125,7 @@ public record JobReport(
             .map(sheet -> OutputLayout.THUMBNAIL_DIRECTORY + "/" + sheet));
   }
 
-  /** UTF-8 JSON for people and programs. */
+  /** Encodes the report as UTF-8 JSON. */
   byte[] toJson() {
     return CODEC.encodeForPeople(this);
   }
@@ -133,7 +133,7 @@ public record JobReport(
   private static TaskLine line(StoredTask task, int firstAttempt) {
     return new TaskLine(
         task.name(),
-        // A task that was done before a retry has an older number.
+        // A task that was done before a retry has a lower number.
         Math.max(1, task.attempt().number() - firstAttempt + 1),
         task.failures(),
         task.losses(),

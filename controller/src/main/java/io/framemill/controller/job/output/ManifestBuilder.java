@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts the results of a job's tasks together: the manifests of all that is done without a hole from
- * the start. Pure.
+ * Builds the manifests of a job from the results of its tasks, over all segments that are done
+ * without a gap from the start. Pure.
  */
 public final class ManifestBuilder {
   private final List<MasterPlaylist.Audio> audios = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class ManifestBuilder {
 
   /**
    * All manifests that can be written now, by path below the output directory; empty while nothing
-   * can be played.
+   * is playable.
    */
   Map<String, String> manifests() {
     Map<String, String> files = new LinkedHashMap<>();
@@ -117,7 +117,7 @@ public final class ManifestBuilder {
         video.track().timeBase().rescale(end, new Rational(1, 1000), RoundingMode.CEILING));
   }
 
-  /** The first place where two chunks that follow each other do not meet. */
+  /** The first seam at which two consecutive chunks do not match. */
   public Optional<String> brokenSeam() {
     List<TaskResult.VideoEncoded> filled =
         chunks.stream()

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what is said to be in a file with the segments that it was made of. Pure. */
+/** Checks the reported content of a muxed file against the segments it was made of. Pure. */
 public final class MuxCheck {
   private MuxCheck() {}
 
   /**
    * The first contradiction.
    *
-   * @param tasks all tasks of the job, those that the file needs done
+   * @param tasks all tasks of the job, those that the file needs must be done
    */
   public static Optional<String> contradiction(
       Task.Mux task, TaskResult.Muxed muxed, Collection<StoredTask> tasks) {

@@ -14,12 +14,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Which files a task has left in the output directory, once it is done. Pure. */
+/** Lists the files of tasks that are done. Pure. */
 public final class OutputFiles {
   private OutputFiles() {}
 
   /**
-   * A file that a task left.
+   * A file of a task.
    *
    * @param directory below the job's output directory
    */
@@ -41,7 +41,7 @@ public final class OutputFiles {
     return result == null ? List.of() : of(task.task(), result).toList();
   }
 
-  /** Sizes of those files whose size is known, in bytes, by path. */
+  /** The known sizes of the files of a task, in bytes, by path. */
   public static Map<String, Long> sizes(StoredTask task) {
     Map<String, Long> sizes = new HashMap<>();
     if (task.result() instanceof TaskResult.VideoEncoded video) {

@@ -28,25 +28,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes manifests and deletes output, on a thread of its own, so that a slow disk never holds up
- * the controller. All calls return at once.
+ * Writes manifests and deletes output on its own thread, so that a slow disk does not block the
+ * controller. All calls return at once.
  */
 public final class OutputWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OutputWriter.class);
 
-  /** A growing playlist is not written more often: a player reads it once a target duration. */
+  /**
+   * Minimum time between two updates of a growing playlist: a player reads it once per target
+   * duration.
+   */
   private static final long REFRESH_NANOS = 2_000_000_000L;
 
-  /** Nor does that take more than one part in so many of this thread's time. */
+  /** Updates take at most one part in this many of the thread's time. */
   private static final long REFRESH_SHARE = 10;
 
   /**
    * A slot that was told to stop may still finish one file: the directory is deleted again after
-   * this.
+   * this time.
    */
   private static final long DELETE_AGAIN_MILLIS = 300;
 
-  /** How often a write is tried before a job fails of it, and the first pause, which doubles. */
+  /** Number of tries for a write before the job fails, and the first pause, which doubles. */
   private static final int WRITES = 8;
 
   private static final long FIRST_PAUSE_MILLIS = 1_000;
@@ -60,15 +63,16 @@ public final class OutputWriter implements AutoCloseable {
   private final Map<JobId, ScheduledFuture<?>> writesToCome = new ConcurrentHashMap<>();
 
   /**
-   * How a job's last files went.
+   * Result of writing a job's final files.
    *
-   * @param problem why they could not be written, or are worth nothing; null if they are in place
+   * @param problem why they could not be written or are invalid; null if they are in place
    * @param vanished names of tasks that were done and whose files are gone; nothing is written then
    */
   public record Finish(@Nullable String problem, List<String> vanished) {}
 
   /**
-   * @param mayAct asked before anything is touched; what it forbids is left to another controller
+   * @param mayAct asked before any file is changed; if false, the work is left to another
+   *     controller
    */
   public OutputWriter(Storage storage, BooleanSupplier mayAct) {
     this.storage = storage;
@@ -76,11 +80,11 @@ public final class OutputWriter implements AutoCloseable {
   }
 
   /**
-   * Deletes what an earlier job left in an output directory, and marks it as this job's with a
-   * first report. While the storage refuses, that is tried again for about two minutes.
+   * Deletes what an earlier job left in an output directory, and marks the directory as this job's
+   * with a first report. Retries for about two minutes while the storage fails.
    *
-   * @param onEnd told nothing if the directory is ready, else why not; called on this writer's
-   *     thread
+   * @param onEnd receives an empty value if the directory is ready, else the reason; called on this
+   *     writer's thread
    */
   public void prepare(
       JobId job, String output, JobReport report, Consumer<Optional<String>> onEnd) {
@@ -93,17 +97,17 @@ public final class OutputWriter implements AutoCloseable {
         onEnd);
   }
 
-  /** Whether a job's playlists may be written again by now. */
+  /** Whether a job's playlists may be updated again. */
   public boolean isRefreshDue(JobId job) {
     Long next = nextRefreshNanos.get(job);
     return next == null || System.nanoTime() - next >= 0;
   }
 
   /**
-   * Shows what is done so far to players that start early, unless the source has changed; a failure
-   * is only logged, for the end will tell.
+   * Updates the playlists for players that start early, unless the source has changed. A failure is
+   * only logged: the final write reports it.
    *
-   * @param onChanged told what has become of the source; called on this writer's thread
+   * @param onChanged receives how the source has changed; called on this writer's thread
    */
   public void refresh(
       JobId job,
@@ -137,8 +141,8 @@ public final class OutputWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the final manifests and the report, if all that they name is there and the source is
-   * what it was. While the storage refuses, that is tried again for about two minutes.
+   * Writes the final manifests and the report, if all files that they name exist and the source is
+   * unchanged. Retries for about two minutes while the storage fails.
    *
    * @param onEnd called on this writer's thread
    */
@@ -163,7 +167,7 @@ public final class OutputWriter implements AutoCloseable {
           }
           Map<String, String> manifests = new ManifestBuilder(tasks, packaging).manifests();
           if (manifests.isEmpty()) {
-            throw new StorageException("Neither picture nor sound came out of it");
+            throw new StorageException("The output has neither video nor audio");
           }
           write(output, manifests);
           storage.sweepOutput(output);
@@ -183,7 +187,9 @@ public final class OutputWriter implements AutoCloseable {
     return change.get() != null;
   }
 
-  /** Somebody may have deleted files of a job that runs: its manifests would name what is not. */
+  /**
+   * Finds tasks whose files were deleted while the job ran: manifests must not name missing files.
+   */
   private List<String> vanished(String output, List<StoredTask> tasks) {
     Map<String, List<OutputFiles.Made>> byDirectory =
         tasks.stream()
@@ -203,8 +209,8 @@ public final class OutputWriter implements AutoCloseable {
   }
 
   /**
-   * Names of those tasks whose files are not all there in the size that they reported; of all if
-   * the storage does not tell. Waits for what is being written or deleted.
+   * Names of the tasks of which a file is missing or differs from its reported size; of all tasks
+   * if the storage fails. Waits for pending writes and deletions.
    */
   public Set<String> missing(String output, List<StoredTask> tasks) {
     return CompletableFuture.supplyAsync(
@@ -233,9 +239,10 @@ public final class OutputWriter implements AutoCloseable {
   }
 
   /**
-   * Takes back the manifests of a job that failed; what its tasks made stays for another try.
+   * Deletes the manifests of a failed job; the output of its tasks stays for a retry.
    *
-   * @param onEnd called on this writer's thread once that is done, or failed, which is logged
+   * @param onEnd called on this writer's thread once that is done or has failed; a failure is
+   *     logged
    */
   public void withdraw(JobId job, String output, Runnable onEnd) {
     thread.execute(
@@ -246,7 +253,7 @@ public final class OutputWriter implements AutoCloseable {
               storage.deleteFiles(output, OutputLayout::isManifest);
             }
           } catch (StorageException e) {
-            log.warn("Playlists stay behind: {}", e.getMessage());
+            log.warn("Playlists cannot be deleted: {}", e.getMessage());
           }
           onEnd.run();
         });
@@ -255,8 +262,8 @@ public final class OutputWriter implements AutoCloseable {
   /**
    * Deletes a job's output.
    *
-   * @param onEnd called on this writer's thread once it is gone, or could not be deleted, which is
-   *     logged
+   * @param onEnd called on this writer's thread once it is deleted or the deletion has failed; a
+   *     failure is logged
    */
   public void delete(JobId job, String output, Runnable onEnd) {
     doomed.add(job);
@@ -286,24 +293,24 @@ public final class OutputWriter implements AutoCloseable {
           try {
             storage.sweepOutput(output);
           } catch (StorageException e) {
-            log.warn("Temporary files stay behind: {}", e.getMessage());
+            log.warn("Temporary files cannot be deleted: {}", e.getMessage());
           }
         });
   }
 
-  /** The job is taken up again: what it writes from now on is not deleted. */
+  /** Cancels the deletion of a job's output, because the job is retried. */
   public void spare(JobId job) {
     doomed.remove(job);
   }
 
-  /** Finishes what was asked for, then ends the thread; waits for it. */
+  /** Completes all requested work, then ends the thread and waits for it. */
   @Override
   public void close() {
     writesToCome.values().forEach(write -> write.cancel(false));
     thread.shutdown();
     try {
       if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
-        log.warn("Output is still being written; giving up on it");
+        log.warn("Output is still being written; stopping without waiting for it");
         thread.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -335,7 +342,7 @@ public final class OutputWriter implements AutoCloseable {
       }
       problem = Optional.of(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      log.error("A bug while writing output", e);
+      log.error("Internal error while writing output", e);
       problem = Optional.of(e.toString());
     }
     onEnd.accept(problem);
@@ -369,7 +376,7 @@ public final class OutputWriter implements AutoCloseable {
     try {
       storage.deleteOutput(output);
     } catch (StorageException e) {
-      log.warn("Output stays behind: {}", e.getMessage());
+      log.warn("Output cannot be deleted: {}", e.getMessage());
     }
   }
 }

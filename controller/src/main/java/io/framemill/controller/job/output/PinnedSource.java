@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job's source, in the state that was inspected. Tasks read it one after the other: if it changes
- * between them, what they make does not belong together.
+ * A job's source in the state that was inspected. If it changes while tasks read it, their outputs
+ * do not fit together.
  *
  * @param key storage key of the source
- * @param name for people, in one line
+ * @param name for users, one line
  * @param stamp the state that was inspected; null before the inspection
  */
 public record PinnedSource(String key, String name, @Nullable SourceStamp stamp) {
@@ -25,11 +25,11 @@ public record PinnedSource(String key, String name, @Nullable SourceStamp stamp)
   }
 
   /**
-   * What has become of the source, in words for people; empty if it is what it was. A source that
-   * was deleted counts as what it was: deleting changes nothing that was read, and a task that
-   * still needs it fails by itself.
+   * How the source has changed since the inspection, for users; empty if it is unchanged. A deleted
+   * source counts as unchanged: what was read stays valid, and a task that still needs the source
+   * fails by itself.
    *
-   * @throws StorageException if that cannot be told
+   * @throws StorageException if the storage fails
    */
   Optional<String> change(Storage storage) {
     SourceStamp before = stamp;

@@ -15,14 +15,11 @@ import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Compares what a worker says that it made with what it was asked for. Pure; answers with the first
- * contradiction.
- */
+/** Checks a worker's result against its task. Pure; returns the first contradiction. */
 public final class ReportCheck {
   private ReportCheck() {}
 
-  /** Checks a result on its own. */
+  /** Checks a single result. */
   public static Optional<String> contradiction(Task task, TaskResult result) {
     return task.accept(new ResultCheck(result));
   }
@@ -69,12 +66,12 @@ public final class ReportCheck {
   }
 
   /**
-   * Checks that two chunks that follow each other meet: the picture that the first one saw after
-   * its end is the one that the second one starts with, and their init segments are the same; of
-   * the renditions that both have.
+   * Checks the seam of two consecutive chunks: the picture that the first one saw after its end
+   * must be the first one of the second, and init segments must be equal, for all renditions that
+   * both have.
    *
-   * <p>Where the source is damaged they need not meet: a decoder that comes from further back may
-   * show a picture that another one cannot, or the other way round, and no retry changes that.
+   * <p>Seams at damaged places are not checked: a decoder that starts further back may give a
+   * picture that another one does not, or the reverse, and no retry changes that.
    *
    * @param before has at least one segment
    * @param after has at least one segment; only chunks without any lie between the two
@@ -113,7 +110,7 @@ public final class ReportCheck {
   }
 
   /**
-   * Checks that two parts of a ladder, of the same chunk, have the same pictures; not where the
+   * Checks that two parts of the ladder of one chunk have the same pictures, except where the
    * source is damaged, for the same reason.
    */
   public static Optional<String> sameTimes(
@@ -130,7 +127,7 @@ public final class ReportCheck {
   }
 
   private static Optional<String> kind(boolean fits) {
-    return fits ? Optional.empty() : Optional.of("the result is of another kind than the task");
+    return fits ? Optional.empty() : Optional.of("the kind of the result does not match the task");
   }
 
   private static Optional<String> subtitles(
@@ -191,7 +188,7 @@ public final class ReportCheck {
         .or(() -> task.frameRate() == null ? Optional.empty() : hole(encoded.get(0)));
   }
 
-  /** At a constant frame rate, where a tick is a picture, each tick has one. */
+  /** Finds a missing picture at a constant frame rate, where each tick has one. */
   private static Optional<String> hole(EncodedRendition rendition) {
     return rendition.segments().stream()
         .filter(segment -> segment.frames() != segment.endPts() - segment.startPts())

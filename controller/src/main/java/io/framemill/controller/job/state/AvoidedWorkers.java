@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which workers the tasks of one job keep away from, because they failed there. The queue is shared
- * by all workers and cannot steer: a worker that is given what it is to avoid hands it back. Owned
- * by the controller's thread; lost with it, which costs no more than a failure on the same worker.
+ * Workers that the tasks of one job avoid because they failed there. The queue is shared by all
+ * workers and cannot route: a worker that receives a task to avoid hands it back. Owned by the
+ * controller's thread; lost with it, which costs at most one more failure on the same worker.
  */
 public final class AvoidedWorkers {
   private static final long FIRST_PAUSE_MILLIS = 200;
-  private static final int MOST_DOUBLINGS = 4;
+  private static final int MAX_DOUBLINGS = 4;
 
   private final Map<String, Detour> byTask = new HashMap<>();
 
@@ -22,26 +22,26 @@ public final class AvoidedWorkers {
     private long pausedUntilMillis;
   }
 
-  /** From now on a task keeps away from a worker. */
+  /** Makes a task avoid a worker. */
   public void avoid(String task, String worker) {
     byTask.computeIfAbsent(task, name -> new Detour()).workers.add(worker);
   }
 
-  /** Those that a task keeps away from. */
+  /** The workers that a task avoids. */
   public Set<String> of(String task) {
     Detour detour = byTask.get(task);
     return detour == null ? Set.of() : Set.copyOf(detour.workers);
   }
 
   /**
-   * A worker that a task keeps away from had it and gave it back; the next try comes after a pause
-   * that grows with each, so that it does not go to and fro while the others are busy.
+   * Records that a task to avoid was handed back, and returns the time of the next try. The pause
+   * grows with each, so that the task does not bounce while other workers are busy.
    *
-   * @return when, epoch
+   * @return epoch milliseconds
    */
   public long pause(String task, long nowMillis) {
     Detour detour = byTask.computeIfAbsent(task, name -> new Detour());
-    int doublings = Math.min(detour.handedBack++, MOST_DOUBLINGS);
+    int doublings = Math.min(detour.handedBack++, MAX_DOUBLINGS);
     detour.pausedUntilMillis = nowMillis + (FIRST_PAUSE_MILLIS << doublings);
     return detour.pausedUntilMillis;
   }

@@ -6,16 +6,16 @@ import io.framemill.protocol.Report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who brought an event about.
+ * The cause of an event.
  *
  * @param actor as {@link JobEvent#actor()}
- * @param attempt the try at a task that it is about; null if it is about the job
+ * @param attempt the attempt that it concerns; null if it concerns the job
  */
 public record EventCause(String actor, @Nullable Attempt attempt) {
   /** The controller's own decision about a job. */
   public static final EventCause CONTROLLER = new EventCause(JobEvent.CONTROLLER, null);
 
-  /** Somebody asked for it. */
+  /** A user's request. */
   public static final EventCause USER = new EventCause(JobEvent.USER, null);
 
   /** The controller's own decision about a task. */
@@ -23,7 +23,7 @@ public record EventCause(String actor, @Nullable Attempt attempt) {
     return new EventCause(JobEvent.CONTROLLER, attempt);
   }
 
-  /** What a worker reported. */
+  /** A worker's report. */
   public static EventCause of(Report report) {
     return new EventCause(report.worker(), report.attempt());
   }

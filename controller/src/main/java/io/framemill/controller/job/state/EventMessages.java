@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The lines of a job's story. */
+/** Builds the messages of a job's event log. */
 public final class EventMessages {
   private static final int LOG_LINES = 3;
 
@@ -55,7 +55,7 @@ public final class EventMessages {
 
   private EventMessages() {}
 
-  /** What a worker does, such as {@code working} or {@code resting: 5 of its last ...}. */
+  /** A worker's state, such as {@code working} or {@code resting: 5 of its last ...}. */
   public static String state(WorkerAlive worker) {
     String state = worker.state().name().toLowerCase(Locale.ROOT);
     return worker.stateReason() == null ? state : state + ": " + worker.stateReason();
@@ -120,12 +120,12 @@ public final class EventMessages {
     return plan.tasks().stream().map(PlannedTask::task).anyMatch(kind::isInstance);
   }
 
-  /** A task's name and what it covers. */
+  /** A task's name and the range it covers. */
   public static String task(Task task) {
     return task.attempt().task() + task.accept(EXTENT);
   }
 
-  /** That a task is given to the workers, and for which time if not the first. */
+  /** The message that a task is queued, with the attempt number if it is not the first. */
   public static String queued(Task task) {
     int number = task.attempt().number();
     return task(task) + " queued" + (number == 1 ? "" : " as attempt " + number);
@@ -136,12 +136,13 @@ public final class EventMessages {
   }
 
   public static String seconds(long millis) {
-    // By hand, for each event of each task says it, and String.format takes ten times as long.
+    // Built by hand, because every event of a task contains it and String.format takes ten times as
+    // long.
     long tenths = Math.round(millis / 100.0);
     return tenths / 10 + "." + Math.abs(tenths % 10) + " s";
   }
 
-  /** The last lines of a slot's log, for the end of a sentence; empty if there are none. */
+  /** The last lines of a slot's log, as the end of a sentence; empty if there are none. */
   public static String log(List<String> lines) {
     return lines.isEmpty()
         ? ""

@@ -26,11 +26,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job with its tasks, as the store has it, and what is known of its running attempts. Owned by
- * the controller's thread.
+ * One job with its tasks, in the state that the store holds, and the progress of its running
+ * attempts. Owned by the controller's thread.
  */
 public final class Job {
-  /** No task is made to wait for longer: one that seems to be was, by a clock that went back. */
+  /** Maximum wait of a task: a longer one is the effect of a clock that went back. */
   private static final long LONGEST_WAIT_MILLIS = 120_000;
 
   private StoredJob row;
@@ -58,8 +58,8 @@ public final class Job {
   }
 
   /**
-   * Forgets the tasks of a job that has ended, and what is in its source; {@link #restore} brings
-   * them back.
+   * Drops the tasks and the media description of a job that has ended from memory; {@link #restore}
+   * loads them again.
    */
   void shelve() {
     row = row.withoutMedia();
@@ -73,33 +73,33 @@ public final class Job {
     return isShelved;
   }
 
-  /** Undoes {@link #shelve}, with what the store has. */
+  /** Reverts {@link #shelve} with the stored rows. */
   void restore(StoredJob storedRow, List<StoredTask> storedTasks) {
     row = storedRow;
     storedTasks.forEach(this::put);
     isShelved = false;
   }
 
-  /** Whether its source was looked into, so that it may have output. */
+  /** Whether its source was inspected, so that it may have output. */
   public boolean wasPlanned() {
     JobSummary summary = row.summary();
     return summary == null ? row.media() != null : summary.planned();
   }
 
-  /** Lets a result share what is equal in those of other tasks. */
+  /** Interns the parts of a result that are equal in the results of other tasks. */
   public TaskResult shared(TaskResult result) {
     return shared.result(result);
   }
 
-  /** The one copy of a name that comes with many reports. */
+  /** Interns a name that occurs in many reports. */
   public String shared(String name) {
     return shared.of(name);
   }
 
   /**
-   * Where a person finds its output.
+   * The location of its output, for users.
    *
-   * @param locate asked once: a storage looks at directories to tell
+   * @param locate called once, because a storage reads directories for it
    */
   String location(UnaryOperator<String> locate) {
     if (location == null) {
@@ -108,7 +108,7 @@ public final class Job {
     return location;
   }
 
-  /** Whether nothing can have been written for it: none of its encode tasks was ever queued. */
+  /** Whether it cannot have output: none of its encode tasks was ever queued. */
   public boolean isUntouched() {
     return tasks.values().stream()
         .filter(task -> !(task.task() instanceof Task.Inspect))
@@ -138,7 +138,7 @@ public final class Job {
     return tasks.get(name);
   }
 
-  /** Adds a task or replaces its former state. */
+  /** Adds a task or replaces its previous state. */
   public void put(StoredTask task) {
     StoredTask former = tasks.put(task.name(), task);
     lastAttempt = Math.max(lastAttempt, task.lastNumber());
@@ -181,12 +181,14 @@ public final class Job {
     outstanding = 0;
   }
 
-  /** Tasks on the queue or with a worker. */
+  /** Number of tasks that are queued or running. */
   public int outstanding() {
     return outstanding;
   }
 
-  /** The first task by position that may be dispatched now: none of an earlier stage is open. */
+  /**
+   * The first task in plan order that may be dispatched now: no task of an earlier stage is open.
+   */
   public Optional<StoredTask> nextWaiting(long nowMillis) {
     for (Map.Entry<TaskStage, Integer> stage : open.entrySet()) {
       if (stage.getValue() > 0) {
@@ -212,10 +214,7 @@ public final class Job {
     return wait <= 0 || wait > LONGEST_WAIT_MILLIS;
   }
 
-  /**
-   * The tasks of the same chunk of the picture, that one included, and those of the chunks before
-   * and after it.
-   */
+  /** The tasks of the given chunk, that one included, and of its neighbours. */
   List<StoredTask> around(EncodeVideo chunk) {
     List<String> names = chunksInTime();
     int first = placeOf(chunk.firstSegment());
@@ -227,7 +226,7 @@ public final class Job {
         .toList();
   }
 
-  /** The place of the first task by time that begins at a segment or later. */
+  /** Index of the first task by time that begins at a segment or later. */
   private int placeOf(int segment) {
     List<String> names = chunksInTime();
     int low = 0;
@@ -247,7 +246,7 @@ public final class Job {
     return ((EncodeVideo) Objects.requireNonNull(tasks.get(name)).task()).firstSegment();
   }
 
-  /** Made anew when a task was added; a film has thousands of them. */
+  /** Rebuilt after a task was added; a film has thousands of them. */
   private List<String> chunksInTime() {
     if (chunksInTime == null) {
       chunksInTime =
@@ -259,7 +258,7 @@ public final class Job {
     return chunksInTime;
   }
 
-  /** The highest attempt number that any task has come to. */
+  /** The highest attempt number of any task. */
   public int lastAttempt() {
     return lastAttempt;
   }
@@ -282,8 +281,8 @@ public final class Job {
   }
 
   /**
-   * Takes note of how far the current attempt of a task is, or its copy if that is ahead; says
-   * nothing of other attempts.
+   * Records the progress of a task's current attempt, or of its copy if that is ahead; ignores
+   * other attempts.
    */
   public void progress(TaskProgress progress) {
     Attempt attempt = progress.attempt();
@@ -300,22 +299,22 @@ public final class Job {
     }
   }
 
-  /** How far the running tasks are, by their names; of those that told. */
+  /** The progress of the running tasks that have reported any, by name. */
   Map<String, TaskProgress> running() {
     return running;
   }
 
-  /** Which of its chunks are decoded again. */
+  /** Decides which chunks are decoded again. */
   public RepeatedDecoding decodeAgain() {
     return decodeAgain;
   }
 
-  /** The stream that a chunk is a part of. */
+  /** The stream that a chunk belongs to. */
   VideoStream videoStream(EncodeVideo chunk) {
     return Objects.requireNonNull(row.media(), "media").videoStream(chunk.video().streamIndex());
   }
 
-  /** The workers that its tasks keep away from. */
+  /** The workers that its tasks avoid. */
   public AvoidedWorkers detours() {
     return detours;
   }

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All jobs, as the store has them, and their stories. Owned by the controller's thread. */
+/**
+ * Registry of all jobs, in the state that the store holds, with their event logs. Owned by the
+ * controller's thread.
+ */
 public final class JobRegistry {
   private static final Logger log = LoggerFactory.getLogger(JobRegistry.class);
   private static final Logger story = LoggerFactory.getLogger(JobLog.NAME);
@@ -52,7 +55,7 @@ public final class JobRegistry {
     this.clock = clock;
   }
 
-  /** Reads the store anew; what is in memory stays as it is if that fails. */
+  /** Reads the store again; the state in memory is unchanged if that fails. */
   public void reload() {
     Map<JobId, Job> stored = new LinkedHashMap<>();
     Map<JobId, Job> storedActive = new LinkedHashMap<>();
@@ -97,7 +100,7 @@ public final class JobRegistry {
     active.put(job.id(), job);
   }
 
-  /** Forgets a job and its key, as if it had never been submitted. */
+  /** Removes a job and its idempotency key, as if it had never been submitted. */
   public void remove(Job job) {
     jobs.remove(job.id());
     active.remove(job.id());
@@ -106,18 +109,21 @@ public final class JobRegistry {
     keys.values().removeIf(key -> key.job().equals(job.id()));
   }
 
-  /** Takes note that a job has ended. */
+  /** Records that a job has ended. */
   public void ended(Job job) {
     active.remove(job.id());
     shelf.add(job);
   }
 
-  /** Lets the tasks of jobs that ended a while ago leave memory; only what is committed may. */
+  /**
+   * Drops the tasks of jobs that ended a while ago from memory; only committed state may be
+   * dropped.
+   */
   public void tidy() {
     shelf.tidy();
   }
 
-  /** Brings the tasks of a job that has ended back into memory. */
+  /** Loads the tasks of a job that has ended into memory. */
   public void restore(Job job) {
     if (job.isShelved()) {
       job.restore(store.job(job.id()), store.tasks(job.id()));
@@ -125,13 +131,13 @@ public final class JobRegistry {
     }
   }
 
-  /** Takes note that a job goes on that had ended. */
+  /** Records that a job that had ended runs again. */
   public void reopen(Job job) {
     shelf.remove(job);
     active.put(job.id(), job);
   }
 
-  /** What a submitter's key has made; null if nothing yet. */
+  /** The stored idempotency key of that name; null if there is none. */
   @Nullable
   public StoredKey findKey(String name) {
     return keys.get(name);
@@ -146,7 +152,7 @@ public final class JobRegistry {
     return List.copyOf(active.values());
   }
 
-  /** From now on no task of the job is dispatched: its output directory is not ready. */
+  /** Blocks the dispatch of a job's tasks: its output directory is not ready. */
   public void hold(JobId job) {
     held.add(job);
   }
@@ -155,7 +161,7 @@ public final class JobRegistry {
     held.remove(job);
   }
 
-  /** Lets all be dispatched, unless they are held again. */
+  /** Unblocks the dispatch of all jobs. */
   public void releaseAll() {
     held.clear();
   }
@@ -165,7 +171,7 @@ public final class JobRegistry {
     return active().stream().filter(job -> !held.contains(job.id())).toList();
   }
 
-  /** Tasks of the newest jobs, about so many at most. */
+  /** Tasks of the newest jobs, at most about {@code most}. */
   public List<StoredTask> newestTasks(int most) {
     List<Job> newestFirst = new ArrayList<>(jobs.values());
     Collections.reverse(newestFirst);
@@ -180,7 +186,7 @@ public final class JobRegistry {
         .toList();
   }
 
-  /** The status of the jobs with that source. */
+  /** The status of the jobs of a source. */
   public List<JobStatus> statusesOf(String source) {
     return jobs.values().stream()
         .filter(job -> job.row().source().equals(source))
@@ -196,16 +202,16 @@ public final class JobRegistry {
     return JobStatusBuilder.of(job, job.row().state(), location(job));
   }
 
-  /** Adds a line to a job's story; it is logged and told to watchers once it is committed. */
+  /** Appends an event to a job's log; it is logged and sent to watchers after the commit. */
   public void event(
       Job job, JobEvent.Kind kind, EventCause cause, String message, UnitOfWork work) {
     work.afterCommit(append(job, kind, cause, message, work));
   }
 
   /**
-   * Adds a line to a job's story.
+   * Appends an event to a job's log.
    *
-   * @return tells the watchers; to be run once it is committed
+   * @return notifies the watchers; to be run after the commit
    */
   public Runnable append(
       Job job, JobEvent.Kind kind, EventCause cause, String message, UnitOfWork work) {
@@ -224,7 +230,7 @@ public final class JobRegistry {
     return () -> tell(job, row, state);
   }
 
-  /** Sums the job up only if somebody hears it: thousands of tasks make thousands of events. */
+  /** Builds the status only if there is a watcher: thousands of tasks cause thousands of events. */
   private void tell(Job job, StoredEvent row, JobState state) {
     if (watchers.isWatched(job.id())) {
       String location = location(job);
@@ -244,11 +250,10 @@ public final class JobRegistry {
   }
 
   /**
-   * A job's story so far. All but the last line show a job that has not ended, for a job that has
-   * was taken up again.
+   * The event log of a job. All events but the last show a job that has not ended, because a job
+   * with later events was retried.
    *
-   * @param after only the events behind this sequence; the whole story if it has none of that
-   *     number
+   * @param after only events after this sequence; all events if the log has no event of that number
    */
   public List<JobEvent> story(Job job, long after) {
     long start = after > job.lastSequence() ? 0 : after;
@@ -262,7 +267,7 @@ public final class JobRegistry {
   }
 
   /**
-   * What {@code job.json} says of a job by now; without its story if the store cannot be read.
+   * The content of {@code job.json} now; without the event log if the store cannot be read.
    *
    * @param endedMillis when it ended, epoch; null while it has not
    */
@@ -271,12 +276,12 @@ public final class JobRegistry {
     try {
       events = store.events(job.id());
     } catch (StoreException e) {
-      log.warn("job.json lacks the story: {}", e.getMessage());
+      log.warn("job.json lacks the event log: {}", e.getMessage());
     }
     return JobReport.of(job.row(), List.copyOf(job.tasks()), events, endedMillis);
   }
 
-  /** Tells watchers what is stored and they may not have heard of; nothing twice. */
+  /** Sends watchers stored events that they may not have received; none twice. */
   public void tellAgain() {
     for (JobId id : watchers.watched()) {
       Job job = find(id);
@@ -287,7 +292,7 @@ public final class JobRegistry {
   }
 
   /**
-   * Jobs that ended without output after they had begun to write some, oldest first.
+   * Jobs that failed or were cancelled after they had begun to write output, oldest first.
    *
    * @param sinceMillis only those that ended then or later, epoch
    */

@@ -10,7 +10,7 @@ import io.framemill.protocol.Progress.TaskProgress;
 import io.framemill.protocol.media.MediaInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up a job for people. */
+/** Builds the status of a job. */
 public final class JobStatusBuilder {
   private final Job job;
   private final TaskTotals tally;
@@ -29,23 +29,23 @@ public final class JobStatusBuilder {
     job.running().forEach(this::add);
   }
 
-  /** A job's status, in the state that it has or that it had at an earlier event. */
+  /** A job's status, with its current state or the state at an earlier event. */
   static JobStatus of(Job job, JobState state, String location) {
     return new JobStatusBuilder(job, location).status(state);
   }
 
-  /** Feeds the job's rates with its totals at this moment. */
+  /** Adds the job's current totals to its progress meter. */
   static void sample(Job job, long nowMillis) {
     JobStatusBuilder view = new JobStatusBuilder(job, "");
     job.meter().sample(nowMillis, view.frames, view.mediaMillis(), view.costDone);
   }
 
-  /** Programme time that is encoded so far: of the picture, or of the sound if there is none. */
+  /** Encoded programme time so far: of the video, or of the sound if there is no video. */
   public static long mediaMillis(Job job) {
     return new JobStatusBuilder(job, "").mediaMillis();
   }
 
-  /** The chunks of the picture follow each other; tracks of sound each cover the whole. */
+  /** Chunks of the video follow each other; each track of sound covers the whole. */
   private long mediaMillis() {
     return tally.hasPicture() ? mediaMillis : mediaMillis / Math.max(1, tally.leadingTasks());
   }
@@ -62,7 +62,7 @@ public final class JobStatusBuilder {
     mediaMillis += leads ? progress.mediaMillis() : 0;
   }
 
-  /** What is to be known of a job once its tasks are forgotten. */
+  /** The part of a job that stays in memory when its tasks are dropped. */
   public static JobSummary summary(Job job, JobState last) {
     return new JobStatusBuilder(job, "").summary(last);
   }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners the stories of jobs, in order, on a thread of its own. Thread-safe. */
+/** Sends the event logs of jobs to listeners, in order, on its own thread. Thread-safe. */
 public final class JobWatchers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JobWatchers.class);
   private static final long CLOSE_SECONDS = 5;
@@ -27,10 +27,10 @@ public final class JobWatchers implements AutoCloseable {
       Executors.newSingleThreadExecutor(task -> new Thread(task, "events-0"));
 
   /**
-   * Adds a watcher that hears the past first; adding it again changes nothing. What is told later
-   * and belongs to that past is not told twice.
+   * Adds a watcher, which receives the past events first; adding it again changes nothing. Later
+   * events that are among the past ones are not sent twice.
    *
-   * @param isOver what the watch says of itself
+   * @param isOver value of {@link Jobs.Watch#isOver}
    */
   public Jobs.Watch add(JobId job, List<JobEvent> past, boolean isOver, Watcher watcher) {
     watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).addIfAbsent(watcher);
@@ -49,18 +49,18 @@ public final class JobWatchers implements AutoCloseable {
     return watchers.containsKey(job);
   }
 
-  /** The jobs that somebody watches. */
+  /** The jobs that have watchers. */
   Set<JobId> watched() {
     return Set.copyOf(watchers.keySet());
   }
 
-  /** Tells what is still to be told, then ends the thread. */
+  /** Sends all pending events, then ends the thread. */
   @Override
   public void close() {
     thread.shutdown();
     try {
       if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("A watcher is stuck; leaving it");
+        log.warn("A watcher does not return; stopping without it");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -83,7 +83,7 @@ public final class JobWatchers implements AutoCloseable {
     }
   }
 
-  /** One listener and how far it has heard; used on the thread of events alone. */
+  /** One listener and its position in the log; used on the thread of events only. */
   public static final class Watcher {
     private final Consumer<JobEvent> listener;
     private long lastSequence;

@@ -3,7 +3,7 @@ package io.framemill.controller.job.state;
 import io.framemill.protocol.JobId;
 import org.slf4j.MDC;
 
-/** Puts a job's id on every log line of a block. */
+/** Adds a job's id to every log line of a block. */
 public final class LogContext implements AutoCloseable {
   private static final String JOB_ID = "jobId";
 

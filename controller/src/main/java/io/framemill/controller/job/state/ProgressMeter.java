@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.ToDoubleFunction;
 
-/** Rates over the last seconds, from running totals. Owned by the controller's thread. */
+/** Computes rates over the last seconds from running totals. Owned by the controller's thread. */
 public final class ProgressMeter {
   private static final long WINDOW_MILLIS = 10_000;
 
@@ -12,7 +12,7 @@ public final class ProgressMeter {
 
   private record Sample(long atMillis, long frames, long mediaMillis, double cost) {}
 
-  /** Takes note of the totals at a time; times must not go back. */
+  /** Adds the totals at a time; times must not go back. */
   public void sample(long nowMillis, long frames, long mediaMillis, double cost) {
     samples.addLast(new Sample(nowMillis, frames, mediaMillis, cost));
     while (samples.size() > 2 && nowMillis - samples.getFirst().atMillis() > WINDOW_MILLIS) {
@@ -25,12 +25,12 @@ public final class ProgressMeter {
     return perMilli(Sample::frames) * 1000;
   }
 
-  /** Programme seconds per second; 0 while unknown. */
+  /** Programme seconds per wall-clock second; 0 while unknown. */
   double speed() {
     return perMilli(Sample::mediaMillis);
   }
 
-  /** Estimated cost per millisecond of time; 0 while unknown. */
+  /** Estimated cost per wall-clock millisecond; 0 while unknown. */
   double costPerMilli() {
     return perMilli(Sample::cost);
   }

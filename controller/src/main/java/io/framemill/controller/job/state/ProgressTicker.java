@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures running jobs a few times a second, shows them to watchers, and logs them now and then.
- * Owned by the controller's thread.
+ * Measures running jobs a few times a second, sends their progress to watchers, and logs it at
+ * intervals. Owned by the controller's thread.
  */
 public final class ProgressTicker {
   private static final Logger log = LoggerFactory.getLogger(ProgressTicker.class);

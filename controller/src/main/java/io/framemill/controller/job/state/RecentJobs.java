@@ -4,12 +4,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The jobs that have ended and still have their tasks in memory: of the newest, late reports and
- * retries are likely, and other jobs learn from them how long tasks take. Owned by the controller's
+ * Jobs that have ended and still have their tasks in memory: late reports and retries are likely
+ * for the newest ones, and other jobs derive their pace from them. Owned by the controller's
  * thread.
  */
 final class RecentJobs {
-  /** The newest job stays however many tasks it has. */
+  /** Tasks kept in memory; the newest job stays however many tasks it has. */
   static final int KEPT_TASKS = 1_000;
 
   private final Set<Job> newestLast = new LinkedHashSet<>();
@@ -26,7 +26,7 @@ final class RecentJobs {
     newestLast.clear();
   }
 
-  /** Lets the oldest jobs forget their tasks until those of the rest are few. */
+  /** Drops the tasks of the oldest jobs until the rest have at most {@value #KEPT_TASKS}. */
   void tidy() {
     int tasks = newestLast.stream().mapToInt(job -> job.tasks().size()).sum();
     while (tasks > KEPT_TASKS && newestLast.size() > 1) {

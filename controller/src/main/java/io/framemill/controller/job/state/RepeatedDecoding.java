@@ -13,35 +13,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which chunk is decoded again from further back: one from which pictures are missing, or
- * that does not begin where the chunk before it ends. Some decoders do not recover at every key
- * frame that they start from, which costs the first pictures of a chunk. What is missing wherever
- * decoding starts is damage.
+ * Decides which chunks are decoded again from an earlier key frame: those with missing pictures,
+ * and those that do not start where the previous chunk ends. Some decoders do not recover at every
+ * key frame, which loses the first pictures of a chunk. Pictures that are missing wherever decoding
+ * starts are damage.
  *
  * <p>The first step back is a few key frames, the second one the beginning of the source, or as far
- * back as {@value #MAX_LEAD_SECONDS} seconds of a core decode. A source that is damaged in many
- * places would be decoded from its beginning for each: once that has brought nothing for {@value
- * #MAX_FUTILE_CHUNKS} chunks in a row, the second step is left out. Owned by the controller's
- * thread.
+ * back as {@value #MAX_LEAD_SECONDS} seconds of a core decode. A source with many damaged places
+ * would be decoded from its beginning for each of them: once the second step has gained nothing for
+ * {@value #MAX_FUTILE_CHUNKS} chunks in a row, it is left out. Owned by the controller's thread.
  */
 public final class RepeatedDecoding {
   private static final int MAX_FUTILE_CHUNKS = 3;
 
-  /** As long as a chunk may take by the plan; a task must end within a broker's time limit. */
+  /** The limit of the plan for a chunk; a task must end within the broker's consumer timeout. */
   private static final double MAX_LEAD_SECONDS = 600;
 
-  /** Pictures that the first attempt at a chunk gave, by the task's name. */
+  /** Number of pictures from the first attempt at a chunk, by task name. */
   private final Map<String, Long> firstCounts = new HashMap<>();
 
   private int futileChunks;
 
   /**
-   * A task that is to be done once more.
+   * A task that is to run again.
    *
    * @param task as it is now
    * @param furtherBack the same chunk with other seek points
    * @param costSeconds its estimate with those
-   * @param reason for people
+   * @param reason for users
    */
   public record Again(StoredTask task, EncodeVideo furtherBack, double costSeconds, String reason) {
     /** The row of its next attempt. */
@@ -50,7 +49,7 @@ public final class RepeatedDecoding {
       return next.withTask(furtherBack.withAttempt(next.attempt()), costSeconds);
     }
 
-    /** Where decoding begins, for people. */
+    /** Where decoding starts, for users. */
     public String from() {
       List<SeekPoint> points = furtherBack.seekPoints();
       if (points.isEmpty()) {
@@ -62,12 +61,12 @@ public final class RepeatedDecoding {
   }
 
   /**
-   * Judges a chunk that was encoded.
+   * Checks a chunk that was encoded.
    *
    * @param task its task
    * @param encoded its result, which fits the task
-   * @return the task to do again, this one or that of the chunk behind it; empty if all is well or
-   *     nothing more can be done
+   * @return the task to run again, this one or that of the next chunk; empty if the chunk is fine
+   *     or nothing more can be done
    */
   public Optional<Again> judge(
       Job job, StoredTask task, EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
@@ -80,10 +79,10 @@ public final class RepeatedDecoding {
         futileChunks = 0;
       }
       return SeamCheck.behindBrokenSeam(job, task, chunk, encoded)
-          .flatMap(behind -> again(behind, stream, "it does not begin where the one before ends"));
+          .flatMap(behind -> again(behind, stream, "it does not start where the previous chunk ends"));
     }
     firstCounts.putIfAbsent(task.name(), encoded.frames().inChunk());
-    String reason = missing + " of its pictures did not come out of the decoder";
+    String reason = missing + " of its pictures are missing in the decoder's output";
     Optional<Again> again = again(task, stream, reason);
     boolean isSecondStep = chunk.seekPoints().size() <= 1;
     if (isSecondStep && futileChunks >= MAX_FUTILE_CHUNKS) {
@@ -107,7 +106,7 @@ public final class RepeatedDecoding {
                     reason));
   }
 
-  /** The same chunk, decoded from further back; empty if that is not possible. */
+  /** The same chunk, decoded from an earlier key frame; empty if that is not possible. */
   static Optional<EncodeVideo> furtherBack(EncodeVideo chunk, VideoStream stream) {
     List<SeekPoint> points = chunk.seekPoints();
     if (points.size() > 1) {
@@ -138,7 +137,7 @@ public final class RepeatedDecoding {
     return CostModel.lead(stream, Math.min(chunk.startPts(), stream.endPts()) - from);
   }
 
-  /** Pictures that the source has in a chunk and that did not come out of the decoder. */
+  /** Number of pictures in the source's chunk that the decoder did not give. */
   private static long missing(EncodeVideo chunk, FrameCount counted, VideoStream stream) {
     return stream.pictures().isBySegment()
         ? Math.max(
@@ -146,7 +145,7 @@ public final class RepeatedDecoding {
         : 0;
   }
 
-  /** The result, with what is missing in it. */
+  /** The result with the number of missing pictures. */
   public static TaskResult.VideoEncoded withMissing(
       Job job, EncodeVideo chunk, TaskResult.VideoEncoded result) {
     long missing = missing(chunk, result.frames(), job.videoStream(chunk));

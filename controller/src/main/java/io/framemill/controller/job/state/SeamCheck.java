@@ -7,11 +7,11 @@ import io.framemill.protocol.TaskResult;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Compares a chunk with those around it that are done. Pure. */
+/** Compares a chunk with its neighbours that are done. Pure. */
 public final class SeamCheck {
   private SeamCheck() {}
 
-  /** The first thing in which a chunk contradicts a part of it or one beside it. */
+  /** The first contradiction between a chunk and a part of it or a neighbour. */
   public static Optional<String> contradiction(
       Job job, EncodeVideo chunk, TaskResult.VideoEncoded encoded) {
     return others(job, chunk)
@@ -20,8 +20,8 @@ public final class SeamCheck {
   }
 
   /**
-   * The task whose chunk begins where pictures contradict each other: it may have lost its first
-   * ones. Empty if all that is done fits together.
+   * The task whose chunk starts at a broken seam: it may have lost its first pictures. Empty if all
+   * chunks that are done match.
    *
    * @param task of the chunk
    */

@@ -3,16 +3,13 @@ package io.framemill.controller.job.state;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
 
-/**
- * When a task may run: once all tasks of its job that belong to an earlier stage are done. In order
- * of time.
- */
+/** Order of a job's tasks: a task may run once all tasks of earlier stages are done. */
 public enum TaskStage {
-  /** Looks into the source. */
+  /** Inspection of the source. */
   INSPECT,
-  /** Needs the source alone. */
+  /** Encoding; needs only the source. */
   ENCODE,
-  /** Needs what was encoded. */
+  /** Assembly; needs encoded output. */
   ASSEMBLE;
 
   private static final Task.Cases<TaskStage> STAGES =

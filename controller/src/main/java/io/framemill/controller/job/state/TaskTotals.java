@@ -9,11 +9,11 @@ import io.framemill.protocol.rendition.EncodedSegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over all tasks of a job, kept up to date with each change: a status is asked for several
- * times a second, and a film has thousands of tasks. Owned by the controller's thread.
+ * Sums over all tasks of a job, updated with each change: a status is read several times a second,
+ * and a film has thousands of tasks. Owned by the controller's thread.
  */
 public final class TaskTotals {
-  /** Where several tasks share the ladder of a chunk, the one with this rendition counts. */
+  /** Where several tasks share the ladder of a chunk, the task with this rendition counts. */
   private @Nullable String example;
 
   private int tasks;
@@ -31,7 +31,7 @@ public final class TaskTotals {
     count(task, 1);
   }
 
-  /** Takes back what {@link #add} of the same record did. */
+  /** Reverts {@link #add} of the same record. */
   void remove(StoredTask task) {
     count(task, -1);
   }
@@ -61,7 +61,10 @@ public final class TaskTotals {
         && video.renditions().stream().anyMatch(rendition -> rendition.name().equals(example));
   }
 
-  /** Whether a task tells how far the programme is: some of the picture's, else all of sound. */
+  /**
+   * Whether a task measures the progress of the programme: chunks of the video, or sound if there
+   * is no video.
+   */
   boolean leads(StoredTask task) {
     return hasPicture() ? showsPicture(task) : task.task() instanceof Task.EncodeAudio;
   }
@@ -88,32 +91,32 @@ public final class TaskTotals {
     return videoTasks > 0;
   }
 
-  /** How many tasks {@link #leads}. */
+  /** Number of tasks for which {@link #leads} is true. */
   int leadingTasks() {
     return hasPicture() ? videoTasks : audioTasks;
   }
 
-  /** Programme time of the leading tasks that are done, added up. */
+  /** Sum of the programme time of the leading tasks that are done, in milliseconds. */
   long leadingMillis() {
     return hasPicture() ? videoMillis : audioMillis;
   }
 
-  /** Pictures that were encoded, without those that only hold the last one until the end. */
+  /** Encoded pictures, without those that repeat the last picture until the end. */
   long frames() {
     return frames;
   }
 
-  /** Those that only hold the last one until the end. */
+  /** Pictures that repeat the last picture until the end. */
   public long heldFrames() {
     return held;
   }
 
-  /** Estimated seconds of a core, of all tasks. */
+  /** Estimated core seconds of all tasks. */
   double cost() {
     return cost;
   }
 
-  /** Estimated seconds of a core, of those that are done. */
+  /** Estimated core seconds of the tasks that are done. */
   double costDone() {
     return costDone;
   }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one transaction writes, and what is to happen in the world once it is committed. */
+/** The writes of one transaction, and the effects to run after its commit. */
 public final class UnitOfWork {
   private static final Logger log = LoggerFactory.getLogger(UnitOfWork.class);
 
@@ -36,12 +36,12 @@ public final class UnitOfWork {
     jobs.put(job.id(), job);
   }
 
-  /** Saves what has changed of a task that was added before. */
+  /** Saves the changed state of a task that was added before. */
   public void save(StoredTask task) {
     tasks.put(key(task), task);
   }
 
-  /** Saves a task with the work that it is; the store may have one of that name or not. */
+  /** Saves a task with its full definition; the store may have a task of that name. */
   public void add(StoredTask task) {
     added.add(key(task));
     save(task);
@@ -51,13 +51,13 @@ public final class UnitOfWork {
     return task.attempt().job() + "/" + task.name();
   }
 
-  /** Deletes the tasks that a job has in the store; those saved after this call stay. */
+  /** Deletes the stored tasks of a job; tasks saved after this call stay. */
   public void clearTasks(JobId job) {
     cleared.add(job);
     tasks.values().removeIf(task -> task.attempt().job().equals(job));
   }
 
-  /** Deletes a job with all that belongs to it. */
+  /** Deletes a job with all its rows. */
   public void delete(JobId job) {
     deleted.add(job);
     jobs.remove(job);
@@ -66,7 +66,7 @@ public final class UnitOfWork {
     keys.removeIf(key -> key.job().equals(job));
   }
 
-  /** Keeps a key that a submitter chose. */
+  /** Saves an idempotency key. */
   public void save(StoredKey key) {
     keys.add(key);
   }
@@ -75,12 +75,12 @@ public final class UnitOfWork {
     events.add(event);
   }
 
-  /** Keeps a message that nobody could read. */
+  /** Saves a message that could not be read. */
   public void bury(DeadLetter letter) {
     deadLetters.add(letter);
   }
 
-  /** Runs something after the commit, in the order of the calls. */
+  /** Runs an effect after the commit, in the order of the calls. */
   public void afterCommit(Runnable effect) {
     effects.add(effect);
   }
@@ -114,13 +114,13 @@ public final class UnitOfWork {
         && deadLetters.isEmpty();
   }
 
-  /** Runs all effects; one that fails is logged and does not keep the others from running. */
+  /** Runs all effects; one that fails is logged and does not stop the others. */
   public void runEffects() {
     for (Runnable effect : effects) {
       try {
         effect.run();
       } catch (RuntimeException e) {
-        log.error("What should follow a commit failed", e);
+        log.error("An effect of a commit failed", e);
       }
     }
   }

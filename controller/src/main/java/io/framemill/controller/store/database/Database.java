@@ -2,10 +2,10 @@ package io.framemill.controller.store.database;
 
 import org.jdbi.v3.core.Handle;
 
-/** Opens connections to one database, whose schema is up to date. */
+/** Opens connections to one database with a current schema. */
 public interface Database {
   /**
-   * A new connection.
+   * Opens a connection.
    *
    * @throws org.jdbi.v3.core.JdbiException if the database cannot be reached
    */

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What the errors of SQLite and PostgreSQL mean to the people who run a controller. */
+/** Translates errors of SQLite and PostgreSQL into messages for operators. */
 public final class DatabaseFailures {
   private DatabaseFailures() {}
 
-  /** What is wrong and where, in plain words; empty for an error that is not an everyday one. */
+  /** The cause and place in plain words; empty for an error that is not a common one. */
   static Optional<String> known(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof SQLiteException sqlite) {
@@ -23,13 +23,13 @@ public final class DatabaseFailures {
     return Optional.empty();
   }
 
-  /** What the database or its driver said, in a line. */
+  /** The message of the database or its driver, one line. */
   public static String firstLine(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return messageLine(cause);
   }
 
-  /** What the first of all causes says, in a line. */
+  /** The message of the root cause, one line. */
   static String rootLine(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

@@ -6,17 +6,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a PostgreSQL database. The password is never part of the URL, and never shown.
+ * Connection settings of a PostgreSQL database. The password is never part of the URL, and never
+ * shown.
  *
  * @param url {@code jdbc:postgresql://host:port/database?user=name}, with any further parameters of
  *     the PostgreSQL driver, such as {@code sslmode}
- * @param password null where the database asks for none, or the driver finds it in {@code .pgpass}
+ * @param password null if the database requires none, or the driver finds it in {@code .pgpass}
  */
 public record PostgresConfig(String url, @Nullable String password) {
   private static final String PREFIX = "jdbc:postgresql:";
 
   /**
-   * In a parameter of that name, or as {@code user:password@host}, which the driver does not know.
+   * Finds a secret in a parameter, or in the form {@code user:password@host}, which the driver does
+   * not support.
    */
   private static final Pattern SECRET = Pattern.compile("(?i)[?&][a-z]*password=|//[^/?]*@");
 
@@ -30,7 +32,7 @@ public record PostgresConfig(String url, @Nullable String password) {
     }
   }
 
-  /** Whether text means a PostgreSQL database, and not something else. */
+  /** Whether text is the URL of a PostgreSQL database. */
   public static boolean isUrl(String text) {
     return text.toLowerCase(Locale.ROOT).startsWith(PREFIX);
   }

@@ -13,12 +13,12 @@ public final class PostgresDatabase implements Database {
   private static final int CONNECT_SECONDS = 5;
 
   /**
-   * A transaction of a process that was stopped in its middle holds its locks no longer than that
-   * (PostgreSQL docs, "idle_in_transaction_session_timeout").
+   * Limit on how long a transaction of a suspended process holds its locks (PostgreSQL docs,
+   * "idle_in_transaction_session_timeout").
    */
   private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(3);
 
-  /** A change of the schema may rewrite tables of many gigabytes. */
+  /** A schema change may rewrite tables of many gigabytes. */
   private static final Duration MIGRATION_TIMEOUT = Duration.ofHours(1);
 
   private final PostgresConfig config;
@@ -26,7 +26,7 @@ public final class PostgresDatabase implements Database {
   private final Jdbi jdbi;
 
   /**
-   * @param answerTimeout a database that sends nothing for so long counts as gone; whole seconds
+   * @param answerTimeout a database that is silent for this time counts as gone; whole seconds
    */
   public PostgresDatabase(PostgresConfig config, Duration answerTimeout) {
     this.config = config;
@@ -48,7 +48,7 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Brings the schema up to date; of several processes one does.
+   * Migrates the schema; of several processes only one does.
    *
    * @throws StoreException if it cannot, or the schema is of a newer version
    */

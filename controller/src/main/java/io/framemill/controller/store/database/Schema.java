@@ -11,14 +11,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Brings the schema of a database that lasts up to date, and refuses one that is ahead. */
+/** Migrates the schema of a durable database, and refuses a newer one. */
 public final class Schema {
   private Schema() {}
 
   /**
-   * Runs what is missing; of several processes one does.
+   * Runs missing migrations; of several processes only one does.
    *
-   * @param dataSource for what is quick
+   * @param dataSource for quick queries
    * @param migrations for changes of the schema, which may take minutes in a large database
    * @param place of the database, for messages
    * @throws StoreException if a newer release has changed the schema
@@ -52,7 +52,7 @@ public final class Schema {
     return Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load();
   }
 
-  /** How many changes of the schema the database has seen: more, once another release came. */
+  /** Number of migrations that the database has had: more after another release ran. */
   public static long changes(Handle handle) {
     return handle.createQuery("select count(*) from flyway_schema_history").mapTo(Long.class).one();
   }

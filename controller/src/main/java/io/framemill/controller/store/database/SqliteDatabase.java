@@ -29,13 +29,13 @@ import org.sqlite.SQLiteException;
 public final class SqliteDatabase {
   private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
 
-  /** Of the files that make up a database in WAL mode. */
+  /** Suffixes of the files of a database in WAL mode. */
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
-  /** Less than that is no room: the next commits would fail. */
+  /** With less free space the next commits would fail. */
   private static final long MIN_ROOM_BYTES = 1 << 20;
 
-  /** A start that takes longer for this check says so. */
+  /** The check of a larger file is announced in the log. */
   private static final long QUICKLY_CHECKED_BYTES = 256L << 20;
 
   /** A larger file is not checked: it would take longer than supervisors wait for a start. */
@@ -47,8 +47,8 @@ public final class SqliteDatabase {
   private SqliteDatabase() {}
 
   /**
-   * Makes sure that the disk is not full; a write alone does not show it, for SQLite writes over
-   * what it has of its log first. A file system that does not tell its size cannot be asked.
+   * Checks that the disk is not full. A write alone does not show it, because SQLite first
+   * overwrites its existing log. A file system that does not report its size is not checked.
    *
    * @throws StoreException if it is
    */
@@ -64,7 +64,7 @@ public final class SqliteDatabase {
         throw new StoreException(message, message, new IOException("No space left on device"));
       }
     } catch (IOException e) {
-      throw new StoreException("The state's disk cannot be looked at: " + e.getMessage(), e);
+      throw new StoreException("The disk of the state directory cannot be checked: " + e.getMessage(), e);
     }
   }
 
@@ -87,8 +87,9 @@ public final class SqliteDatabase {
   }
 
   /**
-   * SQLite gives what it makes beside the file the rights of the file (its documentation does not
-   * say so; os_unix.c, "findCreateFileMode"). An older version of ours left all that to the umask.
+   * Restricts the file's permissions. SQLite creates its other files with the permissions of the
+   * database file (its documentation does not say so; os_unix.c, "findCreateFileMode"). An older
+   * version of Framemill used the umask.
    */
   private static void makePrivate(Path file) {
     try {
@@ -140,7 +141,7 @@ public final class SqliteDatabase {
     return StoreException.of("The state in " + what + " cannot be opened", failure);
   }
 
-  /** Looks at the structure of each page, before any of it is believed. */
+  /** Checks the structure of each page before the content is used. */
   private static void requireSound(Handle handle, Path file) {
     long bytes = sizeBytes(file);
     if (bytes > MAX_CHECKED_BYTES) {
@@ -174,7 +175,7 @@ public final class SqliteDatabase {
     }
   }
 
-  /** Whether SQLite found that a file is not what it has written. */
+  /** Whether SQLite reports a corrupt file. */
   public static boolean isDamage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite) {
@@ -186,7 +187,7 @@ public final class SqliteDatabase {
     return false;
   }
 
-  /** How a database gets its tables. */
+  /** Creates the tables of a database. */
   private interface Preparation {
     void prepare(SQLiteDataSource dataSource, Handle handle) throws SQLException;
   }

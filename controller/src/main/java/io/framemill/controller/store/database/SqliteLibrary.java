@@ -12,8 +12,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * SQLite's native library. The driver unpacks it at each start, to the directory that the property
- * {@code org.sqlite.tmpdir} names, and reads it again to compare; that is spared where the property
- * {@code org.sqlite.lib.path} names a directory that has it (sqlite-jdbc 3.50, USAGE.md).
+ * {@code org.sqlite.tmpdir} names, and compares it; it skips both where the property {@code
+ * org.sqlite.lib.path} names a directory that has it (sqlite-jdbc 3.50, USAGE.md).
  */
 public final class SqliteLibrary {
   private static final Logger log = LoggerFactory.getLogger(SqliteLibrary.class);
@@ -23,10 +23,10 @@ public final class SqliteLibrary {
   private SqliteLibrary() {}
 
   /**
-   * Has the driver unpack the library where no other user can change it before it is loaded.
-   * Deletes what killed processes left of theirs.
+   * Makes the driver unpack the library to a directory that no other user can change. Deletes the
+   * directories of killed processes.
    *
-   * @throws StoreException if there is no such place
+   * @throws StoreException if there is no such directory
    */
   static void unpackPrivately() {
     if (System.getProperty(PATH_PROPERTY) != null || System.getProperty(TMPDIR_PROPERTY) != null) {
@@ -46,9 +46,9 @@ public final class SqliteLibrary {
   }
 
   /**
-   * Unpacks the library of this platform for good.
+   * Unpacks the library of this platform permanently.
    *
-   * @param directory made if need be; names what the property has to say
+   * @param directory created if needed; the value for the property
    * @throws IOException if that fails, also if the driver has no library for this platform
    */
   public static void unpack(Path directory) throws IOException {

@@ -4,11 +4,11 @@ import io.framemill.protocol.Release;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The row that says which state this is, and which release of Framemill wrote it last. */
+/** The row that identifies the state, with the release of Framemill that opened it last. */
 public final class StateInfo {
   private StateInfo() {}
 
-  /** Says that this release has opened the state; gives a new one its identity. */
+  /** This program's release, such as {@code 0.1.0}. */
   static void sign(Handle handle) {
     handle
         .createUpdate(
@@ -22,12 +22,12 @@ public final class StateInfo {
         .execute();
   }
 
-  /** The identity of a state that was signed. */
+  /** The identity of the state. */
   public static String identity(Handle handle) {
     return handle.createQuery("select identity from state_info").mapTo(String.class).one();
   }
 
-  /** Which release opened it last. */
+  /** The release that opened the state last. */
   public static String lastRelease(Handle handle) {
     return handle.createQuery("select release from state_info").mapTo(String.class).one();
   }

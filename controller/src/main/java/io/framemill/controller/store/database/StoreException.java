@@ -3,12 +3,12 @@ package io.framemill.controller.store.database;
 import io.framemill.protocol.Release;
 import org.jspecify.annotations.Nullable;
 
-/** The store could not be read or written; nothing of the transaction is kept. */
+/** The store could not be read or written; the transaction is rolled back. */
 public final class StoreException extends RuntimeException {
   private static final String IN_THE_LOG =
       "The state cannot be read or written; the controller's log has the reason";
 
-  /** What a caller may have to tell apart. */
+  /** Kinds that callers distinguish. */
   private enum Kind {
     FAILED,
     UNREADABLE,
@@ -44,7 +44,7 @@ public final class StoreException extends RuntimeException {
   }
 
   /**
-   * What is stored is not what was written.
+   * The stored data is damaged.
    *
    * @param place of the database
    * @param what is wrong, in a few words
@@ -63,10 +63,10 @@ public final class StoreException extends RuntimeException {
   }
 
   /**
-   * What is stored was written by a newer release.
+   * The stored data was written by a newer release.
    *
    * @param place of the database
-   * @param versions the one that it is and the one that can be read
+   * @param versions the version found and the newest one that can be read
    */
   public static StoreException newer(String place, String versions, @Nullable Throwable cause) {
     return new StoreException(
@@ -83,17 +83,17 @@ public final class StoreException extends RuntimeException {
         cause);
   }
 
-  /** Whether what is stored is damaged or of a newer release: trying again does not help. */
+  /** Whether the data is damaged or of a newer release: retries do not help. */
   public boolean isUnreadable() {
     return kind == Kind.UNREADABLE;
   }
 
-  /** Whether another controller has the lease: nothing can be written any more. */
+  /** Whether another controller has the lease: no further write can succeed. */
   public boolean isTakenOver() {
     return kind == Kind.TAKEN_OVER;
   }
 
-  /** What clients of the API may read of it: one line without SQL, paths or addresses. */
+  /** Message for clients of the API: one line without SQL, paths or addresses. */
   public String publicMessage() {
     return publicMessage;
   }
@@ -101,7 +101,7 @@ public final class StoreException extends RuntimeException {
   /**
    * A failure of the database.
    *
-   * @param what what could not be done, such as "The state cannot be read"
+   * @param what the operation that failed, such as "The state cannot be read"
    */
   public static StoreException of(String what, Throwable failure) {
     return DatabaseFailures.known(failure)

@@ -60,7 +60,7 @@ class RepeatedDecodingTest extends RunningController {
         .anyMatch(
             line ->
                 line.matches(
-                    "video-.*: 20 of its pictures did not come out of the decoder;"
+                    "video-.*: 20 of its pictures are missing in the decoder's output;"
                         + " decoding it again from [0-9.]+ s"))
         .anyMatch(line -> line.endsWith("decoding it again from the beginning"));
     chunks(worker)
@@ -179,7 +179,7 @@ class RepeatedDecodingTest extends RunningController {
     assertThat(last(story).kind()).isEqualTo(JobEvent.Kind.DONE);
     assertThat(story)
         .extracting(JobEvent::message)
-        .anyMatch(line -> line.contains("it does not begin where the one before ends"))
+        .anyMatch(line -> line.contains("it does not start where the previous chunk ends"))
         .noneMatch(line -> line.contains("failed on"));
     assertThat(chunks(worker).values()).allMatch(all -> last(all).seekPoints().isEmpty());
   }

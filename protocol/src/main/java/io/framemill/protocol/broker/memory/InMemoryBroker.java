@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A broker inside one JVM, for a controller and a worker that share it. Queues behave as durable
- * ones do but live in memory: they end with the process.
+ * A broker inside one JVM, for a controller and a worker that share it. Queues behave like durable
+ * ones but are lost with the process.
  *
  * <p>Each subscription has a daemon thread of its own.
  */
 public final class InMemoryBroker implements Broker {
-  /** What waits for a slow listener at most; the oldest is lost first. */
+  /** Maximum backlog of a slow listener; the oldest messages are dropped. */
   private static final int TOPIC_CAPACITY = 1000;
 
   private final Map<Queue, MemoryQueue> queues = new EnumMap<>(Queue.class);

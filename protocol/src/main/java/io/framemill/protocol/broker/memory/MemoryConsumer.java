@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One subscription to a queue in memory, with the thread that calls its handler. */
+/** One subscription to an in-memory queue, with the thread that calls its handler. */
 final class MemoryConsumer implements Subscription {
   private static final Logger log = LoggerFactory.getLogger(MemoryConsumer.class);
 
@@ -46,7 +46,7 @@ final class MemoryConsumer implements Subscription {
     queue.pause(this);
   }
 
-  /** Does not wait for a call of the handler that is under way: the handler itself may close. */
+  /** Does not wait for a running call of the handler, because the handler itself may close. */
   @Override
   public void close() {
     queue.leave(this);

@@ -13,11 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One queue in memory. Thread-safe.
+ * An in-memory queue. Thread-safe.
  *
  * <p>Invariants: (1) an entry is either ready or unsettled at exactly one consumer, until it is
- * settled; (2) ready entries leave in the order of their positions, so that what comes back from a
- * consumer stands before what was never delivered.
+ * settled; (2) ready entries are delivered in order of their positions, so that returned entries
+ * come before those never delivered.
  */
 final class MemoryQueue {
   private final boolean singleActiveConsumer;
@@ -27,11 +27,11 @@ final class MemoryQueue {
   private final PriorityQueue<Entry> ready =
       new PriorityQueue<>(Comparator.comparingLong(Entry::position));
 
-  /** Unsettled entries by consumer, consumers in the order in which they came. */
+  /** Unsettled entries by consumer; consumers in order of subscription. */
   @GuardedBy("this")
   private final Map<MemoryConsumer, Set<Entry>> unsettled = new LinkedHashMap<>();
 
-  /** Consumers that take no more, though they may still settle what they have. */
+  /** Consumers that receive no more entries but may settle what they have. */
   @GuardedBy("this")
   private final Set<MemoryConsumer> paused = new HashSet<>();
 
@@ -39,8 +39,8 @@ final class MemoryQueue {
   private long nextPosition;
 
   /**
-   * @param singleActiveConsumer whether the eldest consumer alone gets deliveries
-   * @param capacity ready entries at most; the oldest is dropped beyond that
+   * @param singleActiveConsumer whether only the oldest consumer receives deliveries
+   * @param capacity maximum number of ready entries; the oldest is dropped beyond it
    */
   MemoryQueue(boolean singleActiveConsumer, int capacity) {
     this.singleActiveConsumer = singleActiveConsumer;
@@ -65,13 +65,13 @@ final class MemoryQueue {
     unsettled.put(consumer, new LinkedHashSet<>());
   }
 
-  /** Gives a consumer no more entries. */
+  /** Stops deliveries to a consumer. */
   synchronized void pause(MemoryConsumer consumer) {
     paused.add(consumer);
     notifyAll();
   }
 
-  /** Removes a consumer; what it has not settled is ready again, marked as redelivered. */
+  /** Removes a consumer; its unsettled entries become ready again, marked as redelivered. */
   synchronized void leave(MemoryConsumer consumer) {
     paused.remove(consumer);
     Set<Entry> left = unsettled.remove(consumer);
@@ -82,7 +82,7 @@ final class MemoryQueue {
   }
 
   /**
-   * Waits for an entry that the consumer may have.
+   * Waits for an entry for the consumer.
    *
    * @return null once the consumer has left or is paused
    */
@@ -100,7 +100,7 @@ final class MemoryQueue {
     return null;
   }
 
-  /** Forgets an entry; false if the consumer does not hold it any more. */
+  /** Removes an entry; false if the consumer no longer holds it. */
   synchronized boolean settle(MemoryConsumer consumer, Entry entry) {
     Set<Entry> own = unsettled.get(consumer);
     boolean held = own != null && own.remove(entry);
@@ -125,7 +125,7 @@ final class MemoryQueue {
 
   /**
    * @param position place in the queue, ascending
-   * @param deadReason why it is a dead letter, null if it is none
+   * @param deadReason why it is a dead letter; null if it is not
    */
   record Entry(long position, Message message, @Nullable String deadReason, boolean redelivered) {
     Entry again() {

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a broker that may not be up yet: tries again with growing pauses. Thread-safe. */
+/** Opens a broker that may not be up yet: retries with growing pauses. Thread-safe. */
 public final class BrokerStartup {
-  /** For a limit that never ends. */
+  /** Limit for waiting without end. */
   public static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
   private static final Logger log = LoggerFactory.getLogger(BrokerStartup.class);
@@ -21,14 +21,14 @@ public final class BrokerStartup {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
-   * @param limit how long to wait at most; 0 for not at all, {@link #FOREVER} for no limit
+   * @param limit maximum wait; 0 for no wait, {@link #FOREVER} for no limit
    */
   public BrokerStartup(Duration limit) {
     this.limit = limit;
   }
 
   /**
-   * Connects as {@link RabbitBroker#open} does, and waits while nobody answers there.
+   * Connects like {@link RabbitBroker#open}, and retries while no broker answers.
    *
    * @param opening opens the broker
    * @throws BrokerException if it refuses, or has not answered in time
@@ -54,7 +54,7 @@ public final class BrokerStartup {
     }
   }
 
-  /** Ends the waiting, now or later. */
+  /** Ends the waiting, current or future. */
   public void stop() {
     stopped.countDown();
   }

@@ -18,13 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes to queues and waits for the broker's confirms, one batch at a time. Thread-safe.
+ * Publishes to queues and waits for publisher confirms, one batch at a time. Thread-safe.
  *
- * <p>Invariant: a channel on which anything went wrong is not used again, so that a late answer to
- * one batch cannot be taken for an answer to the next.
+ * <p>Invariant: a channel with an error is not used again, so that a late confirm for one batch
+ * cannot be mistaken for one of the next.
  */
 final class ConfirmedPublisher {
-  /** Messages sent before their confirms are awaited. */
+  /** Number of messages that are sent before their confirms are awaited. */
   private static final int BATCH = 100;
 
   private final RabbitConnection.Source links;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores what was lost, in a thread of its own. It compares what is with what should be, whatever
- * the cause was, and tries with growing pauses until nothing is missing.
+ * Restores lost connections and channels, in its own thread. It compares the actual with the
+ * desired state, whatever the cause was, and retries with growing pauses until nothing is missing.
  */
 final class ConnectionRecovery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ConnectionRecovery.class);
@@ -37,7 +37,7 @@ final class ConnectionRecovery implements AutoCloseable {
     thread.start();
   }
 
-  /** Something may be missing. Returns at once. */
+  /** Triggers a check. Returns at once. */
   void look() {
     trouble.release();
   }

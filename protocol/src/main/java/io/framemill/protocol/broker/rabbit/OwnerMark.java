@@ -17,17 +17,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The mark on a broker of the state that its queues belong to: a durable queue with the state's id
  * among its arguments. RabbitMQ refuses to declare it again with another id, so one declaration
- * both claims and checks, and a controller that connects again meets its own mark. The one message
- * in it says for people where the state is.
+ * both claims and checks, and a controller that reconnects finds its own mark. The single message
+ * in it describes for operators where the state is.
  *
- * <p>Brokers that do not compare arguments, such as Qpid, refuse nobody.
+ * <p>Brokers that do not compare arguments, such as Qpid, do not refuse.
  */
 final class OwnerMark {
   private static final Logger log = LoggerFactory.getLogger(OwnerMark.class);
 
   /**
-   * An argument that RabbitMQ compares (since 2.8). Each description drops the former one, which is
-   * dead-lettered with this key; no queue has that name, so it ends there.
+   * An argument that RabbitMQ compares (since 2.8). Each new description drops the previous one,
+   * which is dead-lettered with this key; no queue has that name, so it is discarded.
    */
   private static final String ID_ARGUMENT = "x-dead-letter-routing-key";
 
@@ -44,7 +44,7 @@ final class OwnerMark {
   }
 
   /**
-   * Marks the broker, or finds that it is marked already.
+   * Marks the broker, or finds its own mark.
    *
    * @param mayTakeOver whether to take it from another state, if the owner wants that
    * @throws BrokerException if it belongs to another state
@@ -68,7 +68,7 @@ final class OwnerMark {
     }
   }
 
-  /** Declares the mark; false if there is that of another state. */
+  /** Declares the mark; false if another state's mark exists. */
   private boolean isClaimed(RabbitConnection link) throws IOException {
     Channel channel = link.openChannel();
     try {
@@ -98,11 +98,11 @@ final class OwnerMark {
         1);
   }
 
-  /** Where the other state is, as its controller described it. */
+  /** Location of the other state, as its controller described it. */
   private String otherOwner(RabbitConnection link) throws IOException {
     Channel channel = link.openChannel();
     try {
-      // Not given back but put there anew: RabbitMQ drops what was given back too often.
+      // Published again instead of requeued: RabbitMQ drops messages that were requeued too often.
       GetResponse mark = channel.basicGet(queue, true);
       if (mark == null) {
         return "a state that is not described";
@@ -115,7 +115,7 @@ final class OwnerMark {
     }
   }
 
-  /** Anybody who may use the broker can have written it. */
+  /** Sanitizes a description, which any user of the broker can have written. */
   private static String readable(byte[] description) {
     String text = new String(description, StandardCharsets.UTF_8);
     boolean fits = text.codePointCount(0, text.length()) <= MAX_DESCRIPTION_CHARACTERS;

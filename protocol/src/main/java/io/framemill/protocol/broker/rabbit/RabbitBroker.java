@@ -25,14 +25,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A broker that speaks AMQP 0-9-1: RabbitMQ 3.10 or later.
  *
- * <p>All its threads are daemons: whoever opens it decides how long the process lives. Handlers run
- * in threads named {@code rabbit-handler-N}; handlers of different subscriptions run at the same
- * time.
+ * <p>All its threads are daemon threads and do not keep the process alive. Handlers run in threads
+ * named {@code rabbit-handler-N}; handlers of different subscriptions run at the same time.
  */
 public final class RabbitBroker implements Broker {
   private static final Logger log = LoggerFactory.getLogger(RabbitBroker.class);
 
-  /** Unsettled messages of a listener: it takes them one by one, so this only hides the network. */
+  /** Prefetch of a listener: it handles messages one by one, so this only hides network latency. */
   private static final int LISTENER_PREFETCH = 100;
 
   private final RabbitConfig config;
@@ -66,7 +65,7 @@ public final class RabbitBroker implements Broker {
   }
 
   /**
-   * Connects, and makes sure that the queues exist.
+   * Connects, and declares the queues.
    *
    * @throws BrokerException if there is no broker at that address, or it refuses; not tried again
    */
@@ -75,8 +74,8 @@ public final class RabbitBroker implements Broker {
   }
 
   /**
-   * The same for a controller, whose state the queues belong to from then on. If they come to
-   * belong to another state while the connection is lost, it is not restored.
+   * The same for a controller whose state owns the queues from then on. If they come to belong to
+   * another state while the connection is lost, it is not restored.
    *
    * @throws BrokerException also if they belong to another state
    */
@@ -148,7 +147,7 @@ public final class RabbitBroker implements Broker {
     return current != null && current.isOpen() && current.blockedBecause() == null;
   }
 
-  /** Why no messages can be published now, one line for people; empty while they can. */
+  /** Why no messages can be published now, one line for operators; empty while they can. */
   public Optional<String> problem() {
     RabbitConnection current = link;
     if (isRefused) {
@@ -223,7 +222,7 @@ public final class RabbitBroker implements Broker {
         && subscriptions.stream().allMatch(RabbitSubscription::isAttached);
   }
 
-  /** Brings about everything that should be there, and leaves alone what is. */
+  /** Restores whatever is missing, and leaves the rest unchanged. */
   private void repair() {
     try {
       RabbitConnection last = link;
@@ -254,8 +253,9 @@ public final class RabbitBroker implements Broker {
   }
 
   /**
-   * Another controller that takes the broker over may have seen that nobody receives reports, just
-   * before this one did, and have replaced the mark since. The connection is closed then.
+   * Claims the mark again after the consumer of reports is registered: another controller may have
+   * found no consumer just before, and have replaced the mark. The connection is closed in that
+   * case.
    */
   private void claimAgain(RabbitConnection current) throws IOException {
     try {
@@ -268,7 +268,7 @@ public final class RabbitBroker implements Broker {
     }
   }
 
-  /** Nothing is published or received before it is certain that the queues are ours. */
+  /** Connects; nothing is published or received before the ownership of the queues is certain. */
   private RabbitConnection connect() throws IOException {
     boolean again = link != null;
     RabbitConnection next = new RabbitConnection(connector.connect());

@@ -12,20 +12,20 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach an AMQP 0-9-1 broker.
+ * Connection settings of an AMQP 0-9-1 broker.
  *
  * @param uri {@code amqp://user:password@host:5672/vhost}, or {@code amqps://} for TLS; user,
- *     password, port and virtual host may be left out. Two settings may follow: {@code
- *     ?heartbeat=15} in seconds, as in RabbitMQ's own URIs, and {@code &queue_type=classic}
- * @param credentials who we are, in place of what the URI says; null for that
- * @param tls how to speak TLS, for {@code amqps://}; null for Java's own keys and certificates
- * @param connectionName what the broker's operator sees, such as the worker's id
+ *     password, port and virtual host are optional. Two settings may follow: {@code ?heartbeat=15}
+ *     in seconds, as in RabbitMQ's own URIs, and {@code &queue_type=classic}
+ * @param credentials user and password that replace those of the URI; null to use the URI
+ * @param tls TLS context for {@code amqps://}; null for Java's default keys and certificates
+ * @param connectionName name shown to the broker's operator, such as the worker's id
  * @param namespace prefix of all names on the broker
- * @param queueType how RabbitMQ keeps the durable queues
- * @param connectTimeout for one try to connect, and again for the greeting
+ * @param queueType type of the durable queues
+ * @param connectTimeout for one connection attempt, and again for the handshake
  * @param replyTimeout for each answer of the broker: a confirm, a declared queue
  * @param heartbeat a peer that is silent for two of these is gone; whole seconds
- * @param retryDelay pause before the first try to restore what was lost; doubled after each
+ * @param retryDelay pause before the first try to reconnect; doubled after each
  * @param maxRetryDelay longest such pause
  */
 public record RabbitConfig(
@@ -61,9 +61,9 @@ public record RabbitConfig(
   }
 
   /**
-   * Starts a configuration with what the address says, and everything else at its default.
+   * Starts a configuration from the address, with defaults for the rest.
    *
-   * @throws IllegalArgumentException if the address has a setting that is not known, or not right
+   * @throws IllegalArgumentException if the address has an unknown or invalid setting
    */
   public static Builder builder(URI uri) {
     return new Builder(uri);
@@ -90,7 +90,7 @@ public record RabbitConfig(
     return host() + ":" + port();
   }
 
-  /** The pause after this one, between two tries to reach the broker. */
+  /** The next longer pause between two tries to reach the broker. */
   Duration longer(Duration pause) {
     Duration twice = pause.multipliedBy(2);
     return twice.compareTo(maxRetryDelay) < 0 ? twice : maxRetryDelay;
@@ -131,21 +131,21 @@ public record RabbitConfig(
     return colon < 0 ? "" : decode(userInfo.substring(colon + 1));
   }
 
-  /** The virtual host; no path and the path {@code /} both mean the default one. */
+  /** The virtual host; an empty path and the path {@code /} both mean the default one. */
   String virtualHost() {
     String path = uri.getRawPath();
     return path == null || path.length() < 2 ? "/" : decode(path.substring(1));
   }
 
-  /** Without the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "RabbitConfig[" + redacted(uri) + ", " + connectionName + ", " + queueType + "]";
   }
 
   private static String redacted(URI uri) {
-    // Up to the last @: such an address is refused, and its message must not show a password that
-    // has an @ or a / in it.
+    // Up to the last @: the address is refused, and the message must not show a password that
+    // contains @ or /.
     return uri.toString().replaceFirst("(//[^/@:]*):.*@", "$1:***@");
   }
 
@@ -159,7 +159,7 @@ public record RabbitConfig(
     }
   }
 
-  /** Collects what differs from the defaults. */
+  /** Collects settings that differ from the defaults. */
   public static final class Builder {
     private final URI uri;
     private @Nullable BrokerCredentials credentials;
@@ -255,7 +255,7 @@ public record RabbitConfig(
     /**
      * The configuration.
      *
-     * @throws IllegalArgumentException if the address is not one of a broker, or a time is not
+     * @throws IllegalArgumentException if the address is not that of a broker, or a duration is not
      *     positive
      */
     public RabbitConfig build() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection, from when it is made to when it is lost; a new one follows it then. */
+/** One connection, from opening to loss; a new object replaces it. */
 final class RabbitConnection implements BlockedListener {
   private static final Logger log = LoggerFactory.getLogger(RabbitConnection.class);
 
@@ -34,7 +34,7 @@ final class RabbitConnection implements BlockedListener {
         });
   }
 
-  /** Closes the connection whatever state it is in. */
+  /** Closes the connection in any state. */
   void close(Duration timeout) {
     connection.abort(Math.toIntExact(timeout.toMillis()));
   }
@@ -43,7 +43,7 @@ final class RabbitConnection implements BlockedListener {
     return connection.isOpen();
   }
 
-  /** Why the broker takes no messages for now, such as a full disk; null if it does. */
+  /** Why the broker blocks publishers now, such as a full disk; null if it does not. */
   @Nullable String blockedBecause() {
     return blockedBecause;
   }
@@ -68,7 +68,7 @@ final class RabbitConnection implements BlockedListener {
     blockedBecause = null;
   }
 
-  /** Closes a channel whatever state it is in. */
+  /** Closes a channel in any state. */
   static void abort(Channel channel) {
     try {
       channel.abort();
@@ -77,12 +77,12 @@ final class RabbitConnection implements BlockedListener {
     }
   }
 
-  /** Where the current link comes from. */
+  /** Provides the current connection. */
   interface Source {
     /**
-     * The link that is open now.
+     * The open connection.
      *
-     * @throws BrokerException if there is no connection, or the broker takes no messages
+     * @throws BrokerException if there is no connection, or the broker blocks publishers
      */
     RabbitConnection require();
   }

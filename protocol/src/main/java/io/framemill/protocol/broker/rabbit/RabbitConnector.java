@@ -70,7 +70,7 @@ final class RabbitConnector {
     factory.setHandshakeTimeout(connectMillis);
     factory.setChannelRpcTimeout(Math.toIntExact(config.replyTimeout().toMillis()));
     factory.setRequestedHeartbeat(Math.toIntExact(config.heartbeat().toSeconds()));
-    // The client's own recovery forgets channels that the broker closed: RabbitBroker has its own.
+    // The client's own recovery loses channels that the broker closed: RabbitBroker has its own.
     factory.setAutomaticRecoveryEnabled(false);
     factory.setTopologyRecoveryEnabled(false);
     factory.setSharedExecutor(handlers);
@@ -82,7 +82,7 @@ final class RabbitConnector {
     return factory;
   }
 
-  // The client's own way to TLS trusts every certificate.
+  // The client's default TLS setup trusts every certificate.
   private static void verifyPeer(ConnectionFactory factory, @Nullable SSLContext context) {
     try {
       factory.useSslProtocol(context == null ? SSLContext.getDefault() : context);
@@ -92,7 +92,7 @@ final class RabbitConnector {
     }
   }
 
-  /** Whatever breaks here ends the connection or the channel, and that is logged where it ends. */
+  /** Logs nothing: errors end the connection or the channel, which is logged there. */
   private static final class QuietExceptionHandler extends ForgivingExceptionHandler {
     @Override
     protected void log(String message, Throwable e) {

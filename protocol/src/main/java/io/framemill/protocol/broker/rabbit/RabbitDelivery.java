@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One delivery on one channel. It keeps that very channel: delivery tags mean nothing on another,
- * so that a settlement after the channel was lost finds it closed and does nothing.
+ * One delivery on one channel. It keeps that channel, because delivery tags are valid on it only: a
+ * settlement after the channel was lost finds it closed and does nothing.
  */
 final class RabbitDelivery implements Delivery {
-  /** Header in which a dead letter carries its reason. */
+  /** Header with the reason of a dead letter. */
   private static final String REASON_HEADER = "framemill-reason";
 
-  /** Header that RabbitMQ sets when it moves a message to the dead letters on its own. */
+  /** Header that RabbitMQ sets when it dead-letters a message itself. */
   private static final String BROKERS_REASON_HEADER = "x-first-death-reason";
 
   private static final int MAX_REASON_CHARACTERS = 1_000;
@@ -40,8 +40,8 @@ final class RabbitDelivery implements Delivery {
   private final AtomicBoolean settled = new AtomicBoolean();
 
   /**
-   * @param onSettled called once, when the application has settled it, whether or not the broker
-   *     can still be told; must not block
+   * @param onSettled called once the application has settled it, even if the broker cannot be told
+   *     any more; must not block
    */
   RabbitDelivery(
       Channel channel,
@@ -105,7 +105,10 @@ final class RabbitDelivery implements Delivery {
     acknowledge();
   }
 
-  /** All headers of a message share one frame, which ends the connection if it is too large. */
+  /**
+   * Shortens the reason: all headers of a message share one frame, and a frame that is too large
+   * ends the connection.
+   */
   private static String shortened(String reason) {
     return reason.length() <= MAX_REASON_CHARACTERS
         ? reason

@@ -9,11 +9,11 @@ import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The client's failures in words for people. */
+/** Describes failures of the client in words for users. */
 final class RabbitErrors {
   private RabbitErrors() {}
 
-  /** Says why, in a few words and without a class name where possible. */
+  /** The cause in a few words, without a class name where possible. */
   static String of(Throwable failure) {
     if (failure instanceof ShutdownSignalException signal) {
       return ofShutdown(signal);
@@ -38,8 +38,8 @@ final class RabbitErrors {
   }
 
   /**
-   * Whether a broker answered, and will answer the same when it is asked again. One that is still
-   * starting, or whose queues have no leader yet, cuts the connection or answers 541.
+   * Whether a broker answered and would answer the same again. One that is still starting, or whose
+   * queues have no leader yet, closes the connection or answers 541.
    */
   static boolean isRefusal(Throwable failure) {
     Throwable signal = failure instanceof ShutdownSignalException ? failure : failure.getCause();

@@ -19,18 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What someone wants to receive, over as many channels in turn as it takes.
+ * A subscription that survives lost channels and connections.
  *
- * <p>Invariants: (1) at most one channel is open for it; (2) the client's own threads never take
- * its lock, because the holder may be waiting for them; (3) one that takes messages one by one does
- * not attach while a delivery is unsettled.
+ * <p>Invariants: (1) at most one channel is open for it; (2) threads of the client library never
+ * take its lock, because the holder may be waiting for them; (3) a one-by-one subscription does not
+ * attach while a delivery is unsettled.
  */
 final class RabbitSubscription implements Subscription {
   private static final Logger log = LoggerFactory.getLogger(RabbitSubscription.class);
 
   /**
-   * Milliseconds. Of a consumer, it came with RabbitMQ 3.11.15 (pull request 7981 of
-   * rabbitmq-server) and went again soon (8260); others ignore it.
+   * In milliseconds. RabbitMQ 3.11.15 introduced it for consumers (pull request 7981 of
+   * rabbitmq-server) and soon removed it (8260); other versions ignore it.
    */
   private static final String TIMEOUT_ARGUMENT = "x-consumer-timeout";
 
@@ -61,7 +61,7 @@ final class RabbitSubscription implements Subscription {
     this.owner = owner;
   }
 
-  /** Whether it receives what it should receive now, and holds no channel that it does not need. */
+  /** Whether it is attached as it should be, and holds no channel that it does not need. */
   synchronized boolean isAttached() {
     boolean isOpen = channel != null && channel.isOpen();
     if (closed || paused) {
@@ -70,7 +70,7 @@ final class RabbitSubscription implements Subscription {
     return isOpen || (terms.oneByOne() && unsettled.get() > 0);
   }
 
-  /** Starts receiving over this connection, if that is not so already. */
+  /** Starts to consume on this connection, unless it does already. */
   synchronized void attach(RabbitConnection link) throws IOException {
     if (isAttached()) {
       return;
@@ -98,7 +98,7 @@ final class RabbitSubscription implements Subscription {
   }
 
   /**
-   * What a lost connection took away is not asked for again, either. Once all is settled it closes.
+   * Messages lost with a connection are not requested again, either. Closes once all are settled.
    */
   @Override
   public synchronized void pause() {
@@ -114,12 +114,12 @@ final class RabbitSubscription implements Subscription {
     owner.look();
   }
 
-  /** Ends the calls of the handler; the channel ends with its connection. */
+  /** Stops calls of the handler; the channel ends with its connection. */
   void mute() {
     closed = true;
   }
 
-  /** Does not wait for a call of the handler that is under way: the handler itself may close. */
+  /** Does not wait for a running call of the handler, because the handler itself may close. */
   @Override
   public void close() {
     mute();
@@ -145,10 +145,10 @@ final class RabbitSubscription implements Subscription {
   }
 
   /**
-   * How messages are taken.
+   * Terms of consumption.
    *
    * @param prefetch messages that may be unsettled at a time, 1 to 65535
-   * @param oneByOne whether what was delivered before a channel was lost has to be settled first
+   * @param oneByOne whether deliveries of a lost channel have to be settled first
    * @param arguments for the broker
    */
   record Terms(int prefetch, boolean oneByOne, Map<String, Object> arguments) {
@@ -172,14 +172,14 @@ final class RabbitSubscription implements Subscription {
     }
   }
 
-  /** Finds or makes the queue to consume. */
+  /** Declares or names the queue to consume. */
   interface Inbox {
     String queueOn(Channel channel) throws IOException;
   }
 
-  /** Who keeps the subscription alive. Called from any thread; must not block. */
+  /** Owner that keeps the subscription alive. Called from any thread; must not block. */
   interface Owner {
-    /** Something may be missing: the channel, or what may take its place now. */
+    /** Something may be missing: the channel, or a replacement that is possible now. */
     void look();
 
     void onClosed(RabbitSubscription subscription);
@@ -212,14 +212,14 @@ final class RabbitSubscription implements Subscription {
       } catch (RuntimeException e) {
         log.error("The handler failed on message {}", delivery.message().id(), e);
         if (terms.oneByOne()) {
-          // Nobody will settle it, and nothing else would ever be delivered here.
+          // Nobody would settle it, and nothing else would ever be delivered on this channel.
           RabbitConnection.abort(getChannel());
           onSettled();
         }
       }
     }
 
-    /** The queue was deleted, or its node went away: the channel lives on, but is deaf. */
+    /** The queue was deleted, or its node is down: the channel is open but receives nothing. */
     @Override
     public void handleCancel(String tag) {
       log.warn("The broker ended the subscription to {} (queue deleted or moved)", name);

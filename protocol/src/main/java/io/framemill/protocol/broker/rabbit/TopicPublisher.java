@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes to topics without waiting for any answer. Thread-safe. */
+/** Publishes to topics without confirms. Thread-safe. */
 final class TopicPublisher {
   private static final Logger log = LoggerFactory.getLogger(TopicPublisher.class);
   private static final BasicProperties TRANSIENT = new BasicProperties();
 
-  /** How long to wait for another thread whose broadcast the network holds up. */
+  /** How long to wait for another thread whose broadcast is blocked by the network. */
   private static final long PATIENCE_MILLIS = 100;
 
   private final RabbitConnection.Source links;

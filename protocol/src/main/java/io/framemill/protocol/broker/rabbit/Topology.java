@@ -10,17 +10,17 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What must exist on an AMQP broker: the durable queues and an exchange for each topic. */
+/** Declares the objects on the broker: the durable queues and an exchange for each topic. */
 final class Topology {
-  /** Deliveries of one message before the broker itself gives up on it. */
+  /** Number of deliveries of one message before the broker dead-letters it. */
   static final int DELIVERY_LIMIT = 20;
 
-  /** What waits on the broker for a slow listener at most; the oldest is lost first. */
+  /** Maximum backlog of a slow listener on the broker; the oldest messages are dropped. */
   private static final int TOPIC_CAPACITY = 1000;
 
   private Topology() {}
 
-  /** Declares everything; does nothing where it is there already. */
+  /** Declares everything; existing objects are unchanged. */
   static void declare(RabbitConnection link, RabbitConfig config) throws IOException {
     Namespace names = config.namespace();
     Channel channel = link.openChannel();
@@ -36,7 +36,7 @@ final class Topology {
     }
   }
 
-  /** Declares a queue that hears a topic for as long as this connection lives. */
+  /** Declares a queue that receives a topic while this connection lives. */
   static String declareInbox(Channel channel, String exchange) throws IOException {
     Map<String, Object> arguments = Map.of("x-max-length", TOPIC_CAPACITY);
     String inbox = channel.queueDeclare("", false, true, true, arguments).getQueue();
@@ -58,7 +58,7 @@ final class Topology {
     }
     if (type == QueueType.QUORUM) {
       arguments.put("x-delivery-limit", DELIVERY_LIMIT);
-      // So that a dead letter waits for the queue DEAD to confirm it; needs the overflow setting.
+      // A dead letter waits for the confirm of the queue DEAD; this needs the overflow setting.
       arguments.put("x-dead-letter-strategy", "at-least-once");
       arguments.put("x-overflow", "reject-publish");
     }

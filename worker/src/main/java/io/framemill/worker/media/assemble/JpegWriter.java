@@ -20,7 +20,7 @@ import java.nio.file.Path;
 
 /** Writes pictures of one size as JPEG files. Not thread-safe. */
 final class JpegWriter implements AutoCloseable {
-  /** Of 1 to 31, the lower the better; 3 is hard to tell from the original. */
+  /** Quantizer of 1 to 31, lower is better; 3 is hard to tell from the original. */
   private static final int QUALITY = 3;
 
   private final Encoder encoder;

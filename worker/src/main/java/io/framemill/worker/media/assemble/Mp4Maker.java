@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the segments of one video rendition and one of sound into one MP4 file. Not thread-safe.
+ * Remuxes the segments of one video and one audio rendition into one MP4 file. Not thread-safe.
  *
- * <p>The segments are shown from 1 s on, the file from 0. Pictures that are decoded in another
- * order than they are shown in are decoded before their showing: as little before as is enough,
- * with decode times below 0, of which the muxer makes the usual edit list.
+ * <p>Presentation starts at 1 s in the segments and at 0 in the file. Reordered pictures have a DTS
+ * before their PTS, by the minimum that is needed. The first DTS is therefore below 0, for which
+ * the muxer writes an edit list.
  */
 public final class Mp4Maker {
   private static final int PACKETS_PER_PROGRESS = 200;
@@ -50,7 +50,7 @@ public final class Mp4Maker {
   }
 
   /**
-   * Runs the task from its beginning to its end.
+   * Runs the task.
    *
    * @param output the job's output directory, with the segments
    */
@@ -101,9 +101,7 @@ public final class Mp4Maker {
     progress.encoded(frames, millis);
   }
 
-  /**
-   * What decode times may be brought forward by, so that no picture is shown before it is decoded.
-   */
+  /** By how much DTS can move forward so that no DTS is after its PTS. */
   private long decodeLead() {
     long least = Long.MAX_VALUE;
     long packets = 0;

@@ -29,8 +29,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one MP4 file of finished packets, its index in front of the media: owns one output {@code
- * AVFormatContext} and its file. Not thread-safe.
+ * Writes one MP4 file from encoded packets, with the index first (faststart): owns one output
+ * {@code AVFormatContext} and its file. Not thread-safe.
  */
 final class Mp4Writer implements AutoCloseable {
   private final AVFormatContext context = new AVFormatContext(null);
@@ -39,8 +39,8 @@ final class Mp4Writer implements AutoCloseable {
   /**
    * Creates the file.
    *
-   * @param onTransfer called at each access to the file: also while the media move to make room for
-   *     the index, which takes long in a large file
+   * @param onTransfer called at each access to the file, also while the media data is moved to make
+   *     room for the index, which takes long in a large file
    */
   Mp4Writer(Path file, Runnable onTransfer) {
     this.heartbeat = new Heartbeat(onTransfer);
@@ -64,9 +64,9 @@ final class Mp4Writer implements AutoCloseable {
   }
 
   /**
-   * Adds a track; all tracks come before the first packet.
+   * Adds a track; all tracks must be added before the first packet.
    *
-   * @param like what is in the track, and in which ticks; of an MP4 file, whose tag it keeps
+   * @param like stream of an MP4 file, whose parameters, time base and tag it keeps
    * @param language ISO 639-2 code, or null
    * @return the track's number
    */
@@ -76,7 +76,7 @@ final class Mp4Writer implements AutoCloseable {
     FfmpegException.check(
         "avcodec_parameters_copy", avcodec_parameters_copy(track.codecpar(), like.codecpar()));
     if (track.codecpar().codec_id() == AV_CODEC_ID_VP9) {
-      // Segments say it in a way that the reader does not hand on, and the header needs it.
+      // Segments have it in a form that the demuxer does not export, and the header needs it.
       track.codecpar().format(AV_PIX_FMT_YUV420P);
     }
     track.time_base(like.time_base());
@@ -89,7 +89,7 @@ final class Mp4Writer implements AutoCloseable {
   }
 
   /**
-   * Writes what comes before the packets.
+   * Writes the header.
    *
    * @param videoTimescale ticks per second of the video track
    */
@@ -101,7 +101,7 @@ final class Mp4Writer implements AutoCloseable {
     }
   }
 
-  /** Adds the next packet, in the order of decode times over all tracks. */
+  /** Writes the next packet, in DTS order over all tracks. */
   void write(AVPacket packet, int track) {
     packet.stream_index(track);
     packet.pos(-1);
@@ -128,9 +128,9 @@ final class Mp4Writer implements AutoCloseable {
     heartbeat.close();
   }
 
-  /** What libavformat calls to ask whether it should give up: never. */
+  /** Interrupt callback of libavformat: reports progress and never interrupts. */
   private static final class Heartbeat extends AVIOInterruptCB.Callback_Pointer {
-    // FunctionPointer is serializable, which is of no use here.
+    // FunctionPointer is serializable, which is not used here.
     private static final long serialVersionUID = 1;
 
     private final transient Runnable onTransfer;
@@ -139,7 +139,7 @@ final class Mp4Writer implements AutoCloseable {
       this.onTransfer = onTransfer;
     }
 
-    // An exception in a callback would end the JVM; one of these says that nobody hears us.
+    // An exception in a callback would end the JVM; the listener throws if the supervisor is gone.
     @Override
     public int call(Pointer opaque) {
       try {

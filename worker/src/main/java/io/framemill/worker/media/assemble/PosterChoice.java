@@ -3,7 +3,7 @@ package io.framemill.worker.media.assemble;
 import java.util.Comparator;
 import java.util.List;
 
-/** Chooses the picture that stands for a programme. Pure. */
+/** Chooses the poster of a programme. Pure. */
 final class PosterChoice {
   private static final int DARK = 32;
   private static final int BRIGHT = 224;
@@ -12,14 +12,14 @@ final class PosterChoice {
   private PosterChoice() {}
 
   /**
-   * What a picture looks like.
+   * Luma statistics of a picture.
    *
    * @param millis when it is shown
    * @param mean of its luma, 0 to 255
    * @param deviation standard deviation of its luma
    */
   record Look(long millis, double mean, double deviation) {
-    /** Measures a picture, one byte of full-range luma for each pixel. */
+    /** Measures a picture with one byte of full-range luma for each pixel. */
     static Look of(long millis, byte[] luma) {
       double sum = 0;
       double squares = 0;
@@ -38,9 +38,10 @@ final class PosterChoice {
   }
 
   /**
-   * The latest that is neither dark nor bright nor flat; if none is, the one with most contrast.
+   * Chooses the latest picture that is neither dark, bright nor flat, else the one with most
+   * contrast.
    *
-   * @param looks in the order of time; at least one
+   * @param looks in order of time; at least one
    */
   static Look best(List<Look> looks) {
     for (int i = looks.size() - 1; i >= 0; i--) {

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
-/** One track on its way from its segments into a file, a packet at a time. Not thread-safe. */
+/** One track that is remuxed from its segments into a file, packet by packet. Not thread-safe. */
 final class RemuxedTrack implements AutoCloseable {
   private static final Rational NANOSECOND = new Rational(1, 1_000_000_000);
 
@@ -25,12 +25,12 @@ final class RemuxedTrack implements AutoCloseable {
   private long end;
 
   /**
-   * Reads the first packet.
+   * Opens the track and reads the first packet.
    *
    * @param reader closed with this track
    * @param language ISO 639-2 code, or null
-   * @param lead ticks that are taken from the times of showing
-   * @param decodeLead ticks that are taken from the times of decoding
+   * @param lead ticks to subtract from PTS
+   * @param decodeLead ticks to subtract from DTS
    */
   RemuxedTrack(SegmentReader reader, @Nullable String language, long lead, long decodeLead) {
     this.reader = reader;
@@ -39,11 +39,12 @@ final class RemuxedTrack implements AutoCloseable {
     this.lead = lead;
     this.decodeLead = decodeLead;
     this.hasNext = reader.read(next);
-    // The first packet is never reordered: it waits as long as packets do that are not.
+    // The first packet is never reordered: the distance of its PTS and DTS is the delay without
+    // reordering.
     this.firstWait = hasNext ? next.get().pts() - next.get().dts() : 0;
   }
 
-  /** Makes its place in the file. */
+  /** Adds the track to the file. */
   void addTo(Mp4Writer writer) {
     number = writer.addTrack(reader.stream(), language);
   }
@@ -52,7 +53,7 @@ final class RemuxedTrack implements AutoCloseable {
     return hasNext;
   }
 
-  /** Decode time of the next packet in the file. */
+  /** DTS of the next packet in the file, in nanoseconds. */
   long nextNanos() {
     return tick.rescale(next.get().dts() - decodeLead, NANOSECOND, RoundingMode.FLOOR);
   }
@@ -68,12 +69,12 @@ final class RemuxedTrack implements AutoCloseable {
     hasNext = reader.read(next);
   }
 
-  /** Packets written so far. */
+  /** Number of packets written. */
   long packets() {
     return packets;
   }
 
-  /** Where the showing of what is written so far ends in the file, in ticks. */
+  /** End of the presentation of the packets written so far, in ticks of the file. */
   long end() {
     return end;
   }

@@ -29,11 +29,11 @@ final class RenditionPictures implements AutoCloseable {
   }
 
   /**
-   * Opens some segments.
+   * Opens a range of segments.
    *
    * @param directory the rendition's
    * @param segments numbers of those that exist; at least one
-   * @param onlyKeyFrames whether only the first picture of each is wanted
+   * @param onlyKeyFrames whether to decode only the first picture of each
    */
   static RenditionPictures open(
       Path directory, SortedSet<Integer> segments, boolean onlyKeyFrames) {
@@ -72,12 +72,12 @@ final class RenditionPictures implements AutoCloseable {
     decoder.send(null);
   }
 
-  /** Seconds per tick of the pictures' times. */
+  /** Time base of the pictures. */
   Rational timeBase() {
     return AvRational.toRational(reader.stream().time_base());
   }
 
-  /** When a picture is shown, in whole milliseconds after the programme's origin. */
+  /** PTS of a picture in whole milliseconds after the programme's origin. */
   long programmeMillis(NativeFrame frame) {
     TrackClock millis = TrackClock.ofAudio(MILLIS_PER_SECOND);
     long inTrack =

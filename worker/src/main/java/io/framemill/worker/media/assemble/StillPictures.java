@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Scales pictures of one rendition for JPEG, and lays them out in sheets. JFIF 1.02 knows only full
- * range and the matrix of BT.601. Not thread-safe.
+ * Scales pictures of one rendition for JPEG, and tiles them into sheets. JFIF 1.02 requires full
+ * range and the BT.601 matrix. Not thread-safe.
  */
 final class StillPictures implements AutoCloseable {
   private static final String SINK = "buffersink@0";
@@ -26,7 +26,7 @@ final class StillPictures implements AutoCloseable {
   /**
    * @param width of one picture
    * @param height of one picture
-   * @param after the filters behind, in libavfilter's language, each after a comma
+   * @param after further filters, in libavfilter's language, each after a comma
    * @param first the first picture, which tells the format of all
    */
   private StillPictures(int width, int height, String after, NativeFrame first) {
@@ -36,17 +36,17 @@ final class StillPictures implements AutoCloseable {
     this.graph = open(first);
   }
 
-  /** Single pictures. */
+  /** Creates single pictures. */
   static StillPictures single(int width, int height, NativeFrame first) {
     return new StillPictures(width, height, ",format=yuv420p", first);
   }
 
-  /** Single pictures without colour, black 0 and white 255. */
+  /** Creates single greyscale pictures: black is 0, white is 255. */
   static StillPictures grey(int width, int height, NativeFrame first) {
     return new StillPictures(width, height, ",format=gray", first);
   }
 
-  /** Sheets of pictures, row by row. */
+  /** Creates sheets of pictures, row by row. */
   static StillPictures sheets(int width, int height, int columns, int rows, NativeFrame first) {
     String tile = String.format(Locale.ROOT, ",format=yuv420p,tile=%dx%d", columns, rows);
     return new StillPictures(width, height, tile, first);
@@ -66,18 +66,18 @@ final class StillPictures implements AutoCloseable {
         List.of(SINK));
   }
 
-  /** Takes over a picture. */
+  /** Consumes a picture. */
   void push(NativeFrame picture) {
     picture.get().pts(pushed++);
     graph.push(picture);
   }
 
-  /** Tells that there are no more pictures: what is left of a sheet comes out. */
+  /** Ends the input: the last, partly filled sheet becomes available. */
   void end() {
     graph.push(null);
   }
 
-  /** Takes the next result in place of what is in {@code into}; false if there is none yet. */
+  /** Moves the next result to {@code into}; false if there is none yet. */
   boolean pull(NativeFrame into) {
     return graph.pull(0, into);
   }

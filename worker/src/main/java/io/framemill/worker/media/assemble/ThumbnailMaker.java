@@ -26,14 +26,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Makes a poster and sheets of small pictures out of encoded renditions: those are upright, in the
- * right colours, and have a key frame at the start of every segment, wherever the source has them.
- * Not thread-safe.
+ * Makes a poster and sprite sheets of thumbnails from encoded renditions, which are upright, have
+ * final colours, and start each segment with a key frame. Not thread-safe.
  */
 public final class ThumbnailMaker {
   private static final Rational MILLIS = new Rational(1, 1000);
 
-  /** The poster comes from the first tenth, where little is given away. */
+  /** The poster comes from the first tenth of the programme, to avoid spoilers. */
   private static final int POSTER_SHARE = 10;
 
   private static final int MAX_POSTER_CANDIDATES = 20;
@@ -61,7 +60,7 @@ public final class ThumbnailMaker {
   }
 
   /**
-   * Runs the task from its beginning to its end.
+   * Runs the task.
    *
    * @param output the job's output directory, with the segments
    */
@@ -101,7 +100,7 @@ public final class ThumbnailMaker {
     }
   }
 
-  /** Candidates for the poster: at a tenth of the programme, and some before. */
+  /** Candidates for the poster: the picture at a tenth of the programme, and some earlier ones. */
   private List<PosterChoice.Look> looks() {
     List<PosterChoice.Look> looks = new ArrayList<>();
     try (RenditionPictures pictures = openTiles(posterCandidates(), true);
@@ -196,7 +195,9 @@ public final class ThumbnailMaker {
     return thumbs.resolve(OutputLayout.thumbnailSheet(number));
   }
 
-  /** Whether the key frame before a tile's middle is still in the tile's own time. */
+  /**
+   * Whether the key frame before the middle of each thumbnail's interval is still in the interval.
+   */
   private boolean keyFramesSuffice() {
     return grid.intervalMillis() >= 2 * timeline.segmentMillis();
   }
@@ -205,7 +206,7 @@ public final class ThumbnailMaker {
     return RenditionPictures.open(tiles, numbers, onlyKeyFrames);
   }
 
-  /** The middle of the time that a tile stands for, after the programme's origin. */
+  /** The middle of a thumbnail's interval, in milliseconds after the programme's origin. */
   private long middleMillis(int tile) {
     long start = (long) tile * grid.intervalMillis();
     return (start + Math.min(start + grid.intervalMillis(), programmeMillis())) / 2;
@@ -217,7 +218,7 @@ public final class ThumbnailMaker {
         .rescale(timeline.endPts() - timeline.originPts(), MILLIS, RoundingMode.CEILING);
   }
 
-  /** The segment that holds a time, or the last one before that there is. */
+  /** The segment at a time, or the last existing one before it. */
   private int segmentAt(long millis) {
     Integer before = segments.floor((int) (millis / timeline.segmentMillis()) + 1);
     return before == null ? segments.first() : before;

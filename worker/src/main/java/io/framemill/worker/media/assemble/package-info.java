@@ -1,6 +1,6 @@
 /**
- * The tasks that make something new of finished segments: MP4 files and thumbnails. The source is
- * not needed any more.
+ * Tasks that build files from finished segments: MP4 files and thumbnails. They do not read the
+ * source.
  */
 @NullMarked
 package io.framemill.worker.media.assemble;

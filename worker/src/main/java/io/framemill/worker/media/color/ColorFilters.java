@@ -7,12 +7,12 @@ import io.framemill.protocol.media.MediaInfo;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
-/** Writes the filters that are needed before pictures of some format can be scaled. Pure text. */
+/** Builds the filters that pictures of some formats need before scaling. Pure text. */
 public final class ColorFilters {
-  /** The light of white on an ordinary screen, cd/m²: what tone mapping calls 1. */
+  /** White on an SDR screen in nits (cd/m²), the 1.0 of tone mapping. */
   private static final int SDR_NITS = 100;
 
-  /** ITU-R BT.2100's nominal peak of HLG; PQ that says nothing is taken for the same. */
+  /** Nominal peak of HLG by ITU-R BT.2100; also assumed for PQ without metadata. */
   private static final int USUAL_PEAK_NITS = 1000;
 
   private static final String WITH_ALPHA =
@@ -26,8 +26,8 @@ public final class ColorFilters {
   private ColorFilters() {}
 
   /**
-   * Gives each pixel its own colour, so that pictures can be cut between the pixels of a pair.
-   * Empty if the place lies between pairs anyway.
+   * Upsamples chroma to full resolution, so that pictures can be cropped at odd positions. Empty if
+   * the crop is aligned with chroma samples.
    *
    * @param left columns that are to be cut off
    * @param top rows likewise
@@ -39,14 +39,14 @@ public final class ColorFilters {
     return fits ? "" : ",format=" + WHOLE_CHROMA;
   }
 
-  /** Blends on black: multiplies the picture by its alpha. Empty for formats without one. */
+  /** Composites on black: multiplies the picture by its alpha. Empty for formats without alpha. */
   public static String onBlack(int pixelFormat) {
     boolean alpha = (av_pix_fmt_desc_get(pixelFormat).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
     return alpha ? ",format=" + WITH_ALPHA + ",premultiply=inplace=1" : "";
   }
 
   /**
-   * Gives pictures a matrix that libswscale knows, by zimg. Empty where they have one.
+   * Converts to a matrix that libswscale supports, by zimg. Empty if the matrix is supported.
    *
    * @param color of the pictures
    */
@@ -70,9 +70,9 @@ public final class ColorFilters {
   }
 
   /**
-   * From PQ or HLG to BT.709: to linear light, to the narrower primaries, and the highlights
-   * compressed by Hable's curve (from "Uncharted 2"), which leaves shadows and hues nearly alone.
-   * At a size that is large enough for all: each step costs a float per pixel and colour.
+   * Tone-maps PQ or HLG to BT.709: linear light, gamut conversion, and compression of highlights by
+   * Hable's curve (from "Uncharted 2"), which hardly changes shadows and hues. At the largest size
+   * needed only, because each step uses a float per pixel and component.
    *
    * @param color of the pictures, HDR
    */

@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fills in what a stream does not say of its colours, as players do.
+ * Fills in color properties that a stream does not declare, as players do.
  *
- * <p>What is said decides about what is not: PQ and HLG come with BT.2020, and primaries and matrix
- * come in pairs. Where nothing is said, size decides, by the rule of libplacebo and mpv: BT.709
- * from 1280 pixels of width or more than 576 lines on, BT.601 below; and of BT.601 the primaries of
- * 625-line television for 576 lines, of 525-line television for 480 and 486, of BT.709 for all
- * other sizes, which no television had.
+ * <p>Declared properties determine the others: PQ and HLG imply BT.2020, and primaries and matrix
+ * come in pairs. Without any, the size decides, by the rule of libplacebo and mpv: BT.709 from 1280
+ * pixels of width or more than 576 lines on, BT.601 below; and of BT.601 the primaries of 625-line
+ * television for 576 lines, of 525-line television for 480 and 486, of BT.709 for all other sizes,
+ * which are not television formats.
  */
 final class DefaultColor {
   private static final int HD_WIDTH = 1280;
@@ -46,11 +46,11 @@ final class DefaultColor {
           AVCOL_SPC_SMPTE240M,
           AVCOL_SPC_BT2020_NCL);
 
-  /** Those that only zimg knows. */
+  /** Matrices that only zimg supports. */
   private static final Set<Integer> RARE_MATRICES =
       Set.of(AVCOL_SPC_YCGCO, AVCOL_SPC_CHROMA_DERIVED_NCL, AVCOL_SPC_ICTCP);
 
-  /** Those with constant luminance, and the ones without it that are near to them. */
+  /** Matrices with constant luminance, and the closest ones without it. */
   private static final Map<Integer, Integer> NEAR_MATRICES =
       Map.of(
           AVCOL_SPC_BT2020_CL,
@@ -60,7 +60,7 @@ final class DefaultColor {
 
   private DefaultColor() {}
 
-  /** What is said, filled in. */
+  /** Completes the declared properties. */
   static PictureColor complete(PictureColor said, int width, int height) {
     boolean hd = width >= HD_WIDTH || height > PAL_LINES;
     int matrix = matrix(said, hd);
@@ -69,12 +69,12 @@ final class DefaultColor {
     return new PictureColor(said.range(), said.primaries(), said.transfer(), matrix).orElse(usual);
   }
 
-  /** Whether pictures of a matrix must get another one before libswscale takes them. */
+  /** Whether pictures with a matrix must be converted before libswscale accepts them. */
   static boolean isRare(int matrix) {
     return RARE_MATRICES.contains(matrix);
   }
 
-  /** Whether nothing here can read pictures of a matrix; which is not so if it is unsaid. */
+  /** Whether no filter here supports a matrix; false if it is undeclared. */
   static boolean isUnreadable(PictureColor said) {
     int matrix = said.matrix();
     if (matrix == AVCOL_SPC_ICTCP) {

@@ -12,12 +12,12 @@ import io.framemill.protocol.media.MediaInfo;
 import java.util.Set;
 
 /**
- * Decides what the numbers of the output mean. The source alone decides, so all chunks agree.
+ * Chooses the color properties of the output from those of the source alone, so that all chunks
+ * agree.
  *
- * <p>Always limited range. A source in the primaries, transfer and matrix of ordinary video keeps
- * them, and the output says so: to change them would cost a rounding of every picture and win
- * nothing, for every player reads the tags. HDR becomes BT.709; so does the matrix of RGB and of
- * what players do not all know.
+ * <p>Always limited range. Common SDR primaries, transfer and matrix are kept and declared in the
+ * output: conversion would round every picture without a gain, because every player reads the tags.
+ * HDR becomes BT.709, as do RGB and matrices that not all players support.
  */
 public final class OutputColor {
   private static final Set<Integer> KEPT_MATRICES =
@@ -25,7 +25,7 @@ public final class OutputColor {
 
   private OutputColor() {}
 
-  /** What the pictures of all renditions of a source are in. */
+  /** Color properties of all renditions of a source. */
   public static PictureColor of(MediaInfo.Color source) {
     if (source.highDynamicRange()) {
       return new PictureColor(AVCOL_RANGE_MPEG, AVCOL_PRI_BT709, AVCOL_TRC_BT709, AVCOL_SPC_BT709);

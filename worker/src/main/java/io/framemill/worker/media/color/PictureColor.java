@@ -27,14 +27,14 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * What the numbers of a picture mean, in libavutil's numbers: those of ITU-T H.273. Each may be
+ * Color properties of a picture in libavutil's numbers, those of ITU-T H.273. Each may be
  * unspecified.
  */
 public record PictureColor(int range, int primaries, int transfer, int matrix) {
-  /** H.273 says "unspecified" for primaries, transfer and matrix with the same number. */
+  /** H.273 has the same number for unspecified primaries, transfer and matrix. */
   static final int UNSPECIFIED = AVCOL_SPC_UNSPECIFIED;
 
-  /** What a picture says of itself. */
+  /** Properties that a picture declares. */
   public static PictureColor of(AVFrame picture) {
     return new PictureColor(
         picture.color_range(),
@@ -43,13 +43,13 @@ public record PictureColor(int range, int primaries, int transfer, int matrix) {
         picture.colorspace());
   }
 
-  /** What the container or the stream's header says. */
+  /** Properties that the container or the stream's header declares. */
   static PictureColor of(AVCodecParameters stream) {
     return new PictureColor(
         stream.color_range(), stream.color_primaries(), stream.color_trc(), stream.color_space());
   }
 
-  /** The numbers of what the inspection found by name. */
+  /** Converts from the names of the inspection. */
   public static PictureColor of(MediaInfo.Color color) {
     return new PictureColor(
         av_color_range_from_name(color.range()),
@@ -59,7 +59,7 @@ public record PictureColor(int range, int primaries, int transfer, int matrix) {
   }
 
   /**
-   * The same by names.
+   * Converts to names.
    *
    * @param peakNits as in {@link MediaInfo.Color}
    */
@@ -72,13 +72,13 @@ public record PictureColor(int range, int primaries, int transfer, int matrix) {
         peakNits);
   }
 
-  /** The matrix, for people. */
+  /** Name of the matrix, for users. */
   String matrixName() {
     BytePointer name = av_color_space_name(matrix);
     return name == null ? String.valueOf(matrix) : name.getString();
   }
 
-  /** This, and where it is unspecified, the other one. */
+  /** Replaces unspecified properties by those of another one. */
   PictureColor orElse(PictureColor other) {
     return new PictureColor(
         range == AVCOL_RANGE_UNSPECIFIED ? other.range : range,
@@ -87,14 +87,14 @@ public record PictureColor(int range, int primaries, int transfer, int matrix) {
         isSaid(matrix) ? matrix : other.matrix);
   }
 
-  /** Whether a number is one of H.273's that means something; 0 and 3 are reserved. */
+  /** Whether a number is a defined value of H.273; 0 and 3 are reserved. */
   static boolean isSaid(int number) {
     return number != UNSPECIFIED && number != 0 && number != 3;
   }
 
   /**
-   * This, without what cannot be true of a pixel format: RGB has no matrix; RGB, grey and the old
-   * {@code yuvj} formats have full range, as libswscale takes them.
+   * Removes what contradicts a pixel format: RGB has no matrix; RGB, grey and the old {@code yuvj}
+   * formats have full range, as libswscale treats them.
    */
   PictureColor in(int pixelFormat) {
     AVPixFmtDescriptor format = av_pix_fmt_desc_get(pixelFormat);
@@ -108,7 +108,7 @@ public record PictureColor(int range, int primaries, int transfer, int matrix) {
         full ? AVCOL_RANGE_JPEG : range, primaries, transfer, rgb ? AVCOL_SPC_RGB : matrix);
   }
 
-  /** This in a matrix that libswscale knows, which is this itself for almost all pictures. */
+  /** With a matrix that libswscale supports; unchanged for almost all pictures. */
   public PictureColor withUsualMatrix() {
     if (!DefaultColor.isRare(matrix)) {
       return this;
@@ -117,7 +117,7 @@ public record PictureColor(int range, int primaries, int transfer, int matrix) {
     return new PictureColor(range, primaries, transfer, usual);
   }
 
-  /** Writes it onto a picture. */
+  /** Sets the properties of a picture. */
   public void stamp(AVFrame picture) {
     picture.color_range(range);
     picture.color_primaries(primaries);

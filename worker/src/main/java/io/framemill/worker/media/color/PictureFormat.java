@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * What a filter graph has to know of its pictures, in libavutil's numbers. A graph is built for one
- * such format and must not see another.
+ * Input format of a video filter graph, in libavutil's numbers. A graph is built for one format and
+ * must not receive another.
  *
- * @param pixelShape width to height of one pixel, reduced; 1/1 where nothing is said
+ * @param pixelShape sample aspect ratio, reduced; 1/1 if undeclared
  */
 public record PictureFormat(
     int width, int height, int pixelFormat, PictureColor color, Rational pixelShape) {
@@ -19,7 +19,7 @@ public record PictureFormat(
   /**
    * The format of a picture.
    *
-   * @param usual the colours where it says nothing
+   * @param usual color properties that it does not declare
    */
   public static PictureFormat of(AVFrame picture, PictureColor usual) {
     PictureColor said = PictureColor.of(picture).orElse(usual);
@@ -44,13 +44,13 @@ public record PictureFormat(
     return new Rational(said.numerator() / divisor, said.denominator() / divisor);
   }
 
-  /** The same without the pixels' shape, for what does not change sizes. */
+  /** The same with square pixels, for filters that do not change sizes. */
   public PictureFormat withSquarePixels() {
     return new PictureFormat(width, height, pixelFormat, color, SQUARE);
   }
 
   /**
-   * The start of a graph in libavfilter's language.
+   * The buffer source of a graph, in libavfilter's syntax.
    *
    * @param timeBase seconds per tick of the pictures' times
    */

@@ -13,16 +13,16 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVMasteringDisplayMetadata;
 
-/** Finds out what the numbers of a stream's pictures mean. */
+/** Determines the color properties of a stream. */
 public final class SourceColor {
   private static final int MAX_NITS = 10_000;
 
   private SourceColor() {}
 
   /**
-   * From the first picture, else from what the container says, else as {@link DefaultColor} has.
+   * Uses the first picture, else the container, else {@link DefaultColor}.
    *
-   * @throws BadSourceException if they are said to be something that nothing here can read
+   * @throws BadSourceException if they are not supported
    */
   public static MediaInfo.Color of(AVStream stream, AVFrame first) {
     PictureColor said = PictureColor.of(first).orElse(PictureColor.of(stream.codecpar()));
@@ -39,9 +39,7 @@ public final class SourceColor {
         .named(peakNits(first));
   }
 
-  /**
-   * The brightest picture's light, else that of the screen it was made on; 0 if neither is said.
-   */
+  /** Peak luminance of the content, else of the mastering display; 0 if neither is declared. */
   private static int peakNits(AVFrame first) {
     AVFrameSideData light = av_frame_get_side_data(first, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL);
     if (light != null) {

@@ -2,10 +2,10 @@ package io.framemill.worker.media.failure;
 
 import io.framemill.protocol.FailureKind;
 
-/** The source cannot be used; its message tells a person why. Never retried. */
+/** The source cannot be used; the message gives the reason for users. Never retried. */
 public final class BadSourceException extends TranscodeException {
   /**
-   * A refusal in words for people.
+   * A rejection with a message for users.
    *
    * @param message names the source and what is wrong with it
    */

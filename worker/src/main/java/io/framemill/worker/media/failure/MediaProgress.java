@@ -1,13 +1,13 @@
 package io.framemill.worker.media.failure;
 
 /**
- * Hears how far a task is; called from the thread that runs the task, often: also while it only
- * reads or decodes towards its first output, so that silence means that it hangs.
+ * Listener for the progress of a task. Called often from the task's thread, even while it only
+ * reads or decodes before its first output, so that silence means that it hangs.
  */
 @FunctionalInterface
 public interface MediaProgress {
   /**
-   * Some more is done, or still the same.
+   * Reports progress, or a sign of life with unchanged values.
    *
    * @param frames pictures encoded so far in each rendition; 0 for sound
    * @param mediaMillis programme time encoded so far in this task

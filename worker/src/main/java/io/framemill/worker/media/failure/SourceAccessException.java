@@ -12,9 +12,9 @@ public final class SourceAccessException extends TranscodeException {
   }
 
   /**
-   * With the words of whoever tried to read the file.
+   * With a given reason.
    *
-   * @param why what is wrong, for people
+   * @param why the reason, for users
    */
   public SourceAccessException(Path source, String why) {
     super(FailureKind.TRANSIENT, message(source, why), null);

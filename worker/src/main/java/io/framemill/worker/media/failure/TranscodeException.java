@@ -4,18 +4,18 @@ import io.framemill.protocol.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task cannot be done: says whose fault it is, and in its message what was attempted, on what,
- * and the answer.
+ * A task failed: has the kind of the failure, and a message with the operation, its object and the
+ * error.
  */
 public abstract class TranscodeException extends RuntimeException {
   private final FailureKind kind;
   private final String message;
 
   /**
-   * A failure of a kind.
+   * Creates a failure.
    *
-   * @param kind whose fault it is
-   * @param message what was attempted, on what, and why it failed; for people
+   * @param kind cause of the failure
+   * @param message the operation, its object and the error; for users
    * @param cause null if there is none
    */
   public TranscodeException(FailureKind kind, String message, @Nullable Throwable cause) {
@@ -24,12 +24,12 @@ public abstract class TranscodeException extends RuntimeException {
     this.message = message;
   }
 
-  /** Whose fault it is, and so whether a retry can help. */
+  /** Cause of the failure, which decides whether a retry can help. */
   public FailureKind kind() {
     return kind;
   }
 
-  /** What was attempted, on what, and the answer; never null. */
+  /** The operation, its object and the error; never null. */
   @Override
   public String getMessage() {
     return message;

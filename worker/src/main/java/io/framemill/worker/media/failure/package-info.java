@@ -1,7 +1,4 @@
-/**
- * What a task tells the one who runs it: that it goes on, and why it cannot. Knows neither libav
- * nor any of the packages beside it.
- */
+/** Progress and failures of tasks. Depends neither on libav nor on sibling packages. */
 @NullMarked
 package io.framemill.worker.media.failure;
 

@@ -10,19 +10,19 @@ import java.util.Collection;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/** Compares what a container's index or header promises with what could be read. */
+/** Compares the length that a container's index or header declares with what could be read. */
 final class DeclaredLength {
   private static final Rational MILLISECOND = new Rational(1, 1000);
   private static final Rational MICROSECOND = new Rational(1, 1_000_000);
 
-  /** Headers are often wrong by a little: less than both is no loss. */
+  /** Headers are often slightly wrong: a difference below both limits is not a loss. */
   private static final long MIN_CUT_MILLIS = 1000;
 
   private static final int MIN_CUT_SHARE = 50;
 
   private DeclaredLength() {}
 
-  /** By how much less was read than is promised; 0 for nothing. */
+  /** By how much less was read than declared; 0 for nothing. */
   static long cutMillis(AVFormatContext container, Collection<StreamScan> scans) {
     String format = container.iformat().name().getString();
     long cut =
@@ -33,7 +33,7 @@ final class DeclaredLength {
     return cut >= MIN_CUT_MILLIS && cut >= end / MIN_CUT_SHARE ? cut : 0;
   }
 
-  /** The index names each packet, so that those which are missing can be counted. */
+  /** Counts missing packets by the index, which lists each packet. */
   private static long missingOfIndex(StreamScan scan) {
     AVStream stream = scan.stream();
     int entries = avformat_index_get_entries_count(stream);

@@ -8,12 +8,13 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container says of Dolby Vision in a stream ("Dolby Vision Streams Within the ISO Base
- * Media File Format", 3.2).
+ * Dolby Vision configuration of a stream ("Dolby Vision Streams Within the ISO Base Media File
+ * Format", 3.2).
  *
- * @param profile Dolby's number of it
- * @param hasBase whether the stream has pictures that can be shown without another stream
- * @param compatibility Dolby's number of what those pictures are to other decoders; 0 for nothing
+ * @param profile Dolby's profile number
+ * @param hasBase whether the stream has a base layer, which can be shown without another stream
+ * @param compatibility Dolby's number for the compatibility of the base layer with other decoders;
+ *     0 for none
  */
 record DolbyVision(int profile, boolean hasBase, int compatibility) {
   // AVDOVIDecoderConfigurationRecord of libavutil, one byte for each field.
@@ -22,7 +23,7 @@ record DolbyVision(int profile, boolean hasBase, int compatibility) {
   private static final int COMPATIBILITY = 7;
   private static final int LENGTH = 8;
 
-  /** Null if nothing is said of it. */
+  /** Null if the stream declares none. */
   static @Nullable DolbyVision of(AVStream stream) {
     AVPacketSideData data = StreamProperties.sideData(stream.codecpar(), AV_PKT_DATA_DOVI_CONF);
     return data == null || data.size() < LENGTH
@@ -34,8 +35,8 @@ record DolbyVision(int profile, boolean hasBase, int compatibility) {
   }
 
   /**
-   * Whether only a decoder of Dolby Vision shows the right colours. Profiles that are older than
-   * the field for it leave that at 0 and have a base layer all the same.
+   * Whether only a Dolby Vision decoder shows correct colours. Profiles older than the
+   * compatibility field have 0 there but are compatible.
    */
   boolean isClosed() {
     return hasBase && (profile == 5 || (profile >= 10 && compatibility == 0));

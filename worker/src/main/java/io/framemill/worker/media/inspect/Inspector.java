@@ -33,7 +33,10 @@ import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a source through, decoding only the first frame of each stream. Not thread-safe. */
+/**
+ * Inspects a source: reads it completely, decoding only the first frames of each stream. Not
+ * thread-safe.
+ */
 public final class Inspector implements AutoCloseable {
   private static final StreamTags UNTAGGED = new StreamTags("und", List.of());
 
@@ -53,12 +56,12 @@ public final class Inspector implements AutoCloseable {
   }
 
   /**
-   * Says what is in a source.
+   * Inspects a source.
    *
-   * @param limits what it may ask for
-   * @param grid the segments by which to count pictures; null for no count by segments
-   * @param progress hears that reading goes on
-   * @throws BadSourceException if there is nothing in it that can be decoded, or too much
+   * @param limits limits on the source
+   * @param grid segments for counting pictures; null to count only the total
+   * @param progress called while it reads
+   * @throws BadSourceException if it has no decodable stream, or exceeds a limit
    */
   public static MediaInfo inspect(
       Path source, SourceLimits limits, @Nullable SegmentGrid grid, MediaProgress progress) {
@@ -86,7 +89,7 @@ public final class Inspector implements AutoCloseable {
     }
   }
 
-  /** Reads what libavformat does not tell of. */
+  /** Reads headers that libavformat does not export. */
   private void readHeaders(Path source) {
     try {
       Encryption.Extent encryption = Encryption.in(source, demuxer);
@@ -109,7 +112,10 @@ public final class Inspector implements AutoCloseable {
     return tags.getOrDefault(scan.stream().index(), UNTAGGED);
   }
 
-  /** Registers a stream with its first packet, for it may begin late; at the end, without one. */
+  /**
+   * Registers a stream at its first packet, because it may start late; at the end of the source,
+   * without one.
+   */
   private void register(int index) {
     if (!registered.add(index)) {
       return;
@@ -230,7 +236,7 @@ public final class Inspector implements AutoCloseable {
         leftOut.list());
   }
 
-  /** Reports what of a stream is not carried over. */
+  /** Reports the parts of a stream that are not transcoded. */
   private void reportLosses(StreamScan scan) {
     if (scan instanceof PictureScan pictures) {
       check.requireUsualSize(pictures);

@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Gathers the streams, and the parts of streams, that are not carried over. Not thread-safe. */
+/** Collects streams, and parts of streams, that are not transcoded. Not thread-safe. */
 final class LeftOutStreams {
   private final List<MediaInfo.LeftOut> list = new ArrayList<>();
 
-  /** Those that the demuxer names itself. */
+  /** Adds streams that the demuxer reports. */
   void addAll(List<MediaInfo.LeftOut> others) {
     list.addAll(others);
   }
 
-  /** Something that a viewer would miss. */
+  /** Adds a part of the programme. */
   void addLoss(AVStream stream, String reason) {
     add(stream, reason, true);
   }
 
-  /** Something that nobody would miss. */
+  /** Adds a stream that is not a part of the programme. */
   void addWithoutLoss(AVStream stream, String reason) {
     add(stream, reason, false);
   }
@@ -35,10 +35,10 @@ final class LeftOutStreams {
   }
 
   /**
-   * Parts of a stream whose other parts are carried over.
+   * Adds the undecodable parts of a stream whose other parts are transcoded.
    *
    * @param codec libavcodec's name of the codec that has no decoder
-   * @param ticks how long the parts last, in ticks of the stream
+   * @param ticks total duration of the parts, in ticks of the stream
    */
   void addPart(StreamScan scan, String codec, long ticks) {
     String reason =

@@ -2,7 +2,7 @@ package io.framemill.worker.media.inspect;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-/** The time that the packets of a stream cover, in ticks of the stream. Not thread-safe. */
+/** The time span of a stream's packets, in ticks of the stream. Not thread-safe. */
 final class PacketSpan {
   private long count;
   private long firstPts = Long.MAX_VALUE;
@@ -11,13 +11,13 @@ final class PacketSpan {
   private long lastDuration;
   private boolean anyTime;
 
-  /** Counts a packet that has no time. */
+  /** Counts a packet without a time. */
   void addTimeless() {
     count++;
   }
 
   /**
-   * Takes in a packet.
+   * Adds a packet.
    *
    * @param duration 0 if unknown
    */
@@ -34,7 +34,7 @@ final class PacketSpan {
     }
   }
 
-  /** Takes in a packet that may have no time: {@code AV_NOPTS_VALUE}. */
+  /** Adds a packet that may have no time: {@code AV_NOPTS_VALUE}. */
   void addIfTimed(long pts, long duration) {
     if (pts == AV_NOPTS_VALUE) {
       addTimeless();
@@ -47,7 +47,7 @@ final class PacketSpan {
     return count;
   }
 
-  /** Whether a packet with a time was among them. */
+  /** Whether any packet had a time. */
   boolean hasTimes() {
     return anyTime;
   }
@@ -63,10 +63,10 @@ final class PacketSpan {
   }
 
   /**
-   * When the latest packet ends.
+   * The end of the latest packet.
    *
-   * @param usualDuration how long a packet lasts if it does not say; 0 for unknown: then the latest
-   *     one lasts as long as the one before
+   * @param usualDuration duration of packets that declare none; 0 for unknown: then the latest one
+   *     has the duration of the previous one
    */
   long endPts(long usualDuration) {
     if (lastDuration > 0) {

@@ -25,17 +25,17 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Looks at a stream of pictures: how many there are, of which shape, and where key frames are. */
+/** Scans a video stream: counts pictures, finds their geometry and key frames. */
 final class PictureScan extends StreamScan {
   /**
-   * Orders streams as FFmpeg chooses among them: those that the container marks as the default ones
-   * (in MP4, those that are switched on), then the largest, then the first.
+   * Orders streams like FFmpeg's default selection: default streams of the container first (in MP4,
+   * enabled ones), then the largest, then the first.
    */
   static final Comparator<PictureScan> BEST_FIRST =
       Comparator.comparing((PictureScan scan) -> !StreamProperties.isDefault(scan.stream()))
           .thenComparing(PictureScan::pixels, Comparator.reverseOrder());
 
-  /** Of a few pictures one may happen to be progressive in an interlaced stream. */
+  /** More than one, because single pictures of an interlaced stream may be progressive. */
   private static final int PICTURES_TO_LOOK_AT = 5;
 
   private static final Rational SECOND = new Rational(1, 1);
@@ -94,7 +94,7 @@ final class PictureScan extends StreamScan {
   void measure(NativePacket packet) {
     AVPacket facts = packet.get();
     if (counted) {
-      // A time says nothing of where the packet is, so none is a place to seek to.
+      // The byte position of the packet is not known from its time, so it cannot be a seek point.
       long duration = StreamProperties.countedDuration(stream());
       long fields = StreamProperties.countedFields(stream(), facts.duration());
       span().add(countedFields * duration / 2, fields * duration / 2);
@@ -119,7 +119,7 @@ final class PictureScan extends StreamScan {
     return (long) firstFrame().width() * firstFrame().height();
   }
 
-  /** The shape of most pictures; only if {@link #hasFrames}. */
+  /** The geometry of most pictures; only if {@link #hasFrames}. */
   ShapeScan.Shape mainShape(long endPts) {
     return counted ? ShapeScan.Shape.of(firstFrame()) : shapes.main(firstFrame(), endPts);
   }
@@ -134,14 +134,14 @@ final class PictureScan extends StreamScan {
   }
 
   /**
-   * Whether the stream's header or one of its first pictures says that there are two fields in a
-   * picture. Some pictures may hold one all the same.
+   * Whether the stream's header or one of its first pictures is flagged as interlaced. Some
+   * pictures may be progressive anyway.
    */
   boolean interlaced() {
     return interlaced || INTERLACED_ORDERS.contains(stream().codecpar().field_order());
   }
 
-  /** Whether one of the first pictures or a key frame carries closed captions (CEA-608 or 708). */
+  /** Whether one of the first pictures or a key frame has closed captions (CEA-608 or 708). */
   boolean hasCaptions() {
     return captions;
   }

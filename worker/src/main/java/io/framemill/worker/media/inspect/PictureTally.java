@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the pictures of a stream, and remembers when each is shown: two bytes or three for most of
- * them, since a film may have ten million. Times in ticks of the stream. Not thread-safe.
+ * Counts the pictures of a stream and stores their PTS, in two or three bytes for most: a film may
+ * have ten million. Times in ticks of the stream. Not thread-safe.
  */
 final class PictureTally {
   private static final int MAX_VARINT_BYTES = 10;
@@ -26,7 +26,7 @@ final class PictureTally {
   private long dropped;
   private boolean allTimed = true;
 
-  /** Counts a picture that is decoded and not shown. */
+  /** Counts a picture that is decoded but not shown. */
   void addDropped() {
     dropped++;
   }
@@ -34,7 +34,7 @@ final class PictureTally {
   /**
    * Counts a picture.
    *
-   * @param pts {@code AV_NOPTS_VALUE} if the container does not say when it is shown
+   * @param pts {@code AV_NOPTS_VALUE} if the container has no time for it
    */
   void add(long pts) {
     total++;
@@ -46,12 +46,13 @@ final class PictureTally {
     }
   }
 
-  /** Pictures so far, without those that are not shown. */
+  /** Number of pictures so far, without those that are not shown. */
   long total() {
     return total;
   }
 
-  // The sign goes last and each byte holds seven bits, the lowest first (as in Protocol Buffers).
+  // Variable-length integers as in Protocol Buffers: the sign is the last bit, and each byte holds
+  // seven bits, the lowest first.
   private void write(long step) {
     if (length + MAX_VARINT_BYTES > steps.length) {
       steps = Arrays.copyOf(steps, steps.length * 2);
@@ -82,11 +83,11 @@ final class PictureTally {
   }
 
   /**
-   * What was counted. By segments only if each picture has a time: the decoder's guess for one
-   * without would make a segment look short.
+   * The count. By segments only if each picture has a time, because a guessed time would make a
+   * segment look short.
    *
    * @param startPts the first picture that can be decoded
-   * @param times the segments to count by; null for none
+   * @param times segments for counting; null for none
    */
   PictureCount count(long startPts, @Nullable OutputTimes times) {
     long[] before = new long[1];

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** What all streams of a source say together about when it ends. */
+/** Determines the end of the programme from all streams of a source. */
 final class Programme {
   private static final int MAX_STILLS_PER_SECOND = 1;
 
@@ -21,8 +21,8 @@ final class Programme {
   }
 
   /**
-   * Orders streams of pictures: films before stills and before what covers less than half of the
-   * programme; then as FFmpeg chooses among them.
+   * Orders video streams: films before stills and before streams that cover less than half of the
+   * programme; then like FFmpeg's default selection.
    */
   Comparator<PictureScan> bestFirst() {
     return Comparator.comparing((PictureScan scan) -> !isFilm(scan))
@@ -40,11 +40,11 @@ final class Programme {
   }
 
   /**
-   * When a video stream ends. The times of packets are believed; how long the last picture is said
-   * to stay, up to a minute, or until the last packet of another stream (of sound, one whose time
-   * others confirm): a wrong header would make a day of it.
+   * The end of a video stream. Times of packets are trusted. The duration of the last picture is
+   * trusted up to a minute, or until the last packet of another stream (of audio, one confirmed by
+   * others), because a wrong header could make it a day.
    *
-   * @param statedEnd with what the last packet says of its duration, in the stream's ticks
+   * @param statedEnd end by the duration of the last packet, in the stream's ticks
    */
   long endOf(PictureScan video, long statedEnd) {
     long believed = video.span().lastPts() + StreamProperties.maxStill(video.timeBase());

@@ -4,20 +4,20 @@ import io.framemill.protocol.media.SeekPoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers key frames, thinned so that a film of many hours stays a small message. */
+/** Collects key frames, thinned so that the message for a film of many hours stays small. */
 final class SeekPoints {
   private final long minDistance;
   private final List<SeekPoint> points = new ArrayList<>();
 
   /**
-   * @param minDistance ticks between two that are kept, at least
+   * @param minDistance minimum distance of two kept key frames in ticks
    */
   SeekPoints(long minDistance) {
     this.minDistance = minDistance;
   }
 
   /**
-   * Takes the next key frame in file order; one that is not later than those before is left out.
+   * Adds the next key frame in file order; one that is not later than the previous ones is ignored.
    */
   void add(long pts, long bytePosition) {
     if (points.isEmpty() || pts - points.get(points.size() - 1).pts() >= minDistance) {
@@ -25,7 +25,7 @@ final class SeekPoints {
     }
   }
 
-  /** Those kept, ascending by time. */
+  /** The kept key frames, ascending by time. */
   List<SeekPoint> kept() {
     return List.copyOf(points);
   }

@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which shape most of a stream's pictures have. A key frame is decoded only if its sequence
- * headers are others than before. Not thread-safe.
+ * Finds the geometry of most pictures of a stream. A key frame is decoded only if its sequence
+ * headers differ from earlier ones. Not thread-safe.
  */
 final class ShapeScan {
   private static final Logger log = LoggerFactory.getLogger(ShapeScan.class);
 
-  /** Headers of more kinds than these do not tell of shapes. */
+  /** Maximum number of different headers that are examined. */
   private static final int MAX_HEADERS = 100;
 
   /**
-   * The shape of a picture.
+   * Geometry of a picture.
    *
-   * @param aspectRatio width to height of one pixel as the codec says; 0 for nothing
+   * @param aspectRatio sample aspect ratio declared by the codec; 0 for none
    */
   record Shape(int widthPixels, int heightPixels, Rational aspectRatio) {
     static Shape of(AVFrame picture) {
@@ -49,10 +49,10 @@ final class ShapeScan {
   private long since;
 
   /**
-   * Takes in a packet; one without a time tells nothing of how long a shape lasts.
+   * Adds a packet; one without a time is ignored.
    *
-   * @param header what tells of its shape: {@link PictureHeaders#shape}
-   * @param from the stream as libavformat has it
+   * @param header its {@link PictureHeaders#shape}
+   * @param from libavformat's stream of the packet
    */
   void add(NativePacket packet, String header, AVStream from) {
     long pts = packet.ptsOrDts();
@@ -81,7 +81,7 @@ final class ShapeScan {
   }
 
   /**
-   * The shape that lasts longest, the first one of several.
+   * The geometry with the longest total duration, the first one of equals.
    *
    * @param first the first picture, whose shape it is if nothing else is known
    * @param endPts where the last picture ends

@@ -11,15 +11,14 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Adds up how long the sound in the packets of a stream lasts. Durations are rounded to ticks, to
- * milliseconds in Matroska, and times are, too; but steps from time to time do not add up the
- * rounding. So a packet lasts until the next one, unless there is a gap or an overlap between them.
- * Not thread-safe.
+ * Sums the durations of the packets of an audio stream. Durations and times are rounded to ticks,
+ * to milliseconds in Matroska, but differences of times do not accumulate the rounding. So a packet
+ * lasts until the next one, unless there is a gap or overlap between them. Not thread-safe.
  */
 final class SoundDuration {
   private static final int SKIP_SAMPLES_BYTES = 8;
 
-  /** What rounding makes of a step or a duration at most. */
+  /** Maximum rounding error of a difference or a duration. */
   private static final long MAX_ROUNDING_TICKS = 1;
 
   private long ticks;
@@ -29,7 +28,7 @@ final class SoundDuration {
   private long previousPts = AV_NOPTS_VALUE;
   private long previousDuration;
 
-  /** Takes in a packet; what the container says is not to be heard does not count. */
+  /** Adds a packet, without the part that the container excludes from presentation. */
   void add(NativePacket packet) {
     if ((packet.get().flags() & AV_PKT_FLAG_DISCARD) != 0) {
       return;
@@ -40,18 +39,18 @@ final class SoundDuration {
     packetsWithoutDuration += duration == 0 ? 1 : 0;
     previousPts = pts;
     previousDuration = duration;
-    // libavformat has shortened the duration of a last packet whose end is cut, in some formats.
+    // In some formats, libavformat has already shortened the duration of a trimmed last packet.
     boolean isWhole = duration >= longest;
     longest = Math.max(longest, duration);
     addSkipped(packet, isWhole);
   }
 
-  /** How long the previous packet lasts if the next one begins at a time. */
+  /** Duration of the previous packet, given the start of the next one. */
   private long previousTicks(long nextPts) {
     if (previousDuration == 0 || previousPts == AV_NOPTS_VALUE || nextPts == AV_NOPTS_VALUE) {
       return previousDuration;
     }
-    // Damaged times may overflow: then the step is far from the duration, too.
+    // Damaged times may overflow: then the difference is far from the duration, too.
     long step = nextPts - previousPts;
     return step >= previousDuration - MAX_ROUNDING_TICKS
             && step <= previousDuration + MAX_ROUNDING_TICKS
@@ -68,9 +67,9 @@ final class SoundDuration {
   }
 
   /**
-   * How long it lasts.
+   * The total duration.
    *
-   * @param first the first decoded frame: a packet that does not say how long it is lasts as long
+   * @param first the first decoded frame, whose duration is used for packets without one
    * @param timeBase seconds per tick
    */
   long ticks(AVFrame first, Rational timeBase) {

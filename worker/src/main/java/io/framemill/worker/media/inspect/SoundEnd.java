@@ -5,12 +5,12 @@ import java.math.RoundingMode;
 import java.time.Duration;
 
 /**
- * When a track of sound ends, without trust in a single wrong time: it would hold the last picture
- * for as long.
+ * Finds the end of an audio track, robust against single wrong times, which would extend the video
+ * with its last picture.
  *
- * <p>Packets confirm each other: the end is that of the last packet that starts at most 10 s behind
- * the end so far. Behind a longer hole, or where times go back by as much, at least two packets in
- * a row that cover half a second together have to agree. In ticks of the stream. Not thread-safe.
+ * <p>Packets confirm each other: the end is that of the last packet that starts at most 10 s after
+ * the end so far. After a longer gap, or a step back of that size, at least two consecutive packets
+ * that cover half a second together must agree. In ticks of the stream. Not thread-safe.
  */
 final class SoundEnd {
   private static final Duration MAX_HOLE = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ final class SoundEnd {
   }
 
   /**
-   * Takes in a packet.
+   * Adds a packet.
    *
    * @param duration 0 if unknown
    */
@@ -61,7 +61,7 @@ final class SoundEnd {
   /**
    * The latest time that is confirmed.
    *
-   * @param otherwise for a track so short that nothing confirms anything
+   * @param otherwise result for a track too short for confirmation
    */
   long orElse(long otherwise) {
     return isConfirmed ? confirmedEnd : otherwise;

@@ -7,7 +7,7 @@ import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Decoder;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/** Looks at a stream of sound. Not thread-safe. */
+/** Scans an audio stream. Not thread-safe. */
 final class SoundScan extends StreamScan {
   private final SoundDuration duration = new SoundDuration();
   private final SoundEnd confirmed = new SoundEnd(timeBase());
@@ -36,7 +36,7 @@ final class SoundScan extends StreamScan {
     return Math.min(span().lastPts(), confirmed.orElse(span().lastPts()));
   }
 
-  /** How long the sound in all packets lasts; only if {@link #hasFrames}. */
+  /** Total duration of all packets; only if {@link #hasFrames}. */
   long soundTicks() {
     return duration.ticks(firstFrame(), timeBase());
   }

@@ -14,15 +14,15 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a source that is beyond its limits, or whose times are damaged, while it is inspected.
- * Not thread-safe.
+ * Rejects a source that exceeds its limits or has damaged times, during the inspection. Not
+ * thread-safe.
  */
 final class SourceCheck {
   private static final long MILLIS_PER_HOUR = 3_600_000;
 
   private static final Rational MILLISECOND = new Rational(1, 1000);
 
-  /** A pause of all streams that is longer is no pause, but a damaged time. */
+  /** A longer pause of all streams is not a pause but a damaged time. */
   private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
   private final String source;
@@ -37,7 +37,7 @@ final class SourceCheck {
     complaints.clear();
   }
 
-  /** What a demuxer is to be told about streams. */
+  /** Maximum number of streams for the demuxer. */
   int streams() {
     return limits.streams();
   }
@@ -52,7 +52,7 @@ final class SourceCheck {
   }
 
   /**
-   * Checks what a demuxer has found.
+   * Checks the number of streams.
    *
    * @throws BadSourceException if there are too many streams
    */
@@ -67,7 +67,7 @@ final class SourceCheck {
   }
 
   /**
-   * Checks the size that the container states.
+   * Checks the size that the container declares.
    *
    * @throws BadSourceException if the pictures are too large
    */
@@ -78,7 +78,7 @@ final class SourceCheck {
   }
 
   /**
-   * Checks a stream's first picture, or why there is none.
+   * Checks a stream's first picture, or the reason why there is none.
    *
    * @throws BadSourceException if there is none because it was too large, or it is
    */
@@ -99,9 +99,9 @@ final class SourceCheck {
   }
 
   /**
-   * Checks the pictures that a stream has had so far.
+   * Checks the rate of a stream's pictures so far.
    *
-   * @throws BadSourceException if they are too many for their time
+   * @throws BadSourceException if the rate is too high
    */
   void requireUsualRate(PacketSpan pictures, Rational timeBase) {
     if (!pictures.hasTimes()) {
@@ -116,7 +116,7 @@ final class SourceCheck {
   /**
    * Checks the times of the packets so far, after each packet.
    *
-   * @param packets those of the stream that the latest one belongs to
+   * @param packets packets of the stream of the latest one
    * @throws BadSourceException if the time jumps, or the source is too long
    */
   void requireNoJump(PacketSpan packets, Rational timeBase) {

@@ -23,7 +23,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what a scan found, as the planner wants it. */
+/** Converts the results of a scan to the description for the planner. */
 final class StreamInfos {
   private static final Rational SQUARE = new Rational(1, 1);
 
@@ -92,7 +92,7 @@ final class StreamInfos {
         scan.soundTicks());
   }
 
-  /** A stream of text in so many packets. */
+  /** A text stream with its number of packets. */
   static MediaInfo.SubtitleStream subtitles(AVStream stream, StreamTags tags, long packets) {
     return new MediaInfo.SubtitleStream(
         stream.index(),
@@ -135,8 +135,9 @@ final class StreamInfos {
   }
 
   /**
-   * Whether an aspect ratio is what libavformat makes of a display size that is the coded one. That
-   * is the size if the file says none, but of what is left by cropping (RFC 9559, 5.1.4.1.28.13).
+   * Whether an aspect ratio is the one that libavformat derives from a display size equal to the
+   * coded size. That is the default if the file declares none, but of the cropped picture (RFC
+   * 9559, 5.1.4.1.28.13).
    */
   private static boolean isOfUncroppedDisplay(Rational ratio, int width, int height, Crop crop) {
     long croppedWidth = width - crop.left() - crop.right();

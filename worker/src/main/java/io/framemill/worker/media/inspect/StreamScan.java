@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at one stream while a source is read through: times of all packets, and the first frames
- * that the decoder gives; the first one is where the stream really begins. Not thread-safe.
+ * Scans one stream while a source is read: times of all packets, and the first decoded frames; the
+ * first one is the actual start of the stream. Not thread-safe.
  */
 abstract class StreamScan implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamScan.class);
@@ -49,7 +49,7 @@ abstract class StreamScan implements AutoCloseable {
 
   /**
    * @param decoder closed with the scan
-   * @param framesToLookAt how many frames are decoded, at least 1
+   * @param framesToLookAt number of frames to decode, at least 1
    */
   StreamScan(AVStream stream, Decoder decoder, int framesToLookAt) {
     this.stream = stream;
@@ -65,7 +65,7 @@ abstract class StreamScan implements AutoCloseable {
   }
 
   /**
-   * Starts to look at a stream of pictures or sound.
+   * Starts the scan of a video or audio stream.
    *
    * @param timesAreMadeUp whether the pictures have no times of their own, so that they are counted
    * @throws TranscodeException if there is no decoder for it
@@ -83,9 +83,9 @@ abstract class StreamScan implements AutoCloseable {
   }
 
   /**
-   * Takes in the stream's next packet.
+   * Adds the stream's next packet.
    *
-   * @param from where libavformat has it from: its codec may differ from this stream's
+   * @param from libavformat's stream of the packet, whose codec may differ from this stream's
    */
   final void add(NativePacket packet, AVStream from) {
     packetsRead++;
@@ -118,13 +118,13 @@ abstract class StreamScan implements AutoCloseable {
     codecChanged(from);
   }
 
-  /** Hears that the packets from now on are in another codec. */
+  /** Called when the codec changes. */
   void codecChanged(AVStream from) {}
 
-  /** Takes in what a packet holds; there is a decoder for it. */
+  /** Counts a packet that has a decoder. */
   abstract void count(NativePacket packet, AVStream from);
 
-  /** Takes in one of the first frames. */
+  /** Examines one of the first frames. */
   void seen(AVFrame frame) {}
 
   private void look(@Nullable NativePacket packet) {
@@ -138,7 +138,7 @@ abstract class StreamScan implements AutoCloseable {
     }
   }
 
-  /** Takes in when a packet is shown or heard. */
+  /** Adds the time of a packet. */
   void measure(NativePacket packet) {
     long pts = packet.ptsOrDts();
     if (pts == AV_NOPTS_VALUE) {
@@ -149,7 +149,7 @@ abstract class StreamScan implements AutoCloseable {
     }
   }
 
-  // Pictures are reordered, but never over so long a time.
+  // Pictures are reordered, but never by that much.
   private void countStepBack(long pts) {
     boolean back =
         span.hasTimes()
@@ -161,18 +161,18 @@ abstract class StreamScan implements AutoCloseable {
     isBack = back;
   }
 
-  /** Places where time goes back, so that what follows cannot be shown. */
+  /** Number of places where time goes back, so that what follows cannot be shown. */
   final long stepsBack() {
     return stepsBack;
   }
 
-  /** Tells that there are no more packets. */
+  /** Ends the packets. */
   final void end() {
     look(null);
     undecodable.end();
   }
 
-  /** Whether there is anything in the stream that can be shown or heard. */
+  /** Whether a frame was decoded. */
   final boolean hasFrames() {
     return framesSeen > 0 && span.hasTimes();
   }
@@ -190,12 +190,12 @@ abstract class StreamScan implements AutoCloseable {
     return timeBase;
   }
 
-  /** Packets so far, whatever is in them. */
+  /** Number of packets so far. */
   final long packetsRead() {
     return packetsRead;
   }
 
-  /** How long parts in other codecs that have no decoder last, in ticks, by the codec's name. */
+  /** Duration of parts in codecs without a decoder, in ticks, by the codec's name. */
   final Map<String, Long> undecodableTicks() {
     return undecodable.ticksByCodec();
   }
@@ -209,19 +209,19 @@ abstract class StreamScan implements AutoCloseable {
     return span;
   }
 
-  /** When the first frame is shown or heard, in ticks of the stream. */
+  /** Time of the first frame, in ticks of the stream. */
   long startPts() {
     long pts = firstFrame().best_effort_timestamp();
     return pts == AV_NOPTS_VALUE || pts > lastPts() ? span.firstPts() : pts;
   }
 
-  /** The latest time of a packet that is believed. */
+  /** The latest trusted time of a packet. */
   long lastPts() {
     return span.lastPts();
   }
 
   /**
-   * When the last one ends, exclusive. Of pictures all times are believed; of sound those that
+   * The end of the last packet, exclusive. All times of pictures are trusted; of audio, those that
    * {@linkplain SoundEnd confirm each other}.
    *
    * @param usualDuration as for {@link PacketSpan#endPts}

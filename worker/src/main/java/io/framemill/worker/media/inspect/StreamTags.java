@@ -3,10 +3,10 @@ package io.framemill.worker.media.inspect;
 import java.util.List;
 
 /**
- * What is known of a stream beside its own data when its first packet is read.
+ * Metadata of a stream at its first packet.
  *
  * @param language as in {@link io.framemill.protocol.media.MediaInfo.AudioStream}
- * @param programs numbers of the programmes that hold it
+ * @param programs numbers of the programmes that contain it
  */
 record StreamTags(String language, List<Integer> programs) {
   StreamTags {

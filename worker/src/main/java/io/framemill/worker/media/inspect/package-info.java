@@ -1,6 +1,6 @@
 /**
- * The inspect task: reads a whole source and says what is in it, for the planner. What the other
- * rooms can take of a source is theirs to say.
+ * The inspect task: reads a whole source and describes it for the planner. The packages of the
+ * other tasks decide what they support.
  */
 @NullMarked
 package io.framemill.worker.media.inspect;

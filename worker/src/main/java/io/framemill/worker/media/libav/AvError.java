@@ -14,28 +14,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 
-/** The result codes of libav that we tell apart, and what they say. */
+/** Result codes of libav that callers distinguish, and their descriptions. */
 public final class AvError {
-  /** Input or output failed; demuxers say it of nonsense in a file, too. */
+  /** Input or output failed; demuxers also return it for invalid data in a file. */
   public static final int EIO = -5;
 
-  /** Out of memory; demuxers say it of sizes in a file that make no sense, too. */
+  /** Out of memory; demuxers also return it for invalid sizes in a file. */
   public static final int ENOMEM = -12;
 
-  /** "Not now": give input or take output first. Its number is another one on macOS. */
+  /** "Not now": send input or take output first. It has another number on macOS. */
   public static final int EAGAIN = Loader.getPlatform().startsWith("macosx") ? -35 : -11;
 
-  /** EINVAL, EDOM, ERANGE and ENOSYS: what libav's own code says of values that it is given. */
+  /** EINVAL, EDOM, ERANGE and ENOSYS: returned by libav itself for invalid values. */
   private static final Set<Integer> OF_VALUES = Set.of(-22, -33, -34, enosys());
 
-  /** Codes from here to 0 are the operating system's; libav's own are four letters in one. */
+  /**
+   * Codes from here to 0 are the operating system's; libav's own are four letters in one number.
+   */
   private static final int LOWEST_ERRNO = -4095;
 
   private static final int MESSAGE_BYTES = 128;
 
   private AvError() {}
 
-  /** libav's own words for a code. */
+  /** libav's description of a code. */
   public static String describe(int code) {
     byte[] text = new byte[MESSAGE_BYTES];
     av_strerror(code, text, text.length);
@@ -54,7 +56,7 @@ public final class AvError {
     return platform.startsWith("windows") ? -40 : -38;
   }
 
-  /** Whose fault a code is. */
+  /** The failure kind of a code. */
   public static FailureKind kindOf(int code) {
     if (isOfContent(code)) {
       return FailureKind.BAD_INPUT;
@@ -62,7 +64,7 @@ public final class AvError {
     return isOfSurroundings(code) ? FailureKind.TRANSIENT : FailureKind.INTERNAL;
   }
 
-  /** Whose fault a code is if all that libav was given is a file. */
+  /** The failure kind of a code if libav was given nothing but a file. */
   public static FailureKind kindOfOpening(int code) {
     return code == AVERROR_EOF || OF_VALUES.contains(code) ? FailureKind.BAD_INPUT : kindOf(code);
   }
@@ -77,8 +79,8 @@ public final class AvError {
   }
 
   /**
-   * Whether a code comes from the machine, its disks or its network: any of the operating system's,
-   * such as a stale file handle, too many open files, no permission.
+   * Whether a code comes from the machine, its disks or its network: any code of the operating
+   * system, such as a stale file handle, too many open files, no permission.
    */
   private static boolean isOfSurroundings(int code) {
     return code < 0 && code >= LOWEST_ERRNO && !OF_VALUES.contains(code);

@@ -3,11 +3,11 @@ package io.framemill.worker.media.libav;
 import io.framemill.protocol.media.Rational;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
-/** Converts fractions from and to libavutil's. */
+/** Converts between {@link Rational} and libavutil's fractions. */
 public final class AvRational {
   private AvRational() {}
 
-  /** The fraction; libav's 0/0 for "unknown" becomes 0/1. */
+  /** Converts from libav; 0/0 for "unknown" becomes 0/1. */
   public static Rational toRational(AVRational rational) {
     int denominator = rational.den();
     if (denominator == 0) {
@@ -19,7 +19,7 @@ public final class AvRational {
   }
 
   /**
-   * The native fraction, freed by the garbage collector; not to be made for each frame.
+   * Converts to a native fraction, freed by the garbage collector; not for use per frame.
    *
    * @throws ArithmeticException if a part does not fit into 32 bits
    */

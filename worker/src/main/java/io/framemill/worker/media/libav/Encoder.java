@@ -61,7 +61,7 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Gives the encoder a frame; {@link #receive} must have returned false since the last time.
+   * Sends a frame to the encoder; {@link #receive} must have returned false since the last time.
    *
    * @param frame null for the end of the stream
    */
@@ -71,7 +71,7 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Takes the next packet in place of what is in {@code packet}.
+   * Receives the next packet into {@code packet}.
    *
    * @return false if there is none without more input; or none at all after the end was sent
    */

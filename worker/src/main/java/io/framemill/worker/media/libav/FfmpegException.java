@@ -9,15 +9,15 @@ public final class FfmpegException extends TranscodeException {
     super(AvError.kindOf(code), call + ": " + AvError.describe(code) + " (" + code + ")", null);
   }
 
-  /** The failure of a call with this result. */
+  /** Creates the failure of a call with this result. */
   public static FfmpegException of(String call, int code) {
     return new FfmpegException(call, code);
   }
 
   /**
-   * Passes a result on unless it is an error.
+   * Returns a result unless it is an error.
    *
-   * @param call what was called, for the message
+   * @param call name of the call, for the message
    * @throws FfmpegException if {@code result} is negative
    */
   public static int check(String call, int result) {
@@ -28,9 +28,9 @@ public final class FfmpegException extends TranscodeException {
   }
 
   /**
-   * Passes a new native object on.
+   * Returns a new native object.
    *
-   * @throws FfmpegException if there is none, which means that memory is short
+   * @throws FfmpegException if it is null, which means out of memory
    */
   public static <T> T checkAllocated(String call, @Nullable T pointer) {
     if (pointer == null) {

@@ -34,8 +34,8 @@ public final class FilterGraph implements AutoCloseable {
   /**
    * Builds a graph.
    *
-   * @param text the graph, from its one {@code buffer} or {@code abuffer} to its ends
-   * @param sinkNames names of the ends, such as {@code buffersink@a}, in the order that {@link
+   * @param text the graph, from its one {@code buffer} or {@code abuffer} to its sinks
+   * @param sinkNames names of the sinks, such as {@code buffersink@a}, in the order that {@link
    *     #pull} counts
    */
   public static FilterGraph open(String text, List<String> sinkNames) {
@@ -81,7 +81,7 @@ public final class FilterGraph implements AutoCloseable {
   }
 
   /**
-   * Gives the graph input and takes over what is in the frame, which is empty afterwards.
+   * Sends a frame to the graph and takes over its content; the frame is empty afterwards.
    *
    * @param frame null for the end of the stream
    */
@@ -93,7 +93,7 @@ public final class FilterGraph implements AutoCloseable {
   }
 
   /**
-   * Takes the next frame from an end, in place of what is in {@code frame}.
+   * Receives the next frame of a sink into {@code frame}.
    *
    * @return false if there is none without more input
    */
@@ -108,10 +108,10 @@ public final class FilterGraph implements AutoCloseable {
   }
 
   /**
-   * A number that a filter has found out.
+   * A number that a filter exports.
    *
    * @param filter its name in the graph, such as {@code ebur128@meter}
-   * @param option the option that it exports
+   * @param option the exported option
    */
   public double exported(String filter, String option) {
     double[] value = new double[1];

@@ -9,14 +9,14 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Loads the native libraries, and only those that need nothing but a C library. libavdevice is not
- * among them: it wants sound and X11 libraries of the system, which servers do not have.
+ * Loads the native libraries that depend on the C library only. libavdevice is not loaded: it
+ * requires audio and X11 libraries of the system, which servers do not have.
  */
 public final class Libav {
   private Libav() {}
 
   /**
-   * Loads them, if that is not done yet, and takes over their log.
+   * Loads the libraries once, and redirects their log.
    *
    * @throws UnsatisfiedLinkError if there are none for this platform
    */

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes libav's warnings and errors to the log at DEBUG, which a slot's supervisor keeps the last
- * lines of. libav's log belongs to the process, not to a task. Thread-safe.
+ * Forwards libav's warnings and errors to the log at DEBUG, of which a slot's supervisor keeps the
+ * last lines. libav's log belongs to the process, not to a task. Thread-safe.
  */
 public final class LibavLog extends LogCallback {
   private static final Logger log = LoggerFactory.getLogger(LibavLog.class);
 
-  // The strong reference: libav keeps only the address.
+  // A strong reference, because libav keeps only the address.
   private static final LibavLog INSTANCE = new LibavLog();
 
   private final StringBuilder line = new StringBuilder();
@@ -31,17 +31,17 @@ public final class LibavLog extends LogCallback {
     setLogCallback(INSTANCE);
   }
 
-  /** The only one. */
+  /** The single instance. */
   public static LibavLog get() {
     return INSTANCE;
   }
 
-  /** What was said of limits. */
+  /** Log messages about exceeded limits. */
   public LimitViolations limits() {
     return limits;
   }
 
-  /** Also gives each line to a consumer, in place of the one before. */
+  /** Also passes each line to a consumer, which replaces the previous one. */
   public synchronized void listen(Consumer<String> consumer) {
     listener = consumer;
   }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What libav's log says of a source that breaks a limit; its result codes are the same for other
- * faults. In the words of FFmpeg 8.0. Thread-safe.
+ * Detects exceeded limits in libav's log, because its result codes are ambiguous. Matches messages
+ * of FFmpeg 8.0. Thread-safe.
  */
 public final class LimitViolations {
   private static final Pattern LARGE_PICTURE =
@@ -28,13 +28,13 @@ public final class LimitViolations {
     manyStreams |= line.contains(MANY_STREAMS);
   }
 
-  /** Forgets what was heard before. */
+  /** Forgets earlier messages. */
   public synchronized void clear() {
     largePicture = null;
     manyStreams = false;
   }
 
-  /** The size of a picture that was too large for a decoder, such as {@code 60000x60000}. */
+  /** Size of a picture that was too large for a decoder, such as {@code 60000x60000}. */
   public synchronized Optional<String> largePicture() {
     return Optional.ofNullable(largePicture);
   }

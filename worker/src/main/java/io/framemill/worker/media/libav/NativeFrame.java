@@ -21,7 +21,7 @@ public final class NativeFrame implements AutoCloseable {
     return new NativeFrame(FfmpegException.checkAllocated("av_frame_alloc", av_frame_alloc()));
   }
 
-  /** A frame that refers to the same data as another one, which the caller closes. */
+  /** A frame with a reference to the data of another one; the caller closes it. */
   public static NativeFrame referenceTo(NativeFrame other) {
     NativeFrame reference = allocate();
     FfmpegException.check("av_frame_ref", av_frame_ref(reference.get(), other.get()));
@@ -40,7 +40,7 @@ public final class NativeFrame implements AutoCloseable {
     return frame;
   }
 
-  /** Lets go of the picture or sound in it; the frame itself can be used again. */
+  /** Releases the picture or sound in it; the frame itself can be reused. */
   public void clear() {
     av_frame_unref(get());
   }

@@ -13,26 +13,26 @@ import org.bytedeco.ffmpeg.global.avutil;
 public final class NativeOptions implements AutoCloseable {
   private final AVDictionary dictionary = new AVDictionary(null);
 
-  /** Sets an option by its name in libav, in place of what it was; returns this. */
+  /** Sets an option by its name in libav, replacing an earlier value; returns this. */
   public NativeOptions set(String key, String value) {
     FfmpegException.check("av_dict_set " + key, av_dict_set(dictionary, key, value, 0));
     return this;
   }
 
-  /** Sets an option that is a number; returns this. */
+  /** Sets a numeric option; returns this. */
   public NativeOptions set(String key, long value) {
     return set(key, Long.toString(value));
   }
 
-  /** The dictionary, valid until {@link #close()}: libav takes out what it has used. */
+  /** The dictionary, valid until {@link #close()}: libav removes the options that it has used. */
   public AVDictionary get() {
     return dictionary;
   }
 
   /**
-   * libav leaves in the dictionary what it did not know, in silence; this makes it loud.
+   * Requires that libav has used all options: it silently leaves unknown ones in the dictionary.
    *
-   * @throws IllegalArgumentException if an option was not taken
+   * @throws IllegalArgumentException if an option was not used
    */
   public void requireAllTaken(String by) {
     if (av_dict_count(dictionary) > 0) {

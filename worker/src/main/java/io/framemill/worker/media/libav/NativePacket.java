@@ -37,12 +37,12 @@ public final class NativePacket implements AutoCloseable {
     return packet;
   }
 
-  /** Whether decoding can begin with it. */
+  /** Whether decoding can start with it. */
   public boolean isKeyFrame() {
     return (get().flags() & AV_PKT_FLAG_KEY) != 0;
   }
 
-  /** Its PTS, or its DTS if it has none; {@code AV_NOPTS_VALUE} without both. */
+  /** Its PTS, else its DTS; {@code AV_NOPTS_VALUE} without both. */
   public long ptsOrDts() {
     long pts = get().pts();
     return pts == AV_NOPTS_VALUE ? get().dts() : pts;
@@ -58,7 +58,7 @@ public final class NativePacket implements AutoCloseable {
     if (get().side_data_elems() == 0) {
       return null;
     }
-    // Packets of MPEG-TS have some of another type, each one.
+    // Packets of MPEG-TS have several elements of another type.
     BytePointer data = av_packet_get_side_data(get(), type, (SizeTPointer) null);
     if (data == null) {
       return null;
@@ -69,7 +69,7 @@ public final class NativePacket implements AutoCloseable {
     }
   }
 
-  /** Lets go of the data in it; the packet itself can be used again. */
+  /** Releases the data in it; the packet itself can be reused. */
   public void clear() {
     av_packet_unref(get());
   }

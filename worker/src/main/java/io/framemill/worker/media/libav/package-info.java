@@ -1,6 +1,6 @@
 /**
- * Owners of libav's objects, each freed by its {@code close()}, and its errors and log as Java has
- * them. Knows nothing of tasks: codecs, filters and streams are named by those who use it.
+ * Owners of libav's objects, each freed by its {@code close()}, and libav's errors and log. Does
+ * not depend on tasks: callers name codecs, filters and streams.
  */
 @NullMarked
 package io.framemill.worker.media.libav;

@@ -13,10 +13,10 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of one chunk in the order of their times: exactly those whose time lies in {@code
- * [start, end)}, wherever decoding has to begin for that. If the task changes the frame rate, or
- * the source has no picture any more when the chunk begins, the last one before them comes first:
- * it is still shown then. Not thread-safe.
+ * The pictures of one chunk in presentation order: exactly those whose time lies in {@code [start,
+ * end)}, wherever decoding has to start. If the task changes the frame rate, or the source ends
+ * before the chunk, the last picture before them comes first, because it is still shown. Not
+ * thread-safe.
  */
 final class ChunkPictures implements PictureStream, AutoCloseable {
   private static final long NOTHING = Long.MIN_VALUE;
@@ -40,12 +40,12 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
   private long inChunk;
   private long nextPts;
 
-  /** What decoding from some place gave. */
+  /** Result of decoding from a seek point. */
   enum Start {
     GOOD,
     /** Pictures that the chunk needs were not decoded. */
     TOO_LATE,
-    /** They were left out on purpose, because it was not known that they would be needed. */
+    /** Needed pictures were skipped, because the need was not known. */
     LEFT_OUT
   }
 
@@ -62,10 +62,10 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
   }
 
   /**
-   * Goes on where the chunk before ended; null if a picture before the chunk is needed that was not
-   * kept.
+   * Continues where the previous chunk ended; null if a picture before the chunk is needed that was
+   * not kept.
    *
-   * @param decoded stands at the first picture that is not before the chunk, or at the end
+   * @param decoded positioned at the first picture that is not before the chunk, or at the end
    * @param hasEnded whether it stands at the end
    */
   static @Nullable ChunkPictures following(
@@ -80,9 +80,9 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
   }
 
   /**
-   * The pictures from a place on that is still to be found by {@link #start}.
+   * Opens the source; {@link #start} still has to find the start.
    *
-   * @throws BadSourceException if the source is not the one that the task was made for
+   * @throws BadSourceException if the source is not the one of the task
    */
   static ChunkPictures openUnstarted(Path source, EncodeVideo task, MediaProgress progress) {
     int kept = task.frameRate() == null ? 2 : 3;
@@ -109,22 +109,22 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
   }
 
   /**
-   * Reads up to the chunk.
+   * Decodes up to the chunk.
    *
-   * @param point where to begin; null for the beginning of the source
-   * @param leaveOut whether pictures before the chunk that no other one refers to may be left out
+   * @param point where to start; null for the start of the source
+   * @param leaveOut whether to skip non-reference pictures before the chunk
    */
   Start start(@Nullable SeekPoint point, boolean byBytes, boolean leaveOut) {
     if (point != null && !decoded.seek(point, byBytes)) {
       return Start.TOO_LATE;
     }
-    // Pictures that are shown before the key frame may refer to ones that were not decoded.
+    // Pictures shown before the key frame may refer to pictures that were not decoded.
     long trustedFrom = point == null ? Long.MIN_VALUE : point.pts();
     boolean leavesOut = leaveOut && decoded.leaveOutUnreferencedBefore(startPts);
     decoded.recent().keepFrom(leavesOut ? startPts : trustedFrom);
     long first = readUpToStart(trustedFrom);
-    // A demuxer may land after the key frame that was asked for (MPEG-TS does, by time), and a
-    // damaged key frame gives no picture.
+    // A demuxer may land after the requested key frame (as MPEG-TS does, by time), and a damaged
+    // key frame gives no picture.
     if (first == NOTHING || point != null && (first > startPts || !decoded.isPlaceTimed())) {
       return Start.TOO_LATE;
     }
@@ -135,9 +135,9 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
   }
 
   /**
-   * Reads up to the first picture that is not before the chunk.
+   * Decodes up to the first picture that is not before the chunk.
    *
-   * @param trustedFrom pictures before are passed over
+   * @param trustedFrom earlier pictures are skipped
    * @return the time of the first picture, {@link #NOTHING} if there is none
    */
   private long readUpToStart(long trustedFrom) {
@@ -151,14 +151,14 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
     return first;
   }
 
-  /** How many pictures before the chunk it takes to make it. */
+  /** Number of pictures before the chunk that are needed. */
   private int neededBefore() {
     int carriedOver = carriesOver || !pending ? 1 : 0;
     if (!pending && !decoded.knowsEnd()) {
       return carriedOver + 1;
     }
     NativeFrame first = decoded.recent().get(pending ? carriedOver : 0);
-    // A picture of two fields is made of its neighbours, too.
+    // Deinterlacing uses neighbours, too.
     return carriedOver + (first != null && Deinterlacer.works(first.get()) ? 1 : 0);
   }
 
@@ -191,7 +191,7 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
       return !followed;
     }
     sourceEnded = true;
-    // The last picture's duration is believed as far as the inspection did.
+    // The last picture's duration is trusted as far as by the inspection.
     nextPts =
         Math.min(
             decoded.end(),
@@ -204,7 +204,7 @@ final class ChunkPictures implements PictureStream, AutoCloseable {
     return current;
   }
 
-  /** The picture before {@link #picture}; null if there is none or it is not known. */
+  /** The picture before {@link #picture}; null if there is none or it is unknown. */
   @Nullable NativeFrame before() {
     return decoded.recent().get(current == carried && pending ? 2 : 1);
   }

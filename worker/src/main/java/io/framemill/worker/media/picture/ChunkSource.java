@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where chunks get their pictures from. Keeps the decoder of the last chunk: one that begins where
- * that ended goes on from there, and nothing is looked for or decoded twice. Not thread-safe.
+ * Source of the pictures of chunks. Keeps the decoder of the last chunk: a chunk that starts where
+ * it ended continues with it, without another seek. Not thread-safe.
  */
 public final class ChunkSource implements AutoCloseable {
   private @Nullable Ended last;
 
   /**
-   * A chunk that is done, and its decoder, which stands at the first picture behind it, or at the
-   * end of the source.
+   * A chunk that is done, and its decoder, positioned at the first picture after it, or at the end
+   * of the source.
    */
   private record Ended(
       Path source, EncodeVideo task, DecodedPictures decoded, boolean sourceEnded) {
@@ -34,9 +34,9 @@ public final class ChunkSource implements AutoCloseable {
   }
 
   /**
-   * The pictures of a chunk; whoever calls closes them.
+   * Opens the pictures of a chunk; the caller closes them.
    *
-   * @throws TranscodeException if they cannot be had
+   * @throws TranscodeException if they cannot be decoded
    */
   ChunkPictures open(Path source, EncodeVideo task, MediaProgress progress) {
     Ended ended = last;
@@ -53,12 +53,12 @@ public final class ChunkSource implements AutoCloseable {
   }
 
   /**
-   * Finds a place from which the chunk can be decoded whole: the first of the task's seek points
-   * that keeps its promise, else the beginning of the source.
+   * Finds a position from which the chunk can be decoded completely: the first seek point of the
+   * task that works, else the start of the source.
    *
-   * @param progress hears that decoding goes on
-   * @throws BadSourceException if no picture at all can be decoded, or the source is not the one
-   *     that the task was made for
+   * @param progress called while decoding
+   * @throws BadSourceException if no picture can be decoded, or the source is not the one of the
+   *     task
    */
   private static ChunkPictures find(Path source, EncodeVideo task, MediaProgress progress) {
     if (task.firstSegment() > 1) {
@@ -103,14 +103,14 @@ public final class ChunkSource implements AutoCloseable {
     }
   }
 
-  /** Takes over the decoder of a chunk that is done, if another chunk can begin there. */
+  /** Keeps the decoder of a chunk that is done, if another chunk can start there. */
   void keep(Path source, EncodeVideo task, ChunkPictures chunk) {
     if (!task.isLast() && (chunk.hasFollower() || chunk.sourceEnded())) {
       last = new Ended(source, task, chunk.release(), chunk.sourceEnded());
     }
   }
 
-  /** Closes what is kept for a chunk of another job than that. */
+  /** Closes the kept decoder if it belongs to another job. */
   public void forgetUnless(JobId job) {
     if (last != null && !job(last.task()).equals(job)) {
       close();

@@ -16,7 +16,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The pictures of a stream, from wherever decoding begins, each with its time: times ascend. Not
+ * Decoded pictures of a stream with strictly ascending times, from any starting point. Not
  * thread-safe.
  */
 final class DecodedPictures implements AutoCloseable {
@@ -35,10 +35,10 @@ final class DecodedPictures implements AutoCloseable {
   private long decoded;
 
   /**
-   * Something that could not be decoded.
+   * A decoding error.
    *
    * @param pts its time, {@link PictureTimes#UNKNOWN} if it has none
-   * @param isPacket whether it is a packet that gave an error; else a picture that came out in part
+   * @param isPacket whether a packet gave an error; else a picture was decoded in part
    */
   record Damage(long pts, boolean isPacket) {}
 
@@ -55,9 +55,9 @@ final class DecodedPictures implements AutoCloseable {
   }
 
   /**
-   * Opens a stream, at its beginning.
+   * Opens a stream at its start.
    *
-   * @param kept how many of the last pictures {@link #recent} keeps
+   * @param kept number of last pictures that {@link #recent} keeps
    * @throws TranscodeException if the source or its decoder does not open
    */
   static DecodedPictures open(Path source, int streamIndex, int kept) {
@@ -75,7 +75,7 @@ final class DecodedPictures implements AutoCloseable {
   }
 
   /**
-   * Goes to a key frame, before the first picture is asked for.
+   * Seeks to a key frame; to be called before the first {@link #next}.
    *
    * @return false if the demuxer cannot
    */
@@ -86,15 +86,15 @@ final class DecodedPictures implements AutoCloseable {
         : reader.demuxer().seekToTime(index, point.pts());
   }
 
-  /** Whether the times are right after a {@link #seek}. */
+  /** Whether the times are correct after a {@link #seek}. */
   boolean isPlaceTimed() {
     return reader.demuxer().isPlaceTimed();
   }
 
   /**
-   * Tells that of the pictures before a time only those are wanted that others refer to.
+   * Skips non-reference pictures before a time.
    *
-   * @return whether the decoder leaves out the rest; not all can
+   * @return whether the decoder skips them; not all can
    */
   boolean leaveOutUnreferencedBefore(long pts) {
     if (counted || !reader.canSkipUnreferenced()) {
@@ -127,12 +127,12 @@ final class DecodedPictures implements AutoCloseable {
     return false;
   }
 
-  /** The picture, its {@code pts} set; whoever takes it away leaves an empty frame. */
+  /** The picture, its {@code pts} set; callers that move it out leave an empty frame. */
   NativeFrame picture() {
     return picture;
   }
 
-  /** The last pictures, {@link #picture} included, whoever took it away. */
+  /** The last pictures, including {@link #picture}, even if it was moved out. */
   RecentPictures recent() {
     return recent;
   }
@@ -142,32 +142,32 @@ final class DecodedPictures implements AutoCloseable {
     return times.last();
   }
 
-  /** When the picture ends, if no other one follows. */
+  /** End of the picture, if no other one follows. */
   long end() {
     return times.endOfLast();
   }
 
-  /** Whether {@link #end} is more than a guess. */
+  /** Whether {@link #end} is more than an estimate. */
   boolean knowsEnd() {
     return times.knowsEnd();
   }
 
-  /** Pictures decoded so far, those with an impossible time included. */
+  /** Number of pictures decoded so far, including those with an impossible time. */
   long decoded() {
     return decoded;
   }
 
-  /** What could not be decoded so far. */
+  /** Decoding errors so far. */
   List<Damage> damage() {
     return damage;
   }
 
-  /** Stated times of the pictures so far that are not later than the one before, and not given. */
+  /** Times of pictures that were dropped because they are not later than the previous one. */
   List<Long> refused() {
     return refused;
   }
 
-  /** Keeps only the damage and the refused pictures from a time on: where another chunk begins. */
+  /** Forgets errors and dropped pictures before a time, where another chunk starts. */
   void forgetBefore(long pts) {
     damage.removeIf(item -> item.pts() < pts);
     refused.removeIf(time -> time < pts);

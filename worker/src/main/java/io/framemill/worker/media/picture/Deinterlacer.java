@@ -16,23 +16,23 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one progressive picture of each picture that says that it holds two fields, by bwdif;
- * others pass as they are. Until the first one of two fields there is no filter. Not thread-safe.
+ * Deinterlaces each picture that is flagged as interlaced into one progressive picture, by bwdif;
+ * others pass unchanged. The filter is opened at the first interlaced picture. Not thread-safe.
  *
- * <p>A picture comes out of itself and its neighbours in time, so it is given the one before the
- * chunk and the one after it, and chunks come out as if there were no seams.
+ * <p>The result depends on the neighbours of a picture. So the filter also receives the pictures
+ * before and after the chunk, and chunks have no visible seams.
  */
 public final class Deinterlacer implements PictureStream, AutoCloseable {
   private static final String SINK = "buffersink@out";
 
-  /** bwdif treats the first picture that it has to work on in another way than the rest. */
+  /** bwdif treats the first picture that it deinterlaces differently. */
   private static final int PRIMERS = 2;
 
   private final ChunkPictures chunk;
   private final PictureColor usualColor;
   private final Rational timeBase;
 
-  /** The pictures that are in the filter and are wanted of it. */
+  /** Pictures in the filter whose result is wanted. */
   private final Deque<NativeFrame> inFilter = new ArrayDeque<>();
 
   private final Deque<NativeFrame> ready = new ArrayDeque<>();
@@ -41,7 +41,7 @@ public final class Deinterlacer implements PictureStream, AutoCloseable {
   private @Nullable FilterGraph graph;
   private @Nullable PictureFormat format;
 
-  /** Pictures that come out of the filter next and are not wanted. */
+  /** Number of next results of the filter that are not wanted. */
   private int unwanted;
 
   private boolean ended;
@@ -52,12 +52,12 @@ public final class Deinterlacer implements PictureStream, AutoCloseable {
     this.timeBase = task.timeline().timeBase();
   }
 
-  /** Whether a picture is large enough to be worked on. */
+  /** Whether a picture is large enough for the filter. */
   public static boolean canTake(AVFrame picture) {
     return picture.width() >= 3 && picture.height() >= 4;
   }
 
-  /** Whether a picture says that it holds two fields, and is large enough. */
+  /** Whether a picture is flagged as interlaced and large enough. */
   static boolean works(AVFrame picture) {
     return (picture.flags() & AV_FRAME_FLAG_INTERLACED) != 0 && canTake(picture);
   }
@@ -120,7 +120,7 @@ public final class Deinterlacer implements PictureStream, AutoCloseable {
     return PictureFormat.of(picture.get(), usualColor).withSquarePixels();
   }
 
-  /** Opens a filter that stands before a picture. */
+  /** Opens a filter before a picture. */
   private void open(PictureFormat actual, NativeFrame picture) {
     graph =
         FilterGraph.open(
@@ -184,7 +184,7 @@ public final class Deinterlacer implements PictureStream, AutoCloseable {
     }
   }
 
-  /** A picture as it comes out: the filter may have converted even one that it does not work on. */
+  /** A result; the filter may have converted even a picture that it does not deinterlace. */
   private NativeFrame finished(NativeFrame original) {
     if (works(original.get())) {
       long pts = original.get().pts();

@@ -9,9 +9,9 @@ import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 
 /**
- * Shows the pictures of a chunk at a constant frame rate, by {@link OutputTimes}: each output
- * picture is the last one that has begun, so some come out twice and some not at all. The last one
- * of the source stays until the programme ends. Not thread-safe.
+ * Converts a chunk to a constant frame rate, by {@link OutputTimes}: each output picture is the
+ * last one that has started, so some are duplicated and some dropped. The last picture of the
+ * source is repeated until the programme ends. Not thread-safe.
  */
 final class FrameRateConverter implements PictureStream, AutoCloseable {
   private final ChunkPictures chunk;
@@ -30,7 +30,7 @@ final class FrameRateConverter implements PictureStream, AutoCloseable {
   private long held;
 
   /**
-   * @param chunk where the pictures come from
+   * @param chunk source of the pictures
    * @param source the same pictures, as they are to be shown
    */
   FrameRateConverter(ChunkPictures chunk, PictureStream source, EncodeVideo task) {
@@ -46,7 +46,7 @@ final class FrameRateConverter implements PictureStream, AutoCloseable {
             : times.timeline().segmentStartPts(task.firstSegment() + task.segmentCount());
   }
 
-  /** The pictures as the task wants them: the source itself if it keeps its times. */
+  /** The pictures at the task's frame rate: the source itself if it keeps its times. */
   PictureStream pictures() {
     return converts ? this : source;
   }
@@ -68,7 +68,7 @@ final class FrameRateConverter implements PictureStream, AutoCloseable {
     return false;
   }
 
-  /** Goes to the end of the chunk: its last pictures may be too short to be shown. */
+  /** Reads to the end of the chunk: its last pictures may be too short to be shown. */
   private void drain() {
     while (!sourceEnded) {
       hasNext = false;
@@ -109,7 +109,7 @@ final class FrameRateConverter implements PictureStream, AutoCloseable {
     held += at >= heldFrom ? 1 : 0;
   }
 
-  /** Pictures so far that repeat the source's last one behind its end. */
+  /** Number of pictures so far that repeat the source's last one after its end. */
   long held() {
     return held;
   }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the last picture of a source stays until the programme ends, if that is later, as far as it
- * concerns one chunk: it is repeated at the start of each segment behind its own end, or only stays
- * longer if less than a second is missing. All times in ticks of the source. Pure.
+ * Extends the last picture of a source until the end of the programme, for one chunk: it is
+ * repeated at the start of each segment after its own end, or only lasts longer if less than a
+ * second is missing. All times in ticks of the source. Pure.
  *
  * @param firstSegment the chunk's first segment
  * @param segmentCount length of the chunk in segments
- * @param endPts when the picture itself ends
+ * @param endPts end of the picture itself
  */
 record HeldLastPicture(Timeline timeline, int firstSegment, int segmentCount, long endPts) {
   private static final Rational SECOND = new Rational(1, 1);
@@ -28,7 +28,7 @@ record HeldLastPicture(Timeline timeline, int firstSegment, int segmentCount, lo
     return timeline.endPts() - endPts >= second;
   }
 
-  /** When the picture is shown again in the chunk. */
+  /** Times of repeats in the chunk. */
   List<Long> repeats() {
     return isHeld()
         ? IntStream.range(firstSegment, firstSegment + segmentCount)
@@ -38,7 +38,7 @@ record HeldLastPicture(Timeline timeline, int firstSegment, int segmentCount, lo
         : List.of();
   }
 
-  /** When the last picture of the chunk ends: where the next one is shown, if one is. */
+  /** End of the last picture of the chunk, which is the time of the next one, if any. */
   long end() {
     if (isHeld()) {
       int next = firstSegment + segmentCount;

@@ -6,23 +6,23 @@ import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.PictureFormat;
 
 /**
- * How pictures of some size and pixel shape are fitted into renditions of a stream: straight if
- * they have the stream's shape, else with black bars. Pure.
+ * Fits pictures into the renditions of a stream: by scaling alone if they have the stream's aspect
+ * ratio, else with black bars (letterboxing or pillarboxing). Pure.
  *
- * @param geometry of the stream, whose shape the renditions have
- * @param format of the pictures
+ * @param geometry geometry of the stream, whose aspect ratio the renditions have
+ * @param format format of the pictures
  */
 record Letterbox(Geometry geometry, PictureFormat format) {
-  /** Less is a rounding of some header, not another shape; more can be seen. */
+  /** A smaller difference is a rounding in a header; a larger one is visible. */
   private static final double MAX_DISTORTION = 0.01;
 
-  /** So that bars are alike on both sides, in whole pairs of pixels. */
+  /** Makes both bars equal, in whole chroma samples. */
   private static final int STEP_PIXELS = 4;
 
-  /** Size in pixels of what is shown of a picture within a rendition. */
+  /** Size in pixels of a picture within a rendition. */
   record Size(int width, int height) {}
 
-  /** What is cut off; a picture of another coded size than the stream's is not what was meant. */
+  /** The crop; not applied to a picture whose coded size differs from the stream's. */
   Crop crop() {
     boolean same =
         format.width() == geometry.widthPixels() && format.height() == geometry.heightPixels();
@@ -37,7 +37,7 @@ record Letterbox(Geometry geometry, PictureFormat format) {
     return format.height() - crop().top() - crop().bottom();
   }
 
-  /** The size of the picture in a rendition, its own or, with bars, smaller in one direction. */
+  /** Size of the picture in a rendition: the full size or, with bars, smaller in one direction. */
   Size in(VideoRendition rendition) {
     double wider = shape() / shapeOfStream();
     if (geometry.orientation().swapsSides()) {

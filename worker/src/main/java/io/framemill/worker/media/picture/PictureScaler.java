@@ -9,9 +9,9 @@ import io.framemill.worker.media.libav.NativeFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Crops decoded pictures, turns them upright and scales them to all renditions, in the colours of
- * the output. A picture of another size, shape or format in mid-stream gets a new graph. Not
- * thread-safe.
+ * Crops decoded pictures, rotates them upright and scales them to all renditions, with the color
+ * properties of the output. A change of size, aspect ratio or format within the stream opens a new
+ * graph. Not thread-safe.
  */
 final class PictureScaler implements AutoCloseable {
   private final VideoGraph text;
@@ -31,12 +31,12 @@ final class PictureScaler implements AutoCloseable {
     this.timeBase = task.outputTimes().timeline().timeBase();
   }
 
-  /** Takes over a picture; {@link #pull} then gives one for each rendition. */
+  /** Consumes a picture; {@link #pull} then gives one for each rendition. */
   void push(NativeFrame picture) {
     PictureFormat actual = PictureFormat.of(picture.get(), usualColor);
     FilterGraph current = graph;
     if (current == null || !actual.equals(format)) {
-      // The graph holds nothing back, so nothing is lost with the old one.
+      // The graph buffers nothing, so nothing is lost with the old one.
       close();
       current = FilterGraph.open(text.text(actual, timeBase), text.sinkNames());
       graph = current;
@@ -47,7 +47,7 @@ final class PictureScaler implements AutoCloseable {
   }
 
   /**
-   * Takes the scaled picture of a rendition.
+   * Receives the scaled picture of a rendition.
    *
    * @throws IllegalStateException if there is none: the graph gives one for each picture
    */

@@ -2,7 +2,7 @@ package io.framemill.worker.media.picture;
 
 import io.framemill.worker.media.libav.NativeFrame;
 
-/** A row of pictures, one at a time. */
+/** A sequence of pictures, one at a time. */
 interface PictureStream {
   /**
    * Goes to the next picture; {@link #picture} is it then.
@@ -17,6 +17,6 @@ interface PictureStream {
    */
   long endOfLastPicture();
 
-  /** The picture, its {@code pts} set; whoever takes it away leaves an empty frame. */
+  /** The picture, its {@code pts} set; callers that move it out leave an empty frame. */
   NativeFrame picture();
 }

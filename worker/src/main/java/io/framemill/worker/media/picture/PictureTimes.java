@@ -1,8 +1,8 @@
 package io.framemill.worker.media.picture;
 
 /**
- * Gives each decoded picture its time. Times ascend: a picture that repeats a time or goes back is
- * refused. All in ticks of the stream. Not thread-safe.
+ * Assigns a time to each decoded picture. Times ascend strictly: a picture that repeats a time or
+ * goes back is dropped. All in ticks of the stream. Not thread-safe.
  */
 final class PictureTimes {
   /** libavutil's "no time". */
@@ -16,20 +16,19 @@ final class PictureTimes {
   private long countedFields;
 
   /**
-   * @param usualDuration how long a picture stays if nothing else is known; 0 if that is unknown,
-   *     too
+   * @param usualDuration default duration of a picture; 0 if unknown
    */
   PictureTimes(long usualDuration) {
     this.usualDuration = usualDuration;
   }
 
   /**
-   * Takes the next picture. One whose time is out of place, so that the picture after it would come
-   * before it, is put where it belongs by its order.
+   * Adds the next picture. A time that is out of order with the next picture is replaced by one
+   * that fits the order.
    *
-   * @param pts what the decoder says, {@link #UNKNOWN} for nothing
-   * @param duration likewise, 0 for nothing
-   * @param following what the decoder says of the picture after it, {@link #UNKNOWN} for nothing
+   * @param pts the decoder's value, {@link #UNKNOWN} for none
+   * @param duration likewise, 0 for none
+   * @param following the decoder's value for the next picture, {@link #UNKNOWN} for none
    * @return whether it is later than those before, so that {@link #last} is its time
    */
   boolean accept(long pts, long duration, long following) {
@@ -51,9 +50,9 @@ final class PictureTimes {
   }
 
   /**
-   * Takes the next picture of a stream without times: it follows the one before.
+   * Adds the next picture of a stream without times: it follows the previous one.
    *
-   * @param fields how long it stays: 2 for the usual duration, more if it repeats some
+   * @param fields its duration in fields: 2 for the default, more if fields are repeated
    */
   boolean acceptNext(long fields) {
     long time = countedFields * usualDuration / 2;
@@ -66,12 +65,15 @@ final class PictureTimes {
     return last;
   }
 
-  /** Whether {@link #endOfLast} is more than a guess: one picture alone may not tell. */
+  /**
+   * Whether {@link #endOfLast} is more than an estimate: a single picture may have no known
+   * duration.
+   */
   boolean knowsEnd() {
     return lastDuration > 0 || usualDuration > 0 || lastStep > 0;
   }
 
-  /** When the last picture that was accepted ends, if no other one follows. */
+  /** End of the last accepted picture, if no other one follows. */
   long endOfLast() {
     if (lastDuration > 0) {
       return last + lastDuration;

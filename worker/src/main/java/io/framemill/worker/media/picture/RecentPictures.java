@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last pictures of a row without a gap, by reference, for what looks back: deinterlacing, a
- * constant frame rate, the last picture of a source. Not thread-safe.
+ * References to the last contiguous pictures, for deinterlacing, frame rate conversion, and the
+ * last picture of a source. Not thread-safe.
  */
 final class RecentPictures implements AutoCloseable {
   private final int capacity;
@@ -18,7 +18,7 @@ final class RecentPictures implements AutoCloseable {
     this.capacity = capacity;
   }
 
-  /** Tells that earlier pictures are not all decoded, or not rightly: they are not kept. */
+  /** Excludes pictures before a time, which are incomplete or decoded wrongly. */
   void keepFrom(long pts) {
     fromPts = pts;
   }
@@ -38,7 +38,7 @@ final class RecentPictures implements AutoCloseable {
   }
 
   /**
-   * One of the pictures; null if it is not known.
+   * One of the pictures; null if it is unknown.
    *
    * @param back 0 for the last one, 1 for the one before it
    */

@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Encodes one chunk into all its renditions, decoding it once. Not thread-safe. */
+/** Encodes one chunk into all its renditions from one decoding. Not thread-safe. */
 public final class VideoChunkEncoder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoChunkEncoder.class);
 
@@ -38,9 +38,9 @@ public final class VideoChunkEncoder implements AutoCloseable {
   }
 
   /**
-   * Runs the task from its beginning to its end.
+   * Runs the task.
    *
-   * @param chunks where the pictures come from
+   * @param chunks source of the pictures
    */
   public static TaskResult.VideoEncoded run(
       ChunkSource chunks, EncodeVideo task, Path source, Path output, MediaProgress progress) {

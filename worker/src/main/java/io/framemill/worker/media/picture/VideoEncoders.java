@@ -17,26 +17,21 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/**
- * Opens video encoders for chunks: one thread, capped CRF, key frames only where they are forced.
- */
+/** Opens video encoders for chunks: one thread, capped CRF, forced key frames (IDR) only. */
 final class VideoEncoders {
-  /** The encoders' "no limit": key frames come from the picture type that we set. */
+  /** "No limit" for the encoders' GOP size: key frames are forced by picture type. */
   private static final int ENDLESS_GOP = 1 << 30;
 
   /**
-   * A chunk's encoder begins as one that is on its way would go on. By itself x264 gives its first
-   * key frame no better quality than other pictures (if it has a macroblock tree): 1.4 is the
-   * factor of all later ones, its {@code ipratio}. Without the tree x264 applies that itself, and
-   * not the zone (x264, {@code rate_estimate_qscale}). And it takes its buffer for 90 % full and
-   * key frames for larger than they are, so that a key frame would be too coarse for what the
-   * buffer has room for.
+   * Makes the encoder of a chunk start like one that continues. By default x264 gives its first key
+   * frame no better quality than other pictures (with macroblock tree): 1.4 is the factor of all
+   * later ones, its {@code ipratio}. Without the tree x264 applies the factor itself, and not the
+   * zone (x264, {@code rate_estimate_qscale}). It also assumes that the VBV buffer is 90 % full and
+   * overestimates the size of key frames, which would make them too coarse.
    */
   private static final String X264_PARAMETERS = "zones=0,0,b=1.4:vbv-init=1";
 
-  /**
-   * Pictures by which x264's presets look ahead, as {@code x264 --fullhelp} tells; 0 for others.
-   */
+  /** Lookahead of x264's presets in pictures, by {@code x264 --fullhelp}; 0 for others. */
   private static final Map<String, Integer> X264_LOOKAHEAD =
       Map.of(
           "veryfast",
@@ -55,28 +50,30 @@ final class VideoEncoders {
           60);
 
   /**
-   * Repeats of the last picture, for each picture of the lookahead, that are worth as much as the
-   * pictures which really follow: docs/performance.md has what was tried.
+   * Number of repeats of the last picture, per picture of the lookahead, that have the same effect
+   * as the pictures that actually follow; measured in docs/performance.md.
    */
   private static final double LEAD_OUT = 0.25;
 
   /**
-   * Without {@code info=0} x265 writes into its header which instructions the machine's processor
-   * knows, and init segments of two machines would differ. Without a pool and wavefronts it works
-   * in one thread.
+   * Without {@code info=0} x265 writes the CPU features of the machine into its header, and init
+   * segments of two machines would differ. Without a pool and wavefronts it works in one thread.
    */
   private static final String X265_PARAMETERS =
       "scenecut=0:open-gop=0:frame-threads=1:pools=none:wpp=0:info=0:log-level=error";
 
-  /** One core's worth of threads. */
+  /** Threads for one core. */
   private static final String SVT_PARAMETERS = "lp=1:scd=0";
 
-  /** The largest key frame, in parts of a picture's share of the bit rate. */
+  /** Maximum size of a key frame, in percent of a picture's share of the bit rate. */
   private static final int VP9_KEY_FRAME_PERCENT = 300;
 
   private static final int BITS_PER_KILOBIT = 1000;
 
-  /** Where the source does not say. Without it x264 takes the time base's ticks for pictures. */
+  /**
+   * Used if the source declares none. Without a rate, x264 takes the time base's ticks for
+   * pictures.
+   */
   private static final Rational USUAL_FRAME_RATE = new Rational(30, 1);
 
   private VideoEncoders() {}
@@ -84,11 +81,10 @@ final class VideoEncoders {
   /**
    * Opens the encoder of a rendition.
    *
-   * @param color what the numbers of its pictures mean
+   * @param color color properties of its pictures
    * @param timeBase seconds per tick of the pictures' times
-   * @param frameRate pictures per second, about. All chunks must have the same here, since their
-   *     headers must be equal to the byte: so it is asked of the stream, not of the chunk's
-   *     pictures
+   * @param frameRate approximate pictures per second. Must be the same for all chunks, because
+   *     their headers must be identical: so it is that of the stream, not of the chunk's pictures
    */
   static Encoder open(
       VideoRendition rendition, PictureColor color, Rational timeBase, Rational frameRate) {
@@ -105,7 +101,7 @@ final class VideoEncoders {
             setColours(context, color);
             setRate(context, encode);
             if (encode.codec() == VideoCodec.VP9) {
-              // Only for the header: libvpx itself does not hear of it.
+              // Only for the header: libvpx does not receive it.
               context.level(
                   Vp9Level.of(
                       rendition.widthPixels(),
@@ -119,8 +115,9 @@ final class VideoEncoders {
   }
 
   /**
-   * How many more pictures than those of its chunk an encoder should see: without them it would
-   * take the end of the chunk for the end of all, and save on pictures that no other will refer to.
+   * Number of pictures that an encoder should see after its chunk: otherwise it would treat the end
+   * of the chunk as the end of the stream, and save bits on pictures that it expects no reference
+   * to.
    */
   static int leadOutPictures(Profile.VideoEncode encode) {
     return encode.codec() == VideoCodec.H264
@@ -128,7 +125,7 @@ final class VideoEncoders {
         : 0;
   }
 
-  /** The source's frame rate as the container states it, or a usual one; the same in all chunks. */
+  /** The source's declared frame rate, or a default; the same for all chunks. */
   static Rational frameRate(AVStream source) {
     Rational stated = StreamProperties.statedFrameRate(source);
     return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
@@ -143,7 +140,7 @@ final class VideoEncoders {
     };
   }
 
-  /** Quality, speed, key frames only where they are forced, and one thread. */
+  /** Quality, speed, forced key frames only, and one thread. */
   private static void setOptions(NativeOptions options, Profile.VideoEncode encode) {
     String preset = encode.preset();
     int crf = encode.crf();
@@ -197,8 +194,8 @@ final class VideoEncoders {
     context.rc_max_rate(maxRate);
     context.rc_buffer_size(Math.multiplyExact(encode.bufferKbps(), BITS_PER_KILOBIT));
     if (encode.codec() == VideoCodec.VP9) {
-      // libvpx in one pass runs far over the ceiling of its own "constrained quality". So it keeps
-      // a constant rate here, by the buffer, and saves all bits beyond the wanted quality.
+      // In one pass, libvpx far exceeds the ceiling of its own "constrained quality". So it uses a
+      // constant rate here, limited by the buffer, and saves all bits beyond the wanted quality.
       context.bit_rate(maxRate);
       context.rc_min_rate(maxRate);
       context.qmin(encode.crf());

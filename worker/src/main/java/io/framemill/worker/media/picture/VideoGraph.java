@@ -19,19 +19,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes filter graphs from decoded pictures to all renditions, in libavfilter's language.
+ * Builds the filter graphs from decoded pictures to all renditions, in libavfilter's syntax.
  *
- * <p>There is always a scaler before an encoder, even at equal size: an encoder crops a picture of
- * another size in silence. libswscale takes whatever pictures there are; zimg, three times as fast
- * and free at equal size, those that are in the output's format already: the renditions themselves
- * and most sources.
+ * <p>There is always a scaler before an encoder, even at equal size, because an encoder silently
+ * crops a picture of another size. libswscale handles all formats. zimg, three times as fast and
+ * free at equal size, handles pictures in the output's format: the renditions themselves and most
+ * sources.
  *
- * <p>Pictures of another shape than the stream's get black bars when they are scaled first.
+ * <p>Pictures with another aspect ratio than the stream's get black bars at the first scaling.
  *
  * <p>Renditions are scaled in a cascade: each from the smallest one that has at least twice as many
- * pixels, else from the source. From a nearer one it would lose detail: docs/performance.md.
- * Renditions of the ladder that are encoded elsewhere take part in that, so that each picture is
- * the same whoever encodes it.
+ * pixels, else from the source. From a larger one than that it would lose detail:
+ * docs/performance.md. Renditions of the ladder that other tasks encode take part in the cascade,
+ * so that each picture is the same in whichever task it is encoded.
  */
 final class VideoGraph {
   private static final int SOURCE = -1;
@@ -39,12 +39,12 @@ final class VideoGraph {
   /** Sharpness of the bicubic kernel (a, as in libswscale's default) for pictures of the source. */
   private static final double SHARPNESS = 0.6;
 
-  /** The same for pictures that were scaled before: makes up for what that took. */
+  /** The same for pictures that were scaled before: compensates for their loss of sharpness. */
   private static final double SHARPNESS_AGAIN = 0.7;
 
   private final Geometry geometry;
 
-  /** Of the whole ladder: those that are wanted, then the others. */
+  /** The whole ladder: first the renditions to encode, then the others. */
   private final List<VideoRendition> ladder;
 
   private final int wanted;
@@ -52,10 +52,10 @@ final class VideoGraph {
   private final int matrix;
 
   /**
-   * @param geometry of the stream, whose shape the renditions have
-   * @param color of the source, from which the output's follows
-   * @param renditions what comes out
-   * @param otherRenditions the rest of the ladder; scaled only if others are made of them
+   * @param geometry geometry of the stream, whose aspect ratio the renditions have
+   * @param color color properties of the source, which determine the output's
+   * @param renditions renditions to encode
+   * @param otherRenditions the rest of the ladder; scaled only if others are derived from them
    */
   VideoGraph(
       Geometry geometry,
@@ -69,16 +69,16 @@ final class VideoGraph {
     this.matrix = OutputColor.of(color).matrix();
   }
 
-  /** Names of the graph's ends, one for each rendition that is wanted. */
+  /** Names of the graph's sinks, one for each rendition to encode. */
   List<String> sinkNames() {
     return IntStream.range(0, wanted).mapToObj(VideoGraph::sinkName).toList();
   }
 
-  /** The whole graph for pictures of a format. */
+  /** The graph for pictures of a format. */
   String text(PictureFormat format, Rational timeBase) {
     Letterbox fit = new Letterbox(geometry, format);
     StringBuilder text = new StringBuilder(format.source(timeBase));
-    // zimg would take each picture that is flagged as interlaced for a field.
+    // zimg would treat each picture that is flagged as interlaced as a field.
     text.append(",setfield=prog")
         .append(crop(fit))
         .append(ColorFilters.onBlack(format.pixelFormat()))
@@ -123,7 +123,7 @@ final class VideoGraph {
         : "";
   }
 
-  /** From one picture to the scalers that take it and, if it is wanted, to its end. */
+  /** Splits one picture to the scalers that use it and, if it is to be encoded, to its sink. */
   private String split(int base) {
     List<String> takers = new ArrayList<>();
     if (base != SOURCE && base < wanted) {
@@ -137,13 +137,13 @@ final class VideoGraph {
     return ",split=" + takers.size() + String.join("", takers);
   }
 
-  /** Whether a rendition is wanted, or one that is made of it. */
+  /** Whether a rendition is to be encoded, or one derived from it. */
   private boolean isScaled(int index) {
     return index < wanted
         || IntStream.range(0, ladder.size()).anyMatch(i -> base(i) == index && isScaled(i));
   }
 
-  /** What a rendition is scaled from: the index of another one, or {@link #SOURCE}. */
+  /** The base that a rendition is scaled from: the index of another one, or {@link #SOURCE}. */
   private int base(int index) {
     return IntStream.range(0, ladder.size())
         .filter(i -> pixels(i) >= 2 * pixels(index))
@@ -187,7 +187,7 @@ final class VideoGraph {
     return scaledBefore ? SHARPNESS_AGAIN : SHARPNESS;
   }
 
-  /** Whether pictures need nothing but another size. zimg wants whole pairs of pixels, too. */
+  /** Whether pictures need scaling only. zimg also requires even sizes. */
   private boolean isLikeOutput(Letterbox fit) {
     PictureFormat format = fit.format();
     boolean sameFormat =

@@ -37,7 +37,7 @@ final class VideoTrack implements AutoCloseable {
   private final int leadOut;
   private int segment;
 
-  /** Pictures that the encoder has and has not given back as packets, each as one. */
+  /** Number of pictures that the encoder has not returned as packets. */
   private int owed;
 
   private VideoTrack(
@@ -95,7 +95,7 @@ final class VideoTrack implements AutoCloseable {
         task.firstSegment() + task.segmentCount() - 1);
   }
 
-  /** Where the next picture goes; holds the last one until then. */
+  /** Frame for the next picture; holds the last one until then. */
   NativeFrame picture() {
     return picture;
   }
@@ -110,7 +110,7 @@ final class VideoTrack implements AutoCloseable {
   }
 
   private void send(boolean asKeyFrame) {
-    // Without NONE the encoder would copy the source's picture types.
+    // Otherwise the encoder would copy the source's picture types.
     picture.get().pict_type(asKeyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     encoder.send(picture);
   }
@@ -118,8 +118,8 @@ final class VideoTrack implements AutoCloseable {
   /**
    * Ends the chunk.
    *
-   * @param endPts when the last picture ends, in ticks of the output
-   * @param progress hears that the pictures that the encoder still holds are encoded
+   * @param endPts end of the last picture, in ticks of the output
+   * @param progress called while the encoder is flushed
    */
   EncodedRendition finish(long endPts, MediaProgress progress) {
     if (owed > 0) {
@@ -137,9 +137,9 @@ final class VideoTrack implements AutoCloseable {
   }
 
   /**
-   * Shows the encoder the last picture some times more, the first time as a key frame like that of
-   * the next chunk. It judges by what follows what its last pictures are worth. The packets of
-   * these would be the next ones after the chunk's, and are left in the encoder.
+   * Sends the last picture to the encoder several more times, the first time as a key frame like
+   * that of the next chunk, because the encoder's lookahead decides on the quality of the last
+   * pictures. The packets of the repeats stay in the encoder.
    */
   private void leadOut(long endPts, MediaProgress progress) {
     long lastPts = picture.get().pts();

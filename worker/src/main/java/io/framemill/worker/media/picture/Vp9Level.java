@@ -3,8 +3,8 @@ package io.framemill.worker.media.picture;
 import io.framemill.protocol.media.Rational;
 
 /**
- * Levels of VP9: what a decoder must be able to do. libvpx does not say which one a stream has, so
- * the limits of its table (webmproject.org/vp9/levels) decide.
+ * Levels of VP9. libvpx does not report the level of a stream, so it is derived from the table of
+ * limits (webmproject.org/vp9/levels).
  */
 final class Vp9Level {
   /** Ascending. A level of 5.1 is written as 51. */
@@ -31,7 +31,7 @@ final class Vp9Level {
   private record Limits(
       int level, long samplesPerSecond, long samples, int sidePixels, int averageKbps) {}
 
-  /** The lowest level that has room for such a stream, or the highest of all, times ten. */
+  /** The lowest level that allows a stream, or the highest of all, times ten. */
   static int of(int widthPixels, int heightPixels, Rational frameRate, int averageKbps) {
     long samples = (long) widthPixels * heightPixels;
     for (Limits limits : LEVELS) {

@@ -1,7 +1,7 @@
 /**
- * The task that encodes the pictures of a chunk: decodes, deinterlaces, converts the frame rate,
- * scales and encodes. Whatever has to be decoded around the chunk for that, exactly its own
- * pictures come out.
+ * The task that encodes the video of a chunk: decodes, deinterlaces, converts the frame rate,
+ * scales and encodes. The output has exactly the chunk's pictures, although more are decoded around
+ * it.
  */
 @NullMarked
 package io.framemill.worker.media.picture;

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes the RFC 6381 codec string of a video track from its init segment: what the sample entry
- * says is what decoders go by.
+ * Builds the RFC 6381 codec string of a video track from the sample entry of its init segment,
+ * which decoders use.
  */
 public final class CodecString {
   private static final int HEVC_CONSTRAINT_BYTES = 6;
@@ -18,7 +18,7 @@ public final class CodecString {
    * The string, such as {@code avc1.640028}.
    *
    * @param init the init segment of one video track
-   * @throws IllegalArgumentException if its codec is none of those that are made here
+   * @throws IllegalArgumentException if its codec is not supported
    */
   public static String of(ByteBuffer init) {
     VideoSampleEntry entry = VideoSampleEntry.read(init);

@@ -6,32 +6,31 @@ import io.framemill.protocol.rendition.Profile;
 import java.math.RoundingMode;
 
 /**
- * How long before its showing a picture is decoded, where nothing is reordered: what reordering can
- * cost. Players that count from the first decode time show a hole of that length at the start, so
- * it is no longer than it has to be.
+ * The delay from DTS to PTS without reordering, which leaves room for reordered pictures. Players
+ * that count from the first DTS show a gap of that length at the start, so it is as short as
+ * possible.
  */
 public final class DecodeDelay {
-  /** Sound is never reordered. */
+  /** Audio is never reordered. */
   public static final long OF_SOUND = 0;
 
-  /** x264 and x265 keep at most two pictures back: B pyramids are two levels deep. */
+  /** x264 and x265 reorder by at most two pictures: B pyramids are two levels deep. */
   private static final int REORDERED_PICTURES = 2;
 
-  /** Enough ticks for distinct decode times where pictures lie closer than the frame rate says. */
+  /** Enough ticks for distinct DTS where pictures are closer than the frame rate implies. */
   private static final long MIN_TICKS = 16;
 
   private DecodeDelay() {}
 
   /**
-   * The lead of a video track, in its ticks.
+   * The delay of a video track, in its ticks.
    *
    * @param frameRate pictures per second, above 0; the same for all chunks of a programme
    */
   public static long of(Profile.VideoCodec codec, TrackClock clock, Rational frameRate) {
     return switch (codec) {
       case H264, HEVC -> ofReordered(clock, frameRate);
-      // Each packet shows one picture: those that are only referred to travel in the packet of
-      // another one.
+      // Each packet shows one picture: unshown reference pictures are in the packet of another one.
       case AV1, VP9 -> 0;
     };
   }

@@ -3,24 +3,24 @@ package io.framemill.worker.media.segment;
 import java.util.Arrays;
 
 /**
- * Chooses the decode times of the packets of one segment.
+ * Assigns the DTS of the packets of one segment.
  *
- * <p>The rule: the i-th packet is decoded when the i-th picture would be shown if nothing were
- * reordered. So the first decode time of a segment is its start, exactly, whoever encoded what came
- * before; the encoder's own decode times depend on pictures far ahead and would not fit together
- * over seams. A player shows pictures later by {@code delay}, which pays for the reordering. Where
- * pictures are so rare that the delay is too short for that, decode times move forward just enough.
+ * <p>The DTS of the i-th packet is the i-th smallest PTS. So the first DTS of a segment is exactly
+ * its start, independent of the previous chunk. The encoder's own DTS depend on its lookahead and
+ * would not match over seams. The PTS in the file are later by {@code delay}, which makes room for
+ * reordering. Where pictures are so sparse that the delay is too short, DTS move forward by the
+ * minimum.
  */
 final class DecodeTimes {
   private DecodeTimes() {}
 
   /**
-   * Decode times, strictly increasing, none later than {@code pts + delay}.
+   * The DTS, strictly increasing, none later than {@code pts + delay}.
    *
-   * @param pts times of showing in decode order, before the delay, all different, the smallest one
-   *     first: a closed group of pictures
-   * @param delay ticks from an unreordered picture's decoding to its showing; more than the number
-   *     of pictures that are reordered
+   * @param pts PTS in decode order, before the delay, all different, the smallest one first: a
+   *     closed GOP
+   * @param delay ticks from DTS to PTS without reordering; more than the number of reordered
+   *     pictures
    */
   static long[] of(long[] pts, long delay) {
     long[] times = pts.clone();

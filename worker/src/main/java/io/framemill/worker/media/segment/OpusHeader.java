@@ -11,8 +11,8 @@ final class OpusHeader {
   private OpusHeader() {}
 
   /**
-   * Says that all decoded samples are to be heard: the encoder's run-up is not among the packets
-   * that are written. Does nothing to another codec.
+   * Sets the pre-skip to 0: packets with the encoder's priming samples are not written. Does
+   * nothing for another codec.
    */
   static void removePreSkip(AVCodecParameters parameters) {
     if (parameters.codec_id() == AV_CODEC_ID_OPUS) {

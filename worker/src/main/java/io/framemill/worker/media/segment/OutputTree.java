@@ -6,13 +6,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes directories below a job's output. */
+/** Creates directories below a job's output. */
 public final class OutputTree {
   private OutputTree() {}
 
   /**
-   * Makes a directory with its parents, if they are not there. None of them may be a symbolic link:
-   * whoever else writes to the storage could lead us out of it.
+   * Creates a directory with its parents if missing. None of them may be a symbolic link, because
+   * another writer of the storage could point it outside.
    *
    * @param output the job's output directory
    * @param path below it, with {@code /} between the parts

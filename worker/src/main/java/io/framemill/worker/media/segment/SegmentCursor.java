@@ -2,7 +2,7 @@ package io.framemill.worker.media.segment;
 
 import java.util.function.IntToLongFunction;
 
-/** Tells which segment each of a row of times lies in. Not thread-safe. */
+/** Finds the segment of each time in an ascending sequence. Not thread-safe. */
 public final class SegmentCursor {
   private final IntToLongFunction startOf;
   private final int last;
@@ -22,10 +22,10 @@ public final class SegmentCursor {
   }
 
   /**
-   * The number of the segment that holds a time.
+   * The number of the segment that contains a time.
    *
-   * @param time not before the start of the segment that was answered last; with that, the packets
-   *     of closed groups of pictures may come reordered
+   * @param time not before the start of the segment that was returned last, so packets of closed
+   *     GOPs may be reordered
    */
   public int segmentAt(long time) {
     while (number < last && time >= nextStart) {

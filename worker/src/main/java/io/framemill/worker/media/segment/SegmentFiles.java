@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Init segment and segments of one rendition, read one after another. Not thread-safe. */
+/** Reads init segment and segments of one rendition as one stream. Not thread-safe. */
 public final class SegmentFiles implements AutoCloseable {
   private final Deque<Path> left = new ArrayDeque<>();
   private @Nullable FileChannel channel;
@@ -28,10 +28,10 @@ public final class SegmentFiles implements AutoCloseable {
   }
 
   /**
-   * Takes some of the segments.
+   * Uses a set of segments.
    *
    * @param directory the rendition's
-   * @param numbers those wanted, all of which exist, ascending
+   * @param numbers their numbers; all exist
    */
   public SegmentFiles(Path directory, SortedSet<Integer> numbers) {
     TrackDirectory track = TrackDirectory.at(directory);
@@ -41,7 +41,7 @@ public final class SegmentFiles implements AutoCloseable {
     }
   }
 
-  /** Numbers of the segments that there are. */
+  /** Numbers of the segments that exist. */
   public static NavigableSet<Integer> existing(Path directory, Timeline timeline) {
     TrackDirectory track = TrackDirectory.at(directory);
     NavigableSet<Integer> numbers = new TreeSet<>();
@@ -59,7 +59,7 @@ public final class SegmentFiles implements AutoCloseable {
   }
 
   /**
-   * Reads what comes next.
+   * Reads the next bytes.
    *
    * @return the number of bytes, at least 1; -1 at the end of the last segment
    */

@@ -32,12 +32,11 @@ import org.jspecify.annotations.Nullable;
  * Writes one track as an init segment and CMAF-like fragments in memory: owns one output {@code
  * AVFormatContext} and its buffer. Not thread-safe.
  *
- * <p>The flags make a fragment depend on its packets alone: {@code frag_discont} keeps its decode
- * time ({@code tfdt}) absolute whatever came before, and without edit lists and with {@code
- * bitexact} there is nothing in the init segment that chunks could disagree about. No {@code cmaf}
- * flag: it brings negative composition offsets, which libavformat itself then reads with jumps. No
- * {@code styp} before a fragment: players do not need it, and init segment and fragments put
- * together stay what one muxer would have written.
+ * <p>The flags make a fragment depend on its packets only: {@code frag_discont} keeps its decode
+ * time ({@code tfdt}) absolute, and without edit lists and with {@code bitexact} the init segments
+ * of all chunks are identical. No {@code cmaf} flag: it implies negative composition offsets, which
+ * libavformat's own demuxer reads with jumps. No {@code styp} before a fragment: players do not
+ * need it, and the concatenation of init segment and fragments equals the output of one muxer.
  */
 final class SegmentMuxer implements AutoCloseable {
   private static final String MOV_FLAGS =
@@ -51,10 +50,10 @@ final class SegmentMuxer implements AutoCloseable {
   }
 
   /**
-   * Opens a track and makes its init segment.
+   * Opens a track and creates its init segment.
    *
-   * @param encoder where the packets will come from
-   * @param init sees the init segment, which is not valid after the call
+   * @param encoder source of the packets
+   * @param init receives the init segment, which is not valid after the call
    */
   static SegmentMuxer open(Encoder encoder, TrackClock clock, Consumer<ByteBuffer> init) {
     AVFormatContext context = new AVFormatContext(null);
@@ -80,7 +79,7 @@ final class SegmentMuxer implements AutoCloseable {
         avcodec_parameters_from_context(stream.codecpar(), encoder.get()));
     OpusHeader.removePreSkip(stream.codecpar());
     if (stream.codecpar().codec_id() == AV_CODEC_ID_HEVC) {
-      // The muxer's own choice is hev1, which Apple's players refuse.
+      // The muxer's default is hev1, which Apple's players reject.
       stream.codecpar().codec_tag(MKTAG((byte) 'h', (byte) 'v', (byte) 'c', (byte) '1'));
     }
     stream.time_base().num(1).den(clock.timescale());
@@ -107,7 +106,7 @@ final class SegmentMuxer implements AutoCloseable {
   /**
    * Ends the fragment.
    *
-   * @param fragment sees it, {@code moof} and {@code mdat}; not valid after the call
+   * @param fragment receives it, {@code moof} and {@code mdat}; not valid after the call
    */
   void endFragment(Consumer<ByteBuffer> fragment) {
     FfmpegException.check("av_write_frame", av_write_frame(context, null));

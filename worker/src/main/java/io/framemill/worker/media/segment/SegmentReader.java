@@ -58,13 +58,13 @@ public final class SegmentReader implements AutoCloseable {
     this.context =
         FfmpegException.checkAllocated("avformat_alloc_context", avformat_alloc_context());
     context.pb(io);
-    // Packets as they are in the files: a parser would lose the length of the last one of VP9.
+    // Without a parser, which would lose the duration of the last packet of VP9.
     context.flags(
         context.flags()
             | AVFormatContext.AVFMT_FLAG_CUSTOM_IO
             | AVFormatContext.AVFMT_FLAG_NOPARSE
             | AVFormatContext.AVFMT_FLAG_NOFILLIN);
-    // Frees the context itself if it fails, but not the buffer.
+    // Frees the context itself on failure, but not the buffer.
     int result =
         avformat_open_input(
             context, (String) null, av_find_input_format("mov"), (AVDictionary) null);
@@ -113,9 +113,12 @@ public final class SegmentReader implements AutoCloseable {
     }
   }
 
-  /** Gives libavformat bytes. What goes wrong is kept: an exception in a callback ends the JVM. */
+  /**
+   * Read callback of libavformat. Exceptions are stored, because an exception in a callback ends
+   * the JVM.
+   */
   private static final class Source extends Read_packet_Pointer_BytePointer_int {
-    // FunctionPointer is serializable, which is of no use here.
+    // FunctionPointer is serializable, which is not used here.
     private static final long serialVersionUID = 1;
 
     private final transient SegmentFiles files;

@@ -16,8 +16,8 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Gathers the packets of a track by segment and writes each segment when the next one begins, since
- * its decode times and its end are known only then. Not thread-safe.
+ * Collects the packets of a track by segment and writes each segment when the next one starts,
+ * because its DTS and its end are known only then. Not thread-safe.
  */
 public final class SegmentWriter implements AutoCloseable {
   private final TrackDirectory directory;
@@ -30,9 +30,9 @@ public final class SegmentWriter implements AutoCloseable {
   private int number;
 
   /**
-   * Writes the init segment of what the encoder will give.
+   * Opens a track and writes its init segment.
    *
-   * @param decodeLead track ticks from the decoding to the showing of what is not reordered
+   * @param decodeLead track ticks from DTS to PTS without reordering
    */
   public SegmentWriter(
       TrackDirectory directory, TrackClock clock, long decodeLead, Encoder encoder) {
@@ -73,10 +73,10 @@ public final class SegmentWriter implements AutoCloseable {
   }
 
   /**
-   * Adds the next packet in decode order, and takes over what is in it.
+   * Adds the next packet in decode order, and takes over its content.
    *
    * @param packet its {@code pts} in ticks of the clock's time base since the programme's origin
-   * @param segment the segment it belongs to; not less than that of the packet before
+   * @param segment the segment it belongs to; not less than that of the previous packet
    */
   public void add(NativePacket packet, int segment) {
     if (segment != number) {
@@ -101,7 +101,7 @@ public final class SegmentWriter implements AutoCloseable {
   /**
    * Writes the last segment.
    *
-   * @param endPts where it ends, in ticks since the origin, exclusive
+   * @param endPts its end, in ticks since the origin, exclusive
    */
   public void finish(long endPts) {
     if (number > 0) {
@@ -131,7 +131,7 @@ public final class SegmentWriter implements AutoCloseable {
     }
   }
 
-  /** When something is decoded that is not reordered, in track ticks. */
+  /** DTS of a packet without reordering, in track ticks. */
   private long decodeTime(long ticks) {
     return clock.presentationTime(ticks) - decodeLead;
   }

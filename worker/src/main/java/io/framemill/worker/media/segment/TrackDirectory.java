@@ -16,7 +16,7 @@ public final class TrackDirectory {
   }
 
   /**
-   * Makes the directory if it is not there.
+   * Creates the directory if missing.
    *
    * @param output the job's output directory
    * @param path the rendition's directory below it, of {@link OutputLayout}
@@ -30,18 +30,18 @@ public final class TrackDirectory {
     }
   }
 
-  /** A directory that is there, for reading. */
+  /** An existing directory, for reading. */
   static TrackDirectory at(Path directory) {
     return new TrackDirectory(directory);
   }
 
-  /** The init segment's file. */
+  /** Path of the init segment. */
   Path init() {
     return directory.resolve(OutputLayout.INIT_SEGMENT);
   }
 
   /**
-   * A segment's file.
+   * Path of a segment.
    *
    * @param number from 1
    */
@@ -49,7 +49,7 @@ public final class TrackDirectory {
     return directory.resolve(OutputLayout.mediaSegment(number));
   }
 
-  /** Writes the init segment; chunks that overwrite each other's write the same. */
+  /** Writes the init segment; chunks overwrite it with identical content. */
   void writeInit(ByteBuffer content) {
     write(init(), content);
   }

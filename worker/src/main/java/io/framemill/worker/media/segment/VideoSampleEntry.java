@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How an init segment describes its one video track (ISO/IEC 14496-12, 12.1.3).
+ * Sample entry of the video track of an init segment (ISO/IEC 14496-12, 12.1.3).
  *
  * @param type four characters, such as {@code avc1}
  * @param boxes the boxes inside, without their headers, by type
@@ -20,9 +20,9 @@ record VideoSampleEntry(String type, Map<String, ByteBuffer> boxes) {
   private static final int ENTRY_FIELDS_BYTES = 78;
 
   /**
-   * Reads it.
+   * Parses an init segment.
    *
-   * @throws IllegalArgumentException if the bytes are no init segment of a track
+   * @throws IllegalArgumentException if the bytes are not the init segment of a video track
    */
   static VideoSampleEntry read(ByteBuffer init) {
     ByteBuffer level = init.slice();
@@ -38,7 +38,7 @@ record VideoSampleEntry(String type, Map<String, ByteBuffer> boxes) {
   /**
    * The content of a box.
    *
-   * @throws IllegalArgumentException if there is none of that type
+   * @throws IllegalArgumentException if there is no box of that type
    */
   ByteBuffer box(String name) {
     return required(name, boxes);

@@ -1,6 +1,6 @@
 /**
  * The files of a rendition: writes init and media segments as fragmented MP4, and reads them back.
- * Names and times of segments are the plan's, whoever wrote the neighbour.
+ * The plan determines names and times of segments, independent of neighbouring chunks.
  */
 @NullMarked
 package io.framemill.worker.media.segment;

@@ -10,21 +10,21 @@ import io.framemill.worker.media.libav.AvRational;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativeOptions;
 
-/** Opens audio encoders; their packets' times are in samples. */
+/** Opens audio encoders; times of their packets are in samples. */
 final class AudioEncoders {
   private static final int BITS_PER_KILOBIT = 1000;
 
-  /** ISO/IEC 14496-3, 4.5.3: what the decoder's input buffer holds of one block of a channel. */
+  /** Decoder input buffer for one block of a channel (ISO/IEC 14496-3, 4.5.3). */
   private static final int AAC_BITS_PER_BLOCK = 6144;
 
   private static final int AAC_BLOCK_SAMPLES = 1024;
 
-  /** libopus refuses more for a channel (FFmpeg 8, libopusenc.c). */
+  /** Maximum of libopus per channel (FFmpeg 8, libopusenc.c). */
   private static final int OPUS_BITS_PER_SECOND = 256_000;
 
   private AudioEncoders() {}
 
-  /** Opens a rendition's encoder; a bit rate beyond what the codec can use is lowered to that. */
+  /** Opens a rendition's encoder; caps the bit rate at the maximum of the codec. */
   static Encoder open(AudioRendition rendition) {
     try (NativeOptions options = new NativeOptions()) {
       return Encoder.open(
@@ -47,7 +47,7 @@ final class AudioEncoders {
     };
   }
 
-  /** libavutil's name of the sample format that the encoder takes. */
+  /** libavutil's name of the encoder's sample format. */
   static String sampleFormat(AudioCodec codec) {
     return switch (codec) {
       case AAC -> "fltp";
@@ -69,15 +69,15 @@ final class AudioEncoders {
   }
 
   /**
-   * Samples of silence to encode before the first sound, so that a packet begins with it: an
-   * encoder's run-up (1024 samples of AAC, 312 of Opus) need not be whole packets.
+   * Samples of silence to encode before the first sound, so that a packet starts exactly with it:
+   * the encoder's priming (1024 samples for AAC, 312 for Opus) need not be whole packets.
    */
   static int leadSamples(Encoder encoder) {
     int packet = encoder.get().frame_size();
     return Math.floorMod(-encoder.get().initial_padding(), packet);
   }
 
-  /** RFC 6381 codec string of a rendition: AAC-LC is object type 2; Opus has no more to say. */
+  /** RFC 6381 codec string of a rendition: AAC-LC is object type 2; Opus has no parameters. */
   static String codecString(AudioRendition rendition) {
     return switch (rendition.encode().codec()) {
       case AAC -> "mp4a.40.2";

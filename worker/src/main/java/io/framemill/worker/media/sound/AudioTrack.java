@@ -22,7 +22,7 @@ import io.framemill.worker.media.segment.TrackDirectory;
 import java.nio.file.Path;
 
 /**
- * One audio rendition: takes samples from the programme's origin on without a gap, encodes them and
+ * One audio rendition: receives contiguous samples from the programme's origin on, encodes them and
  * writes the segments. Not thread-safe.
  */
 final class AudioTrack implements SoundSink, AutoCloseable {
@@ -69,7 +69,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
    * Opens a rendition and writes its init segment.
    *
    * @param output the job's output directory
-   * @param progress hears of each block that is encoded
+   * @param progress called for each encoded block
    */
   static AudioTrack open(
       AudioRendition rendition, Timeline timeline, Path output, MediaProgress progress) {
@@ -127,7 +127,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
     }
   }
 
-  /** Encodes what is left and writes the last segment. */
+  /** Encodes the remaining samples and writes the last segment. */
   EncodedRendition finish() {
     int rest = (int) Math.min(fifo.size(), maxSamples - sent);
     if (rest > 0) {
@@ -165,7 +165,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
     progress.encoded(0, Math.max(0, sent) * MILLIS_PER_SECOND / rendition.sampleRateHz());
   }
 
-  // The encoder may still hold the block of the time before.
+  // The encoder may still hold the block of that time.
   private void makeWritable() {
     block.get().nb_samples(blockSamples());
     FfmpegException.check("av_frame_make_writable", av_frame_make_writable(block.get()));
@@ -174,7 +174,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
   private void writePackets() {
     while (encoder.receive(packet)) {
       long pts = packet.get().pts();
-      // The encoder's run-up, which holds no sound of ours.
+      // Priming samples of the encoder, without sound of the source.
       if (pts >= 0) {
         endPts = pts + blockSamples();
         writer.add(packet, segments.segmentAt(pts));

@@ -15,7 +15,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Encodes one whole audio track into all renditions of a task, decoding it once. */
+/** Encodes one whole audio track into all renditions of a task from one decoding. */
 public final class AudioTrackEncoder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AudioTrackEncoder.class);
 
@@ -24,7 +24,7 @@ public final class AudioTrackEncoder implements AutoCloseable {
 
   private AudioTrackEncoder() {}
 
-  /** Runs the task from its beginning to its end. */
+  /** Runs the task. */
   public static TaskResult.AudioEncoded run(
       Task.EncodeAudio task, Path source, Path output, MediaProgress progress) {
     LoudnessGains gains = LoudnessGains.of(task, source, progress);
@@ -54,9 +54,9 @@ public final class AudioTrackEncoder implements AutoCloseable {
   }
 
   /**
-   * Gives all of a track to some resamplers, until their sinks are full.
+   * Sends a whole track to resamplers, until their sinks are full.
    *
-   * @param progress hears that it goes on
+   * @param progress called while it runs
    */
   static void feed(
       TrackSound track,

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much louder a track has to become: measured in a pass of its own over the whole of what is to
- * be encoded, once for each number of channels, since mixing down changes the loudness.
+ * Computes the gains for loudness normalisation, by a measuring pass over the whole track, once for
+ * each number of channels, because downmixing changes the loudness.
  */
 final class LoudnessGains {
   private static final Logger log = LoggerFactory.getLogger(LoudnessGains.class);
@@ -24,14 +24,14 @@ final class LoudnessGains {
   private LoudnessGains() {}
 
   /**
-   * What a meter says.
+   * Result of a measurement.
    *
    * @param integratedLufs {@link LoudnessMeter#SILENCE_LUFS} or less for silence
    * @param truePeakDbtp negative infinity for digital silence
    */
   record Measured(double integratedLufs, double truePeakDbtp) {
     /**
-     * The gain that brings it to a loudness, as far as its peak allows; 0 for silence, which has no
+     * The gain to reach a loudness target, as far as the peak allows; 0 for silence, which has no
      * loudness.
      */
     double gainTo(Loudness target) {
@@ -41,7 +41,7 @@ final class LoudnessGains {
     }
   }
 
-  /** Measures a task's track if the task asks for a loudness; else all gains are 0. */
+  /** Measures a task's track if the task has a loudness target; otherwise all gains are 0. */
   static LoudnessGains of(Task.EncodeAudio task, Path source, MediaProgress progress) {
     LoudnessGains gains = new LoudnessGains();
     Loudness target = task.loudness();
@@ -52,7 +52,7 @@ final class LoudnessGains {
     return gains;
   }
 
-  /** What a task's track measures, mixed to each number of channels that the task makes of it. */
+  /** Measures a task's track, mixed to each number of channels in the task's renditions. */
   static Map<Integer, Measured> measure(
       Task.EncodeAudio task, Path source, MediaProgress progress) {
     Map<Integer, LoudnessMeter> meters = new LinkedHashMap<>();
@@ -94,7 +94,7 @@ final class LoudnessGains {
     decibelsByChannels.put(channels, gain);
   }
 
-  /** How much louder the track mixed to so many channels has to become, in dB. */
+  /** The gain for a number of channels, in dB. */
   double decibels(int channels) {
     return decibelsByChannels.getOrDefault(channels, 0.0);
   }

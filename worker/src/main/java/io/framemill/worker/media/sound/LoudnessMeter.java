@@ -12,7 +12,7 @@ import java.util.Locale;
  * ebur128}. Not thread-safe.
  */
 final class LoudnessMeter implements SoundSink, AutoCloseable {
-  /** The absolute gate: what is not louder does not count, and no track is measured below it. */
+  /** The absolute gate: quieter blocks do not count, and no measured loudness is below it. */
   static final double SILENCE_LUFS = -70;
 
   private static final String FILTER = "ebur128@meter";
@@ -28,7 +28,7 @@ final class LoudnessMeter implements SoundSink, AutoCloseable {
     this.maxSamples = maxSamples;
   }
 
-  /** A meter for sound in a rendition's rate, channels and sample format. */
+  /** Opens a meter for a rendition's sample rate, channels and sample format. */
   static LoudnessMeter open(AudioRendition rendition, Timeline timeline) {
     int rateHz = rendition.sampleRateHz();
     String text =
@@ -66,13 +66,13 @@ final class LoudnessMeter implements SoundSink, AutoCloseable {
     }
   }
 
-  /** Silence is below the gate: it need not be measured. */
+  /** Ignored: silence is below the gate. */
   @Override
   public void addSilenceUntil(long sample) {
     received = Math.max(received, Math.min(sample, maxSamples));
   }
 
-  /** Loudness of all that was added, {@link #SILENCE_LUFS} or less if it is silence. */
+  /** Loudness of all added samples, {@link #SILENCE_LUFS} or less for silence. */
   double integratedLufs() {
     return graph.exported(FILTER, "integrated");
   }

@@ -7,8 +7,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * Converts times to samples since the programme's origin, exactly up to one rounding. The origin is
- * in ticks of the picture, which need not be a whole number of ticks of the sound.
+ * Converts times to samples since the programme's origin, with a single rounding. The origin is in
+ * video ticks, which need not be a whole number of audio ticks.
  */
 final class SampleClock {
   private final Timeline timeline;
@@ -35,7 +35,7 @@ final class SampleClock {
         .longValueExact();
   }
 
-  /** The first sample that is not before the start of a segment, counted from 1. */
+  /** The first sample at or after the start of a segment, counted from 1. */
   long segmentStart(int number) {
     return firstNotBefore(timeline.segmentStartPts(number));
   }

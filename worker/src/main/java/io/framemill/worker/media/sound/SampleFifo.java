@@ -10,7 +10,7 @@ import io.framemill.worker.media.libav.FfmpegException;
 import io.framemill.worker.media.libav.NativeFrame;
 import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
 
-/** Regroups samples: owns one {@code AVAudioFifo}. Not thread-safe. */
+/** Regroups samples into blocks: owns one {@code AVAudioFifo}. Not thread-safe. */
 final class SampleFifo implements AutoCloseable {
   private final AVAudioFifo fifo;
 
@@ -23,7 +23,7 @@ final class SampleFifo implements AutoCloseable {
             "av_audio_fifo_alloc", av_audio_fifo_alloc(sampleFormat, channels, 1));
   }
 
-  /** Samples (of each channel) in it. */
+  /** Number of samples (of each channel). */
   int size() {
     return av_audio_fifo_size(fifo);
   }
@@ -35,7 +35,7 @@ final class SampleFifo implements AutoCloseable {
         av_audio_fifo_write(fifo, frame.get().extended_data(), frame.get().nb_samples()));
   }
 
-  /** Moves samples into a frame that has room for them. */
+  /** Moves samples into a frame that has space for them. */
   void read(NativeFrame frame, int samples) {
     FfmpegException.check(
         "av_audio_fifo_read", av_audio_fifo_read(fifo, frame.get().extended_data(), samples));

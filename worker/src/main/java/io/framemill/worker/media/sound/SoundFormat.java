@@ -13,24 +13,23 @@ import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * What a filter graph has to know of decoded sound. A graph is built for one such format and
- * refuses another.
+ * Input format of an audio filter graph. A graph is built for one format and rejects another.
  *
  * @param sampleFormat libavutil's number
  * @param channels libavutil's description of the channel layout
- * @param channelCount how many there are
- * @param hasPlaces whether each channel's place in the room is known, so that it can be mixed
+ * @param channelCount number of channels
+ * @param hasPlaces whether each channel's position is known, which mixing requires
  */
 record SoundFormat(
     int sampleRateHz, int sampleFormat, String channels, int channelCount, boolean hasPlaces) {
   private static final int MAX_DESCRIPTION_BYTES = 256;
 
-  /** More channels than in any usual layout are tracks of their own, each with its meaning. */
+  /** More channels than in any common layout are separate tracks. */
   private static final int MAX_USUAL_CHANNELS = 8;
 
   /**
-   * The format of a frame; one that only counts its channels, up to eight, gets the usual layout
-   * for so many.
+   * The format of a frame. A frame without a layout gets the default layout for its number of
+   * channels, up to eight.
    */
   static SoundFormat of(AVFrame sound) {
     AVChannelLayout layout = sound.ch_layout();
@@ -50,21 +49,21 @@ record SoundFormat(
     int length =
         FfmpegException.check(
             "av_channel_layout_describe", av_channel_layout_describe(layout, text, text.length));
-    // The length counts the closing zero.
+    // The length includes the terminating zero.
     return new String(text, 0, Math.min(length, text.length) - 1, StandardCharsets.UTF_8);
   }
 
   /**
-   * A graph from this format to a rendition's, in libavfilter's language. The first sample that
-   * goes in and comes out has the time 0.
+   * Builds a graph from this format to a rendition's, in libavfilter's syntax. The first input and
+   * output samples have the time 0.
    *
-   * <p>Channels are mixed down by the coefficients of ITU-R BS.775, lowered together so that the
-   * sum of full channels is not above full ({@code rematrix_maxval}). Where the times that go in
-   * leave the count of samples by 3 ms, sound is stretched by up to half a percent until they meet
-   * again; from 8 ms on they meet at once, by silence or a cut.
+   * <p>Channels are mixed down by the coefficients of ITU-R BS.775, scaled so that full-scale
+   * channels do not clip ({@code rematrix_maxval}). If input times deviate from the sample count by
+   * 3 ms, the sound is stretched by up to half a percent until they match; from 8 ms on, silence or
+   * a cut compensates at once.
    *
-   * @param sink name of the graph's end
-   * @param gainDecibels how much louder the sound becomes
+   * @param sink name of the graph's sink
+   * @param gainDecibels gain in dB
    */
   String graphTo(String sink, AudioRendition rendition, double gainDecibels) {
     int rateHz = rendition.sampleRateHz();
@@ -87,7 +86,7 @@ record SoundFormat(
         sink);
   }
 
-  /** What is left of channels that nobody can place: the first ones, as they are. */
+  /** A selection of channels without known positions: the first ones, unchanged. */
   private String firstChannels(int wanted) {
     int count = wanted <= channelCount ? wanted : Math.min(2, channelCount);
     StringBuilder pan = new StringBuilder(",pan=").append(layoutName(count));
@@ -97,7 +96,7 @@ record SoundFormat(
     return pan.toString();
   }
 
-  /** libavutil's name of the layout of a rendition. */
+  /** libavutil's name of a rendition's channel layout. */
   static String layoutName(int channels) {
     return switch (channels) {
       case 1 -> "mono";

@@ -15,9 +15,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings decoded sound into a rendition's format and to its place in time. Long holes are filled
- * with silence block by block, not by the resampler, which would make each of them one frame in
- * memory. A change of format in mid-stream, or a long hole, gets a new graph. Not thread-safe.
+ * Resamples decoded sound to a rendition's format and aligns it in time. Long gaps are filled with
+ * silence block by block, because the resampler would create one frame in memory for each gap. A
+ * change of format within the stream, or a long gap, opens a new graph. Not thread-safe.
  */
 final class SoundResampler implements AutoCloseable {
   private static final String SINK = "abuffersink@out";
@@ -33,8 +33,8 @@ final class SoundResampler implements AutoCloseable {
   private long expected;
 
   /**
-   * @param gainDecibels how much louder the sound becomes
-   * @param sink where it goes
+   * @param gainDecibels gain in dB
+   * @param sink receives the result
    */
   SoundResampler(AudioRendition rendition, double gainDecibels, SoundSink sink) {
     this.rendition = rendition;
@@ -42,7 +42,7 @@ final class SoundResampler implements AutoCloseable {
     this.sink = sink;
   }
 
-  /** Takes over the next decoded frame, whose time is that of {@link TrackSound}. */
+  /** Consumes the next decoded frame, whose time is that of {@link TrackSound}. */
   void add(NativeFrame sound) {
     AVFrame frame = sound.get();
     SoundFormat actual = SoundFormat.of(frame);
@@ -61,7 +61,7 @@ final class SoundResampler implements AutoCloseable {
     return frame.pts() - expected > frame.sample_rate();
   }
 
-  /** Lets out what is held back at the end of the stream. */
+  /** Flushes buffered samples at the end of the stream. */
   void finish() {
     if (graph != null) {
       graph.push(null);
@@ -71,7 +71,10 @@ final class SoundResampler implements AutoCloseable {
     }
   }
 
-  /** Begins exactly where the sink is: with silence before the sound, or without its beginning. */
+  /**
+   * Starts exactly at the position of the sink: with silence before the sound, or by trimming its
+   * start.
+   */
   private void start(NativeFrame sound) {
     AVFrame frame = sound.get();
     Rational inputTick = new Rational(1, frame.sample_rate());

@@ -2,17 +2,17 @@ package io.framemill.worker.media.sound;
 
 import io.framemill.worker.media.libav.NativeFrame;
 
-/** Takes the samples of one track from the programme's origin on, without a gap. */
+/** Receives contiguous samples of one track from the programme's origin on. */
 interface SoundSink {
-  /** Samples taken so far, which is the time of the next one. */
+  /** Number of samples received so far, which is the time of the next one. */
   long received();
 
-  /** Whether the programme's end is reached; what comes then is not used. */
+  /** Whether the programme's end is reached; later samples are ignored. */
   boolean isFull();
 
-  /** Takes the next samples, in the rendition's rate, channels and sample format. */
+  /** Adds the next samples, in the rendition's rate, channels and sample format. */
   void add(NativeFrame sound);
 
-  /** Takes silence up to a time, or to the programme's end if that is earlier. */
+  /** Adds silence up to a time, or to the programme's end if that is earlier. */
   void addSilenceUntil(long sample);
 }

@@ -5,27 +5,26 @@ import java.util.Deque;
 import java.util.stream.LongStream;
 
 /**
- * Places frames of sound in time. They follow each other by the samples that they hold, whatever
- * their stated times say of it: containers round these to a millisecond and more. Where the stated
- * times go elsewhere and stay there, so does the sound: at once if they jump, little by little if
- * they drift. Frames are looked at ahead of being placed, to tell a jump from a single wrong time.
- * All times are in samples. Not thread-safe.
+ * Aligns audio frames in time. Frames follow each other by their sample counts, because containers
+ * round stated times to a millisecond or more. If the stated times deviate permanently, the sound
+ * follows them: at once after a jump, gradually after a drift. A lookahead distinguishes a jump
+ * from a single wrong time. All times are in samples. Not thread-safe.
  */
 final class SoundTimes {
-  /** Stands for a time that a frame does not have. */
+  /** Marks a frame without a time. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
   private static final int LOOK_AHEAD_MILLIS = 500;
   private static final int MAX_FRAMES_AHEAD = 64;
   private static final int MILLIS_PER_SECOND = 1000;
 
-  /** Less than the shortest packet that is likely to be lost (of AAC, 21 ms), more than jitter. */
+  /** Less than the shortest packet that is likely to be lost (21 ms for AAC), more than jitter. */
   private static final int JUMP_MILLIS = 12;
 
   /**
-   * A frame that waits.
+   * A frame in the lookahead.
    *
-   * @param offset its stated time less the samples before it
+   * @param offset its stated time minus the number of samples before it
    */
   private record Waiting(long offset, int samples) {}
 
@@ -39,7 +38,7 @@ final class SoundTimes {
   private boolean started;
 
   /**
-   * @param expected where the first frame goes if it has no time
+   * @param expected position of the first frame if it has no time
    */
   SoundTimes(int rateHz, long expected) {
     this.enoughAhead = (long) rateHz * LOOK_AHEAD_MILLIS / MILLIS_PER_SECOND;
@@ -58,7 +57,7 @@ final class SoundTimes {
     samplesAhead += samples;
   }
 
-  /** Whether the next frame can be placed well; at the end all can be. */
+  /** Whether the lookahead suffices to place the next frame; always true at the end. */
   boolean isAheadEnough() {
     return samplesAhead > enoughAhead || ahead.size() > MAX_FRAMES_AHEAD;
   }
@@ -68,7 +67,7 @@ final class SoundTimes {
     return ahead.isEmpty();
   }
 
-  /** The next frame's place, which is then behind; there must be one. */
+  /** Places the next frame and returns its position; there must be one. */
   long place() {
     follow();
     Waiting next = ahead.remove();
@@ -103,7 +102,7 @@ final class SoundTimes {
     return ahead.stream().mapToLong(Waiting::offset).filter(offset -> offset != UNKNOWN);
   }
 
-  /** Where the frame after all that were placed is expected. */
+  /** The expected position of the next frame after all placed ones. */
   long end() {
     return placed + shift;
   }

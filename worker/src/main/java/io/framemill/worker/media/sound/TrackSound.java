@@ -19,8 +19,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded sound of one track, each frame with its place: its {@code pts} counts samples of its
- * own rate from the programme's origin. Not thread-safe.
+ * Decoded frames of one audio track, aligned in time: {@code pts} counts samples at the frame's own
+ * rate from the programme's origin. Not thread-safe.
  */
 final class TrackSound implements AutoCloseable {
   private static final double MILLIS_PER_SECOND = 1000;
@@ -44,23 +44,23 @@ final class TrackSound implements AutoCloseable {
     this.timeBase = AvRational.toRational(reader.stream().time_base());
   }
 
-  /** Opens the task's stream at its beginning. */
+  /** Opens the task's stream at its start. */
   static TrackSound open(Path source, Task.EncodeAudio task) {
     return new TrackSound(FrameReader.open(source, task.streamIndex()), task.timeline());
   }
 
-  /** What became of the track so far. */
+  /** Counts of the track so far. */
   SoundCount count() {
     return new SoundCount(Math.round(decodedMillis), damagedPackets(), Math.round(cutBeforeMillis));
   }
 
-  /** Packets that could not be decoded so far, or only in part. */
+  /** Number of packets so far that could not be decoded, or only in part. */
   long damagedPackets() {
     return reader.decodeErrors() + brokenFrames;
   }
 
   /**
-   * Takes the next frame in place of what is in {@code sound}.
+   * Decodes the next frame into {@code sound}.
    *
    * @return false at the end of the track
    */
@@ -109,7 +109,7 @@ final class TrackSound implements AutoCloseable {
     }
   }
 
-  /** A change of format ends what can be counted in one kind of sample. */
+  /** A change of format ends the count in samples of one rate. */
   private void take(NativeFrame frame) {
     if (format == null) {
       startRun(frame);

@@ -1,7 +1,6 @@
 /**
- * The task that encodes the sound tracks: mixes down, resamples, levels the loudness and encodes.
- * Positions are samples since the programme's origin, so that what is missing is filled with
- * silence.
+ * The task that encodes audio tracks: mixes down, resamples, normalises the loudness and encodes.
+ * Positions are samples since the programme's origin; gaps are filled with silence.
  */
 @NullMarked
 package io.framemill.worker.media.sound;

@@ -7,16 +7,16 @@ import io.framemill.protocol.media.SeekPoint;
 import io.framemill.worker.media.libav.NativePacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 
-/** Goes to a key frame by its place in the file. Not thread-safe. */
+/** Seeks to a key frame by its byte position in the file. Not thread-safe. */
 final class ByteSeek {
   /**
-   * How far before the key frame to begin: which stream a packet belongs to may have been said last
-   * some time before (in MPEG-TS, where PIDs may change). All that is passed on the way is read.
+   * How far before the key frame to start reading: the last programme map, which assigns PIDs to
+   * streams in MPEG-TS, may be some distance before it. Everything in between is read.
    */
   private static final long[] SEEK_BEFORE_BYTES = {0, 1 << 20, 1 << 23};
 
   /**
-   * A picture comes out when its last byte is read: behind packets of other streams that begin
+   * A picture is complete when its last byte is read, after packets of other streams that start
    * later.
    */
   private static final long MAX_PACKET_BYTES = 1 << 23;
@@ -32,14 +32,14 @@ final class ByteSeek {
   }
 
   /**
-   * Makes the packets begin with a key frame.
+   * Makes the packets start with a key frame.
    *
-   * @param point where the key frame begins, and its time
+   * @param point position of the key frame, and its time
    * @return false if it is not found
    */
   boolean seek(int streamIndex, SeekPoint point) {
     for (long before : SEEK_BEFORE_BYTES) {
-      // What was found too late behind a new programme map, before it was read, is wrong.
+      // Joins found after the programme map that they belong to are wrong.
       packets.forgetStreams();
       long from = Math.max(0, point.bytePosition() - before);
       if (av_seek_frame(context, -1, from, AVSEEK_FLAG_BYTE) >= 0 && finds(streamIndex, point)) {

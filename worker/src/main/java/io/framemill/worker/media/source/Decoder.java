@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one stream in one thread: owns one {@code AVCodecContext}. Damaged packets are counted
- * and passed over. Not thread-safe.
+ * and skipped. Not thread-safe.
  */
 public final class Decoder implements AutoCloseable {
-  /** A decoder that answers nothing but errors while it is drained is at its end, too. */
+  /** A decoder that returns only errors while it is drained is at its end, too. */
   private static final int MAX_ERRORS_WHILE_DRAINING = 100;
 
   private final AVCodecContext context;
@@ -62,7 +62,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Opens the decoder of a stream whose packets have the times of another one.
+   * Opens the decoder of a stream whose packets have the time base of another one.
    *
    * @param times the other stream
    */
@@ -73,7 +73,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Opens a stream's decoder in one thread; whoever calls frees the context.
+   * Opens a stream's decoder in one thread; the caller frees the context.
    *
    * @throws FfmpegException if it does not open
    */
@@ -116,14 +116,14 @@ public final class Decoder implements AutoCloseable {
     return findIfAny(stream) != null;
   }
 
-  /** Whether this is the decoder for what a stream now holds: the codec may change. */
+  /** Whether this decoder fits the stream's current codec, which may change. */
   boolean fits(AVStream stream) {
     return StreamProperties.isSameCodec(context.codec_id(), stream.codecpar().codec_id());
   }
 
-  /** Name of the decoder where the build's first one does not do; null where it does. */
+  /** Name of the decoder if the build's default is unsuitable; null if it is suitable. */
   private static @Nullable String specialDecoder(AVStream stream, int codecId) {
-    // The first one for AV1 wants a graphics card; those for VP8 and VP9 know no alpha.
+    // The default for AV1 requires a GPU; those for VP8 and VP9 do not support alpha.
     if (codecId == AV_CODEC_ID_AV1) {
       return "libaom-av1";
     }
@@ -134,13 +134,14 @@ public final class Decoder implements AutoCloseable {
     return alpha && codecId == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
   }
 
-  /** Packets that could not be decoded, in full or in part, so far. */
+  /** Number of packets so far that could not be decoded, in full or in part. */
   public long errors() {
     return errors;
   }
 
   /**
-   * Also tells of each error, with the time of the packet, {@code AV_NOPTS_VALUE} if it has none.
+   * Adds a listener for errors, which receives the time of the packet, {@code AV_NOPTS_VALUE} if it
+   * has none.
    */
   void onError(LongConsumer listener) {
     errorListener = listener;
@@ -152,8 +153,8 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Whether packets from now on are passed over if no other picture refers to theirs. Only H.264
-   * says so for certain (ISO/IEC 14496-10, nal_ref_idc); of other codecs all are decoded.
+   * Sets whether to skip non-reference pictures from now on. Only H.264 marks them reliably
+   * (ISO/IEC 14496-10, nal_ref_idc); for other codecs all pictures are decoded.
    */
   void skipUnreferenced(boolean skip) {
     if (canSkipUnreferenced()) {
@@ -162,7 +163,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Gives the decoder input; {@link #receive} must have returned false since the last time.
+   * Sends a packet to the decoder; {@link #receive} must have returned false since the last time.
    *
    * @param packet null for the end of the stream
    */
@@ -179,7 +180,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Takes the next frame in place of what is in {@code frame}.
+   * Receives the next frame into {@code frame}.
    *
    * @return false if there is none without more input; or none at all after the end was sent
    */

@@ -26,7 +26,7 @@ public final class Demuxer implements AutoCloseable {
   private final JoinedPackets packets;
 
   /**
-   * Takes over an input that is open, and whose streams are known.
+   * Wraps an open input whose streams are known.
    *
    * @param context closed by {@link #close()}
    * @param sourceName for messages
@@ -46,18 +46,18 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Opens a local file and looks at its streams.
+   * Opens a local file and probes its streams.
    *
-   * @throws BadSourceException if it is not media in a format that we accept
+   * @throws BadSourceException if it is not media in an accepted format
    */
   public static Demuxer open(Path source) {
     return open(source, SourceLimits.MAX_STREAMS);
   }
 
   /**
-   * The same with fewer streams.
+   * Opens a local file with a limit on streams.
    *
-   * @param maxStreams what the demuxer stops at, or fails
+   * @param maxStreams number of streams at which the demuxer stops or fails
    */
   public static Demuxer open(Path source, int maxStreams) {
     List<Long> bounds = OggChain.boundsIn(source);
@@ -104,25 +104,25 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Whether the times of packets are libavformat's own: raw streams have none, and what it makes up
-   * goes wrong where pictures are reordered.
+   * Whether libavformat generates the times of packets: raw streams have none, and generated ones
+   * are wrong for reordered pictures.
    */
   public boolean makesUpTimes() {
     return (context.iformat().flags() & AVFMT_NOTIMESTAMPS) != 0;
   }
 
-  /** How many streams there are; a source without a header may show more while it is read. */
+  /** Number of streams; may grow while a source without a header is read. */
   public int streamCount() {
     return context.nb_streams();
   }
 
   /**
-   * A stream, valid until {@link #close()}. One that begins late is waited for: the source is read
-   * up to its first packet, which {@link #read} then gives first. What other streams have before is
-   * passed over.
+   * A stream, valid until {@link #close()}. For a stream that starts late, the source is read up to
+   * its first packet, which {@link #read} then returns first. Earlier packets of other streams are
+   * skipped.
    *
-   * @throws BadSourceException if the source has no such stream: it is not the file that was
-   *     inspected
+   * @throws BadSourceException if the source has no stream of that index: it is not the inspected
+   *     file
    */
   public AVStream stream(int index) {
     if (index >= streamCount()) {
@@ -146,8 +146,8 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * The stream that the last packet is from, as libavformat has it: where another stream continues
-   * the one that was asked for, that other one, whose codec may differ.
+   * libavformat's stream of the last packet. If another stream continues the requested one, that
+   * other stream, whose codec may differ.
    *
    * @throws IllegalStateException before the first packet
    */
@@ -160,36 +160,38 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Number, from 0, of the link of a chained file that the last packet is from; each starts anew.
+   * Number, from 0, of the link of a chained file with the last packet; each link starts a new
+   * stream.
    */
   int link() {
     return reader.link();
   }
 
-  /** Streams that only later links of a chained file have, as far as it was read. */
+  /** Streams that exist only in later links of a chained file, as far as it was read. */
   public List<MediaInfo.LeftOut> leftOut() {
     return reader.leftOut();
   }
 
-  /** Whether a stream continues another one, whose packets it seems to have. */
+  /** Whether a stream continues another one, to which its packets are attributed. */
   public boolean isContinuation(int index) {
     return packets.isContinuation(index);
   }
 
   /**
-   * Whether to seek by byte position: by time, libavformat lands late in these. They are also those
-   * that are put together byte by byte, with times that jump.
+   * Whether to seek by byte position, because libavformat's seek by time lands late in this format
+   * (MPEG-TS and PS). Files of these formats may also be concatenated byte by byte, with jumps in
+   * time.
    */
   public boolean seeksByBytes() {
     return FORMATS_TO_SEEK_BY_BYTES.contains(formatName());
   }
 
-  /** Makes {@link #read} skip all other streams, if it does not need them for the times. */
+  /** Makes {@link #read} skip all other streams, unless it needs them for the times. */
   void keepOnly(int index) {
     keepOnly(Set.of(index));
   }
 
-  /** Makes {@link #read} skip all other streams, if it does not need them for the times. */
+  /** Makes {@link #read} skip all other streams, unless it needs them for the times. */
   public void keepOnly(Set<Integer> indexes) {
     if (packets.repairsTimes() || reader.isChained()) {
       return;
@@ -202,29 +204,29 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Reads the next packet in place of what is in {@code packet}. What is damaged is passed over, so
-   * that whoever reads a stream sees the same packets of it.
+   * Reads the next packet into {@code packet}. Damaged places are skipped, equally for every
+   * reader.
    *
    * @return false at the end of the source, or of what can be read of it
-   * @throws FfmpegException if the file cannot be read, which is not the file's fault
+   * @throws FfmpegException if the file cannot be read, because of the disk or network
    */
   public boolean read(NativePacket packet) {
     packet.clear();
     return packets.read(packet);
   }
 
-  /** The same, with the times and the streams that libavformat tells. */
+  /** Reads the next packet without corrections of times and streams. */
   boolean readUncorrected(NativePacket packet) {
     return reader.read(packet);
   }
 
-  /** Places passed over so far because they could not be read. */
+  /** Number of unreadable places skipped so far. */
   public long readErrors() {
     return reader.readErrors();
   }
 
   /**
-   * Goes to the last key frame at or before a time.
+   * Seeks to the last key frame at or before a time.
    *
    * @param pts in ticks of the stream
    * @return false if the demuxer cannot
@@ -236,9 +238,9 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Goes to a key frame by its place in the file.
+   * Seeks to a key frame by its byte position.
    *
-   * @param point where the key frame begins, and its time
+   * @param point position of the key frame, and its time
    * @return false if the demuxer does not find it
    */
   public boolean seekToByte(int streamIndex, SeekPoint point) {
@@ -247,8 +249,8 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Whether the times of what was read since {@link #seekToByte} are right: the packet that was
-   * sought stated its time.
+   * Whether the times since {@link #seekToByte} are correct: the packet at the seek point had a
+   * time of its own.
    */
   public boolean isPlaceTimed() {
     return packets.isAnchored();

@@ -17,11 +17,11 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * Finds encryption that libavformat does not tell of, in the bytes of a file: its decoders would
- * make noise of it.
+ * Detects encryption that libavformat does not report, in the bytes of a file: decoders would turn
+ * it into noise.
  */
 public final class Encryption {
-  /** What to say of a file, after its name. */
+  /** Message for an encrypted file, after its name. */
   public static final String REFUSAL =
       "is encrypted (DRM): submit a copy that is not, such as an export from where it was made";
 
@@ -39,10 +39,10 @@ public final class Encryption {
   private static final int NULL_PID = 0x1fff;
   private static final int FIRST_PID_OF_STREAMS = 0x20;
 
-  /** A stream is scrambled if at least 1 packet of 2 is. */
+  /** A transport stream is scrambled if at least 1 packet of 2 is. */
   private static final int MAX_PACKETS_PER_SCRAMBLED_TS = 2;
 
-  /** 1 packet of 5: DVDs leave some sectors as they are. */
+  /** A program stream is scrambled if 1 packet of 5 is: DVDs leave some sectors in the clear. */
   private static final int MAX_PACKETS_PER_SCRAMBLED_PS = 5;
 
   private int packets;
@@ -51,15 +51,15 @@ public final class Encryption {
   private Encryption() {}
 
   /**
-   * What of a file is encrypted.
+   * Extent of the encryption of a file.
    *
-   * @param isWhole whether all of it is; of a transport stream, all its picture and sound
+   * @param isWhole whether all of it is encrypted; in a transport stream, all video and audio
    * @param scrambledPids PIDs of the streams of a transport stream that are scrambled
    */
   public record Extent(boolean isWhole, Set<Integer> scrambledPids) {}
 
   /**
-   * What of a file is encrypted, as far as a look into it can tell.
+   * Detects the encryption of a file from samples.
    *
    * @param demuxer of the file, just opened
    */
@@ -124,7 +124,10 @@ public final class Encryption {
         .anyMatch(text::contains);
   }
 
-  /** ISO/IEC 13818-1, 2.4.3.2; with 4 bytes before each packet (M2TS) or 16 behind it, too. */
+  /**
+   * Counts scrambled packets by PID (ISO/IEC 13818-1, 2.4.3.2); also with 4 bytes before each
+   * packet (M2TS) or 16 after it.
+   */
   private static Map<Integer, Encryption> countByPid(Path file) throws IOException {
     Map<Integer, Encryption> counts = new HashMap<>();
     for (byte[] bytes : samples(file)) {
@@ -161,8 +164,8 @@ public final class Encryption {
   }
 
   /**
-   * Packets of picture and sound, which begin in their packs (ISO/IEC 13818-1, 2.4.3.6 and
-   * 2.5.3.4). Those of MPEG-1 (ISO/IEC 11172-1) have no such flags.
+   * Counts packets of video and audio, which start in their packs (ISO/IEC 13818-1, 2.4.3.6 and
+   * 2.5.3.4). MPEG-1 (ISO/IEC 11172-1) has no scrambling flags.
    */
   private Encryption addProgram(List<byte[]> samples) {
     for (byte[] bytes : samples) {

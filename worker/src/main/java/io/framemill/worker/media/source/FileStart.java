@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The first bytes of a file, which tell what kind of file it is. */
+/** The first bytes of a file, which identify its type. */
 final class FileStart {
   private static final int LENGTH = 1024;
 
-  /** In hexadecimal: what files of a kind begin with. */
+  /** Magic numbers of file types, in hexadecimal. */
   private static final Map<String, String> KINDS =
       Map.ofEntries(
           Map.entry("89504e470d0a1a0a", "a still picture (PNG)"),
@@ -32,7 +32,7 @@ final class FileStart {
           Map.entry("7f454c46", "a program"),
           Map.entry("4d5a", "a program"));
 
-  /** Box types that an MP4 or QuickTime file begins with. */
+  /** Box types with which an MP4 or QuickTime file starts. */
   private static final Set<String> FIRST_BOXES =
       Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "styp", "moof", "sidx", "pnot");
 
@@ -56,7 +56,7 @@ final class FileStart {
         && FIRST_BOXES.contains(new String(bytes, 4, 4, StandardCharsets.ISO_8859_1));
   }
 
-  /** What a person would call it, with its article; empty if we cannot tell. */
+  /** Common name of the file type with its article; empty if it is unknown. */
   Optional<String> kind() {
     for (Map.Entry<String, String> kind : KINDS.entrySet()) {
       if (hexadecimal().startsWith(kind.getKey())) {
@@ -89,10 +89,10 @@ final class FileStart {
     return digits.toString();
   }
 
-  /** The beginning as text; empty if it is none. */
+  /** The start as text; empty if it is not text. */
   private Optional<String> text() {
     int length = bytes.length;
-    // A character may be cut in the middle.
+    // A character may be cut off at the end.
     while (length > 0 && length > bytes.length - 3 && bytes[length - 1] < 0) {
       length--;
     }

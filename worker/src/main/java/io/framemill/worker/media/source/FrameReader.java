@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * Reads and decodes one stream of a source. Where its codec changes in mid-stream, as in a
- * transport stream that was joined from several, a new decoder takes over. Not thread-safe.
+ * Reads and decodes one stream of a source. If the codec changes within the stream, as in a
+ * concatenated transport stream, a new decoder takes over. Not thread-safe.
  */
 public final class FrameReader implements AutoCloseable {
   private final Demuxer demuxer;
@@ -34,7 +34,7 @@ public final class FrameReader implements AutoCloseable {
   }
 
   /**
-   * Opens a stream of a source, at its beginning.
+   * Opens a stream of a source at its start.
    *
    * @throws TranscodeException if the source or its decoder does not open
    */
@@ -50,7 +50,7 @@ public final class FrameReader implements AutoCloseable {
     }
   }
 
-  /** Where to seek to, before the first {@link #next}. */
+  /** The demuxer, for seeking before the first {@link #next}. */
   public Demuxer demuxer() {
     return demuxer;
   }
@@ -72,8 +72,7 @@ public final class FrameReader implements AutoCloseable {
   }
 
   /**
-   * Leaves out pictures before a time to which no other one refers, where the codec tells which
-   * they are.
+   * Skips non-reference pictures before a time, if the codec marks them.
    *
    * @param pts in ticks of the stream
    */
@@ -81,16 +80,16 @@ public final class FrameReader implements AutoCloseable {
     wantedFromPts = pts;
   }
 
-  /** Packets that could not be decoded so far. */
+  /** Number of packets so far that could not be decoded. */
   public long decodeErrors() {
     return errorsBefore + decoder.errors();
   }
 
   /**
-   * Decodes the next frame in place of what is in {@code frame}.
+   * Decodes the next frame into {@code frame}.
    *
    * @return false at the end of the stream
-   * @throws FfmpegException if the source cannot be read on
+   * @throws FfmpegException if the source cannot be read
    */
   public boolean next(NativeFrame frame) {
     while (!decoder.receive(frame)) {
@@ -107,7 +106,8 @@ public final class FrameReader implements AutoCloseable {
 
   private void sendNextPacket() {
     while (demuxer.read(packet)) {
-      // An empty packet (of Theora) repeats the picture before, and is no input for a decoder.
+      // An empty packet of Theora repeats the previous picture, and is not valid input for a
+      // decoder.
       if (packet.get().stream_index() == streamIndex && packet.get().size() > 0) {
         if (demuxer.link() == link && decoder.fits(demuxer.packetStream())) {
           send();
@@ -130,7 +130,7 @@ public final class FrameReader implements AutoCloseable {
     decoder.send(packet);
   }
 
-  /** Once all of the old decoder is received. */
+  /** Called once all frames of the old decoder are received. */
   private void changeDecoder() {
     codecChanges = false;
     link = demuxer.link();

@@ -32,12 +32,15 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Opens a source as a local file in a known container, whatever its name and content ask for. */
+/**
+ * Opens a source as a local file in an accepted container, regardless of URLs or references in its
+ * name and content.
+ */
 public final class InputFile {
   /**
-   * Containers and raw streams, named as libavformat does. Not here: playlists and scripts (hls,
-   * dash, concat, ...), which make libavformat open further files and hosts; single pictures; text,
-   * which libavformat would draw.
+   * Containers and raw streams, named as libavformat does. Excluded: playlists and scripts (hls,
+   * dash, concat, ...), which make libavformat open further files and hosts; still pictures; text,
+   * which libavformat would render.
    */
   private static final String FORMATS =
       "mov,matroska,mpegts,mpeg,avi,flv,live_flv,asf,asf_o,ogg,mxf,gxf,dv,nut,ivf,wtv,rm,"
@@ -51,18 +54,18 @@ public final class InputFile {
   private static final String PROTOCOLS = "protocol_whitelist";
 
   /**
-   * What a demuxer may open beside the file that it is given: nothing. Among the accepted ones
-   * {@code mlv} looks for neighbours, and {@code mov} could be told to follow references. An empty
-   * list would mean that all is allowed, so this is the name of a protocol that there is not.
+   * Protocol whitelist: a demuxer may open no other file. Of the accepted ones {@code mlv} opens
+   * neighbouring files, and {@code mov} can follow references. An empty list would allow all
+   * protocols, so this is the name of one that does not exist.
    */
   private static final String NO_PROTOCOL = "none";
 
   private InputFile() {}
 
   /**
-   * Opens a file; the caller gives the context to {@link #close}.
+   * Opens a file; the caller passes the context to {@link #close}.
    *
-   * @param maxStreams what the demuxer stops at, or fails
+   * @param maxStreams number of streams at which the demuxer stops or fails
    * @throws BadSourceException if it is empty or not media in an accepted format
    */
   static AVFormatContext open(Path source, int maxStreams) {
@@ -73,7 +76,7 @@ public final class InputFile {
   }
 
   /**
-   * Opens a part of a file as if it were all of it.
+   * Opens a part of a file as if it were the whole file.
    *
    * @param from offset of its first byte
    * @param to end of its last byte, exclusive
@@ -83,13 +86,13 @@ public final class InputFile {
     return open(source, url, maxStreams);
   }
 
-  // The prefix keeps a name such as "http:a.mp4" or "concat:b" a name.
+  // The prefix prevents that a name such as "http:a.mp4" or "concat:b" is taken for a URL.
   private static String urlOf(Path source) {
     return "file:" + source.toAbsolutePath();
   }
 
   private static AVFormatContext open(Path source, String url, int maxStreams) {
-    // As bytes, because a String would go through the platform's default charset.
+    // As bytes, because JavaCPP converts a String with the platform's default charset.
     AVIOContext file = new AVIOContext(null);
     try (BytePointer nativeUrl = new BytePointer(url, StandardCharsets.UTF_8);
         NativeOptions onlyFiles = new NativeOptions().set(PROTOCOLS, "file,subfile");
@@ -98,13 +101,13 @@ public final class InputFile {
                 .set(PROTOCOLS, NO_PROTOCOL)
                 .set("format_whitelist", FORMATS)
                 .set("max_streams", maxStreams)
-                // It would read the end first, where a stream may have another codec.
+                // Otherwise it would read the end first, where a stream may have another codec.
                 .set("skip_estimate_duration_from_pts", 1)) {
       int opened = avio_open2(file, nativeUrl, AVIO_FLAG_READ, null, onlyFiles.get());
       if (opened < 0) {
         throw unreadable(source, opened, opened);
       }
-      // Opened apart, to see afterwards whether it was the disk that failed.
+      // Opened separately, to detect afterwards whether the disk failed.
       AVFormatContext context =
           FfmpegException.checkAllocated("avformat_alloc_context", avformat_alloc_context());
       context.pb(file);
@@ -119,9 +122,9 @@ public final class InputFile {
   }
 
   /**
-   * Looks at the streams with decoders that are held to what {@link Decoder} is held to.
+   * Probes the streams, with the limits of {@link Decoder}.
    *
-   * @return what libavformat answers; below 0 for an error
+   * @return libavformat's result; below 0 for an error
    */
   static int findStreams(AVFormatContext context) {
     int count = context.nb_streams();
@@ -139,7 +142,7 @@ public final class InputFile {
     }
   }
 
-  /** Closes what {@link #open} opened. */
+  /** Closes a context of {@link #open}. */
   static void close(AVFormatContext context) {
     AVIOContext file =
         (context.flags() & AVFormatContext.AVFMT_FLAG_CUSTOM_IO) == 0 ? null : context.pb();
@@ -150,10 +153,10 @@ public final class InputFile {
   }
 
   /**
-   * What to say of a source that libavformat does not open.
+   * The failure for a source that libavformat does not open.
    *
-   * @param code its answer
-   * @param diskError what the operating system answered when the file was read; 0 for no error
+   * @param code its result
+   * @param diskError error code of the operating system when the file was read; 0 for none
    */
   static TranscodeException unreadable(Path source, int code, int diskError) {
     return switch (kindOf(code, diskError)) {
@@ -177,7 +180,7 @@ public final class InputFile {
     if (diskError < 0) {
       return AvError.kindOfOpening(diskError);
     }
-    // Demuxers say EIO of a file that ends too early, too.
+    // Demuxers also return EIO for a truncated file.
     return code == AvError.EIO ? FailureKind.BAD_INPUT : AvError.kindOfOpening(code);
   }
 

@@ -17,9 +17,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the packets of a {@link PacketReader} as if nobody had joined recordings: those of a stream
- * that continues another one have the index of that one ({@link StreamJoins}), and times do not
- * jump ({@link TimeRepair}). Not thread-safe.
+ * Reads packets of concatenated recordings as one recording: packets of a stream that continues
+ * another one get the index of that one ({@link StreamJoins}), and times do not jump ({@link
+ * TimeRepair}). Not thread-safe.
  */
 final class JoinedPackets implements AutoCloseable {
   private static final Set<String> FORMATS_WITH_PROGRAMS = Set.of("mpegts");
@@ -34,13 +34,13 @@ final class JoinedPackets implements AutoCloseable {
   private @Nullable AVStream packetStream;
 
   /**
-   * A packet that is to be given next.
+   * A packet to return next.
    *
-   * @param stream where libavformat has it from
+   * @param stream libavformat's stream
    */
   private record PendingPacket(NativePacket packet, AVStream stream) {}
 
-  /** A stream of the context: its addresses never change. */
+  /** A stream of the context: its native addresses never change. */
   private record KnownStream(AVStream stream, AVCodecParameters parameters) {
     boolean isSteady() {
       int type = parameters.codec_type();
@@ -49,8 +49,8 @@ final class JoinedPackets implements AutoCloseable {
   }
 
   /**
-   * @param context whose streams are known
-   * @param source what the context reads; null if it is only a part of a file
+   * @param context a context whose streams are known
+   * @param source the file that the context reads; null for a part of a file
    * @param repairsTimes whether times may jump
    */
   JoinedPackets(
@@ -140,12 +140,12 @@ final class JoinedPackets implements AutoCloseable {
     }
   }
 
-  /** The stream that the last packet is from, as libavformat has it; null before the first one. */
+  /** libavformat's stream of the last packet; null before the first one. */
   @Nullable AVStream packetStream() {
     return packetStream;
   }
 
-  /** Gives the last packet again, and takes it over. */
+  /** Returns the last packet again, and takes it over. */
   void giveAgain(NativePacket packet, AVStream stream) {
     pending.addFirst(new PendingPacket(packet, stream));
   }
@@ -155,29 +155,29 @@ final class JoinedPackets implements AutoCloseable {
     return joins.isContinuation(index);
   }
 
-  /** Whether the times of packets need those of all streams. */
+  /** Whether the correction of times needs the packets of all streams. */
   boolean repairsTimes() {
     return repair != null;
   }
 
-  /** Whether times are right since {@link #startWith}. */
+  /** Whether times are correct since {@link #startWith}. */
   boolean isAnchored() {
     return repair == null || repair.isAnchored();
   }
 
-  /** Forgets what was read: reading begins elsewhere. */
+  /** Resets the reading state before a seek. */
   void forgetPackets() {
     pending.forEach(next -> next.packet().close());
     pending.clear();
     joins.forgetPackets();
   }
 
-  /** Forgets which streams continue which, to find it anew. */
+  /** Resets the joins of streams, to detect them again. */
   void forgetStreams() {
     joins.forgetStreams();
   }
 
-  /** Notes a packet on the way to another place; the stream that it belongs to. */
+  /** Records a skipped packet on the way to another position; returns its stream. */
   int passOver(NativePacket packet) {
     int index = packet.get().stream_index();
     joins.passOver(index);
@@ -185,7 +185,7 @@ final class JoinedPackets implements AutoCloseable {
   }
 
   /**
-   * Begins with a packet that was passed over, and takes it over.
+   * Starts with a packet that was skipped before, and takes it over.
    *
    * @param pts its repaired time
    */

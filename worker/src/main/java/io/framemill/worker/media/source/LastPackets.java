@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps where reading a stream of MPEG-TS has come to, and finds the packets behind that before a
- * place in the file: where another stream takes over, libavformat keeps the last ones back until
- * the end of the file. Not thread-safe.
+ * Recovers the last packets of an MPEG-TS stream before another stream replaces it, which
+ * libavformat holds back until the end of the file. Tracks the last packet read, and reads the
+ * later ones again from the file. Not thread-safe.
  */
 final class LastPackets {
   private static final Logger log = LoggerFactory.getLogger(LastPackets.class);
 
-  /** Surely holds the last packets and a programme map before them. */
+  /** Certainly contains the last packets and a programme map before them. */
   private static final long MAX_BYTES = 1 << 22;
 
   private static final long WRAP_TICKS = 1L << 33;
@@ -29,7 +29,7 @@ final class LastPackets {
   private long lastDts = AV_NOPTS_VALUE;
   private int packetsSince;
 
-  /** Notes that a packet is read, with its time as the file has it. */
+  /** Records a packet with its time in the file. */
   void add(AVPacket packet) {
     packetsSince++;
     long dts = packet.dts();
@@ -40,10 +40,10 @@ final class LastPackets {
   }
 
   /**
-   * Reads the packets behind those that were noted; whoever calls closes them.
+   * Reads the packets after the recorded ones; the caller closes them.
    *
    * @param pid the stream's in the transport stream
-   * @param end where in the file what takes the stream's place begins
+   * @param end byte offset at which the replacing stream starts
    */
   List<NativePacket> before(Path source, int pid, long end) {
     List<NativePacket> found = new ArrayList<>();
@@ -59,7 +59,7 @@ final class LastPackets {
         if (part.get().streams(packet.get().stream_index()).id() == pid) {
           long dts = packet.get().dts();
           if (dts != AV_NOPTS_VALUE && (dts - lastDts) % WRAP_TICKS == 0) {
-            // The same time may have come before, in another recording: the last one counts.
+            // The same time may occur earlier, in another recording: the last one counts.
             found.forEach(NativePacket::close);
             found.clear();
             shift = lastDts - dts;

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The outermost boxes of an MP4 or QuickTime file (ISO/IEC 14496-12, 4.2), read without libavformat
- * to say what is wrong with one that it does not open.
+ * The top-level boxes of an MP4 or QuickTime file (ISO/IEC 14496-12, 4.2), read without libavformat
+ * to explain why it cannot open the file.
  */
 final class Mp4Outline {
   private static final int MAX_INDEX_BYTES = 1 << 24;
   private static final int MAX_BOXES = 10_000;
 
-  /** Encrypted tracks (ISO/IEC 14496-12, 8.12; 23001-7) and what a licence is asked for with. */
+  /** Boxes of encrypted tracks (ISO/IEC 14496-12, 8.12; 23001-7) and DRM systems. */
   private static final List<String> SIGNS_OF_ENCRYPTION =
       List.of("encv", "enca", "pssh", "drms", "drmi");
 
@@ -28,7 +28,7 @@ final class Mp4Outline {
 
   private Mp4Outline() {}
 
-  /** Reads the boxes of a file as far as they make sense. */
+  /** Reads the boxes of a file as far as they are valid. */
   static Mp4Outline read(Path file) throws IOException {
     Mp4Outline outline = new Mp4Outline();
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -76,7 +76,7 @@ final class Mp4Outline {
     return SIGNS_OF_ENCRYPTION.stream().anyMatch(text::contains);
   }
 
-  /** What is wrong with it, after the file's name; empty if nothing can be seen from outside. */
+  /** The fault, as text after the file's name; empty if none is visible at the top level. */
   Optional<String> complaint() {
     if (encrypted) {
       return Optional.of(Encryption.REFUSAL);

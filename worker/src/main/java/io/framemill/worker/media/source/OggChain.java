@@ -28,15 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the links of an Ogg file behind the first one as if their streams continued those of the
- * first one. Each link begins where the longest stream of the link before ended, so all streams of
- * a link must be read. Times are in the first link's time bases. Not thread-safe.
+ * Reads the later links of a chained Ogg file as continuations of the streams of the first link.
+ * Each link starts where the longest stream of the previous link ended, so all streams of a link
+ * must be read. Times are in the first link's time bases. Not thread-safe.
  */
 final class OggChain implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OggChain.class);
   private static final Rational NANOSECOND = new Rational(1, 1_000_000_000);
 
-  /** What an encoder needs to run up has times below zero; links begin at zero, or far from it. */
+  /** Priming samples have times below zero; links start at zero, or far from it. */
   private static final long MAX_LEAD_NANOS = 1_000_000_000;
 
   private final Path source;
@@ -54,7 +54,7 @@ final class OggChain implements AutoCloseable {
   private long errorsBefore;
 
   /**
-   * @param bounds where each link begins, and the last one ends
+   * @param bounds byte offsets of the start of each link, and of the end of the last one
    * @param maxStreams of one link
    * @param first reads the first link
    */
@@ -66,7 +66,8 @@ final class OggChain implements AutoCloseable {
   }
 
   /**
-   * Where each link of a file begins, and the last one ends; empty if it is no chain.
+   * Byte offsets of the start of each link of a file, and of the end of the last one; empty if it
+   * is not a chain.
    *
    * @throws SourceAccessException if it cannot be reached
    */
@@ -80,7 +81,7 @@ final class OggChain implements AutoCloseable {
     }
   }
 
-  /** Notes a packet of the first link. */
+  /** Records a packet of the first link. */
   void add(AVPacket packet) {
     note(packet, first.streams(packet.stream_index()), packet.stream_index(), 0);
   }
@@ -96,7 +97,7 @@ final class OggChain implements AutoCloseable {
     return AvRational.toRational(of.time_base()).rescale(ticks, NANOSECOND, RoundingMode.HALF_UP);
   }
 
-  /** Reads the next packet of the links behind the first one; false at the end. */
+  /** Reads the next packet of the later links; false at the end. */
   boolean read(NativePacket packet) {
     while (link != null || openNext()) {
       Demuxer current = link;
@@ -168,7 +169,7 @@ final class OggChain implements AutoCloseable {
     return false;
   }
 
-  /** For each stream of a link: the stream of the first link that has its place and kind. */
+  /** Maps each stream of a link to the stream of the first link with the same kind and position. */
   private Map<Integer, Integer> sameKinds(AVFormatContext of) {
     Map<Integer, Integer> result = new HashMap<>();
     List<Integer> free = new ArrayList<>();
@@ -195,7 +196,7 @@ final class OggChain implements AutoCloseable {
         && StreamProperties.isCoverArt(one) == StreamProperties.isCoverArt(other);
   }
 
-  /** Notes streams that the first link does not have: the first one of each kind and codec. */
+  /** Records streams that the first link does not have: the first one of each kind and codec. */
   private void noteLeftOut(AVFormatContext of) {
     for (int i = 0; i < of.nb_streams(); i++) {
       AVStream other = of.streams(i);
@@ -230,7 +231,7 @@ final class OggChain implements AutoCloseable {
     return stream;
   }
 
-  /** Places passed over so far because they could not be read. */
+  /** Number of unreadable places skipped so far. */
   long readErrors() {
     return errorsBefore + (link == null ? 0 : link.readErrors());
   }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the links of an Ogg file (RFC 3533, 4 and 6): streams that were put together one after the
- * other, as recordings of web radio are. libavformat reads some of them on as one stream, with the
- * time base and the channels of the first one.
+ * Finds the links of a chained Ogg file (RFC 3533, 4 and 6): streams that are concatenated, as in
+ * recordings of web radio. libavformat reads some of them as one stream, with the time base and the
+ * channels of the first one.
  */
 final class OggLinks {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -32,15 +32,15 @@ final class OggLinks {
   private static final int SEQUENCE = 18;
   private static final int FIRST_PAGE_OF_STREAM = 2;
 
-  /** Each one is opened as a file of its own. A day of web radio has some hundreds. */
+  /** Each link is opened like a file. A day of web radio has some hundreds. */
   private static final int MAX_LINKS = 10_000;
 
-  /** Larger files are read through only if samples of their pages tell of several links. */
+  /** Larger files are read completely only if samples of their pages indicate several links. */
   private static final long MAX_UNSAMPLED_BYTES = 1 << 24;
 
   private static final int SAMPLES = 64;
 
-  /** A page has less than 64 KiB, so that a sample has the header of one. */
+  /** A page has less than 64 KiB, so a sample contains the header of one. */
   private static final int SAMPLE_BYTES = 1 << 17;
 
   private final Path file;
@@ -54,7 +54,7 @@ final class OggLinks {
   }
 
   /**
-   * Where in a file each link begins; at most one place if the file is no chain.
+   * Byte offsets of the links of a file; at most one if the file is not a chain.
    *
    * @throws BadSourceException if there are more than {@value #MAX_LINKS}
    */
@@ -67,15 +67,15 @@ final class OggLinks {
       try {
         links.read();
       } catch (EOFException e) {
-        // The last page is read, or cut.
+        // The last page is complete, or truncated.
       }
       return links.starts;
     }
   }
 
   /**
-   * Whether pages of a large file belong to a stream that does not begin at its start: their serial
-   * number is another one, or they count from 0 again.
+   * Whether pages of a large file belong to a stream that does not start at its beginning: their
+   * serial number differs, or they count from 0 again.
    */
   private static boolean mayBeChain(Path file) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -148,7 +148,7 @@ final class OggLinks {
     }
   }
 
-  /** Goes to the next page; only the first one must be where it is looked for. */
+  /** Reads the next page header; only the first one must be exactly at the expected offset. */
   private boolean readPageHeader(byte[] header) throws IOException {
     in.readFully(header);
     position += header.length;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds words for people for a file that libavformat does not open. */
+/** Explains to users why libavformat does not open a file. */
 final class OpenFailure {
   private static final Logger log = LoggerFactory.getLogger(OpenFailure.class);
 
@@ -15,7 +15,7 @@ final class OpenFailure {
   /**
    * Why a file cannot be a source.
    *
-   * @param answer what is said of a file of which we know nothing better
+   * @param answer default explanation
    */
   static BadSourceException of(Path source, String answer) {
     String name = InputFile.nameOf(source);

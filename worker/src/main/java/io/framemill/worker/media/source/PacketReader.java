@@ -14,12 +14,11 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads packets with the times and the streams that libavformat tells. It passes over places that
- * cannot be read and counts them. Behind the first link of a chained Ogg file it reads the next
- * ones. Not thread-safe.
+ * Reads packets with libavformat's times and streams. Skips unreadable places and counts them.
+ * After the first link of a chained Ogg file it reads the later ones. Not thread-safe.
  */
 final class PacketReader implements AutoCloseable {
-  /** More places in a row that cannot be read are the end of what there is. */
+  /** More consecutive unreadable places count as the end of the file. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
 
   private final AVFormatContext context;
@@ -37,7 +36,7 @@ final class PacketReader implements AutoCloseable {
     this.sourceName = sourceName;
   }
 
-  /** Reads the links of a chained file, too, of which the context is the first one. */
+  /** Adds the later links of a chained file, of which the context is the first one. */
   void addLinks(OggChain links) {
     chain = links;
   }
@@ -50,7 +49,7 @@ final class PacketReader implements AutoCloseable {
    * Reads the next packet into an empty one.
    *
    * @return false at the end of the source, or of what can be read of it
-   * @throws FfmpegException if the file cannot be read, which is not the file's fault
+   * @throws FfmpegException if the file cannot be read, because of the disk or network
    */
   boolean read(NativePacket packet) {
     if (chain != null && chain.stream() != null) {
@@ -78,7 +77,7 @@ final class PacketReader implements AutoCloseable {
     return false;
   }
 
-  // A file that ends within a packet was cut short.
+  // A file that ends within a packet was truncated.
   private void countCut() {
     if (lastIsCorrupt) {
       lastIsCorrupt = false;
@@ -86,7 +85,7 @@ final class PacketReader implements AutoCloseable {
     }
   }
 
-  // Demuxers say EIO and ENOMEM of nonsense in the file, too; the disk's own errors stay in pb.
+  // Demuxers also return EIO and ENOMEM for invalid data; errors of the disk are in pb.
   private void requireReadable(int result) {
     if (diskError() < 0) {
       FfmpegException.check("Reading " + sourceName, diskError());
@@ -94,17 +93,17 @@ final class PacketReader implements AutoCloseable {
     }
   }
 
-  /** What the operating system answered when the file was read; 0 for no error. */
+  /** Error code of the operating system when the file was read; 0 for none. */
   int diskError() {
     return context.pb() == null ? 0 : context.pb().error();
   }
 
-  /** Places passed over so far because they could not be read. */
+  /** Number of unreadable places skipped so far. */
   long readErrors() {
     return readErrors + (chain == null ? 0 : chain.readErrors());
   }
 
-  /** Number, from 0, of the link of a chained file that the last packet is from. */
+  /** Number, from 0, of the link of a chained file with the last packet. */
   int link() {
     return chain == null ? 0 : chain.link();
   }

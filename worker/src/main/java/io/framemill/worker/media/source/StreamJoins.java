@@ -24,30 +24,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which streams of a transport stream continue another one: where recordings are joined, or a
- * broadcaster changes its PIDs, libavformat makes new streams, and the old ones have left its
- * programmes (ISO/IEC 13818-1, 2.4.4: a new programme map replaces the old one). A new stream
- * continues one of its kind that has left the same programme, or a programme that is gone. It
- * prefers one with its language and role. It continues one with another stated language or role
- * only where the whole programme was replaced. libavformat's own way to do that ({@code
- * merge_pmt_versions}) takes the new stream for one of the old codec. Not thread-safe.
+ * Detects which streams of a transport stream continue another one: after a join of recordings or a
+ * change of PIDs, libavformat creates new streams, and the old ones are no longer in its programmes
+ * (ISO/IEC 13818-1, 2.4.4: a new programme map replaces the old one). A new stream continues one of
+ * its kind that has left the same programme, or a programme that is gone. It prefers one with its
+ * language and role. It continues one with another stated language or role only where the whole
+ * programme was replaced. libavformat's own way to do that ({@code merge_pmt_versions}) assumes the
+ * old codec for the new stream. Not thread-safe.
  */
 final class StreamJoins {
   private static final Logger log = LoggerFactory.getLogger(StreamJoins.class);
 
-  /** Each one reads some MiB again. */
+  /** Each recovery reads some MiB again. */
   private static final int MAX_RECOVERIES = 100;
 
   private final AVFormatContext context;
   private final @Nullable Path source;
 
-  /** For each stream of libavformat's that had a packet: the first stream that it continues. */
+  /** For each stream of libavformat with a packet: the first stream of its continuation chain. */
   private final Map<Integer, Integer> firstOf = new HashMap<>();
 
-  /** For each first stream: the one that has its packets now. */
+  /** For each first stream: the stream that has its packets now. */
   private final Map<Integer, Integer> latestOf = new HashMap<>();
 
-  /** For each stream: the programmes that held it, and the streams that they held with it. */
+  /** For each stream: the programmes that contained it, and their other streams. */
   private final Map<Integer, Set<Integer>> programsOf = new HashMap<>();
 
   private final Map<Integer, Set<Integer>> peersOf = new HashMap<>();
@@ -56,11 +56,11 @@ final class StreamJoins {
   private final Set<Recovered> recovered = new HashSet<>();
   private int recoveries;
 
-  /** A packet that was read ahead of libavformat, which gives it some time later. */
+  /** A packet that was read ahead of libavformat, which returns it later. */
   private record Recovered(int stream, long dts) {}
 
   /**
-   * @param source what the context reads; null if it is only a part of a file
+   * @param source the file that the context reads; null for a part of a file
    */
   StreamJoins(AVFormatContext context, @Nullable Path source) {
     this.context = context;
@@ -78,10 +78,11 @@ final class StreamJoins {
   }
 
   /**
-   * Takes in the next packet in the order of the file.
+   * Adds the next packet in file order.
    *
-   * @return the last packets of the stream that this one just replaces, if only one of them is in a
-   *     programme; they come before this packet and have the old index; the caller closes them
+   * @return the last packets of the stream that this packet's stream replaces now, if only one of
+   *     them is in a programme; they precede this packet and have the old index; the caller closes
+   *     them
    */
   List<NativePacket> takeIn(AVPacket packet) {
     int index = packet.stream_index();
@@ -107,7 +108,7 @@ final class StreamJoins {
     return last;
   }
 
-  // Of packets that libavformat read ahead, the programmes may be those of a later place.
+  // For packets that libavformat read ahead, its programmes may be those of a later position.
   private boolean haveBothStayed(int one, int other) {
     return isInProgram(one) && isInProgram(other);
   }
@@ -121,12 +122,12 @@ final class StreamJoins {
     return recoveries++ < MAX_RECOVERIES;
   }
 
-  /** Notes that a packet of a stream is there, on the way to another place. */
+  /** Records a packet of a stream that is skipped on the way to another position. */
   void passOver(int index) {
     latestOf.put(firstOf(index), index);
   }
 
-  /** Whether libavformat has kept a packet back from before its stream's place was taken. */
+  /** Whether libavformat returns a packet late, from before its stream was replaced. */
   boolean isSuperseded(AVPacket packet) {
     int index = packet.stream_index();
     return !recovered.isEmpty() && recovered.remove(new Recovered(index, packet.dts()))
@@ -138,15 +139,15 @@ final class StreamJoins {
     return first != null && latestOf.getOrDefault(first, index) != index;
   }
 
-  /** Forgets what was read, but not which streams continue which: reading begins elsewhere. */
+  /** Resets the reading state before a seek, but keeps the joins. */
   void forgetPackets() {
     lastPackets.clear();
     recovered.clear();
   }
 
   /**
-   * Forgets which streams continue which, to find it anew: what was found too late behind a new
-   * programme map, before it was read, is wrong.
+   * Resets the joins, to detect them again: joins found after the programme map that they belong to
+   * are wrong.
    */
   void forgetStreams() {
     firstOf.clear();
@@ -158,7 +159,7 @@ final class StreamJoins {
     return firstOf.getOrDefault(index, index) != index;
   }
 
-  /** Notes which programmes hold which streams now. */
+  /** Records which streams the programmes contain now. */
   void notePrograms() {
     for (int i = 0; i < context.nb_programs(); i++) {
       AVProgram program = context.programs(i);
@@ -195,7 +196,7 @@ final class StreamJoins {
     return first;
   }
 
-  /** Whether a stream had packets, and neither it nor one that continues it is in a programme. */
+  /** Whether a stream had packets, and neither it nor its continuation is in a programme. */
   private boolean hasLeft(int index) {
     return firstOf.getOrDefault(index, index) == index
         && (firstOf.containsKey(index) || hasParameters(context.streams(index)))
@@ -204,12 +205,12 @@ final class StreamJoins {
             .noneMatch(of -> of.getValue() == index && isInProgram(of.getKey()));
   }
 
-  /** Whether libavformat saw packets of a stream when it opened the file. */
+  /** Whether libavformat found packets of a stream when it opened the file. */
   private static boolean hasParameters(AVStream stream) {
     return stream.codecpar().width() > 0 || stream.codecpar().sample_rate() > 0;
   }
 
-  /** Whether the programme of a stream that has left holds a new one now, or nothing. */
+  /** Whether the programme of a removed stream now contains a new one, or nothing. */
   private boolean isSameProgram(int gone, int index) {
     Set<Integer> old = programsOf.getOrDefault(gone, Set.of());
     for (int i = 0; i < context.nb_programs(); i++) {
@@ -232,8 +233,8 @@ final class StreamJoins {
   }
 
   /**
-   * Whether all streams that were in the programme of one that has left have left, too; and no
-   * other new one has its language and role.
+   * Whether all streams of the programme of a removed one are removed, too, and no other new stream
+   * has its language and role.
    */
   private boolean isProgramReplaced(int gone, int index) {
     Set<Integer> peers = peersOf.getOrDefault(gone, ownStreams());
@@ -245,14 +246,14 @@ final class StreamJoins {
             .noneMatch(other -> difference(gone, other) == 0);
   }
 
-  /** The streams with packets that continue no other one. */
+  /** Streams with packets that continue no other stream. */
   private Set<Integer> ownStreams() {
     return firstOf.keySet().stream()
         .filter(index -> !isContinuation(index))
         .collect(Collectors.toSet());
   }
 
-  /** 0: same language and role. 1: one does not state its language. 2: they differ. */
+  /** 0: same language and role. 1: one does not declare its language. 2: they differ. */
   private int difference(int gone, int index) {
     AVStream one = context.streams(gone);
     AVStream other = context.streams(index);
@@ -277,7 +278,7 @@ final class StreamJoins {
             || one.codecpar().codec_id() == other.codecpar().codec_id());
   }
 
-  /** Whether a programme now holds a stream; only transport streams have programmes. */
+  /** Whether a programme contains a stream now; only transport streams have programmes. */
   private boolean isInProgram(int index) {
     return !StreamProperties.programs(context, index).isEmpty();
   }

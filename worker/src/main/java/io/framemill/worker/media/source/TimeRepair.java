@@ -7,22 +7,25 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Makes the times of a stream that was joined from several go on where they would jump, much as the
- * {@code ffmpeg} program does ({@code -dts_delta_threshold}): recordings and transport streams are
- * often put together byte by byte. A reader that starts in the middle at a place whose repaired
- * time it is told makes the same of the rest as one that came from the beginning. All times in
- * ticks of 1/90000 s, which all streams of MPEG-TS and PS have. Not thread-safe.
+ * Removes jumps in the times of concatenated streams, like the {@code ffmpeg} program ({@code
+ * -dts_delta_threshold}): recordings and transport streams are often concatenated byte by byte. A
+ * reader that starts in the middle, at a position with a known repaired time, gets the same times
+ * as one that started at the beginning. All times in ticks of 1/90000 s, which all streams of
+ * MPEG-TS and PS have. Not thread-safe.
  */
 final class TimeRepair {
   private static final long TICKS_PER_SECOND = 90_000;
 
-  /** Decode times ascend, so that less than this is a rounding. */
+  /** DTS ascend: a smaller step back is a rounding error. */
   private static final long MAX_BACK = TICKS_PER_SECOND / 10;
 
   /** A longer pause of all streams is a jump. */
   private static final long MAX_PAUSE = 10 * TICKS_PER_SECOND;
 
-  /** A packet from before a jump may be read after one from behind it; so near are its times. */
+  /**
+   * A packet from before a jump may be read after one from behind it; its time is within this
+   * distance.
+   */
   private static final long NEAR = TICKS_PER_SECOND / 2;
 
   private final Map<Integer, Long> expected = new HashMap<>();
@@ -32,7 +35,7 @@ final class TimeRepair {
   private long anchorPts;
   private boolean anchored = true;
 
-  /** Tells of a place in the file: the next packet of a stream has this repaired time. */
+  /** Sets the repaired time of the next packet of a stream, after a seek. */
   void startAt(int streamIndex, long pts) {
     expected.clear();
     anchorStream = streamIndex;
@@ -41,20 +44,20 @@ final class TimeRepair {
   }
 
   /**
-   * Whether the times of the packets since the last {@link #startAt} are right. They are not if the
-   * packet at that place has no time of its own: program streams need not state each one, and
-   * libavformat makes up the others from those before, which were not read.
+   * Whether the times of the packets since the last {@link #startAt} are correct. They are not if
+   * the packet at that position has no time of its own: program streams need not declare each time,
+   * and libavformat derives the others from earlier ones, which were not read.
    */
   boolean isAnchored() {
     return anchored;
   }
 
   /**
-   * Corrects the times of the next packet in file order. Those between a place and its stream's
-   * first packet stay as they are.
+   * Corrects the times of the next packet in file order. Times between a seek position and its
+   * stream's first packet are unchanged.
    *
    * @param stream index of the packet's stream
-   * @param isSteady whether it is picture or sound; others may well pause
+   * @param isSteady whether it is video or audio; other streams may pause
    */
   void correct(AVPacket packet, int stream, boolean isSteady) {
     long pts = packet.pts();
@@ -99,7 +102,7 @@ final class TimeRepair {
     return shift;
   }
 
-  /** A stream that begins late may be the first one to be read behind a jump. */
+  /** A stream that starts late may be the first one read after a jump. */
   private void jumpIfFar(long dts) {
     if (!expected.isEmpty() && Math.abs(dts + shift - latest()) > MAX_PAUSE / 2) {
       shiftBefore = shift;

@@ -1,6 +1,6 @@
 /**
- * Opening, demuxing and decoding a source, and the repair of what is wrong with its times. A file
- * that cannot be a source is refused here, in words for people.
+ * Opens, demuxes and decodes sources, and repairs their times. Rejects files that cannot be a
+ * source with a message for users.
  */
 @NullMarked
 package io.framemill.worker.media.source;

@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns the text of one ASS event, which is what libavcodec makes of every text subtitle, into the
- * text of a WebVTT cue (W3C WebVTT, 4.2.2). Bold, italic and underline are kept; all other styling,
- * comments and drawings are dropped, and so are blank lines, which would end a cue. Pure.
+ * Converts the text of one ASS event, libavcodec's form of all text subtitles, to the text of a
+ * WebVTT cue (W3C WebVTT, 4.2.2). Bold, italic and underline are kept; all other styling, comments
+ * and drawings are dropped, and so are blank lines, which would end a cue. Pure.
  */
 final class AssText {
   private static final Pattern SWITCH = Pattern.compile("([biup])(\\d{0,4})");
-  private static final int LEAST_BOLD_WEIGHT = 600;
+  private static final int MIN_BOLD_WEIGHT = 600;
 
-  /** libavcodec writes it behind a backslash that is to be seen, so that nothing is escaped. */
+  /** libavcodec writes it after a literal backslash, so that it does not start an escape. */
   private static final char WORD_JOINER = '\u2060';
 
   private final StringBuilder out = new StringBuilder();
@@ -35,9 +35,9 @@ final class AssText {
    * Converts.
    *
    * @param ass the event's last field
-   * @param isScript whether the source is in ASS: then braces without a backslash hold a comment.
-   *     The decoders of other formats let such braces stand for themselves
-   * @return empty if nothing is to be seen; never with a blank line
+   * @param isScript whether the source is ASS: then braces without a backslash contain a comment.
+   *     Decoders of other formats emit literal braces
+   * @return empty if there is no visible text; never with a blank line
    */
   static String toWebVtt(String ass, boolean isScript) {
     AssText text = new AssText(isScript);
@@ -66,7 +66,7 @@ final class AssText {
     return isScript || block.isEmpty() || block.contains("\\");
   }
 
-  /** Returns how many characters it took. */
+  /** Returns the number of characters consumed. */
   private int escape(char next) {
     switch (next) {
       case 'N' -> breakIsDue = true;
@@ -135,11 +135,11 @@ final class AssText {
     if (tag.equals("p")) {
       drawing = value > 0;
     } else {
-      wanted.put(tag, value == 1 || tag.equals("b") && value >= LEAST_BOLD_WEIGHT);
+      wanted.put(tag, value == 1 || tag.equals("b") && value >= MIN_BOLD_WEIGHT);
     }
   }
 
-  /** Closes down to the outermost tag that is to end; {@link #show} opens the others again. */
+  /** Closes tags up to the outermost one that ends; {@link #show} opens the others again. */
   private void closeUnwanted() {
     while (open.stream().anyMatch(tag -> !wanted.getOrDefault(tag, false))) {
       out.append("</").append(open.pop()).append('>');

@@ -1,10 +1,10 @@
 package io.framemill.worker.media.text;
 
 /**
- * A text that is shown for a time.
+ * A WebVTT cue.
  *
- * @param startMillis when it appears, after the programme's origin
- * @param endMillis when it goes, exclusive
- * @param text as it stands in a WebVTT file: no blank line, not empty
+ * @param startMillis its start, after the programme's origin
+ * @param endMillis its end, exclusive
+ * @param text cue text in WebVTT syntax: no blank line, not empty
  */
 record Cue(long startMillis, long endMillis, String text) {}

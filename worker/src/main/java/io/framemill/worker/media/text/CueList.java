@@ -8,15 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers the texts of one track as they are decoded. Not thread-safe. */
+/** Collects the cues of one track as they are decoded. Not thread-safe. */
 final class CueList {
-  /** For {@link #add}: the source does not say when the text goes. */
+  /** For {@link #add}: the source does not declare the end of the text. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
-  /** Time enough to read two lines, where nothing else tells when a text goes. */
+  /** Time to read two lines, used if nothing else determines the end of a text. */
   private static final long USUAL_MILLIS = 5_000;
 
-  /** What becomes of a packet; of several texts in it, the first fate in this order counts. */
+  /** Fate of a packet; of several texts in it, the first fate in this order counts. */
   private enum Fate {
     SHOWN,
     BEFORE_PROGRAMME,
@@ -29,13 +29,13 @@ final class CueList {
   private final List<Entry> entries = new ArrayList<>();
   private long packets;
 
-  /** The texts that follow are of a new packet. */
+  /** Starts a new packet. */
   void beginPacket() {
     packets++;
   }
 
   /**
-   * Takes a text; without letters it is left out.
+   * Adds a text; one without letters is ignored.
    *
    * @param startMillis after the programme's origin; may be negative
    * @param endMillis exclusive, or {@link #UNKNOWN}
@@ -47,8 +47,8 @@ final class CueList {
   }
 
   /**
-   * What is shown during the programme, in the order of time; the same text at the same time once.
-   * A text whose end is unknown goes when the next one comes, and after 5 s at the latest.
+   * The cues within the programme, in order of time, without duplicates. A text without an end
+   * lasts until the next one, at most 5 s.
    *
    * @param programmeMillis length of the programme
    */
@@ -62,10 +62,10 @@ final class CueList {
   }
 
   /**
-   * What becomes of the packets.
+   * Counts the packets by their fate.
    *
    * @param programmeMillis length of the programme
-   * @param damaged packets beside those of this list
+   * @param damaged damaged packets, which are not in this list
    */
   TextCount count(long programmeMillis, long damaged) {
     Map<Long, Fate> fates = new HashMap<>();
@@ -94,7 +94,7 @@ final class CueList {
     return cue.startMillis() < programmeMillis ? Fate.SHOWN : Fate.AFTER_PROGRAMME;
   }
 
-  /** All texts in the order of time, each with an end. */
+  /** All texts in order of time, each with an end. */
   private List<Entry> ended() {
     List<Entry> sorted = new ArrayList<>(entries);
     sorted.sort(Comparator.comparingLong(entry -> entry.cue().startMillis()));

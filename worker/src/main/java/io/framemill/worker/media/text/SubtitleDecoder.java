@@ -23,10 +23,10 @@ import org.bytedeco.javacpp.IntPointer;
 
 /**
  * Decodes one stream of text subtitles: owns one {@code AVCodecContext}. Damaged packets are
- * counted and passed over. Not thread-safe.
+ * counted and skipped. Not thread-safe.
  */
 final class SubtitleDecoder implements AutoCloseable {
-  /** ReadOrder, Layer, Style, Name, three margins and Effect stand before the text of an event. */
+  /** ReadOrder, Layer, Style, Name, three margins and Effect precede the text of an event. */
   private static final int FIELDS_OF_EVENT = 9;
 
   private static final long FOR_EVER = 0xffff_ffffL;
@@ -37,10 +37,10 @@ final class SubtitleDecoder implements AutoCloseable {
   private long errors;
 
   /**
-   * What one packet shows.
+   * Content of one packet.
    *
    * @param delayMillis from the packet's time on
-   * @param displayMillis for how long, from the packet's time on; 0 if the packet does not say
+   * @param displayMillis duration from the packet's time on; 0 if not declared
    * @param texts in ASS
    */
   record Event(long delayMillis, long displayMillis, List<String> texts) {}
@@ -63,7 +63,7 @@ final class SubtitleDecoder implements AutoCloseable {
     return new SubtitleDecoder(Decoder.openContext(stream, codec));
   }
 
-  /** Decodes a packet; a damaged one shows nothing. */
+  /** Decodes a packet; a damaged one gives no text. */
   Event decode(NativePacket packet) {
     int result = avcodec_decode_subtitle2(context, subtitle, gotOne, packet.get());
     if (result < 0) {
@@ -99,7 +99,7 @@ final class SubtitleDecoder implements AutoCloseable {
     return texts;
   }
 
-  /** Packets that could not be decoded so far. */
+  /** Number of packets so far that could not be decoded. */
   long errors() {
     return errors;
   }

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the text tracks of a source as WebVTT, reading it once. Not thread-safe. */
+/** Extracts the text tracks of a source to WebVTT, in one pass. Not thread-safe. */
 public final class SubtitleExtractor implements AutoCloseable {
   private final Demuxer demuxer;
   private final Map<Integer, SubtitleRendition> unopened = new HashMap<>();
@@ -26,7 +26,7 @@ public final class SubtitleExtractor implements AutoCloseable {
   }
 
   /**
-   * Runs the task from its beginning to its end.
+   * Runs the task.
    *
    * @param output the job's output directory
    */
@@ -54,7 +54,7 @@ public final class SubtitleExtractor implements AutoCloseable {
   }
 
   /**
-   * Opens a track that is not open yet; a stream that begins late is there with its first packet.
+   * Opens a track that is not open yet; a stream that starts late exists from its first packet on.
    */
   private void open(int index, Timeline timeline) {
     SubtitleRendition rendition = unopened.remove(index);
@@ -64,7 +64,8 @@ public final class SubtitleExtractor implements AutoCloseable {
   }
 
   private void readThrough(Timeline timeline, MediaProgress progress) {
-    // Others are read through from end to end anyway, and would be silent from text to text.
+    // Formats without skipping are read completely anyway, and would report no progress between
+    // texts.
     if (demuxer.formatName().startsWith("mov")) {
       demuxer.keepOnly(tracks.keySet());
     }

@@ -11,17 +11,17 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 
-/** Tells which subtitles can become text. */
+/** Decides which subtitle codecs can be converted to text. */
 public final class TextCodecs {
   private TextCodecs() {}
 
-  /** Whether texts are in ASS or SSA themselves, not only once they are decoded. */
+  /** Whether the source itself is ASS or SSA, not only the decoder's output. */
   static boolean isScript(int codecId) {
     return codecId == AV_CODEC_ID_ASS || codecId == AV_CODEC_ID_SSA;
   }
 
   /**
-   * Why subtitles of a codec are not carried over; empty if they are.
+   * Why subtitles of a codec are not converted; empty if they are.
    *
    * @param codecId libavcodec's number
    */

@@ -22,7 +22,7 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/** One subtitle track on its way from packets to WebVTT files. Not thread-safe. */
+/** One subtitle track that is converted from packets to WebVTT files. Not thread-safe. */
 final class TextTrack implements AutoCloseable {
   private static final Rational NANOS = new Rational(1, 1_000_000_000);
   private static final Rational MILLIS = new Rational(1, 1000);
@@ -51,9 +51,9 @@ final class TextTrack implements AutoCloseable {
   }
 
   /**
-   * Takes in the track's next packet.
+   * Adds the track's next packet.
    *
-   * @return when its text appears, in milliseconds after the programme's origin; 0 if it has none
+   * @return start of its text, in milliseconds after the programme's origin; 0 if it has none
    */
   long add(NativePacket packet) {
     AVPacket facts = packet.get();
@@ -116,7 +116,7 @@ final class TextTrack implements AutoCloseable {
         cues.count(programmeMillis, decoder.errors() + timeless));
   }
 
-  // Both ends are rounded outwards: a text at the very seam stands in both segments.
+  // Both ends are rounded outwards: a text exactly at the seam is in both segments.
   private List<Cue> in(int segment, List<Cue> shown) {
     long start = programmeMillis(segment, RoundingMode.FLOOR);
     long end =
@@ -144,7 +144,7 @@ final class TextTrack implements AutoCloseable {
     return bytes.length;
   }
 
-  /** Whether a time is less than 30 years, so that it can be reckoned with. */
+  /** Whether a time is less than 30 years, which excludes overflows. */
   private boolean isTime(long ticks) {
     return Math.abs((double) ticks) * timeBase.toDouble() < 1e9;
   }

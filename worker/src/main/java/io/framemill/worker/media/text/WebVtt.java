@@ -11,14 +11,14 @@ final class WebVtt {
 
   private WebVtt() {}
 
-  /** A file that stands for itself: its time 0 is the programme's origin. */
+  /** A standalone file: its time 0 is the programme's origin. */
   static String whole(List<Cue> cues) {
     return "WEBVTT\n" + blocks(cues);
   }
 
   /**
-   * A segment of an HLS rendition. RFC 8216, 3.5: the header says which media time the cues' time 0
-   * is; the programme's origin is not at 0 in our tracks.
+   * A segment of an HLS rendition. RFC 8216, 3.5: the header maps the cues' time 0 to a media time,
+   * because the programme's origin is not at 0 in the tracks.
    */
   static String segment(List<Cue> cues) {
     return String.format(

@@ -1,6 +1,6 @@
 /**
- * The task that extracts subtitles: decodes text, whatever its markup, and writes it as WebVTT.
- * Subtitles that are pictures are not text, and are left out with a reason.
+ * The task that extracts subtitles: decodes text of any markup, and writes it as WebVTT. Bitmap
+ * subtitles are left out with a reason.
  */
 @NullMarked
 package io.framemill.worker.media.text;

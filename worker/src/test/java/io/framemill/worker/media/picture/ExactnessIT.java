@@ -27,7 +27,7 @@ class ExactnessIT {
   private static final int SAMPLES_OF_EACH_KIND =
       Integer.getInteger("framemill.exactness.samples", 2);
   private static final String KINDS = System.getProperty("framemill.exactness.kinds", ".*");
-  private static final int MOST_TRIES_TO_SIMPLIFY = 24;
+  private static final int MAX_SIMPLIFICATION_TRIES = 24;
 
   @TempDir private Path directory;
   private int runs;
@@ -52,7 +52,7 @@ class ExactnessIT {
     ExactSample simplest = first;
     String problem = firstProblem;
     Stream<ExactSample> candidates = first.simpler();
-    for (int tries = 0; tries < MOST_TRIES_TO_SIMPLIFY; ) {
+    for (int tries = 0; tries < MAX_SIMPLIFICATION_TRIES; ) {
       Optional<ExactSample> next = Optional.empty();
       for (ExactSample candidate : candidates.toList()) {
         Optional<String> found = problem(candidate);

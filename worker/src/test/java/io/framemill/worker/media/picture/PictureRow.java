@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record PictureRow(List<Integer> numbers, List<Long> times) {
   /** Less than any difference between times that are not equal. */
-  private static final double LEAST_SECONDS = 1e-9;
+  private static final double MIN_SECONDS = 1e-9;
 
   PictureRow {
     numbers = List.copyOf(numbers);
@@ -70,9 +70,9 @@ record PictureRow(List<Integer> numbers, List<Long> times) {
     List<Long> places = new ArrayList<>();
     int current = 0;
     double now = allowance;
-    while (shown.isEmpty() || now < end - LEAST_SECONDS) {
+    while (shown.isEmpty() || now < end - MIN_SECONDS) {
       while (current + 1 < numbers.size()
-          && (times.get(current + 1) - timeline.originPts()) * tick <= now + LEAST_SECONDS) {
+          && (times.get(current + 1) - timeline.originPts()) * tick <= now + MIN_SECONDS) {
         current++;
       }
       places.add((long) shown.size());

@@ -2,7 +2,7 @@ package io.framemill.worker.media.inspect.header;
 
 import java.nio.ByteBuffer;
 
-/** Reads bits, the highest of each byte first; behind the end there are zeros. Not thread-safe. */
+/** Reads bits, the highest of each byte first; zeros after the end. Not thread-safe. */
 final class BitReader {
   private final ByteBuffer data;
   private final int endBit;

@@ -23,9 +23,9 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Counts pictures of H.264, of which two packets make one where each holds a field (libavformat
- * splits transport streams so). While all headers say that there are only frames, only packets with
- * headers are parsed. Owns a parser. Not thread-safe.
+ * Counts pictures of H.264, where two packets form one picture if each contains a field
+ * (libavformat splits transport streams like that). While all headers declare frames only, only
+ * packets with headers are parsed. Owns a parser. Not thread-safe.
  */
 final class H264PictureCounter implements PictureCounter {
   private final AVCodecContext context;

@@ -4,33 +4,34 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * Reads from sequence parameter sets of H.264 whether pictures may come as single fields (ISO/IEC
- * 14496-10, 7.3.2.1.1). What cannot be read may.
+ * Reads from H.264 sequence parameter sets whether pictures may be single fields (ISO/IEC 14496-10,
+ * 7.3.2.1.1). Assumed true for unreadable sets.
  */
 final class H264Sequence {
   private static final int SPS = 7;
 
-  /** Of the record in which MP4 and Matroska keep headers (ISO/IEC 14496-15, 5.3.3.1). */
+  /** Version of the configuration record in MP4 and Matroska (ISO/IEC 14496-15, 5.3.3.1). */
   private static final int RECORD_VERSION = 1;
 
   private static final int RECORD_SETS_OFFSET = 5;
 
-  /** These state the chroma format, the bit depth and scaling matrices. */
+  /** Profiles that declare chroma format, bit depth and scaling matrices. */
   private static final Set<Integer> HIGH_PROFILES =
       Set.of(100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135);
 
   private static final int CHROMA_444 = 3;
   private static final int MAX_ORDER_CYCLE = 255;
 
-  /** Read at most; x264 writes some 30, scaling lists take a few hundred. */
+  /** Maximum bytes to read; x264 writes about 30, scaling lists take a few hundred. */
   private static final int MAX_SET_BYTES = 1024;
 
   private H264Sequence() {}
 
   /**
-   * Whether a header says that all pictures are whole frames.
+   * Whether a header declares that all pictures are whole frames.
    *
-   * @param extradata of a stream or a packet: a record, or units behind start codes; not kept
+   * @param extradata of a stream or a packet: a configuration record, or units with start codes;
+   *     not kept
    */
   static boolean isFramesOnly(ByteBuffer extradata) {
     int size = extradata.limit();
@@ -83,11 +84,11 @@ final class H264Sequence {
   }
 
   /**
-   * Whether a sequence parameter set says so: {@code frame_mbs_only_flag}.
+   * Whether a sequence parameter set declares frames only: {@code frame_mbs_only_flag}.
    *
    * @param unit not kept
    * @param start of the unit, at its type
-   * @param end of the unit or behind; an empty unit says nothing
+   * @param end of the unit or later; an empty unit declares nothing
    */
   static boolean isFramesOnly(ByteBuffer unit, int start, int end) {
     if (end <= start + 1) {
@@ -147,7 +148,7 @@ final class H264Sequence {
     }
   }
 
-  /** The bytes without those that keep start codes out (ISO/IEC 14496-10, 7.4.1). */
+  /** Removes the emulation prevention bytes (ISO/IEC 14496-10, 7.4.1). */
   private static ByteBuffer unescaped(ByteBuffer unit, int start, int end) {
     ByteBuffer plain = ByteBuffer.allocate(end - start);
     int zeros = 0;

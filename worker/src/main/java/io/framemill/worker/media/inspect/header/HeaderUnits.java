@@ -7,11 +7,14 @@ import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 
 /**
- * Reads the units before the first slice of a packet of MPEG-1, MPEG-2, H.264 or HEVC. They stand
- * behind start codes or, in MP4 and Matroska, behind their length. Not thread-safe.
+ * Reads the units before the first slice of a packet of MPEG-1, MPEG-2, H.264 or HEVC. Units follow
+ * start codes or, in MP4 and Matroska, their length. Not thread-safe.
  */
 final class HeaderUnits {
-  /** Sizes, aspect ratio and frame rate (ISO/IEC 13818-2, 6.2.2.1); bit rates behind may change. */
+  /**
+   * Sizes, aspect ratio and frame rate (ISO/IEC 13818-2, 6.2.2.1); the bit rate after them may
+   * change.
+   */
   private static final int SEQUENCE_HEADER_BYTES = 4;
 
   private static final int MPEG_SEQUENCE_HEADER = 0xb3;
@@ -30,7 +33,7 @@ final class HeaderUnits {
   /** {@code ATSC_identifier} "GA94" and {@code cc_data} (ATSC A/53 part 4, 6.2.3). */
   private static final byte[] CAPTIONS = {'G', 'A', '9', '4', 3};
 
-  /** Where records of H.264 and HEVC say how long lengths are (ISO/IEC 14496-15). */
+  /** Offset of the length size in configuration records of H.264 and HEVC (ISO/IEC 14496-15). */
   private static final int H264_LENGTH_OFFSET = 4;
 
   private static final int HEVC_LENGTH_OFFSET = 21;
@@ -62,7 +65,7 @@ final class HeaderUnits {
     return units;
   }
 
-  /** The bytes that tell of shapes, one character each; empty if there are none. */
+  /** The bytes that determine the geometry, one character each; empty if there are none. */
   String sequenceHeaders() {
     return sequenceHeaders.toString();
   }
@@ -72,14 +75,14 @@ final class HeaderUnits {
     return captions;
   }
 
-  /** Whether a header of H.264 allows for pictures that are single fields. */
+  /** Whether an H.264 header allows pictures that are single fields. */
   boolean mayHaveFields() {
     return fields;
   }
 
   /**
-   * Bytes of the lengths before units; 0 for start codes. The record in which MP4 and Matroska keep
-   * headers begins with its version, 1 (ISO/IEC 14496-15, 5.3.3.1 and 8.3.3.1).
+   * Size of the length before units; 0 for start codes. The configuration record of MP4 and
+   * Matroska starts with its version, 1 (ISO/IEC 14496-15, 5.3.3.1 and 8.3.3.1).
    */
   private static int lengthBytes(AVCodecParameters parameters) {
     int codec = parameters.codec_id();

@@ -6,7 +6,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
  * Counts the coded pictures (VOP) in packets of MPEG-4 Visual (ISO/IEC 14496-2, 6.2.3 and 6.2.5):
- * some packets hold two, and others only stand for one that came before. Not thread-safe.
+ * some packets contain two, and others repeat an earlier one. Not thread-safe.
  */
 final class Mpeg4Headers implements PictureCounter {
   private static final int FIRST_LAYER_CODE = 0x20;

@@ -10,18 +10,18 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * Tells by its headers how many pictures a packet should give, without decoding it. Not
+ * Counts how many pictures a packet should give, by its headers and without decoding. Not
  * thread-safe.
  */
 public interface PictureCounter extends AutoCloseable {
   /**
-   * The pictures of the stream's next packet.
+   * The number of pictures in the stream's next packet.
    *
    * @param packet not empty; not kept
    */
   int in(AVPacket packet);
 
-  /** Hears what the headers in the stream's next packet say, before {@link #in}. */
+  /** Receives the headers of the stream's next packet, before {@link #in}. */
   default void read(PictureHeaders headers) {}
 
   /** The bytes of a packet, valid as long as its data. */
@@ -32,7 +32,7 @@ public interface PictureCounter extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** What counts in a stream of pictures, by its codec. */
+  /** The counter for a stream's codec. */
   static PictureCounter of(AVStream stream) {
     int codec = stream.codecpar().codec_id();
     if (codec == AV_CODEC_ID_H264) {

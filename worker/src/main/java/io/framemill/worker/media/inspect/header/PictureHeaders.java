@@ -15,20 +15,19 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * What the headers before a coded picture say, as far as its packet holds them. The picture itself
- * is not read.
+ * Headers in the packet of a coded picture. The picture itself is not read.
  *
- * @param shape the bytes that tell of the shape of pictures, one character each; empty if there are
- *     none: then the shape is as before
+ * @param shape the bytes that determine the geometry, one character each; empty if the packet has
+ *     none: then the geometry is unchanged
  * @param hasCaptions whether there are closed captions (ATSC A/53, CEA-608 or 708)
- * @param mayHaveFields whether a header of H.264 allows for pictures that are single fields
+ * @param mayHaveFields whether an H.264 header allows pictures that are single fields
  */
 public record PictureHeaders(String shape, boolean hasCaptions, boolean mayHaveFields) {
   private static final PictureHeaders NONE = new PictureHeaders("", false, false);
 
   /**
-   * Of a packet. Only those of key frames are looked into: a set of parameters that differs takes
-   * effect with a key frame only (for H.264 ISO/IEC 14496-10, 7.4.1.2.1).
+   * Reads the headers of a packet, only for key frames: different parameter sets take effect only
+   * at a key frame (for H.264 ISO/IEC 14496-10, 7.4.1.2.1).
    */
   public static PictureHeaders of(NativePacket packet, AVStream from) {
     BytePointer data = packet.sideData(AV_PKT_DATA_NEW_EXTRADATA);

@@ -3,8 +3,8 @@ package io.framemill.worker.media.inspect.header;
 import java.nio.ByteBuffer;
 
 /**
- * Reads headers of VP8 and VP9: the size of key frames, and which pictures are shown, for others
- * only serve as references.
+ * Reads headers of VP8 and VP9: the size of key frames, and whether pictures are shown or only
+ * serve as references.
  */
 final class VpxHeaders {
   private static final int VP8_SHOW_FRAME = 0x10;
@@ -24,7 +24,7 @@ final class VpxHeaders {
     return (packet.get(0) & VP8_SHOW_FRAME) != 0;
   }
 
-  /** The shown pictures of a packet ("VP9 Bitstream Specification", 6.2 and annex B). */
+  /** Number of shown pictures in a packet ("VP9 Bitstream Specification", 6.2 and annex B). */
   static int shownVp9(ByteBuffer packet) {
     int size = packet.limit();
     int last = packet.get(size - 1) & 0xff;
@@ -103,7 +103,7 @@ final class VpxHeaders {
   private static boolean isShownVp9(ByteBuffer packet, int from, int to) {
     BitReader header = new BitReader(packet, from, to);
     if (header.bits(2) != FRAME_MARKER) {
-      return true; // Damaged: the decoder will say so.
+      return true; // Damaged: the decoder will report it.
     }
     readProfile(header);
     boolean isRepeat = header.flag();

@@ -13,7 +13,7 @@ final class DisplayMatrix {
   private DisplayMatrix() {}
 
   /**
-   * The nearest turn by quarters.
+   * The nearest rotation by quarter turns.
    *
    * @param matrix at least the first five of the nine numbers
    */
@@ -29,7 +29,8 @@ final class DisplayMatrix {
     return new Orientation(mirrored, quarterTurnOfDown(c, d));
   }
 
-  // Mirroring left and right leaves "down" alone, so where "down" is shown tells the rotation.
+  // Mirroring left and right does not change "down", so the displayed direction of "down" gives the
+  // rotation.
   private static int quarterTurnOfDown(long c, long d) {
     if (Math.abs(c) > Math.abs(d)) {
       return c < 0 ? 90 : 270;

@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the language tags of containers into one form, such as {@code por-BR}. */
+/** Normalises the language tags of containers, such as {@code por-BR}. */
 public final class LanguageTags {
   public static final String UNKNOWN = "und";
 
-  /** Longer tags are nonsense, and would overflow the stack of the regular expression. */
+  /** Longer tags are invalid, and would overflow the stack of the regular expression. */
   private static final int MAX_TAG_CHARACTERS = 100;
 
   /** ISO 639 or BCP 47 (RFC 5646, 2.1): language, extended language, script, region, and more. */
@@ -22,10 +22,10 @@ public final class LanguageTags {
   private LanguageTags() {}
 
   /**
-   * An ISO 639-2 code, with script and region if the tag has them.
+   * Parses an ISO 639-2 code, with script and region if the tag has them.
    *
-   * @param tag what the container says; null for nothing
-   * @return {@code und} if it says nothing that is known
+   * @param tag the tag of the container; null for none
+   * @return {@code und} if it is unknown
    */
   static String of(@Nullable String tag) {
     if (tag == null || tag.length() > MAX_TAG_CHARACTERS) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads from the headers of a Matroska file (RFC 9559, 5.1.4) the languages with their regions,
- * which libavformat passes over.
+ * Reads language tags with regions from the headers of a Matroska file (RFC 9559, 5.1.4), which
+ * libavformat ignores.
  */
 public final class MatroskaLanguages {
   private static final long SEGMENT = 0x18538067;
@@ -24,7 +24,7 @@ public final class MatroskaLanguages {
   private static final long CLUSTER = 0x1F43B675;
   private static final Set<Long> MASTERS = Set.of(SEGMENT, TRACKS, TRACK);
 
-  /** Video, audio, subtitle and metadata, of which libavformat makes streams. */
+  /** Video, audio, subtitle and metadata, for which libavformat creates streams. */
   private static final Set<Integer> TYPES_WITH_STREAMS = Set.of(1, 2, 0x11, 0x21);
 
   private static final int MAX_TEXT_BYTES = 100;
@@ -41,7 +41,7 @@ public final class MatroskaLanguages {
   /**
    * The BCP 47 tags of streams that have one.
    *
-   * @return by libavformat's index of the stream; empty where the headers make no sense
+   * @return by libavformat's index of the stream; empty if the headers are invalid
    */
   public static Map<Integer, String> languagesIn(Path file) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -49,7 +49,7 @@ public final class MatroskaLanguages {
       try {
         tracks.read();
       } catch (EOFException e) {
-        // What was read until then counts.
+        // The tags read until then count.
       }
       return tracks.languages();
     }
@@ -69,7 +69,9 @@ public final class MatroskaLanguages {
     return result;
   }
 
-  /** Masters are gone into, all else is skipped, up to the first cluster: tracks come before. */
+  /**
+   * Descends into master elements and skips others, up to the first cluster: tracks come before.
+   */
   private void read() throws IOException {
     long length = in.length();
     for (int i = 0; i < MAX_ELEMENTS; i++) {
@@ -96,7 +98,10 @@ public final class MatroskaLanguages {
     }
   }
 
-  /** A number whose first byte's leading zeros tell its length (RFC 8794, 4); -1 for unknown. */
+  /**
+   * Reads a number whose length is encoded in the leading zeros of its first byte (RFC 8794, 4); -1
+   * for unknown.
+   */
   private long number(boolean isSize) throws IOException {
     int first = in.readUnsignedByte();
     int more = Integer.numberOfLeadingZeros(first) - (Integer.SIZE - Byte.SIZE);

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads from the index of an MP4 or QuickTime file the languages with their regions ({@code elng},
- * ISO/IEC 14496-12, 8.4.6), which libavformat passes over.
+ * Reads language tags with regions ({@code elng}, ISO/IEC 14496-12, 8.4.6) from the index of an MP4
+ * or QuickTime file, which libavformat ignores.
  */
 public final class Mp4Languages {
-  /** Boxes of boxes on the way to the language of a track. */
+  /** Container boxes on the path to the language of a track. */
   private static final Set<String> CONTAINERS = Set.of("moov", "trak", "mdia");
 
   private static final int BOX_HEADER_BYTES = 8;
@@ -33,8 +33,8 @@ public final class Mp4Languages {
   /**
    * The BCP 47 tags of streams that have one.
    *
-   * @return by libavformat's index of the stream, which is the place of the track in the file;
-   *     empty where the index makes no sense
+   * @return by libavformat's index of the stream, which is the position of the track in the file;
+   *     empty if the index is invalid
    */
   public static Map<Integer, String> languagesIn(Path file) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -42,13 +42,13 @@ public final class Mp4Languages {
       try {
         tracks.read();
       } catch (EOFException e) {
-        // What was read until then counts.
+        // The tags read until then count.
       }
       return tracks.languages;
     }
   }
 
-  /** Containers are gone into, all else is skipped. */
+  /** Descends into container boxes and skips others. */
   private void read() throws IOException {
     long position = 0;
     for (int i = 0; i < MAX_BOXES && position + BOX_HEADER_BYTES <= in.length(); i++) {
@@ -72,7 +72,7 @@ public final class Mp4Languages {
     }
   }
 
-  /** A text that ends with a zero. */
+  /** Reads a zero-terminated text. */
   private void readLanguage(long bytes) throws IOException {
     if (bytes > 0 && bytes <= MAX_TEXT_BYTES) {
       in.skipBytes(FULL_BOX_HEADER_BYTES);

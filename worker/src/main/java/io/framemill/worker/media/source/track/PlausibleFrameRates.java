@@ -3,20 +3,20 @@ package io.framemill.worker.media.source.track;
 import io.framemill.protocol.media.Rational;
 import java.math.BigInteger;
 
-/** Tells believable frame rates from those that containers make up, such as Matroska's 1000/1. */
+/** Distinguishes plausible frame rates from invented ones, such as Matroska's 1000/1. */
 public final class PlausibleFrameRates {
-  /** Rates above are taken for a time base that was mistaken for a rate. */
+  /** Higher rates are time bases that were mistaken for rates. */
   private static final int MAX_PER_SECOND = 500;
 
-  /** Rates below 1 picture in 60 s come from a wrong duration in the header. */
+  /** Rates below 1 picture in 60 s are the result of a wrong duration in the header. */
   private static final int MAX_SECONDS_PER_PICTURE = 60;
 
-  /** A stated rate within 1/100 of the measured one is the exact form of it. */
+  /** A declared rate within 1/100 of the measured one is its exact form. */
   private static final long TOLERANCE = 100;
 
   private PlausibleFrameRates() {}
 
-  /** The first believable one of two stated rates; numerator 0 if neither is. */
+  /** The first plausible one of two declared rates; numerator 0 if neither is. */
   static Rational stated(Rational average, Rational base) {
     if (isBelievable(average)) {
       return average;
@@ -25,14 +25,14 @@ public final class PlausibleFrameRates {
   }
 
   /**
-   * The average rate of a stream that was read to its end.
+   * The average rate of a completely read stream.
    *
-   * @param stated what the container says, numerator 0 for nothing
+   * @param stated rate declared by the container, numerator 0 for none
    * @param pictures number of pictures
    * @param ticks from the first picture's start to the last one's start
    * @param timeBase seconds per tick
-   * @return {@code stated} if it is about right, else the measured rate, else (with one picture)
-   *     what is stated
+   * @return {@code stated} if it is about correct, else the measured rate, else (with one picture)
+   *     the declared one
    */
   public static Rational measured(Rational stated, long pictures, long ticks, Rational timeBase) {
     if (pictures < 2 || ticks <= 0) {

@@ -42,7 +42,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a container says of a stream. */
+/** Reads the properties that a container declares for a stream. */
 public final class StreamProperties {
   /** Top, bottom, left, right. */
   private static final int CROP_LENGTH = 4;
@@ -70,14 +70,14 @@ public final class StreamProperties {
     return avcodec_get_name(stream.codecpar().codec_id()).getString();
   }
 
-  /** The stated frame rate if it is believable; numerator 0 if not. */
+  /** The declared frame rate if it is plausible; numerator 0 if not. */
   public static Rational statedFrameRate(AVStream stream) {
     return PlausibleFrameRates.stated(
         AvRational.toRational(stream.avg_frame_rate()),
         AvRational.toRational(stream.r_frame_rate()));
   }
 
-  /** How long a picture stays at the stated frame rate, in ticks of the stream; 0 if unknown. */
+  /** Duration of a picture at the declared frame rate, in ticks of the stream; 0 if unknown. */
   public static long pictureDuration(AVStream stream) {
     Rational rate = statedFrameRate(stream);
     if (rate.numerator() == 0) {
@@ -88,7 +88,7 @@ public final class StreamProperties {
   }
 
   /**
-   * The same for a raw stream: what its headers say, for libavformat says 25 a second of each.
+   * The same for a raw stream, from its headers, because libavformat reports 25 per second for all.
    * Never 0.
    */
   public static long countedDuration(AVStream stream) {
@@ -100,9 +100,9 @@ public final class StreamProperties {
   }
 
   /**
-   * How many fields a picture of a raw stream is shown for; only MPEG-2 repeats some.
+   * Number of fields for which a picture of a raw stream is shown; only MPEG-2 repeats fields.
    *
-   * @param duration what libavformat makes of its flags, in ticks of the stream
+   * @param duration duration that libavformat derives from its flags, in ticks of the stream
    */
   public static long countedFields(AVStream stream, long duration) {
     return stream.codecpar().codec_id() == AV_CODEC_ID_MPEG2VIDEO && duration > 0
@@ -110,12 +110,12 @@ public final class StreamProperties {
         : 2;
   }
 
-  /** How long a picture may stay without another stream to vouch for it, in ticks. */
+  /** Maximum trusted duration of a picture without confirmation by another stream, in ticks. */
   public static long maxStill(Rational timeBase) {
     return MAX_STILL_SECONDS.rescale(1, timeBase, RoundingMode.UP);
   }
 
-  /** How the stream's pictures are to be turned. */
+  /** Orientation of the stream's pictures. */
   public static Orientation orientation(AVStream stream) {
     AVPacketSideData matrix = sideData(stream.codecpar(), AV_PKT_DATA_DISPLAYMATRIX);
     if (matrix == null || matrix.size() < DisplayMatrix.LENGTH * Integer.BYTES) {
@@ -126,7 +126,7 @@ public final class StreamProperties {
     return DisplayMatrix.orientation(numbers);
   }
 
-  /** What the container says is to be cut off the pictures. */
+  /** Cropping declared by the container. */
   public static Crop crop(AVStream stream) {
     AVPacketSideData crop = sideData(stream.codecpar(), AV_PKT_DATA_FRAME_CROPPING);
     if (crop == null || crop.size() < CROP_LENGTH * Integer.BYTES) {
@@ -138,27 +138,27 @@ public final class StreamProperties {
     return isSane ? new Crop(sides[2], sides[0], sides[3], sides[1]) : Crop.NONE;
   }
 
-  /** Whether the container says that the stream is encrypted. */
+  /** Whether the container marks the stream as encrypted. */
   public static boolean isEncrypted(AVStream stream) {
     return sideData(stream.codecpar(), AV_PKT_DATA_ENCRYPTION_INIT_INFO) != null;
   }
 
-  /** Whether it is one picture, such as an album's cover, rather than a video. */
+  /** Whether it is a single picture, such as cover art, and not a video. */
   public static boolean isCoverArt(AVStream stream) {
     return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
   }
 
-  /** Whether it is marked as the one to play if nobody chooses. */
+  /** Whether it is marked as the default track. */
   public static boolean isDefault(AVStream stream) {
     return (stream.disposition() & AV_DISPOSITION_DEFAULT) != 0;
   }
 
-  /** Whether one decoder does for both: libavformat learns late which layer MPEG audio is of. */
+  /** Whether one decoder handles both codecs: libavformat detects the layer of MPEG audio late. */
   public static boolean isSameCodec(int one, int other) {
     return one == other || (MPEG_AUDIO.contains(one) && MPEG_AUDIO.contains(other));
   }
 
-  /** What the stream is for, as its dispositions say. */
+  /** Purposes of the stream, by its dispositions. */
   public static List<TrackRole> roles(AVStream stream) {
     int flags = stream.disposition();
     List<TrackRole> roles = new ArrayList<>();
@@ -176,12 +176,12 @@ public final class StreamProperties {
     return LanguageTags.of(tag(stream, "language"));
   }
 
-  /** The same, of a tag that was read elsewhere. */
+  /** The same for a tag from another place. */
   public static String language(String tag) {
     return LanguageTags.of(tag);
   }
 
-  /** Numbers of the programmes of a transport stream that now hold a stream. */
+  /** Numbers of the programmes of a transport stream that contain a stream now. */
   public static List<Integer> programs(AVFormatContext container, int index) {
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < container.nb_programs(); i++) {
@@ -195,18 +195,18 @@ public final class StreamProperties {
     return numbers;
   }
 
-  /** Whether it is marked as subtitles to show to everyone. */
+  /** Whether it is marked as forced subtitles. */
   public static boolean isForced(AVStream stream) {
     return (stream.disposition() & AV_DISPOSITION_FORCED) != 0;
   }
 
-  /** A text that the container holds about the stream, or null. */
+  /** A metadata text of the stream, or null. */
   public static @Nullable String tag(AVStream stream, String name) {
     AVDictionaryEntry entry = av_dict_get(stream.metadata(), name, null, 0);
     return entry == null ? null : entry.value().getString();
   }
 
-  /** Data of a kind that the container holds about the stream, or null. */
+  /** Side data of the stream of a type, or null. */
   public static @Nullable AVPacketSideData sideData(AVCodecParameters parameters, int type) {
     return av_packet_side_data_get(
         parameters.coded_side_data(), parameters.nb_coded_side_data(), type);

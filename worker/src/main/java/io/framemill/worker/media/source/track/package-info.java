@@ -1,4 +1,4 @@
-/** What containers say of one track: language, orientation, frame rate. */
+/** Properties of single tracks in containers: language, orientation, frame rate. */
 @NullMarked
 package io.framemill.worker.media.source.track;
 
