@@ -25,8 +25,8 @@ import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
- * Puts the parser together. A command that is named first is the only one that is set up: the
- * others would cost a tenth of a second for nothing.
+ * Builds the command line parser. If the first argument names a command, only that command is set
+ * up: the others would add a tenth of a second.
  */
 final class CommandLineFactory {
   static final String TRANSCODE = "transcode";
@@ -35,7 +35,7 @@ final class CommandLineFactory {
 
   private CommandLineFactory() {}
 
-  /** The parser for these arguments. */
+  /** Returns the parser for these arguments. */
   static CommandLine forArguments(Console console, String... arguments) {
     CommandLine framemill = new CommandLine(new Framemill());
     if (arguments.length > 0 && COMMANDS.containsKey(arguments[0])) {
@@ -48,8 +48,10 @@ final class CommandLineFactory {
 
   private static CommandLine configure(CommandLine framemill, Console console) {
     FailureHandler failures = new FailureHandler(console);
+    framemill.getSubcommands().values().forEach(HelpLayout::apply);
     return framemill
         .setExpandAtFiles(false)
+        .setUsageHelpWidth(HelpLayout.WIDTH_COLUMNS)
         .setDefaultValueProvider(new EnvironmentDefaults(console))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

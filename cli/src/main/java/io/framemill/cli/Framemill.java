@@ -11,29 +11,29 @@ import picocli.CommandLine.Spec;
     name = "framemill",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Turns videos into adaptive streams, on one machine or on many.",
+    header = "Transcode videos to HLS, DASH and MP4, on one machine or many.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  framemill transcode clip.mp4            writes out/clip/master.m3u8",
+      "  framemill transcode clip.mp4            write out/clip/master.m3u8",
       "  framemill transcode *.mov -o streams    several files, another directory",
-      "  framemill serve                         a controller that accepts jobs",
-      "  framemill worker                        one on each machine that helps",
-      "  framemill submit clip.mp4 --watch       a job for them",
+      "  framemill serve                         run a controller",
+      "  framemill worker                        run a worker, one on each machine",
+      "  framemill submit clip.mp4 --watch       submit a job and follow it",
       "",
-      "framemill COMMAND --help says more about each.",
+      "framemill COMMAND --help shows the options of a command.",
       "",
-      "Every option can be set by an environment variable: --output by FRAMEMILL_OUTPUT.",
-      "FRAMEMILL_LOG=debug|info|warn|error sets how much is logged; NO_COLOR is honoured.",
+      "Every option has an environment variable: FRAMEMILL_OUTPUT for --output.",
+      "FRAMEMILL_LOG=debug|info|warn|error sets the log level. NO_COLOR disables colors.",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
+      "Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted."
     })
 final class Framemill implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing.");
+    throw new ParameterException(spec.commandLine(), "No command given.");
   }
 }

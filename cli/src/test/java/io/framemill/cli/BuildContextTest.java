@@ -65,11 +65,11 @@ class BuildContextTest {
   }
 
   @Test
-  void readme_commandForDocker_isTheOneThatIsChecked() {
+  void deploymentDocument_commandForDocker_isTheOneThatIsChecked() {
     List<String> commands = all(UP, read("scripts/compose-check.sh"));
 
     assertThat(commands).isNotEmpty();
-    assertThat(all(UP, read("README.md"))).isNotEmpty().allMatch(commands::contains);
+    assertThat(all(UP, read("docs/deployment.md"))).isNotEmpty().allMatch(commands::contains);
     assertThat(all(UP, read("docker-compose.yml"))).isNotEmpty().allMatch(commands::contains);
   }
 

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.TestConsole;
+import io.framemill.controller.profile.Profiles;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.broker.rabbit.BrokerStartup;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,12 +70,69 @@ class CommandLineFactoryTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_everyCommand_fitsTheWidthOfATerminal(String command) {
+    console.run(command, "--help");
+
+    assertThat(console.out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80).doesNotEndWith(" "));
+    assertThat(console.out().lines())
+        .as("an address is not broken over two lines")
+        .noneMatch(line -> line.matches("\\s*//.*"));
+    assertThat(console.out()).contains("Each option has an environment variable: FRAMEMILL_");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_everyCommand_describesOptionsInWholeSentences(String command) {
+    for (OptionSpec option : optionsOf(command)) {
+      assertThat(option.description())
+          .as("%s", option)
+          .isNotEmpty()
+          .allSatisfy(
+              text ->
+                  assertThat(text)
+                      .matches("[A-Z].*(\\.|\\bDefault[a-z ]*: \\S.*)|Default: \\S.*")
+                      .doesNotContain("\n", "%n"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_everyCommand_listsOptionsInTheSharedOrder(String command) {
+    List<String> expected = new ArrayList<>(HelpLayout.OPTION_ORDER);
+    List<String> names = optionsOf(command).stream().map(OptionSpec::longestName).toList();
+    expected.retainAll(names);
+
+    console.run(command, "--help");
+
+    assertThat(expected).containsAll(names);
+    assertThat(
+            Pattern.compile("(?m)^(?: {6}|  -[a-zA-Z], )(--[a-z-]+)")
+                .matcher(console.out().substring(0, console.out().indexOf("Examples:")))
+                .results()
+                .map(option -> option.group(1)))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void version_everyCommand_isThatOfTheProgram(String command) {
+    assertThat(console.run(command, "--version")).isEqualTo(ExitCode.DONE);
+
+    assertThat(console.out()).startsWith("framemill ");
+    assertThat(optionsOf(command)).anyMatch(OptionSpec::usageHelp);
+  }
+
   @Test
   void help_ofTheProgram_namesEachCommand() {
     int code = console.run("--help");
 
     assertThat(code).isEqualTo(ExitCode.DONE);
     assertThat(console.out()).contains(commands().toList());
+    assertThat(console.out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @Test
@@ -141,6 +203,26 @@ class CommandLineFactoryTest {
     console.run(command, "--program", "65536", "no-such.mp4");
 
     assertThat(console.err()).startsWith("framemill: --program: 1 to 65535, not 65536\n");
+  }
+
+  @Test
+  void profiles_builtInName_printsYamlThatIsThatProfile(@TempDir Path directory) throws Exception {
+    for (String name : Profiles.builtInNames()) {
+      TestConsole printed = new TestConsole();
+
+      assertThat(printed.run("profiles", name)).isEqualTo(ExitCode.DONE);
+
+      Path file = Files.writeString(directory.resolve(name + ".yaml"), printed.out());
+      assertThat(Profiles.load(file.toString())).isEqualTo(Profiles.load(name));
+    }
+  }
+
+  @Test
+  void profiles_unknownName_isWrongUsageWithTheKnownNames() {
+    assertThat(console.run("profiles", "hls-h265")).isEqualTo(ExitCode.WRONG_USAGE);
+
+    assertThat(console.err()).contains("No built-in profile named \"hls-h265\"", "hls-hevc");
+    assertThat(console.out()).isEmpty();
   }
 
   @Test

@@ -116,7 +116,7 @@ final class ApiClient {
       return codec.decode(body, type);
     } catch (MalformedMessageException e) {
       throw new ServerException(
-          server + " does not answer like a Framemill server (" + e.getMessage() + ")", e);
+          server + " is not a Framemill server (" + e.getMessage() + ")", e);
     }
   }
 
@@ -139,7 +139,7 @@ final class ApiClient {
     } catch (InterruptedException e) {
       response.cancel(true);
       Thread.currentThread().interrupt();
-      throw new ServerException("Interrupted while " + server + " was asked", e);
+      throw new ServerException("Interrupted while waiting for " + server, e);
     }
   }
 
@@ -150,7 +150,7 @@ final class ApiClient {
       throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServerException("Interrupted while " + server + " was asked", e);
+      throw new ServerException("Interrupted while waiting for " + server, e);
     }
   }
 
@@ -172,7 +172,7 @@ final class ApiClient {
       return new RefusedException(codec.decode(body, Problem.class), status);
     } catch (MalformedMessageException e) {
       return new ServerException(
-          server + " does not answer like a Framemill server (HTTP " + status + ")", e);
+          server + " is not a Framemill server (HTTP " + status + ")", e);
     }
   }
 
@@ -180,18 +180,18 @@ final class ApiClient {
     String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
     if (e instanceof SSLException) {
       return new ServerException(
-          "No TLS with "
+          "TLS connection failed: "
               + server
               + reason
-              + ": is its certificate for that name, and of an authority that we trust? --ca-file"
-              + " names one of your own",
+              + ": check that its certificate is valid for this host name and issued by a trusted"
+              + " CA; set --ca-file for a CA of your own",
           e);
     }
     return new ServerException(
         "No server at "
             + server
             + reason
-            + ". Start one with \"framemill serve\", or name another with --server URL",
+            + ". Start one with \"framemill serve\", or set --server URL",
         e);
   }
 

@@ -104,7 +104,7 @@ final class RemoteWatch implements Jobs.Watch {
         tell(event);
       }
     } catch (IOException e) {
-      log.debug("Event stream broke off", e);
+      log.debug("Event stream interrupted", e);
       atEnd = false;
     }
   }
@@ -116,7 +116,7 @@ final class RemoteWatch implements Jobs.Watch {
   /** Closing the stream wakes the thread that reads it. */
   private void endSilence() {
     if (System.nanoTime() - heardNanos >= silenceNanos) {
-      log.debug("Event stream is silent");
+      log.debug("Event stream timed out");
       closeStream();
     }
   }
@@ -137,7 +137,7 @@ final class RemoteWatch implements Jobs.Watch {
       atEnd = next == null;
       return next;
     } catch (RuntimeException e) {
-      log.debug("Event stream cannot be opened again yet", e);
+      log.debug("Event stream cannot be reopened yet", e);
       return null;
     }
   }
@@ -167,7 +167,7 @@ final class RemoteWatch implements Jobs.Watch {
     try {
       stream.close();
     } catch (IOException e) {
-      log.debug("Event stream did not close", e);
+      log.debug("Event stream did not close cleanly", e);
     }
   }
 }

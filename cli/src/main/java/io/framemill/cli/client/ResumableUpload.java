@@ -92,7 +92,7 @@ final class ResumableUpload implements AutoCloseable {
             Tus.metadata(name));
     return answer
         .firstValue("Location")
-        .orElseThrow(() -> new ServerException("The server does not say where the upload goes"));
+        .orElseThrow(() -> new ServerException("The server sent no upload URL"));
   }
 
   private Piece read(long offset) throws IOException {
@@ -100,7 +100,7 @@ final class ResumableUpload implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
       if (content.read(buffer, offset + buffer.position()) < 0) {
-        throw new IOException("it became shorter while it was sent");
+        throw new IOException("the file became shorter during the upload");
       }
     }
     return new Piece(offset, bytes);
@@ -162,7 +162,7 @@ final class ResumableUpload implements AutoCloseable {
     public Long get() {
       if (again) {
         long arrived = arrived();
-        notes.accept(file.getFileName() + ": the connection broke; going on at byte " + arrived);
+        notes.accept(file.getFileName() + ": connection lost; resuming at byte " + arrived);
         if (arrived != piece.offset()) {
           return arrived;
         }
@@ -197,7 +197,7 @@ final class ResumableUpload implements AutoCloseable {
     private long offset(HttpHeaders answer) {
       return answer
           .firstValueAsLong(Tus.OFFSET)
-          .orElseThrow(() -> new ServerException("The server does not say how much has arrived"));
+          .orElseThrow(() -> new ServerException("The server sent no upload offset"));
     }
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
     name = "cancel",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "End a job: its tasks are stopped and its output is deleted.",
+    header = "Cancel a job: stop its tasks and delete its output.",
     footerHeading = "%nExamples:%n",
     footer = {"  framemill cancel clip-x7k2mq"})
 public final class CancelCommand implements Callable<Integer> {

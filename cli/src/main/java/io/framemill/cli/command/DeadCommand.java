@@ -15,17 +15,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The messages that no part of a controller's installation could read. */
+/** Lists the messages that the controller or a worker could not decode. */
 @Command(
     name = "dead",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "List the messages that nobody could read.",
+    header = "List dead letters: messages that could not be decoded.",
     description = {
       "",
-      "A message of another version, of an unknown kind or damaged is kept by the controller and"
-          + " harms no job. Something else than Framemill uses its queues, or its parts are of"
-          + " different versions."
+      "The controller keeps messages that are damaged, of an unknown type or of another version."
+          + " They affect no job. Usual causes: a program other than Framemill publishes to its"
+          + " queues, or controller and workers have different versions.",
+      ""
     },
     footerHeading = "%nExamples:%n",
     footer = {"  framemill dead", "  framemill dead --json | jq -r .reason"})

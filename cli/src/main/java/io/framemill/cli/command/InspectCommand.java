@@ -16,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What the pipeline sees in a file. */
+/** Shows the streams and properties of a file. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Show what the pipeline sees in a file.",
+    header = "Show the streams and properties of a media file.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  framemill inspect clip.mp4",
@@ -32,7 +32,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Mixin private LimitOptions limits;
   @Mixin private JsonOption json;
 
-  @Parameters(paramLabel = "FILE", description = "The file to look into.")
+  @Parameters(paramLabel = "FILE", description = "Media file to inspect.")
   private Path file;
 
   public InspectCommand(Console console) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** All jobs of a controller on the network. */
+/** Lists all jobs of a controller. */
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,

@@ -25,12 +25,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The tasks of a job that is not run. */
+/** Plans a job without running it. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Show the tasks that a job would have, without running them.",
+    header = "Show the renditions and tasks of a job without running it.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  framemill plan clip.mp4",
@@ -44,7 +44,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Mixin private MaxCostOption maxCost;
   @Mixin private JsonOption json;
 
-  @Parameters(paramLabel = "FILE", description = "The file to plan for.")
+  @Parameters(paramLabel = "FILE", description = "Media file to plan for.")
   private Path file;
 
   public PlanCommand(Console console) {

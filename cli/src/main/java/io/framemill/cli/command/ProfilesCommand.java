@@ -12,24 +12,40 @@ import io.framemill.protocol.rendition.Profile;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** What the program brings along. */
+/** Lists the built-in profiles, or prints the YAML of one. */
 @Command(
     name = "profiles",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Show the built-in profiles and their ladders.",
+    header = "List the built-in profiles, or print the YAML of one.",
+    description = {"", "The YAML of a built-in profile is a starting point for your own.", ""},
     footerHeading = "%nExamples:%n",
     footer = {
       "  framemill profiles",
-      "  framemill transcode clip.mp4 -p hls-h264-quality",
-      "  framemill transcode clip.mp4 -p my.yaml        docs/profiles.md says what goes in it"
+      "  framemill profiles hls-h264 > my.yaml",
+      "  framemill transcode clip.mp4 -p my.yaml",
+      "",
+      "docs/profiles.md describes the keys of a profile."
     })
 public final class ProfilesCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private JsonOption json;
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "Built-in profile to print as YAML. Default: list all")
+  private @Nullable String name;
+
+  @Spec private CommandSpec spec;
 
   public ProfilesCommand(Console console) {
     this.console = console;
@@ -37,6 +53,10 @@ public final class ProfilesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (name != null) {
+      print(name);
+      return ExitCode.DONE;
+    }
     List<Profile> profiles = Profiles.builtInNames().stream().map(Profiles::load).toList();
     if (json.isOn()) {
       profiles.forEach(new JsonLines(console.out())::print);
@@ -44,6 +64,21 @@ public final class ProfilesCommand implements Callable<Integer> {
       profiles.forEach(profile -> console.out().println(describe(profile)));
     }
     return ExitCode.DONE;
+  }
+
+  private void print(String profile) {
+    List<String> known = Profiles.builtInNames();
+    if (!known.contains(profile)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "No built-in profile named \"%s\". Known names: %s"
+              .formatted(profile, String.join(", ", known)));
+    }
+    if (json.isOn()) {
+      new JsonLines(console.out()).print(Profiles.load(profile));
+    } else {
+      console.out().print(Profiles.yaml(profile));
+    }
   }
 
   private static String describe(Profile profile) {

@@ -12,12 +12,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Another try at a job of a controller on the network. */
+/** Runs a failed or cancelled job again. */
 @Command(
     name = "retry",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Take up a failed or cancelled job again.",
+    header = "Run a failed or cancelled job again.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  framemill retry clip-x7k2mq",
@@ -39,7 +39,7 @@ public final class RetryCommand implements Callable<Integer> {
     if (json.isOn()) {
       new JsonLines(console.out()).print(status);
     } else {
-      console.message("Job " + job.id() + " runs again");
+      console.message("Job " + job.id() + " is running again");
     }
     return ExitCode.DONE;
   }

@@ -41,16 +41,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The controller, until it is told to end. */
+/** Runs the controller until it is told to stop. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Run the controller, which accepts jobs and shares them out to workers.",
+    header = "Run the controller: accept jobs and distribute their tasks to workers.",
     description = {
       "",
-      "Needs a RabbitMQ, and a directory for the media that the workers see as well. Jobs survive a"
-          + " restart. SIGTERM ends it in good order.",
+      "Needs a RabbitMQ broker, and a media directory that all workers share. Jobs survive a"
+          + " restart. SIGTERM or Ctrl-C shuts the controller down cleanly.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -70,8 +70,9 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--take-over-broker",
       description =
-          "Take the broker from another state whose controller is gone for good. This deletes the"
-              + " queued messages of that state. Without this, a broker that belongs to another state is refused.")
+          "Claim a broker that belongs to another state, and delete the queued messages of that state."
+              + " Use it only if the controller of that state is gone for good. Without this option such a"
+              + " broker is refused.")
   private boolean takeOverBroker;
 
   @Mixin private StateOption state;
@@ -81,7 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "media",
       description =
-          "Sources, with uploads in it; output goes to its directory \"out\"."
+          "Media directory. Sources and uploads are below it, output goes to its directory \"out\"."
               + " Default: ${DEFAULT-VALUE}")
   private Path media;
 
@@ -91,7 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
       converter = ListenAddress.class,
       defaultValue = "127.0.0.1:8090",
       description =
-          "Where it listens. Without a token the API is unauthenticated, so it binds to loopback"
+          "Address to listen on. Without a token the API is unauthenticated, so it binds to loopback"
               + " only. Default: ${DEFAULT-VALUE}")
   private InetSocketAddress http;
 
@@ -101,8 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
       converter = ByteSize.class,
       defaultValue = "100G",
       description =
-          "The largest file that is taken in, in bytes or with K, M, G or T."
-              + " Default: ${DEFAULT-VALUE}")
+          "Maximum size of an uploaded file, in bytes or with K, M, G or T. Default: ${DEFAULT-VALUE}")
   private long maxUploadBytes;
 
   @Option(
@@ -111,9 +111,9 @@ public final class ServeCommand implements Callable<Integer> {
       converter = MaxCostOption.CoreSeconds.class,
       defaultValue = "" + CostLimit.DEFAULT_UPLOAD_CORE_SECONDS,
       description =
-          "Refuse a source that was uploaded, or is the output of a job, whose job would take more"
-              + " seconds of one core, by the plan's estimate; or \"off\". Other files in --media,"
-              + " which the operator put there, are exempt. Default: ${DEFAULT-VALUE}")
+          "Maximum estimated cost of a job, in seconds of one core, or \"off\". Applies to uploads and"
+              + " to outputs of other jobs used as sources. Files that the operator put into --media are"
+              + " exempt. Default: ${DEFAULT-VALUE}")
   private long maxCostCoreSeconds;
 
   @Option(
@@ -121,29 +121,29 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Requests per second that one client address may make. Behind a proxy, set it to what all"
-              + " clients together may make. Default: ${DEFAULT-VALUE}")
+          "Maximum requests per second of one client address. Behind a proxy this limits all clients"
+              + " together. Default: ${DEFAULT-VALUE}")
   private int maxRequests;
 
   @Option(
       names = "--behind-proxy",
       description =
-          "All clients come through a proxy and have its address: one address may then take all"
-              + " connections, requests in progress and event streams. Limit clients in the proxy.")
+          "All clients connect through a proxy and share its address: turn off the per-address limits"
+              + " on connections, concurrent requests and event streams. Limit clients in the proxy.")
   private boolean behindProxy;
 
   @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
       description =
-          "Speak TLS, as the one of this certificate; PEM, with those of the authorities in between"
-              + " behind it.")
+          "TLS certificate of this server, PEM, followed by its intermediate certificates.")
   private @Nullable Path tlsCertificate;
 
   @Option(
       names = "--tls-key",
       paramLabel = "FILE",
-      description = "The key of --tls-cert; PEM, PKCS #8, not encrypted.")
+      description = 
+          "Private key of --tls-cert, PEM (PKCS #8), not encrypted.")
   private @Nullable Path tlsKey;
 
   @Mixin private TokenOption token;
@@ -166,8 +166,8 @@ public final class ServeCommand implements Callable<Integer> {
         });
     if (endpoint.tls() == null && !isThisMachine(http.getHostString())) {
       log.warn(
-          "Other machines reach the API without TLS, so the token and the sources can be read on"
-              + " the way: set --tls-cert and --tls-key, or let a proxy in front speak TLS");
+          "The API is reachable from other machines without TLS, so the token and the sources can be"
+              + " read in transit: set --tls-cert and --tls-key, or put a TLS proxy in front");
     }
     CostLimit costLimit =
         new CostLimit(maxCostCoreSeconds, List.of(Uploads.DIRECTORY, Server.OUTPUT));
@@ -175,9 +175,9 @@ public final class ServeCommand implements Callable<Integer> {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       server.standingBy().ifPresent(console::message);
       end.await();
-      console.message("Ending; jobs go on when it is started again");
+      console.message("Shutting down; jobs continue after a restart");
     } catch (CancellationException e) {
-      console.message("Ending; the broker had not answered");
+      console.message("Shutting down; the broker did not answer");
     }
     return ExitCode.DONE;
   }
@@ -217,14 +217,14 @@ public final class ServeCommand implements Callable<Integer> {
   private int requestsPerSecond() {
     if (maxRequests < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--max-requests must be at least 1, not " + maxRequests);
+          spec.commandLine(), "--max-requests: at least 1, not " + maxRequests);
     }
     return maxRequests;
   }
 
   private @Nullable SSLContext tls() {
     if ((tlsCertificate == null) != (tlsKey == null)) {
-      throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key need each other");
+      throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key must be given together");
     }
     return tlsCertificate == null || tlsKey == null
         ? null

@@ -14,12 +14,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** One job of a controller on the network. */
+/** Shows the state of one job. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Show how a job stands.",
+    header = "Show the state and progress of a job.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  framemill status clip-x7k2mq",

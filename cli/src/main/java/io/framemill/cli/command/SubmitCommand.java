@@ -29,17 +29,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** New jobs for a controller on the network. */
+/** Submits files to a controller. */
 @Command(
     name = "submit",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Give files to a controller; prints a job id for each.",
+    header = "Submit files to a controller and print a job id for each.",
     description = {
       "",
-      "A file that lies in the controller's media directory is used where it is; another one is"
-          + " sent. With --watch it waits for the jobs, and exits with 0 only if all succeeded;"
-          + " Ctrl-C ends the watching, not the jobs.",
+      "A file in the controller's media directory is used in place. Any other file is uploaded."
+          + " With --watch, the exit code is 0 only if all jobs succeed. Ctrl-C stops watching; the"
+          + " jobs continue.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -57,28 +57,28 @@ public final class SubmitCommand implements Callable<Integer> {
   @Mixin private QuietOption quiet;
   @Mixin private WaitForStableOption stable;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos to read.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Media files to transcode.")
   private List<Path> files;
 
   @Option(
       names = "--priority",
       paramLabel = "N",
       defaultValue = "" + Submission.DEFAULT_PRIORITY,
-      description = "0 to 100; higher runs first. Default: ${DEFAULT-VALUE}")
+      description = "Job priority, 0 to 100. Higher runs first. Default: ${DEFAULT-VALUE}")
   private int priority;
 
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
       description =
-          "Any text without spaces: the same file with the same profile and key is one job, however"
-              + " often it is submitted. For one FILE at a time.")
+          "Submitting the same file with the same profile and key again returns the existing job."
+              + " Any text without spaces. Allows one FILE only.")
   private @Nullable String idempotencyKey;
 
   @Option(
       names = "--watch",
       fallbackValue = "true",
-      description = "Show the jobs until they have ended.")
+      description = "Follow the jobs until they end.")
   private boolean watch;
 
   public SubmitCommand(Console console) {
@@ -92,7 +92,7 @@ public final class SubmitCommand implements Callable<Integer> {
     }
     if (idempotencyKey != null && files.size() > 1) {
       throw new ParameterException(
-          spec.commandLine(), "--idempotency-key names one job: submit one FILE with it");
+          spec.commandLine(), "--idempotency-key identifies one job: submit one FILE");
     }
     Profile profile = profileOption.load();
     RemoteJobs jobs = server.connect(console);

@@ -46,13 +46,14 @@ import picocli.CommandLine.Parameters;
     name = "transcode",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Make adaptive streams of files, on this machine.",
+    header = "Transcode files to adaptive streams on this machine.",
     description = {
       "",
-      "Writes DIR/NAME/master.m3u8 for each file, where NAME is the file's name without its"
-          + " extension, and prints these paths at the end. Older output of that name is replaced"
-          + " once the new file proves to be a video. Exits with 0 only if all files succeeded;"
-          + " nothing is left of those that did not."
+      "Writes DIR/NAME/master.m3u8 for each file and prints these paths at the end. NAME is the"
+          + " file name without its extension. Existing output of that name is replaced once the"
+          + " new file has been inspected successfully. Output of failed files is deleted. The exit"
+          + " code is 0 only if all files succeed.",
+      ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -70,14 +71,14 @@ public final class TranscodeCommand implements Callable<Integer> {
   @Mixin private QuietOption quiet;
   @Mixin private WaitForStableOption stable;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos to read.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Media files to transcode.")
   private List<Path> files;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = "out",
-      description = "Where the streams go. Default: ${DEFAULT-VALUE}")
+      description = "Output directory. Default: ${DEFAULT-VALUE}")
   private Path output;
 
   public TranscodeCommand(Console console) {
@@ -153,12 +154,12 @@ public final class TranscodeCommand implements Callable<Integer> {
   }
 
   private void giveUp(Jobs jobs, Throwable why) {
-    console.message("The worker cannot go on (" + why + "); deleting what is not complete");
+    console.message("The worker failed (" + why + "); deleting incomplete output");
     jobs.list().forEach(job -> jobs.cancel(job.job()));
   }
 
   private static void cancelAll(Jobs jobs, JobView view) {
-    view.note("Interrupted; deleting what is not complete");
+    view.note("Interrupted; deleting incomplete output");
     jobs.list().forEach(job -> jobs.cancel(job.job()));
   }
 

@@ -21,10 +21,10 @@ import picocli.CommandLine.Mixin;
     name = "watch",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "Show a job until it has ended.",
+    header = "Follow a job until it ends.",
     description = {
       "",
-      "Exits with 0 if the job succeeded. Ctrl-C ends the watching, not the job.",
+      "The exit code is 0 if the job succeeds. Ctrl-C stops watching; the job continues.",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -1,8 +1,10 @@
 package io.framemill.cli.command;
 
+import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.console.StopSignals;
 import io.framemill.cli.option.BrokerOptions;
 import io.framemill.cli.option.LimitOptions;
+import io.framemill.cli.option.SlotsOption;
 import io.framemill.protocol.Release;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.rabbit.BrokerStartup;
@@ -33,24 +35,29 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code framemill worker}: runs tasks from the broker until it is told to stop. Exit codes: 0
- * after a stop in good order, 1 if it could not start or go on, 2 for wrong usage, 130 if it was
- * told to stop at once: what it ran then goes back to the broker, which delivers it elsewhere.
+ * after a clean stop, 1 if it fails, 2 for wrong usage, 130 after a second signal, which returns the
+ * running tasks to the broker for other workers.
  */
 @Command(
     name = "worker",
-    description = "Run tasks from the broker on this machine, until stopped.",
-    footerHeading = "%n",
+    mixinStandardHelpOptions = true,
+    versionProvider = ReleaseVersion.class,
+    header = "Run a worker: execute tasks from the broker until stopped.",
+    description = {
+      "",
+      "Start one worker on each machine. All workers and the controller (framemill serve) need the"
+          + " same broker and the same media directory.",
+      "",
+      "SIGTERM or Ctrl-C drains the worker: it takes no more tasks, lets running ones finish for"
+          + " --grace seconds, hands the rest back to the broker and exits with 0. A second signal"
+          + " stops it at once with exit code 130.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "Start one on each machine. All of them, and the controller (framemill serve), need the",
-      "same broker and see the same media directory: sources below it, output in its out/.",
-      "",
-      "Ctrl-C or SIGTERM stops it in good order: it takes no more tasks, those that run get the",
-      "time of --grace to finish, and what is left then goes to other workers; exit code 0. A",
-      "second one stops it at once; exit code 130.",
-      "",
-      "Example:",
-      "  framemill worker --broker amqps://rabbit.example --broker-credentials-file rabbit.txt \\",
-      "      --media /mnt/media"
+      "  framemill worker",
+      "  framemill worker --broker amqps://rabbit.example --media /mnt/media \\",
+      "      --broker-credentials-file rabbit.txt"
     })
 public final class WorkerCommand implements Callable<Integer> {
   private static final int OK = 0;
@@ -65,40 +72,24 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--media",
       paramLabel = "DIR",
-      defaultValue = "${env:FRAMEMILL_MEDIA:-media}",
-      description = {
-        "The directory that all machines share.",
-        "Default: $FRAMEMILL_MEDIA, else ./media"
-      })
+      defaultValue = "media",
+      description =
+          "Media directory that all machines share. Sources are below it, output goes to its"
+              + " directory \"out\". Default: ${DEFAULT-VALUE}")
   private Path media = Path.of("media");
 
-  @Option(
-      names = "--slots",
-      paramLabel = "N",
-      defaultValue = "${env:FRAMEMILL_SLOTS:-" + Option.NULL_VALUE + "}",
-      description = {
-        "How many tasks run at a time; each is a process and keeps about one core busy.",
-        "Default: $FRAMEMILL_SLOTS, else the number of cores"
-      })
-  private @Nullable Integer slots;
+  @Mixin private SlotsOption slots = new SlotsOption();
 
   @Mixin private LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--grace",
       paramLabel = "SECONDS",
-      defaultValue = "${env:FRAMEMILL_GRACE:-60}",
-      description = {
-        "How long running tasks may take to finish once it is told to stop; 0 for not at all.",
-        "Default: $FRAMEMILL_GRACE, else 60"
-      })
+      defaultValue = "60",
+      description =
+          "How long running tasks may take to finish after the first SIGTERM or Ctrl-C."
+              + " Default: ${DEFAULT-VALUE}")
   private long graceSeconds;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   @Override
   public Integer call() {
@@ -113,7 +104,7 @@ public final class WorkerCommand implements Callable<Integer> {
       return fail(
           "No media directory "
               + media.toAbsolutePath().normalize()
-              + ": create it, mount it, or name another one with --media");
+              + ": create it, mount it, or set --media to another one");
     }
     try {
       TemporaryDirectory.ofThisProcess().path();
@@ -138,7 +129,7 @@ public final class WorkerCommand implements Callable<Integer> {
       if (!broken.isDone()) {
         supervisor.drain(Duration.ofSeconds(graceSeconds));
       }
-      return broken.isDone() ? fail("It cannot go on (" + broken.join() + ")") : OK;
+      return broken.isDone() ? fail("The worker failed (" + broken.join() + ")") : OK;
     } catch (BrokerException e) {
       return fail(String.valueOf(e.getMessage()));
     } catch (CancellationException e) {
@@ -149,12 +140,9 @@ public final class WorkerCommand implements Callable<Integer> {
   }
 
   private SupervisorConfig supervisorConfig() {
-    int count = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
-    if (count < 1) {
-      throw wrongUsage("--slots must be at least 1, not " + count);
-    }
+    int count = slots.count();
     if (graceSeconds < 0) {
-      throw wrongUsage("--grace must not be negative: " + graceSeconds);
+      throw wrongUsage("--grace: 0 or more, not " + graceSeconds);
     }
     return SupervisorConfig.ofThisProcess(count, Release.version()).withLimits(limits.of(count));
   }

@@ -13,16 +13,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The workers of a controller on the network. */
+/** Lists the workers of a controller. */
 @Command(
     name = "workers",
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class,
-    header = "List the controller's workers and what they do.",
+    header = "List the workers, their state and their tasks.",
     description = {
       "",
-      "A worker is listed from its first sign of life, which it gives every few seconds, until it"
-          + " has been silent for some time."
+      "Workers send a heartbeat every two seconds. A worker is listed from its first heartbeat"
+          + " until heartbeats have been missing for some time.",
+      ""
     },
     footerHeading = "%nExamples:%n",
     footer = {"  framemill workers", "  framemill workers --json | jq -r .host"})

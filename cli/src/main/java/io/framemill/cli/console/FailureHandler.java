@@ -55,7 +55,7 @@ public final class FailureHandler {
     if (EXPECTED.stream().anyMatch(type -> type.isInstance(failure))) {
       lines(failure).forEach(console::message);
     } else {
-      console.message("This is a bug in Framemill; please report it with what follows.");
+      console.message("This is a bug in Framemill; please report it with this stack trace:");
       console.err().println(SecretRedaction.of(PrintableText.stackTrace(failure)));
     }
     return ExitCode.FAILED;

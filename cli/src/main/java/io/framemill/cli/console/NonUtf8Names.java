@@ -56,8 +56,8 @@ public final class NonUtf8Names {
     String escaped = escaped(found);
     return "not valid UTF-8: the path "
         + escaped
-        + " has bytes that are no UTF-8, and Java cannot open such files. Rename it (for example"
-        + " with convmv), or give it a second name with a plain path: ln $'"
+        + ". Java cannot open it. Rename the file (for example with"
+        + " convmv), or give it a second name with a plain path: ln $'"
         + escaped.replace("'", "\\'")
         + "' NEW-NAME";
   }

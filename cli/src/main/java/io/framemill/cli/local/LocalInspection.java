@@ -77,7 +77,7 @@ public final class LocalInspection {
   private boolean complete(TaskResult result) {
     return result instanceof TaskResult.Inspected inspected
         ? answer.complete(inspected.media())
-        : fail("the slot did something else than to look into the file");
+        : fail("the slot did not inspect the file");
   }
 
   private static String reason(ExecutionException failure) {

@@ -46,7 +46,7 @@ public final class LocalWorker implements AutoCloseable {
     Path root = absolute(files.get(0)).getRoot();
     for (Path file : files) {
       if (!root.equals(absolute(file).getRoot())) {
-        throw new UserException(file + ": lies on another drive than " + files.get(0));
+        throw new UserException(file + ": is on another drive than " + files.get(0));
       }
     }
     return new LocalWorker(root, output, slots, limits);

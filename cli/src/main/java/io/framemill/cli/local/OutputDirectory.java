@@ -56,7 +56,7 @@ public final class OutputDirectory implements AutoCloseable {
       prepared.close();
       throw new UserException(
           directory
-              + ": cannot be written to ("
+              + ": is not writable ("
               + AtomicFile.why(e)
               + "); choose another with -o DIR",
           e);

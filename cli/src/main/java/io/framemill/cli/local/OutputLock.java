@@ -55,7 +55,7 @@ final class OutputLock implements AutoCloseable {
         channel.close();
         throw new UserException(
             directory.resolve(name)
-                + ": another process writes to it now; wait for it or choose another place with"
+                + ": in use by another process; wait for it or choose another directory with"
                 + " -o DIR");
       }
       // Its last holder may have deleted the file after it was opened here.

@@ -37,19 +37,19 @@ public final class PreviousOutput {
       if (isForeign(path)) {
         problems.add(
             path
-                + ": exists and is not Framemill's (no "
+                + ": exists and was not written by Framemill (no "
                 + OutputLayout.JOB_REPORT
-                + " of a job in it); move it away or choose another place with -o DIR");
+                + " of a job in it); move it or choose another directory with -o DIR");
       } else if (version > JobReport.VERSION) {
         problems.add(
             path
-                + ": a newer Framemill wrote this output ("
+                + ": was written by a newer Framemill ("
                 + OutputLayout.JOB_REPORT
                 + " of version "
                 + version
                 + "; this is version "
                 + JobReport.VERSION
-                + "); move it away or choose another place with -o DIR");
+                + "); move it or choose another directory with -o DIR");
       } else {
         sources.stream()
             .filter(source -> holds(path, source))
@@ -57,9 +57,9 @@ public final class PreviousOutput {
                 source ->
                     problems.add(
                         source
-                            + ": lies in "
+                            + ": is in "
                             + path
-                            + ", which the new output replaces; choose another place with -o DIR"));
+                            + ", which the new output would replace; choose another directory with -o DIR"));
       }
     }
     if (!problems.isEmpty()) {
@@ -114,7 +114,7 @@ public final class PreviousOutput {
       Path parent = file.toAbsolutePath().resolveSibling("").toRealPath();
       return file.toRealPath().startsWith(real) || parent.startsWith(real);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be found in " + directory + " (" + e + ")", e);
+      throw new UserException(file + ": not found in " + directory + " (" + e + ")", e);
     }
   }
 }

@@ -33,64 +33,60 @@ public final class BrokerOptions {
       names = "--broker",
       paramLabel = "URI",
       converter = BrokerUri.class,
-      defaultValue = "${env:FRAMEMILL_BROKER:-amqp://guest:guest@localhost:5672}",
+      defaultValue = "amqp://guest:guest@localhost:5672",
       description = {
-        "The message broker, a RabbitMQ: amqp://host:port/vhost, or amqps:// for TLS.",
-        "Its user and password come from --broker-credentials-file, or are in the URI in the"
-            + " variable FRAMEMILL_BROKER; not on the command line.",
-        "Default: $FRAMEMILL_BROKER, else amqp://guest:guest@localhost:5672"
+        "RabbitMQ broker, such as amqp://host:port/vhost. Use amqps:// for TLS. User and password come"
+            + " from --broker-credentials-file, or from the URI in the variable FRAMEMILL_BROKER; a"
+            + " password on the command line is refused.",
+        "Default: amqp://guest:guest@localhost:5672"
       })
   private URI broker = URI.create("amqp://localhost");
 
   @Option(
       names = "--broker-credentials-file",
       paramLabel = "FILE",
-      defaultValue = "${env:FRAMEMILL_BROKER_CREDENTIALS_FILE:-" + Option.NULL_VALUE + "}",
-      description = "A file with one line, user:password, for the broker.")
+      description = 
+          "File with one line, user:password, for the broker.")
   private @Nullable Path credentialsFile;
 
   @Option(
       names = "--broker-ca-file",
       paramLabel = "FILE",
-      defaultValue = "${env:FRAMEMILL_BROKER_CA_FILE:-" + Option.NULL_VALUE + "}",
       description =
-          "Certificates of those who may vouch for the broker, PEM. Default: those Java trusts")
+          "CA certificates to trust for the broker, PEM. Default: those that Java trusts")
   private @Nullable Path caFile;
 
   @Option(
       names = "--broker-cert",
       paramLabel = "FILE",
-      defaultValue = "${env:FRAMEMILL_BROKER_CERT:-" + Option.NULL_VALUE + "}",
-      description = "Our own certificate, if the broker asks for one; PEM, with --broker-key.")
+      description = 
+          "Client certificate for the broker, PEM. Requires --broker-key.")
   private @Nullable Path certificate;
 
   @Option(
       names = "--broker-key",
       paramLabel = "FILE",
-      defaultValue = "${env:FRAMEMILL_BROKER_KEY:-" + Option.NULL_VALUE + "}",
-      description = "The key of --broker-cert; PEM, PKCS #8.")
+      description = 
+          "Private key of --broker-cert, PEM (PKCS #8), not encrypted.")
   private @Nullable Path key;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
       converter = NamespaceName.class,
-      defaultValue = "${env:FRAMEMILL_NAMESPACE:-" + Option.NULL_VALUE + "}",
       description =
-          "A prefix of all queues and exchanges, so that several installations share a broker: the"
-              + " same for the controller and its workers. Small letters, digits, _ and -.")
+          "Prefix of all queue and exchange names, so that several installations can share a broker."
+              + " Must be the same for the controller and its workers. Lower-case letters, digits, _ and -.")
   private @Nullable Namespace namespace;
 
   @Option(
       names = "--broker-wait",
       paramLabel = "TIME",
       converter = WaitTime.class,
-      defaultValue = "${env:FRAMEMILL_BROKER_WAIT:-60s}",
-      description = {
-        "How long to wait at the start for a broker that does not answer yet, such as 0s, 90s or"
-            + " 10m; forever for no limit.",
-        "Default: $FRAMEMILL_BROKER_WAIT, else 60s"
-      })
+      defaultValue = "60s",
+      description = 
+          "How long to wait at startup for a broker that does not answer yet: 0s, 90s, 10m, or"
+              + " \"forever\". Default: ${DEFAULT-VALUE}")
   private Duration brokerWait = Duration.ofSeconds(60);
 
   /** How long to wait for the broker at the start. */
@@ -108,7 +104,7 @@ public final class BrokerOptions {
   public RabbitConfig config(String connectionName) {
     if (hasPassword() && command().commandLine().getParseResult().hasMatchedOption("--broker")) {
       throw wrongUsage(
-          "--broker: other users of this machine see a password on the command line. Put"
+          "--broker: other users of this machine can see a password on the command line. Put"
               + " user:password in a file and name it with --broker-credentials-file, or the URI"
               + " in the variable FRAMEMILL_BROKER");
     }
@@ -130,10 +126,10 @@ public final class BrokerOptions {
   private void addTls(RabbitConfig.Builder config) {
     boolean isTls = "amqps".equals(broker.getScheme());
     if (!isTls && (caFile != null || certificate != null || key != null)) {
-      throw wrongUsage("--broker-ca-file, --broker-cert and --broker-key need amqps://");
+      throw wrongUsage("--broker-ca-file, --broker-cert and --broker-key require amqps://");
     }
     if ((certificate == null) != (key == null)) {
-      throw wrongUsage("--broker-cert and --broker-key need each other");
+      throw wrongUsage("--broker-cert and --broker-key must be given together");
     }
     TlsIdentity identity =
         certificate == null || key == null ? null : TlsIdentity.read(certificate, key);

@@ -15,8 +15,8 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
     this.console = console;
   }
 
-  /** The variable of an option: {@code FRAMEMILL_OUTPUT} for {@code --output}. */
-  static String variable(OptionSpec option) {
+  /** The environment variable of an option: {@code FRAMEMILL_OUTPUT} for {@code --output}. */
+  public static String variable(OptionSpec option) {
     return "FRAMEMILL_"
         + option.longestName().replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }

@@ -10,7 +10,8 @@ public final class JobArgument {
   @Parameters(
       paramLabel = "JOB",
       converter = Reader.class,
-      description = "Its id, as submit printed it and list shows it.")
+      description = 
+          "Job id, as printed by submit and list.")
   private JobId job;
 
   public JobId id() {

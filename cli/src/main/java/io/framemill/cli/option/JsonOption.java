@@ -7,7 +7,8 @@ public final class JsonOption {
   @Option(
       names = "--json",
       fallbackValue = "true",
-      description = "Write one JSON object for each line to standard output.")
+      description = 
+          "Print JSON to standard output, one object per line.")
   private boolean json;
 
   public boolean isOn() {

@@ -15,8 +15,7 @@ public final class MaxCostOption {
       paramLabel = "N",
       converter = CoreSeconds.class,
       description =
-          "Refuse a source that would take more seconds of one core, by the plan's estimate; or"
-              + " \"off\". Default: off")
+          "Maximum estimated cost of a job, in seconds of one core, or \"off\". Default: off")
   private @Nullable Long coreSeconds;
 
   public CostLimit limit() {

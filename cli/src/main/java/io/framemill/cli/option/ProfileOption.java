@@ -18,7 +18,7 @@ public final class ProfileOption {
       paramLabel = "PROFILE",
       defaultValue = Profiles.DEFAULT,
       description =
-          "A built-in profile (see \"framemill profiles\") or a file that ends in .yaml."
+          "Name of a built-in profile (see \"framemill profiles\") or path of a .yaml file."
               + " Default: ${DEFAULT-VALUE}")
   private String profile;
 
@@ -26,18 +26,17 @@ public final class ProfileOption {
       names = "--program",
       paramLabel = "N",
       description =
-          "Number of the programme of a transport stream to take (see \"framemill inspect\");"
-              + " replaces program and videoStream of the profile."
-              + " Default: the profile's, else the one of the best picture.")
+          "Number of the transport stream program to use (see \"framemill inspect\"). Replaces program"
+              + " and videoStream of the profile. Default: the profile's, else the program with the best"
+              + " video stream")
   private @Nullable Integer program;
 
   @Option(
       names = "--video-stream",
       paramLabel = "N",
       description =
-          "Index of the video stream to take (see \"framemill inspect\");"
-              + " replaces program and videoStream of the profile."
-              + " Default: the profile's, else the best one.")
+          "Index of the video stream to use (see \"framemill inspect\"). Replaces program and"
+              + " videoStream of the profile. Default: the profile's, else the best one")
   private @Nullable Integer videoStream;
 
   /**

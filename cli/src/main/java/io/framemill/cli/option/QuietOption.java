@@ -7,7 +7,8 @@ public final class QuietOption {
   @Option(
       names = {"-q", "--quiet"},
       fallbackValue = "true",
-      description = "Say nothing while it runs; failures are told all the same.")
+      description = 
+          "Print no progress, only errors.")
   private boolean quiet;
 
   public boolean isOn() {

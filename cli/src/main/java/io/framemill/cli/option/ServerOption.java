@@ -18,15 +18,16 @@ public final class ServerOption {
       paramLabel = "URL",
       converter = ServerUrl.class,
       defaultValue = "http://127.0.0.1:8090",
-      description = "The controller's address. Default: ${DEFAULT-VALUE}")
+      description = 
+          "URL of the controller. Default: ${DEFAULT-VALUE}")
   private URI server;
 
   @Option(
       names = "--ca-file",
       paramLabel = "FILE",
       description =
-          "Certificates of those who may vouch for a controller at https://, PEM."
-              + " Default: those Java trusts")
+          "CA certificates to trust for an https:// controller, PEM."
+              + " Default: those that Java trusts")
   private @Nullable Path caFile;
 
   @Mixin private TokenOption token;

@@ -14,7 +14,8 @@ public final class SlotsOption {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "Tasks that run at a time. Default: one for each processor.")
+      description = 
+          "Number of tasks to run at a time. Default: the number of processors")
   private @Nullable Integer slots;
 
   /**

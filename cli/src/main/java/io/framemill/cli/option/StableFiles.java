@@ -77,11 +77,11 @@ final class StableFiles {
     } catch (NoSuchFileException e) {
       throw new UserException(
           seen.containsKey(file)
-              ? file + ": is gone; it was there when the wait for it began"
+              ? file + ": was deleted while waiting for it"
               : file + ": " + NonUtf8Names.problem(file).orElse("no such file"),
           e);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be looked at (" + AtomicFile.why(e) + ")", e);
+      throw new UserException(file + ": cannot be read (" + AtomicFile.why(e) + ")", e);
     }
   }
 }

@@ -19,17 +19,19 @@ public final class StateOption {
       names = "--state",
       paramLabel = "DIR|JDBC",
       defaultValue = "state",
-      description =
-          "Where jobs are remembered: a directory, for an SQLite file in it; or a PostgreSQL such as"
-              + " jdbc:postgresql://host/db?user=name, which two controllers may share: one works,"
-              + " the other takes over when it dies. Default: ${DEFAULT-VALUE}")
+      description = {
+        "Where to store jobs: a directory, for an SQLite file, or a PostgreSQL database.",
+        "Database URL: jdbc:postgresql://host/db?user=me.",
+        "Two controllers can share a database: one is active, the other takes over when it fails.",
+        "Default: ${DEFAULT-VALUE}"
+      })
   private String state;
 
   @Option(
       names = "--state-password-file",
       paramLabel = "FILE",
       description =
-          "A file with the password of the database, in place of the variable " + PASSWORD_VARIABLE)
+          "File with the database password. Alternative to the variable " + PASSWORD_VARIABLE + ".")
   private @Nullable Path passwordFile;
 
   /**

@@ -18,9 +18,10 @@ public final class TokenOption {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "A file with the secret of the controller's API, in place of the variable "
+          "File with the API token, 16 or more of letters, digits and -._~+/. Alternative to the"
+              + " variable "
               + VARIABLE
-              + "; 16 or more letters, digits and -._~+/")
+              + ".")
   private @Nullable Path file;
 
   /**

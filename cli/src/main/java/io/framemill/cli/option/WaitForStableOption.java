@@ -26,12 +26,11 @@ public final class WaitForStableOption {
       paramLabel = "SECONDS",
       preprocessor = SecondsIfAny.class,
       description =
-          "Wait until the size and the time of change of each file have stayed the same for so long:"
-              + " for files that are still copied. 1 to "
+          "Wait until size and modification time of each file have not changed for this long, for"
+              + " files that are still being copied. 1 to "
               + MAX_SECONDS
-              + "; "
-              + DEFAULT_SECONDS
-              + " without a number.")
+              + " seconds. Default without a number: "
+              + DEFAULT_SECONDS)
   private @Nullable Integer seconds;
 
   /** Whether {@link #await} waits. */

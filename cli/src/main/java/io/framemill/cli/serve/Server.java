@@ -165,7 +165,7 @@ public final class Server implements AutoCloseable {
   private static Optional<String> threadProblem(boolean isRunning) {
     return isRunning
         ? Optional.empty()
-        : Optional.of("The controller's thread has ended: its log has the reason; start it again");
+        : Optional.of("The controller thread has failed: see its log for the reason, then restart it");
   }
 
   private static String identity(PostgresConfig database) {
@@ -232,7 +232,7 @@ public final class Server implements AutoCloseable {
         parts.pop().close();
       } catch (Exception e) {
         if (failure == null) {
-          failure = new IllegalStateException("The server did not close well", e);
+          failure = new IllegalStateException("The server did not close cleanly", e);
         } else {
           failure.addSuppressed(e);
         }
@@ -254,7 +254,7 @@ public final class Server implements AutoCloseable {
           option
               + " "
               + path
-              + ": not a directory that can be written to ("
+              + ": not a writable directory ("
               + AtomicFile.why(e)
               + ")",
           e);

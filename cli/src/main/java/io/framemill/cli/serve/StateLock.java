@@ -37,8 +37,8 @@ final class StateLock implements AutoCloseable {
         throw new UserException(
             "--state "
                 + directory
-                + ": another controller uses it now; two of them share a PostgreSQL"
-                + " (--state jdbc:postgresql://...), not a directory");
+                + ": in use by another controller; to run two, share a PostgreSQL"
+                + " database (--state jdbc:postgresql://...)");
       }
       return new StateLock(channel);
     } catch (IOException e) {

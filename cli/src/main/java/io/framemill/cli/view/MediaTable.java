@@ -52,12 +52,12 @@ public final class MediaTable {
     media.video().forEach(stream -> table.row("Video #" + stream.index(), video(stream)));
     media.audio().forEach(stream -> table.row("Audio #" + stream.index(), audio(stream)));
     media.subtitles().forEach(stream -> table.row("Text #" + stream.index(), text(stream)));
-    media.leftOut().forEach(stream -> table.row("Left out", leftOut(stream)));
+    media.leftOut().forEach(stream -> table.row("Ignored", leftOut(stream)));
     if (media.cutMillis() > 0) {
-      table.row("Cut short", "by " + HumanUnits.clock(media.cutMillis()) + ", says its own header");
+      table.row("Truncated", "by " + HumanUnits.clock(media.cutMillis()) + ", according to its header");
     }
     if (media.readErrors() > 0) {
-      table.row("Damaged", "places that cannot be read: " + media.readErrors());
+      table.row("Damaged", "unreadable places: " + media.readErrors());
     }
     return table.toString();
   }
@@ -81,7 +81,7 @@ public final class MediaTable {
         turn(stream.geometry().orientation()),
         programs(stream.programs()),
         stream.isDefault() ? ", default" : "",
-        media.video().size() > 1 && stream.equals(media.video().get(0)) ? ", taken" : "");
+        media.video().size() > 1 && stream.equals(media.video().get(0)) ? ", selected" : "");
   }
 
   private String audio(AudioStream stream) {
@@ -174,6 +174,6 @@ public final class MediaTable {
     return (orientation.mirrored() ? ", mirrored" : "")
         + (orientation.clockwiseDegrees() == 0
             ? ""
-            : ", turned by " + orientation.clockwiseDegrees() + " degrees");
+            : ", rotated by " + orientation.clockwiseDegrees() + " degrees");
   }
 }

@@ -41,7 +41,7 @@ public final class PlanTable {
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%d segments of %s s in %d tasks; about %.1f s of one core, %.1f s on %d slots%n",
+            "%n%d segments of %s s in %d tasks; estimated %.1f s on one core, %.1f s on %d slots%n",
             timeline.segmentCount(),
             HumanUnits.seconds(timeline.segmentMillis()),
             plan.tasks().size(),
@@ -77,7 +77,7 @@ public final class PlanTable {
   }
 
   private static Table renditions(Plan plan) {
-    Table table = new Table("RENDITION", "CODEC", "OUTPUT", "QUALITY", "CEILING", "PRESET");
+    Table table = new Table("RENDITION", "CODEC", "OUTPUT", "QUALITY", "MAX RATE", "PRESET");
     for (VideoRendition rendition : plan.videoRenditions()) {
       table.row(
           rendition.name(),

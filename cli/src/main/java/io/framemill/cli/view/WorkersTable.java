@@ -35,8 +35,8 @@ public final class WorkersTable {
     String state =
         switch (worker.state()) {
           case WORKING -> "working";
-          case PROBATION -> "working, one task at a time after a rest";
-          case RESTING -> "resting";
+          case PROBATION -> "on probation, one task at a time";
+          case RESTING -> "quarantined";
           case DRAINING -> "draining";
         };
     return worker.stateReason() == null ? state : state + ": " + worker.stateReason();

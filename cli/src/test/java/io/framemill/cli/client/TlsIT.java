@@ -74,7 +74,7 @@ class TlsIT {
   void list_authorityNotTrusted_saysHowToTrustIt() {
     assertThatThrownBy(() -> client("localhost", null).list())
         .isInstanceOf(ServerException.class)
-        .hasMessageContaining("No TLS with https://localhost:" + api.port())
+        .hasMessageContaining("TLS connection failed: https://localhost:" + api.port())
         .hasMessageContaining("--ca-file")
         .hasMessageNotContaining("\n");
   }
@@ -83,7 +83,7 @@ class TlsIT {
   void list_certificateOfAnotherName_isRefused() {
     assertThatThrownBy(() -> client("127.0.0.1", TlsContexts.of(authority.caFile(), null)).list())
         .isInstanceOf(ServerException.class)
-        .hasMessageContaining("No TLS with https://127.0.0.1:" + api.port());
+        .hasMessageContaining("TLS connection failed: https://127.0.0.1:" + api.port());
   }
 
   @Test

@@ -76,7 +76,7 @@ class LocalCommandsTest {
     assertThat(console.err().lines())
         .singleElement()
         .asString()
-        .contains("--state " + file, "not a directory");
+        .contains("--state " + file, "not a writable directory");
   }
 
   @Test

@@ -184,7 +184,7 @@ class WorkerCommandIT {
 
     assertThat(exitStatus(worker)).isEqualTo(1);
     assertThat(Files.readString(log()))
-        .contains("framemill worker: It cannot go on (java.lang.ClassFormatError: Truncated");
+        .contains("framemill worker: The worker failed (java.lang.ClassFormatError: Truncated");
   }
 
   private Process start(String brokerUri, String... more) throws IOException {

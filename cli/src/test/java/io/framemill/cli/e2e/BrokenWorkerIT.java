@@ -31,7 +31,7 @@ class BrokenWorkerIT {
       assertThat(program.exitCode()).as("%s", program).isEqualTo(1);
       assertThat(program.out()).isEmpty();
       assertThat(program.err())
-          .contains("The worker cannot go on (java.lang.ClassFormatError")
+          .contains("The worker failed (java.lang.ClassFormatError")
           .doesNotContain("This is a bug");
       assertThat(work).isEmptyDirectory();
     }

@@ -86,7 +86,7 @@ class SchedulingIT {
                 assertThat(cluster.command("workers"))
                     .containsPattern("ago +working")
                     .containsPattern(
-                        "ago +resting: [56] of its last . tasks failed while others succeeded"));
+                        "ago +quarantined: [56] of its last . tasks failed while others succeeded"));
     isDoneExactly(job);
     assertThat(controller.err()).containsPattern("is quarantined for 60 s: [56] of its last");
   }

@@ -36,7 +36,7 @@ class UploadIT {
         FramemillProcess submit =
             cluster.startCommandAt(
                 "http://127.0.0.1:" + proxy.uri().getPort(), "submit", film.toString());
-        Cluster.patiently().until(() -> submit.err().contains("going on at byte 8388608"));
+        Cluster.patiently().until(() -> submit.err().contains("resuming at byte 8388608"));
         before.kill();
         cluster.startController();
 

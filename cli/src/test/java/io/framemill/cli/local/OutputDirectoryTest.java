@@ -53,7 +53,7 @@ class OutputDirectoryTest {
         .hasMessage(file + ": is not a directory; choose another with -o DIR");
     assertThatThrownBy(() -> OutputDirectory.prepare(file.resolve("below"), List.of()))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file.resolve("below") + ": cannot be written to (")
+        .hasMessageStartingWith(file.resolve("below") + ": is not writable (")
         .hasMessageNotContaining("\n");
     assertThat(file).hasContent("mine");
   }
@@ -63,7 +63,7 @@ class OutputDirectoryTest {
     try (OutputDirectory first = OutputDirectory.prepare(directory, List.of("clip"))) {
       assertThatThrownBy(() -> OutputDirectory.prepare(directory, List.of("film", "clip")))
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith(directory + "/clip: another process writes to it now")
+          .hasMessageStartingWith(directory + "/clip: in use by another process")
           .hasMessageNotContaining("\n");
       OutputDirectory.prepare(directory, List.of("film")).close();
     }
@@ -94,7 +94,7 @@ class OutputDirectoryTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             output
-                + ": cannot be written to ("
+                + ": is not writable ("
                 + lock
                 + " is a symbolic link); choose another with -o DIR");
     assertThat(victim).doesNotExist();

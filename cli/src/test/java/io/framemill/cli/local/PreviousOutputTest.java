@@ -48,7 +48,7 @@ class PreviousOutputTest {
 
     assertThatThrownBy(() -> require(List.of("theirs")))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(directory + "/theirs: exists and is not Framemill's");
+        .hasMessageStartingWith(directory + "/theirs: exists and was not written by Framemill");
   }
 
   @Test
@@ -59,8 +59,8 @@ class PreviousOutputTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             directory
-                + "/clip: a newer Framemill wrote this output (job.json of version 2; this is"
-                + " version 1); move it away or choose another place with -o DIR");
+                + "/clip: was written by a newer Framemill (job.json of version 2; this is"
+                + " version 1); move it or choose another directory with -o DIR");
   }
 
   @Test
@@ -71,10 +71,10 @@ class PreviousOutputTest {
 
     assertThatThrownBy(() -> require(List.of("clip"), source))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(source + ": lies in " + older);
+        .hasMessageStartingWith(source + ": is in " + older);
     assertThatThrownBy(() -> require(List.of("clip"), link))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(link + ": lies in " + older);
+        .hasMessageStartingWith(link + ": is in " + older);
   }
 
   @Test

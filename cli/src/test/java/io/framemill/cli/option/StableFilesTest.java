@@ -86,7 +86,7 @@ class StableFilesTest {
   void await_fileThatVanishes_isAnError() {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> await(time -> Files.deleteIfExists(film), film))
-        .withMessage(film + ": is gone; it was there when the wait for it began");
+        .withMessage(film + ": was deleted while waiting for it");
   }
 
   @Test

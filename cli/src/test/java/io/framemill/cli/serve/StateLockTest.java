@@ -15,7 +15,7 @@ class StateLockTest {
     try (StateLock first = StateLock.take(directory)) {
       assertThatThrownBy(() -> StateLock.take(directory))
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("another controller uses it now")
+          .hasMessageContaining("in use by another controller")
           .hasMessageContaining(directory.toString());
     }
     StateLock.take(directory).close();

@@ -42,10 +42,10 @@ class TablesTest {
             """
             File      clip.mp4, 1.2 MB
             Format    mov,mp4
-            Video #0  h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, turned by 90 degrees, default
+            Video #0  h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, rotated by 90 degrees, default
             Audio #1  aac, 48000 Hz, 2 channels, language eng, 0:10, default
             Text #3   subrip, language deu, "Full", default, forced
-            Left out  stream 2, data bin_data: not picture or sound
+            Ignored   stream 2, data bin_data: not picture or sound
             """);
   }
 
@@ -83,14 +83,14 @@ class TablesTest {
             """
             File       news.ts, 1.0 MB
             Format     mpegts
-            Video #0   h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames (3 before the first key frame), 2 more hidden by an edit list, key frames 5, cropped to 1260x708 at 8,4, program 28106, default, taken
+            Video #0   h264 (High), 1280x720 yuv420p, 25.000 fps, 0:10, 250 frames (3 before the first key frame), 2 more hidden by an edit list, key frames 5, cropped to 1260x708 at 8,4, program 28106, default, selected
             Video #4   h264 (High), 640x360 yuv420p, 25.000 fps, 0:10, 250 frames, key frames 5, default
             Audio #1   aac, 48000 Hz, 2 channels, language por-BR, 0:10, original, program 28106
             Audio #5   aac, 48000 Hz, 2 channels, language por-BR, 0:10, dub, audio description, program 28107
             Text #3    subrip, language por-BR, hearing impaired, program 28106
-            Left out   stream 2, subtitle dvb_subtitle: made of pictures (refused if the profile is strict)
-            Cut short  by 0:12, says its own header
-            Damaged    places that cannot be read: 2
+            Ignored    stream 2, subtitle dvb_subtitle: made of pictures (refused if the profile is strict)
+            Truncated  by 0:12, according to its header
+            Damaged    unreadable places: 2
             """);
   }
 
@@ -176,7 +176,7 @@ class TablesTest {
         .containsPattern("eng-128k +aac +stereo +128 kb/s\n")
         .containsPattern("video-00001 +1 +0:00 +0:04 +\\d+\\.\\d s +720p 360p\n")
         .containsPattern("audio-1 +all +0:00 +0:10 ")
-        .contains("\n3 segments of 4 s in 6 tasks; about ")
+        .contains("\n3 segments of 4 s in 6 tasks; estimated ")
         .containsPattern("mux-360p +all +0:00 +0:10 +0\\.\\d s +360p\n")
         .contains("\nFiles: master.m3u8, manifest.mpd, mp4/clip-360p.mp4\n")
         .contains("\nNote: Left out, for the source is smaller: 1080p.");

@@ -51,14 +51,29 @@ public final class Profiles {
             + "; a file of your own ends in .yaml");
   }
 
+  /**
+   * Returns the YAML of a built-in profile.
+   *
+   * @throws IllegalArgumentException if no built-in profile has that name
+   */
+  public static String yaml(String builtInName) {
+    if (!BUILT_IN.contains(builtInName)) {
+      throw new IllegalArgumentException("not a built-in profile: " + builtInName);
+    }
+    return builtInText(builtInName);
+  }
+
   private static Profile builtIn(String name) {
+    return ProfileReader.read(name, name + ".yaml", builtInText(name));
+  }
+
+  private static String builtInText(String name) {
     String resource = "/profiles/" + name + ".yaml";
     try (InputStream in = Profiles.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("Not in the program: " + resource);
       }
-      return ProfileReader.read(
-          name, name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("Cannot read " + resource, e);
     }

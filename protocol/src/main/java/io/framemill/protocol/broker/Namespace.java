@@ -17,7 +17,7 @@ public record Namespace(String name) {
   public Namespace {
     if (!FORM.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "a namespace has 1 to 40 small letters, digits, _ or -, and begins with a letter or a"
+          "a namespace has 1 to 40 lower-case letters, digits, _ or -, and begins with a letter or a"
               + " digit");
     }
   }

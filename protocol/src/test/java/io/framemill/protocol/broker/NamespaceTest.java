@@ -34,7 +34,7 @@ class NamespaceTest {
   void namespace_notOfThatForm_isRefused(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Namespace(name))
-        .withMessageContaining("1 to 40 small letters");
+        .withMessageContaining("1 to 40 lower-case letters");
   }
 
   @Test
