@@ -26,7 +26,8 @@ class PackageGraphTest {
   private static final int MAX_CLASSES = 22;
   private static final String ROOT = "io.framemill.";
   private static final List<String> MODULES = List.of("protocol", "worker", "controller", "cli");
-  private static final String BEGIN = "<!-- package graph, checked by PackageGraphTest -->\n```text\n";
+  private static final String BEGIN =
+      "<!-- package graph, checked by PackageGraphTest -->\n```text\n";
   private static final String END = "```\n";
   private static final Path DOCUMENT =
       Path.of(System.getProperty("framemill.root"), "docs", "architecture.md");

@@ -115,8 +115,7 @@ final class ApiClient {
     try {
       return codec.decode(body, type);
     } catch (MalformedMessageException e) {
-      throw new ServerException(
-          server + " is not a Framemill server (" + e.getMessage() + ")", e);
+      throw new ServerException(server + " is not a Framemill server (" + e.getMessage() + ")", e);
     }
   }
 
@@ -171,8 +170,7 @@ final class ApiClient {
     try {
       return new RefusedException(codec.decode(body, Problem.class), status);
     } catch (MalformedMessageException e) {
-      return new ServerException(
-          server + " is not a Framemill server (HTTP " + status + ")", e);
+      return new ServerException(server + " is not a Framemill server (HTTP " + status + ")", e);
     }
   }
 

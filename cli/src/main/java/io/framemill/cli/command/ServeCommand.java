@@ -142,8 +142,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--tls-key",
       paramLabel = "FILE",
-      description = 
-          "Private key of --tls-cert, PEM (PKCS #8), not encrypted.")
+      description = "Private key of --tls-cert, PEM (PKCS #8), not encrypted.")
   private @Nullable Path tlsKey;
 
   @Mixin private TokenOption token;
@@ -224,7 +223,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   private @Nullable SSLContext tls() {
     if ((tlsCertificate == null) != (tlsKey == null)) {
-      throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key must be given together");
+      throw new ParameterException(
+          spec.commandLine(), "--tls-cert and --tls-key must be given together");
     }
     return tlsCertificate == null || tlsKey == null
         ? null

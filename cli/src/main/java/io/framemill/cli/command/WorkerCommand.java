@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code framemill worker}: runs tasks from the broker until it is told to stop. Exit codes: 0
- * after a clean stop, 1 if it fails, 2 for wrong usage, 130 after a second signal, which returns the
- * running tasks to the broker for other workers.
+ * after a clean stop, 1 if it fails, 2 for wrong usage, 130 after a second signal, which returns
+ * the running tasks to the broker for other workers.
  */
 @Command(
     name = "worker",

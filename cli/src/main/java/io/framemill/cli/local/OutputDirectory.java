@@ -55,10 +55,7 @@ public final class OutputDirectory implements AutoCloseable {
     } catch (IOException e) {
       prepared.close();
       throw new UserException(
-          directory
-              + ": is not writable ("
-              + AtomicFile.why(e)
-              + "); choose another with -o DIR",
+          directory + ": is not writable (" + AtomicFile.why(e) + "); choose another with -o DIR",
           e);
     }
   }

@@ -45,29 +45,25 @@ public final class BrokerOptions {
   @Option(
       names = "--broker-credentials-file",
       paramLabel = "FILE",
-      description = 
-          "File with one line, user:password, for the broker.")
+      description = "File with one line, user:password, for the broker.")
   private @Nullable Path credentialsFile;
 
   @Option(
       names = "--broker-ca-file",
       paramLabel = "FILE",
-      description =
-          "CA certificates to trust for the broker, PEM. Default: those that Java trusts")
+      description = "CA certificates to trust for the broker, PEM. Default: those that Java trusts")
   private @Nullable Path caFile;
 
   @Option(
       names = "--broker-cert",
       paramLabel = "FILE",
-      description = 
-          "Client certificate for the broker, PEM. Requires --broker-key.")
+      description = "Client certificate for the broker, PEM. Requires --broker-key.")
   private @Nullable Path certificate;
 
   @Option(
       names = "--broker-key",
       paramLabel = "FILE",
-      description = 
-          "Private key of --broker-cert, PEM (PKCS #8), not encrypted.")
+      description = "Private key of --broker-cert, PEM (PKCS #8), not encrypted.")
   private @Nullable Path key;
 
   @Option(
@@ -84,7 +80,7 @@ public final class BrokerOptions {
       paramLabel = "TIME",
       converter = WaitTime.class,
       defaultValue = "60s",
-      description = 
+      description =
           "How long to wait at startup for a broker that does not answer yet: 0s, 90s, 10m, or"
               + " \"forever\". Default: ${DEFAULT-VALUE}")
   private Duration brokerWait = Duration.ofSeconds(60);

@@ -10,8 +10,7 @@ public final class JobArgument {
   @Parameters(
       paramLabel = "JOB",
       converter = Reader.class,
-      description = 
-          "Job id, as printed by submit and list.")
+      description = "Job id, as printed by submit and list.")
   private JobId job;
 
   public JobId id() {

@@ -7,8 +7,7 @@ public final class JsonOption {
   @Option(
       names = "--json",
       fallbackValue = "true",
-      description = 
-          "Print JSON to standard output, one object per line.")
+      description = "Print JSON to standard output, one object per line.")
   private boolean json;
 
   public boolean isOn() {

@@ -25,15 +25,14 @@ public final class LimitOptions {
       names = "--task-time",
       paramLabel = "TIME",
       converter = Time.class,
-      description = 
-          "Maximum run time of a task, such as 90m. Default: 6h")
+      description = "Maximum run time of a task, such as 90m. Default: 6h")
   private @Nullable Duration taskTime;
 
   @Option(
       names = "--slot-memory",
       paramLabel = "SIZE",
       converter = Size.class,
-      description = 
+      description =
           "Maximum memory of a slot, such as 2G."
               + " Default: the memory of the machine divided by the slots, at least 1G")
   private @Nullable Long slotMemory;
@@ -42,37 +41,32 @@ public final class LimitOptions {
       names = "--task-output",
       paramLabel = "SIZE",
       converter = Size.class,
-      description = 
-          "Maximum size of the output of a task. Default: 128G")
+      description = "Maximum size of the output of a task. Default: 128G")
   private @Nullable Long taskOutput;
 
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
-      description = 
-          "Maximum pixels of a source picture. Default: 67108864 (8192x8192)")
+      description = "Maximum pixels of a source picture. Default: 67108864 (8192x8192)")
   private @Nullable Long maxPixels;
 
   @Option(
       names = "--max-streams",
       paramLabel = "N",
-      description = 
-          "Maximum number of streams of a source. Default: 200")
+      description = "Maximum number of streams of a source. Default: 200")
   private @Nullable Integer maxStreams;
 
   @Option(
       names = "--max-fps",
       paramLabel = "N",
-      description = 
-          "Maximum frames per second of a source. Default: 1000")
+      description = "Maximum frames per second of a source. Default: 1000")
   private @Nullable Integer maxFps;
 
   @Option(
       names = "--max-duration",
       paramLabel = "TIME",
       converter = Time.class,
-      description = 
-          "Maximum duration of a source. Default: 48h")
+      description = "Maximum duration of a source. Default: 48h")
   private @Nullable Duration maxDuration;
 
   /**

@@ -7,8 +7,7 @@ public final class QuietOption {
   @Option(
       names = {"-q", "--quiet"},
       fallbackValue = "true",
-      description = 
-          "Print no progress, only errors.")
+      description = "Print no progress, only errors.")
   private boolean quiet;
 
   public boolean isOn() {

@@ -18,8 +18,7 @@ public final class ServerOption {
       paramLabel = "URL",
       converter = ServerUrl.class,
       defaultValue = "http://127.0.0.1:8090",
-      description = 
-          "URL of the controller. Default: ${DEFAULT-VALUE}")
+      description = "URL of the controller. Default: ${DEFAULT-VALUE}")
   private URI server;
 
   @Option(

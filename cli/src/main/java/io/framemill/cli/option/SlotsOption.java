@@ -14,8 +14,7 @@ public final class SlotsOption {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = 
-          "Number of tasks to run at a time. Default: the number of processors")
+      description = "Number of tasks to run at a time. Default: the number of processors")
   private @Nullable Integer slots;
 
   /**

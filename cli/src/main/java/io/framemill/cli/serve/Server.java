@@ -165,7 +165,8 @@ public final class Server implements AutoCloseable {
   private static Optional<String> threadProblem(boolean isRunning) {
     return isRunning
         ? Optional.empty()
-        : Optional.of("The controller thread has failed: see its log for the reason, then restart it");
+        : Optional.of(
+            "The controller thread has failed: see its log for the reason, then restart it");
   }
 
   private static String identity(PostgresConfig database) {
@@ -251,13 +252,7 @@ public final class Server implements AutoCloseable {
       return directory;
     } catch (IOException e) {
       throw new UserException(
-          option
-              + " "
-              + path
-              + ": not a writable directory ("
-              + AtomicFile.why(e)
-              + ")",
-          e);
+          option + " " + path + ": not a writable directory (" + AtomicFile.why(e) + ")", e);
     }
   }
 }

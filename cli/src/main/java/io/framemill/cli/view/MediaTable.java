@@ -54,7 +54,8 @@ public final class MediaTable {
     media.subtitles().forEach(stream -> table.row("Text #" + stream.index(), text(stream)));
     media.leftOut().forEach(stream -> table.row("Ignored", leftOut(stream)));
     if (media.cutMillis() > 0) {
-      table.row("Truncated", "by " + HumanUnits.clock(media.cutMillis()) + ", according to its header");
+      table.row(
+          "Truncated", "by " + HumanUnits.clock(media.cutMillis()) + ", according to its header");
     }
     if (media.readErrors() > 0) {
       table.row("Damaged", "unreadable places: " + media.readErrors());

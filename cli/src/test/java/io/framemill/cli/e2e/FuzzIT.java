@@ -68,8 +68,7 @@ class FuzzIT {
   void transcode_damagedFiles_areDoneOrFailedWithAReason() throws IOException {
     for (int first = 0; first < COUNT; first += MAX_PER_PROGRAM) {
       Path batch = Files.createDirectory(directory.resolve("from-" + first));
-      List<String> variants =
-          writeVariants(batch, first, Math.min(COUNT, first + MAX_PER_PROGRAM));
+      List<String> variants = writeVariants(batch, first, Math.min(COUNT, first + MAX_PER_PROGRAM));
 
       FramemillProcess program = transcode(batch, variants);
 

@@ -180,7 +180,8 @@ final class CommandLoop implements AutoCloseable {
     } catch (StandbyException e) {
       log.info("The controller ends: {}", e.getMessage());
     } catch (StoreException e) {
-      log.warn("{}; changes that are not stored yet are recovered at the next start", e.getMessage());
+      log.warn(
+          "{}; changes that are not stored yet are recovered at the next start", e.getMessage());
       why = e;
     } catch (RuntimeException | Error e) {
       log.error("The controller has ended and must be started again", e);

@@ -271,8 +271,7 @@ final class Rows {
   StoredTask task(ResultSet row, TaskInterner shared) throws SQLException {
     String result = row.getString("result");
     String copy = row.getString("copy");
-    AttemptColumns state =
-        new AttemptColumns(row.getString("state"), row.getInt("published") == 1);
+    AttemptColumns state = new AttemptColumns(row.getString("state"), row.getInt("published") == 1);
     JobId job = shared.of(new JobId(row.getString("job_id")));
     Attempt attempt = new Attempt(job, row.getString("name"), row.getInt("attempt"));
     String worker = row.getString("worker");

@@ -100,7 +100,8 @@ class SecondAttemptTest {
 
     assertThat(fixture.awaitEnd(job))
         .extracting(JobEvent::message)
-        .anyMatch(message -> message.contains("failed on w2: it broke; its other attempt continues"));
+        .anyMatch(
+            message -> message.contains("failed on w2: it broke; its other attempt continues"));
     assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
   }
 
@@ -126,7 +127,8 @@ class SecondAttemptTest {
         .extracting(JobEvent::message)
         .anyMatch(
             message ->
-                message.contains("was handed back by w1 (going away); its other attempt continues"));
+                message.contains(
+                    "was handed back by w1 (going away); its other attempt continues"));
     assertThat(worker.given).noneMatch(task -> task.attempt().equals(numbered(3)));
   }
 

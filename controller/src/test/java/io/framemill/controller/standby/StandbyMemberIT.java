@@ -19,8 +19,7 @@ class StandbyMemberIT extends JobsContract {
   protected Jobs open(Path media) {
     member = new StandbyMember(store -> controller(media, store));
     member.join(
-        new Lease(
-            PostgresServer.shared().newDatabase(), new LeaseConfig("one", "http://one")));
+        new Lease(PostgresServer.shared().newDatabase(), new LeaseConfig("one", "http://one")));
     await().until(() -> member.standingBy().isEmpty());
     return member;
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.media.SourceStamp;
+import io.framemill.protocol.rendition.OutputLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,7 +121,8 @@ abstract class StorageContract {
 
   @Test
   void anyCleaning_ofAnOutputThatIsNotThere_doesNothing() {
-    assertThatCode(() -> storage().deleteFiles("never", OutputLayout::isManifest)).doesNotThrowAnyException();
+    assertThatCode(() -> storage().deleteFiles("never", OutputLayout::isManifest))
+        .doesNotThrowAnyException();
     assertThatCode(() -> storage().sweepOutput("never")).doesNotThrowAnyException();
     assertThatCode(() -> storage().deleteOutput("never")).doesNotThrowAnyException();
   }

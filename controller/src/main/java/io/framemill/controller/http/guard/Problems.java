@@ -25,8 +25,7 @@ public final class Problems {
   private Problems() {}
 
   public static void register(RoutesConfig routes) {
-    routes.exception(
-        JobException.class, (e, ctx) -> answer(ctx, ProblemType.of(e), message(e)));
+    routes.exception(JobException.class, (e, ctx) -> answer(ctx, ProblemType.of(e), message(e)));
     routes.exception(
         StoreException.class,
         (e, ctx) -> {
@@ -81,8 +80,7 @@ public final class Problems {
     }
     ctx.status(status)
         .contentType(Problem.MEDIA_TYPE)
-        .result(
-            CODEC.encode(new Problem(type.uri(), status.getMessage(), type.status(), detail)));
+        .result(CODEC.encode(new Problem(type.uri(), status.getMessage(), type.status(), detail)));
   }
 
   private static void retryLater(Context ctx) {

@@ -19,10 +19,7 @@ public enum ProblemType {
   KEY_REUSED("key-reused", 422, KeyReusedException.class, KeyReusedException::new),
   STANDBY("standby", 503, StandbyException.class, StandbyException::new),
   STATE_UNAVAILABLE(
-      "state-unavailable",
-      503,
-      StateUnavailableException.class,
-      StateUnavailableException::new);
+      "state-unavailable", 503, StateUnavailableException.class, StateUnavailableException::new);
 
   private static final String PREFIX = "urn:framemill:problem:";
 

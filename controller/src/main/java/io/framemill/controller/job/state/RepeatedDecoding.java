@@ -79,7 +79,8 @@ public final class RepeatedDecoding {
         futileChunks = 0;
       }
       return SeamCheck.behindBrokenSeam(job, task, chunk, encoded)
-          .flatMap(behind -> again(behind, stream, "it does not start where the previous chunk ends"));
+          .flatMap(
+              behind -> again(behind, stream, "it does not start where the previous chunk ends"));
     }
     firstCounts.putIfAbsent(task.name(), encoded.frames().inChunk());
     String reason = missing + " of its pictures are missing in the decoder's output";

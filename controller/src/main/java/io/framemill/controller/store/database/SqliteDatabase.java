@@ -64,7 +64,8 @@ public final class SqliteDatabase {
         throw new StoreException(message, message, new IOException("No space left on device"));
       }
     } catch (IOException e) {
-      throw new StoreException("The disk of the state directory cannot be checked: " + e.getMessage(), e);
+      throw new StoreException(
+          "The disk of the state directory cannot be checked: " + e.getMessage(), e);
     }
   }
 

@@ -77,7 +77,8 @@ class WorkerHistoryTest {
     completed("b", "good");
 
     assertThat(reputation.verdict("bad", false)).isEmpty();
-    assertThat(reputation.verdict("bad", true)).contains("its first task after the quarantine failed, too");
+    assertThat(reputation.verdict("bad", true))
+        .contains("its first task after the quarantine failed, too");
   }
 
   private void failures(String worker, int count) {
