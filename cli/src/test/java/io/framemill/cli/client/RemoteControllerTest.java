@@ -17,7 +17,10 @@ import java.util.Optional;
 
 /** The jobs of a controller behind its HTTP API are like those of one in this process. */
 class RemoteControllerTest extends JobsContract {
+  @SuppressWarnings("NullAway.Init")
   private Controller controller;
+
+  @SuppressWarnings("NullAway.Init")
   private HttpApi api;
 
   @Override

@@ -6,6 +6,7 @@ import io.framemill.controller.store.JobStore;
 import java.nio.file.Path;
 
 class ControllerJobsTest extends JobsContract {
+  @SuppressWarnings("NullAway.Init")
   private Controller controller;
 
   @Override

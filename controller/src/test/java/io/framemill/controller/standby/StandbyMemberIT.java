@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class StandbyMemberIT extends JobsContract {
+  @SuppressWarnings("NullAway.Init")
   private StandbyMember member;
 
   @Override

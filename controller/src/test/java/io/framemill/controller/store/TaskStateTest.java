@@ -15,6 +15,7 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Task;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,7 @@ class TaskStateTest {
   @Test
   void without_firstAttemptAndItsCopyIsOrphaned_leavesAnOrphanedTask() {
     SpeculativeAttempt copy = SpeculativeAttempt.queued(2).running("w2", 6).orphaned();
-    StoredTask left = running.withCopy(copy).without(1);
-    assertThat(left).isNotNull();
+    StoredTask left = Objects.requireNonNull(running.withCopy(copy).without(1));
     assertThat(left.state()).isEqualTo(ORPHANED);
     assertThat(left.orphans()).containsExactly(left.attempt());
   }
