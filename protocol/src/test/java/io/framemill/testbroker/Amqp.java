@@ -10,6 +10,7 @@ import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,12 +18,30 @@ import java.util.concurrent.locks.LockSupport;
 final class Amqp {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  private static final String PROBE = "framemill-tests.probe";
+
   private Amqp() {}
 
   /** Whether an AMQP connection can be opened; if not, returns after a short pause. */
   static boolean answers(URI uri) {
     try (Connection connection = connect(uri)) {
       return connection.isOpen();
+    } catch (Exception e) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      return false;
+    }
+  }
+
+  /**
+   * Whether RabbitMQ makes replicated queues, which it cannot for a while after it takes
+   * connections; if not, returns after a short pause.
+   */
+  static boolean makesQueues(URI uri) {
+    try (Connection connection = connect(uri)) {
+      Channel channel = connection.createChannel();
+      channel.queueDeclare(PROBE, true, false, false, Map.of("x-queue-type", "quorum"));
+      channel.queueDelete(PROBE);
+      return true;
     } catch (Exception e) {
       LockSupport.parkNanos(PAUSE_NANOS);
       return false;

@@ -228,7 +228,7 @@ public final class RabbitServer implements AmqpBroker {
 
   private void awaitReady(Process process) throws IOException {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (!Amqp.answers(uri())) {
+    while (!Amqp.answers(uri()) || !Amqp.makesQueues(uri())) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IOException("RabbitMQ did not start:\n" + Files.readString(log("server")));
       }

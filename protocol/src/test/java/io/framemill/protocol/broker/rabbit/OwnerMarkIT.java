@@ -273,8 +273,12 @@ class OwnerMarkIT {
     }
   }
 
+  /** Waits for queues that have no leader yet, as controllers do. */
   private RabbitBroker open(BrokerOwner owner) {
-    return kept(RabbitBroker.open(config(Namespace.NONE), owner));
+    RabbitConfig config = config(Namespace.NONE);
+    return kept(
+        new BrokerStartup(Duration.ofMinutes(1))
+            .open(config, () -> RabbitBroker.open(config, owner)));
   }
 
   private RabbitConfig config(Namespace namespace) {
