@@ -257,7 +257,7 @@ final class ControllerLoad implements Callable<Integer> {
                   usual.failureLimit(),
                   usual.transientFailureLimit(),
                   usual.lossLimit(),
-                  usual.firstRetryDelay(),
+                  usual.backoff(),
                   usual.rest(),
                   usual.workerTimeout(),
                   usual.costLimit()),

@@ -6,6 +6,7 @@ import io.framemill.controller.http.message.SourceInfo;
 import io.framemill.controller.http.message.Tus;
 import io.framemill.controller.upload.Checksum;
 import io.framemill.controller.upload.UploadName;
+import io.framemill.protocol.Backoff;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -28,8 +29,7 @@ final class ResumableUpload implements AutoCloseable {
   /** What is sent again at most after the connection broke. */
   static final int PIECE_BYTES = 8 << 20;
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff BACKOFF = Backoff.ofMillis(250, 5_000);
 
   /** Statuses that may be others soon: what arrived is elsewhere, damaged, or not wanted yet. */
   private static final Set<Integer> PASSING = Set.of(409, 423, 429, 460, 502, 503, 504);
@@ -109,7 +109,7 @@ final class ResumableUpload implements AutoCloseable {
   /** Does it until it is done, or for too long nothing was. */
   private <T> T patiently(Supplier<T> step) {
     long deadline = System.nanoTime() + patience.toNanos();
-    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    for (int failures = 1; ; failures++) {
       try {
         return step.get();
       } catch (ServerException e) {
@@ -120,7 +120,7 @@ final class ResumableUpload implements AutoCloseable {
         }
         giveUpAfter(deadline, e);
       }
-      sleep(pause);
+      sleep(BACKOFF.after(failures));
     }
   }
 
@@ -128,11 +128,6 @@ final class ResumableUpload implements AutoCloseable {
     if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
       throw failure;
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private static void sleep(Duration pause) {

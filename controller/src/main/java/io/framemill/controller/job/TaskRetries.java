@@ -71,12 +71,8 @@ final class TaskRetries {
         task.counted(failures, task.losses()),
         new End(report.attempt(), EventCause.of(report), what, EventMessages.log(report.log())),
         failures >= limit ? "; that was attempt " + failures : null,
-        ofSurroundings ? book.now() + retryDelayMillis(failures) : 0,
+        ofSurroundings ? book.now() + config.backoff().after(failures).toMillis() : 0,
         work);
-  }
-
-  private long retryDelayMillis(int failures) {
-    return config.firstRetryDelay().toMillis() << Math.min(failures - 1, 6);
   }
 
   /** Handles a task that a worker hands back without running it, or without finishing it. */

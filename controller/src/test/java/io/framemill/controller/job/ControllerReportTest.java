@@ -8,6 +8,7 @@ import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.controller.plan.CostLimit;
 import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.Attempt;
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.JobEvent;
@@ -288,7 +289,7 @@ class ControllerReportTest extends RunningController {
             3,
             8,
             5,
-            Duration.ofNanos(1),
+            new Backoff(Duration.ofNanos(1), Duration.ofNanos(1)),
             Duration.ofMinutes(1),
             workerTimeout,
             CostLimit.NONE);

@@ -1,11 +1,11 @@
 package io.framemill.worker.task;
 
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.Queue;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Publishes reports, with retries as long as this worker lives. Thread-safe. */
 final class ReportPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReportPublisher.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
 
   private final Broker broker;
   private final MessageCodec codec;
@@ -47,13 +46,10 @@ final class ReportPublisher implements AutoCloseable {
    * @return false if this publisher was closed before that
    */
   boolean insist(BooleanSupplier attempt) throws InterruptedException {
-    Duration pause = FIRST_PAUSE;
-    while (!attempt.getAsBoolean()) {
-      if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+    for (int failures = 1; !attempt.getAsBoolean(); failures++) {
+      if (closed.await(BACKOFF.after(failures).toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }
-      Duration twice = pause.multipliedBy(2);
-      pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
     return true;
   }

@@ -1,6 +1,7 @@
 package io.framemill.controller.job.dispatch;
 
 import io.framemill.controller.plan.CostLimit;
+import io.framemill.protocol.Backoff;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param transientFailureLimit the same for transient failures, such as a full disk: with the
  *     pauses in between this takes minutes
  * @param lossLimit number of times that a task is lost with its worker before its job fails
- * @param firstRetryDelay pause after the first transient failure; doubles with each
+ * @param backoff pauses after the transient failures of a task
  * @param rest how long a worker is quarantined whose tasks keep failing while those of others
  *     succeed
  * @param workerTimeout a worker or an attempt that has not been heard of for this time counts as
@@ -26,7 +27,7 @@ public record ControllerConfig(
     int failureLimit,
     int transientFailureLimit,
     int lossLimit,
-    Duration firstRetryDelay,
+    Backoff backoff,
     Duration rest,
     Duration workerTimeout,
     CostLimit costLimit) {
@@ -46,7 +47,7 @@ public record ControllerConfig(
         3,
         8,
         5,
-        Duration.ofSeconds(1),
+        Backoff.ofMillis(1_000, 64_000),
         Duration.ofMinutes(1),
         Duration.ofSeconds(10),
         CostLimit.NONE);
@@ -60,7 +61,7 @@ public record ControllerConfig(
         failureLimit,
         transientFailureLimit,
         lossLimit,
-        firstRetryDelay,
+        backoff,
         rest,
         workerTimeout,
         limit);

@@ -1,6 +1,7 @@
 package io.framemill.controller.job.output;
 
 import io.framemill.controller.store.StoredTask;
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.Profile;
@@ -49,10 +50,10 @@ public final class OutputWriter implements AutoCloseable {
    */
   private static final long DELETE_AGAIN_MILLIS = 300;
 
-  /** Number of tries for a write before the job fails, and the first pause, which doubles. */
+  /** Number of tries for a write before the job fails. */
   private static final int WRITES = 8;
 
-  private static final long FIRST_PAUSE_MILLIS = 1_000;
+  private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 64_000);
 
   private final Storage storage;
   private final BooleanSupplier mayAct;
@@ -364,7 +365,7 @@ public final class OutputWriter implements AutoCloseable {
                 run(job, work, onEnd, number + 1);
               }
             },
-            FIRST_PAUSE_MILLIS << (number - 1),
+            BACKOFF.after(number).toMillis(),
             TimeUnit.MILLISECONDS));
   }
 

@@ -1,5 +1,6 @@
 package io.framemill.controller.job.state;
 
+import io.framemill.protocol.Backoff;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -11,8 +12,7 @@ import java.util.Set;
  * controller's thread; lost with it, which costs at most one more failure on the same worker.
  */
 public final class AvoidedWorkers {
-  private static final long FIRST_PAUSE_MILLIS = 200;
-  private static final int MAX_DOUBLINGS = 4;
+  private static final Backoff BACKOFF = Backoff.ofMillis(200, 3_200);
 
   private final Map<String, Detour> byTask = new HashMap<>();
 
@@ -41,8 +41,7 @@ public final class AvoidedWorkers {
    */
   public long pause(String task, long nowMillis) {
     Detour detour = byTask.computeIfAbsent(task, name -> new Detour());
-    int doublings = Math.min(detour.handedBack++, MAX_DOUBLINGS);
-    detour.pausedUntilMillis = nowMillis + (FIRST_PAUSE_MILLIS << doublings);
+    detour.pausedUntilMillis = nowMillis + BACKOFF.after(++detour.handedBack).toMillis();
     return detour.pausedUntilMillis;
   }
 

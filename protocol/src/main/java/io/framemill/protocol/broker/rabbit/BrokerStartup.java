@@ -36,8 +36,7 @@ public final class BrokerStartup {
    */
   public RabbitBroker open(RabbitConfig config, Supplier<RabbitBroker> opening) {
     long begun = System.nanoTime();
-    Duration pause = config.retryDelay();
-    for (boolean again = false; ; again = true) {
+    for (int failures = 1; ; failures++) {
       try {
         return opening.get();
       } catch (BrokerException e) {
@@ -45,11 +44,10 @@ public final class BrokerStartup {
         if (!e.isUnreachable() || waited.compareTo(limit) >= 0) {
           throw e;
         }
-        if (!again) {
+        if (failures == 1) {
           log.warn("{} Waiting for it{}", e.getMessage(), atMost());
         }
-        pauseFor(shorter(pause, limit.minus(waited)));
-        pause = config.longer(pause);
+        pauseFor(shorter(config.backoff().after(failures), limit.minus(waited)));
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.framemill.protocol.broker.rabbit;
 
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.DaemonThreads;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class ConnectionRecovery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ConnectionRecovery.class);
 
-  private final RabbitConfig config;
+  private final Backoff backoff;
   private final BooleanSupplier whole;
   private final Runnable repair;
   private final Semaphore trouble = new Semaphore(0);
@@ -26,8 +26,8 @@ final class ConnectionRecovery implements AutoCloseable {
    * @param whole whether nothing is missing
    * @param repair restores what is missing, or throws {@link BrokerException}
    */
-  ConnectionRecovery(RabbitConfig config, BooleanSupplier whole, Runnable repair) {
-    this.config = config;
+  ConnectionRecovery(Backoff backoff, BooleanSupplier whole, Runnable repair) {
+    this.backoff = backoff;
     this.whole = whole;
     this.repair = repair;
     this.thread = new DaemonThreads("rabbit-recovery").newThread(this::run);
@@ -61,10 +61,9 @@ final class ConnectionRecovery implements AutoCloseable {
   }
 
   private void repairAll() throws InterruptedException {
-    Duration pause = config.retryDelay();
     String lastFailure = "";
-    while (!closed && !whole.getAsBoolean()) {
-      Thread.sleep(pause.toMillis());
+    for (int tries = 1; !closed && !whole.getAsBoolean(); tries++) {
+      Thread.sleep(backoff.after(tries).toMillis());
       try {
         repair.run();
       } catch (BrokerException e) {
@@ -73,7 +72,6 @@ final class ConnectionRecovery implements AutoCloseable {
         lastFailure = warnOnChange("Unexpected " + e, lastFailure);
         log.debug("Unexpected while restoring the broker", e);
       }
-      pause = config.longer(pause);
     }
   }
 

@@ -61,7 +61,7 @@ public final class RabbitBroker implements Broker {
     this.connector = new RabbitConnector(config, handlers);
     this.publisher = new ConfirmedPublisher(this::requireWritable, config);
     this.broadcaster = new TopicPublisher(this::requireWritable, config.namespace());
-    this.recovery = new ConnectionRecovery(config, this::isWhole, this::repair);
+    this.recovery = new ConnectionRecovery(config.backoff(), this::isWhole, this::repair);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.framemill.protocol.broker.rabbit;
 
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.broker.BrokerCredentials;
 import io.framemill.protocol.broker.Namespace;
 import io.framemill.protocol.broker.QueueType;
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for one connection attempt, and again for the handshake
  * @param replyTimeout for each answer of the broker: a confirm, a declared queue
  * @param heartbeat a peer that is silent for two of these is gone; whole seconds
- * @param retryDelay pause before the first try to reconnect; doubled after each
- * @param maxRetryDelay longest such pause
+ * @param backoff pauses between the tries to reconnect
  */
 public record RabbitConfig(
     URI uri,
@@ -38,8 +38,7 @@ public record RabbitConfig(
     Duration connectTimeout,
     Duration replyTimeout,
     Duration heartbeat,
-    Duration retryDelay,
-    Duration maxRetryDelay) {
+    Backoff backoff) {
   private static final int AMQP_PORT = 5672;
   private static final int AMQPS_PORT = 5671;
   private static final String DEFAULT_CREDENTIAL = "guest";
@@ -56,8 +55,7 @@ public record RabbitConfig(
     requirePositive(connectTimeout, "connectTimeout");
     requirePositive(replyTimeout, "replyTimeout");
     requirePositive(heartbeat, "heartbeat");
-    requirePositive(retryDelay, "retryDelay");
-    requirePositive(maxRetryDelay, "maxRetryDelay");
+    Objects.requireNonNull(backoff, "backoff");
   }
 
   /**
@@ -81,19 +79,12 @@ public record RabbitConfig(
         connectTimeout,
         replyTimeout,
         value,
-        retryDelay,
-        maxRetryDelay);
+        backoff);
   }
 
   /** Host and port, for messages. */
   public String address() {
     return host() + ":" + port();
-  }
-
-  /** The next longer pause between two tries to reach the broker. */
-  Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(maxRetryDelay) < 0 ? twice : maxRetryDelay;
   }
 
   String host() {
@@ -170,8 +161,7 @@ public record RabbitConfig(
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration replyTimeout = Duration.ofSeconds(30);
     private Duration heartbeat = Duration.ofSeconds(15);
-    private Duration retryDelay = Duration.ofMillis(500);
-    private Duration maxRetryDelay = Duration.ofSeconds(10);
+    private Backoff backoff = Backoff.ofMillis(500, 10_000);
 
     private Builder(URI uri) {
       this.uri = uri;
@@ -242,13 +232,8 @@ public record RabbitConfig(
       return this;
     }
 
-    public Builder retryDelay(Duration value) {
-      retryDelay = value;
-      return this;
-    }
-
-    public Builder maxRetryDelay(Duration value) {
-      maxRetryDelay = value;
+    public Builder backoff(Backoff value) {
+      backoff = value;
       return this;
     }
 
@@ -269,8 +254,7 @@ public record RabbitConfig(
           connectTimeout,
           replyTimeout,
           heartbeat,
-          retryDelay,
-          maxRetryDelay);
+          backoff);
     }
   }
 }

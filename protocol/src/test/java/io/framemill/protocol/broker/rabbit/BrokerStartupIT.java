@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.Inbox;
 import io.framemill.testbroker.AmqpBroker;
@@ -139,8 +140,7 @@ class BrokerStartupIT {
   private static RabbitBroker open(BrokerStartup wait, URI uri) {
     RabbitConfig config =
         RabbitConfig.builder(uri)
-            .retryDelay(Duration.ofMillis(50))
-            .maxRetryDelay(Duration.ofMillis(200))
+            .backoff(Backoff.ofMillis(50, 200))
             .build();
     return wait.open(config, () -> RabbitBroker.open(config));
   }

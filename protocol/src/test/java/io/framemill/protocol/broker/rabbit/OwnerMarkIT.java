@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.BrokerException;
 import io.framemill.protocol.broker.BrokerOwner;
@@ -284,8 +285,7 @@ class OwnerMarkIT {
   private RabbitConfig config(Namespace namespace) {
     return RabbitConfig.builder(proxy.uri())
         .namespace(namespace)
-        .retryDelay(Duration.ofMillis(50))
-        .maxRetryDelay(Duration.ofMillis(500))
+        .backoff(Backoff.ofMillis(50, 500))
         .build();
   }
 

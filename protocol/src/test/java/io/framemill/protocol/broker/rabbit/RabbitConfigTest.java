@@ -3,6 +3,7 @@ package io.framemill.protocol.broker.rabbit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.broker.BrokerCredentials;
 import io.framemill.protocol.broker.Namespace;
 import io.framemill.protocol.broker.Queue;
@@ -31,8 +32,7 @@ class RabbitConfigTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(10)));
+                Backoff.ofMillis(500, 10_000)));
   }
 
   @ParameterizedTest

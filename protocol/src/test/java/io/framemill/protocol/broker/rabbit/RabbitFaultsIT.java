@@ -7,6 +7,7 @@ import static io.framemill.protocol.broker.Inbox.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.framemill.protocol.Backoff;
 import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.Broker.Delivery;
 import io.framemill.protocol.broker.Broker.Subscription;
@@ -20,7 +21,6 @@ import io.framemill.testbroker.RequiresRabbitServer;
 import io.framemill.testbroker.TcpProxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -246,8 +246,7 @@ class RabbitFaultsIT {
   private RabbitConfig config(QueueType type) {
     return RabbitConfig.builder(proxy.uri())
         .queueType(type)
-        .retryDelay(Duration.ofMillis(50))
-        .maxRetryDelay(Duration.ofMillis(500))
+        .backoff(Backoff.ofMillis(50, 500))
         .build();
   }
 }
