@@ -4,6 +4,7 @@ import io.framemill.cli.console.NonUtf8Names;
 import io.framemill.cli.console.UserException;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.FileModes;
+import io.framemill.protocol.storage.LockFile;
 import io.framemill.protocol.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputDirectory implements AutoCloseable {
   private final List<Path> created;
-  private final List<OutputLock> locks = new ArrayList<>();
+  private final List<LockFile> locks = new ArrayList<>();
 
   private OutputDirectory(List<Path> created) {
     this.created = created;
@@ -74,7 +75,7 @@ public final class OutputDirectory implements AutoCloseable {
   /** Unlocks the output and deletes the directories that were made, as far as they are empty. */
   @Override
   public void close() {
-    locks.forEach(OutputLock::close);
+    locks.forEach(LockFile::delete);
     for (Path path : created) {
       try {
         Files.deleteIfExists(path);

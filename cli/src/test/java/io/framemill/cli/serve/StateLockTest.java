@@ -3,6 +3,7 @@ package io.framemill.cli.serve;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.cli.console.UserException;
+import io.framemill.protocol.storage.LockFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +13,7 @@ class StateLockTest {
 
   @Test
   void take_twice_isRefusedUntilTheFirstIsClosed() throws Exception {
-    try (StateLock first = StateLock.take(directory)) {
+    try (LockFile first = StateLock.take(directory)) {
       assertThatThrownBy(() -> StateLock.take(directory))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("in use by another controller")

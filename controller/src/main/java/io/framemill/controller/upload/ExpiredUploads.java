@@ -2,6 +2,7 @@ package io.framemill.controller.upload;
 
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.storage.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class ExpiredUploads {
       directory.delete();
       return true;
     }
-    try (UploadLock lock = UploadLock.take(directory)) {
+    try (LockFile lock = directory.lock()) {
       Objects.requireNonNull(lock);
       directory.delete();
       return true;

@@ -5,6 +5,7 @@ import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.FileModes;
+import io.framemill.protocol.storage.LockFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,6 +56,26 @@ final class UploadDirectory {
    */
   Path info() {
     return path.resolve(INFO);
+  }
+
+  /**
+   * Locks the upload: one request at a time, across controllers.
+   *
+   * @throws UploadException if another request holds the lock, or the upload does not exist
+   */
+  LockFile lock() {
+    try {
+      LockFile lock = LockFile.tryLock(info());
+      if (lock != null) {
+        return lock;
+      }
+    } catch (NoSuchFileException e) {
+      throw unknown();
+    } catch (IOException e) {
+      throw BodyWriter.cannotStore(e);
+    }
+    throw new UploadException(
+        Reason.BUSY, "Another request writes to this upload; ask for its offset again later");
   }
 
   boolean isUnfinished() {

@@ -3,6 +3,7 @@ package io.framemill.controller.upload;
 import io.framemill.controller.upload.UploadException.Reason;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.storage.FileModes;
+import io.framemill.protocol.storage.LockFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -138,7 +139,7 @@ public final class Uploads {
    */
   public Upload append(String id, long offset, InputStream body, @Nullable Checksum checksum) {
     UploadDirectory directory = directory(id);
-    try (UploadLock lock = UploadLock.take(directory)) {
+    try (LockFile lock = directory.lock()) {
       UploadInfo info = directory.readInfo();
       long received = directory.receivedBytes(info);
       if (offset != received) {
@@ -160,7 +161,7 @@ public final class Uploads {
    */
   public void delete(String id) {
     UploadDirectory directory = directory(id);
-    try (UploadLock lock = UploadLock.take(directory)) {
+    try (LockFile lock = directory.lock()) {
       directory.delete();
     } catch (IOException e) {
       throw BodyWriter.cannotStore(e);

@@ -1,8 +1,6 @@
 package io.framemill.protocol.storage;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -11,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -53,7 +50,7 @@ public final class TemporaryDirectory {
   private @Nullable UserPrincipal owner;
 
   /** Open for as long as the JVM runs. */
-  private @Nullable FileChannel lock;
+  private @Nullable LockFile lock;
 
   /**
    * @param parent directory in which it is created; must exist
@@ -119,9 +116,9 @@ public final class TemporaryDirectory {
     while (true) {
       Path made = makeOurs();
       Files.createFile(made.resolve(LOCK), FileModes.PRIVATE.ofFile());
-      FileChannel channel = tryLock(made);
-      if (channel != null) {
-        lock = channel;
+      LockFile locked = tryLock(made);
+      if (locked != null) {
+        lock = locked;
         owner = Files.getOwner(made, LinkOption.NOFOLLOW_LINKS);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAtEnd(made)));
         return made;
@@ -150,23 +147,12 @@ public final class TemporaryDirectory {
   }
 
   /** Null if another process holds the lock, or has deleted it. */
-  private static @Nullable FileChannel tryLock(Path directory) throws IOException {
-    Path file = directory.resolve(LOCK);
-    FileChannel channel;
+  private static @Nullable LockFile tryLock(Path directory) throws IOException {
     try {
-      channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      return LockFile.tryLock(directory.resolve(LOCK));
     } catch (NoSuchFileException e) {
       return null;
     }
-    try {
-      if (channel.tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this process, by another path to the same directory.
-    }
-    channel.close();
-    return null;
   }
 
   private static void deleteIfLeft(Path directory, UserPrincipal user) throws IOException {
@@ -179,8 +165,8 @@ public final class TemporaryDirectory {
       }
       return;
     }
-    try (FileChannel unlocked = tryLock(directory)) {
-      if (unlocked != null) {
+    try (LockFile left = tryLock(directory)) {
+      if (left != null) {
         delete(directory);
       }
     }
