@@ -12,10 +12,15 @@ import io.framemill.controller.store.JobStore;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobStatus;
+import io.framemill.protocol.MessageCodec;
+import io.framemill.protocol.Progress;
 import io.framemill.protocol.Task;
+import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.broker.Broker;
+import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.broker.memory.InMemoryBroker;
 import io.framemill.protocol.media.MediaInfo;
+import io.framemill.protocol.rendition.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,15 +56,16 @@ public abstract class RunningController {
   }
 
   JobId submitWithMp4() {
-    return controller
-        .submit(
-            new Submission(
-                "My film.mp4",
-                "in/My film.mp4",
-                Media.withMp4(Media.profile(360, 180), 360),
-                50,
-                null))
-        .job();
+    return submit(Media.withMp4(Media.profile(360, 180), 360), 50).job();
+  }
+
+  JobId submit(Profile profile) {
+    return submit(profile, 50).job();
+  }
+
+  private JobStatus submit(Profile profile, int priority) {
+    return controller.submit(
+        new Submission("My film.mp4", "in/My film.mp4", profile, priority, null));
   }
 
   Controller open() {
@@ -70,9 +76,32 @@ public abstract class RunningController {
         JobStore.open(directory.resolve("state.db")));
   }
 
+  /** Starts the controller anew, after changes to what it left in its store. */
+  void restart(Consumer<JobStore> meanwhile) {
+    controller.close();
+    try (JobStore store = JobStore.open(directory.resolve("state.db"))) {
+      meanwhile.accept(store);
+    }
+    controller = open();
+  }
+
+  Path output(JobId job) {
+    return directory.resolve("out").resolve(job.value());
+  }
+
+  /** A worker announces itself, and the controller has heard it. */
+  void alive(String worker, WorkerState state) {
+    Progress sign = new Progress.WorkerAlive(worker, "host", "1", 2, 0, state, null, List.of());
+    broker.broadcast(Topic.PROGRESS, new MessageCodec().encode(sign));
+    await()
+        .until(
+            () ->
+                controller.workers().stream()
+                    .anyMatch(status -> status.worker().equals(worker) && status.state() == state));
+  }
+
   public JobStatus submit(int priority) {
-    return controller.submit(
-        new Submission("My film.mp4", "in/My film.mp4", Media.profile(360, 180), priority, null));
+    return submit(Media.profile(360, 180), priority);
   }
 
   ScriptedWorker worker(Consumer<Given> script) {

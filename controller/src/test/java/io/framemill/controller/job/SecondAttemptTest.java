@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.controller.Media;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.SpeculativeAttempt;
 import io.framemill.controller.store.StoredTask;
@@ -14,49 +15,37 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A controller that is started while two attempts at a task are out, and what they report. */
-class SecondAttemptTest {
+class SecondAttemptTest extends RunningController {
   private static final String STUCK = "video-00001";
 
-  @TempDir private Path directory;
-  private ControllerFixture fixture;
   private ScriptedWorker worker;
   private JobId job;
   private Task task;
 
   @BeforeEach
-  void start() throws IOException {
-    fixture = new ControllerFixture(directory);
-    worker = new ScriptedWorker(fixture.broker, ControllerFixture.FILM, this::work);
-    job = fixture.submit();
+  void startWorker() {
+    worker = new ScriptedWorker(broker, FILM, this::work);
+    job = submit(Media.profile(360));
     await()
         .until(
             () ->
-                fixture.controller().status(job).tasksDone() > 1
-                    && fixture.controller().status(job).tasksDone()
-                        == fixture.controller().status(job).tasks() - 1);
+                controller.status(job).tasksDone() > 1
+                    && controller.status(job).tasksDone()
+                        == controller.status(job).tasks() - 1);
     task = given(1);
-    fixture.restart(store -> addCopy(store, SpeculativeAttempt.queued(2).published()));
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
+    restart(store -> addCopy(store, SpeculativeAttempt.queued(2).published()));
   }
 
   /** Does all but the first two attempts at one chunk, of which it only starts the first. */
   private void work(ScriptedWorker.Given given) {
     Attempt attempt = given.task().attempt();
     if (!attempt.task().equals(STUCK)) {
-      ScriptedWorker.answer(fixture.broker, ControllerFixture.FILM, given);
+      ScriptedWorker.answer(broker, FILM, given);
     } else if (attempt.number() == 1) {
       report(new Report.Started(attempt, "w1"));
     }
@@ -66,10 +55,10 @@ class SecondAttemptTest {
   void completed_byTheCopy_winsAndTheOtherIsStopped() {
     report(new Report.Started(numbered(2), "w2"));
     report(completed(2, "w2"));
-    List<JobEvent> story = fixture.awaitEnd(job);
+    List<JobEvent> story = story(awaitEnd(job));
 
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
-    assertThat(fixture.controller().status(job).frames()).isEqualTo(600);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(controller.status(job).frames()).isEqualTo(600);
     assertThat(story)
         .extracting(JobEvent::message)
         .anyMatch(message -> message.startsWith(STUCK) && message.contains("done by w2"));
@@ -77,32 +66,32 @@ class SecondAttemptTest {
 
     report(new Report.HandedBack(numbered(1), "w1", "stopped"));
     report(completed(1, "w1"));
-    assertThat(fixture.awaitEnd(job)).hasSameSizeAs(story);
+    assertThat(story(awaitEnd(job))).hasSameSizeAs(story);
   }
 
   @Test
   void completed_byTheFirst_winsAndTheCopyIsStopped() {
     report(new Report.Started(numbered(2), "w2"));
     report(completed(1, "w1"));
-    fixture.awaitEnd(job);
+    awaitEnd(job);
 
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
     await().until(() -> worker.stopped.contains(new Control.StopTask(job, STUCK, 2)));
-    fixture.restart(
+    restart(
         store -> assertThat(stored(store).lastNumber()).as("used up for good").isEqualTo(2));
   }
 
   @Test
   void failed_theCopy_doesNotFailTheTaskEvenAtTheLimit() {
-    fixture.restart(store -> save(store, stored(store).counted(2, 4)));
+    restart(store -> save(store, stored(store).counted(2, 4)));
     report(failed(2, "w2"));
     report(completed(1, "w1"));
 
-    assertThat(fixture.awaitEnd(job))
+    assertThat(story(awaitEnd(job)))
         .extracting(JobEvent::message)
         .anyMatch(
             message -> message.contains("failed on w2: it broke; its other attempt continues"));
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
   }
 
   @Test
@@ -113,8 +102,8 @@ class SecondAttemptTest {
 
     await().until(() -> worker.given.stream().anyMatch(task -> task.attempt().equals(numbered(3))));
     report(completed(3, "w1"));
-    fixture.awaitEnd(job);
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    awaitEnd(job);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
   }
 
   @Test
@@ -123,7 +112,7 @@ class SecondAttemptTest {
     report(new Report.Started(numbered(2), "w2"));
     report(completed(2, "w2"));
 
-    assertThat(fixture.awaitEnd(job))
+    assertThat(story(awaitEnd(job)))
         .extracting(JobEvent::message)
         .anyMatch(
             message ->
@@ -134,7 +123,7 @@ class SecondAttemptTest {
 
   @Test
   void restart_copyWasNotPublished_isPublished() {
-    fixture.restart(store -> addCopy(store, SpeculativeAttempt.queued(2)));
+    restart(store -> addCopy(store, SpeculativeAttempt.queued(2)));
 
     await().until(() -> worker.given.contains(given(2)));
   }
@@ -153,7 +142,7 @@ class SecondAttemptTest {
 
   private Report completed(int number, String by) {
     Report.Completed report =
-        ScriptedWorker.completed(ControllerFixture.FILM, task.withAttempt(numbered(number)));
+        ScriptedWorker.completed(FILM, task.withAttempt(numbered(number)));
     return new Report.Completed(report.attempt(), by, 10, report.result());
   }
 
@@ -178,6 +167,6 @@ class SecondAttemptTest {
   }
 
   private void report(Report report) {
-    ScriptedWorker.report(fixture.broker, report);
+    ScriptedWorker.report(broker, report);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framemill.controller.Media;
-import io.framemill.controller.api.Submission;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
@@ -15,41 +14,30 @@ import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.EncodedSegment;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Chunks of the picture whose ladder several tasks share. */
-class SharedLadderTest {
+class SharedLadderTest extends RunningController {
   private static final MediaInfo FILM = Media.film(4, 1920, 1080, 4);
 
-  @TempDir Path directory;
-  private ControllerFixture fixture;
 
   @BeforeEach
-  void open() throws Exception {
-    fixture = new ControllerFixture(directory);
-    Media.writeSource(directory.resolve("film.mp4"), FILM);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
+  void writeSource() {
+    Media.writeSource(directory.resolve("in/My film.mp4"), FILM);
   }
 
   @Test
   void job_ofParts_isOneLadderWhosePicturesCountOnce() throws Exception {
     ScriptedWorker worker =
         new ScriptedWorker(
-            fixture.broker, FILM, given -> ScriptedWorker.answer(fixture.broker, FILM, given));
+            broker, FILM, given -> ScriptedWorker.answer(broker, FILM, given));
 
     JobId job = submit();
-    List<JobEvent> story = fixture.awaitEnd(job);
+    List<JobEvent> story = story(awaitEnd(job));
 
     assertThat(worker.given)
         .filteredOn(EncodeVideo.class::isInstance)
@@ -61,9 +49,9 @@ class SharedLadderTest {
     JobEvent last = story.get(story.size() - 1);
     assertThat(last.kind()).isEqualTo(JobEvent.Kind.DONE);
     assertThat(last.status().frames()).isEqualTo(100).isEqualTo(last.status().totalFrames());
-    assertThat(Files.readString(fixture.output(job).resolve("master.m3u8")))
+    assertThat(Files.readString(output(job).resolve("master.m3u8")))
         .containsSubsequence("1920x1080", "1280x720", "854x480", "640x360");
-    JsonNode report = new ObjectMapper().readTree(fixture.output(job).resolve("job.json").toFile());
+    JsonNode report = new ObjectMapper().readTree(output(job).resolve("job.json").toFile());
     assertThat(report.path("videoRenditions").findValuesAsText("name"))
         .containsExactly("1080p", "720p", "480p", "360p");
   }
@@ -74,9 +62,9 @@ class SharedLadderTest {
     JobId second = submit();
     ScriptedWorker worker =
         new ScriptedWorker(
-            fixture.broker, FILM, given -> ScriptedWorker.answer(fixture.broker, FILM, given));
-    fixture.awaitEnd(first);
-    fixture.awaitEnd(second);
+            broker, FILM, given -> ScriptedWorker.answer(broker, FILM, given));
+    awaitEnd(first);
+    awaitEnd(second);
     assertThat(worker.given)
         .filteredOn(EncodeVideo.class::isInstance)
         .extracting(task -> task.attempt().task())
@@ -87,7 +75,7 @@ class SharedLadderTest {
   void job_partsOfADamagedChunk_countItsDamageOnce() {
     answerVideo((task, result) -> Encoded.damaged(result, 5, 0));
 
-    List<JobEvent> story = fixture.awaitEnd(submit());
+    List<JobEvent> story = story(awaitEnd(submit()));
 
     assertThat(story)
         .filteredOn(event -> event.kind() == JobEvent.Kind.WARNING)
@@ -103,7 +91,7 @@ class SharedLadderTest {
     answerVideo(
         (task, result) -> parts.incrementAndGet() == 2 ? change(result, this::oneLess) : result);
 
-    List<JobEvent> story = fixture.awaitEnd(submit());
+    List<JobEvent> story = story(awaitEnd(submit()));
 
     assertThat(story)
         .filteredOn(event -> event.kind() == JobEvent.Kind.RETRY)
@@ -121,16 +109,16 @@ class SharedLadderTest {
   private void answerVideo(Answer answer) {
     ScriptedWorker unused =
         new ScriptedWorker(
-            fixture.broker,
+            broker,
             FILM,
             given -> {
               if (given.task() instanceof EncodeVideo video) {
                 TaskResult result = answer.to(video, Encoded.perfect(video));
                 ScriptedWorker.report(
-                    fixture.broker, new Report.Completed(video.attempt(), "w1", 10, result));
+                    broker, new Report.Completed(video.attempt(), "w1", 10, result));
                 given.delivery().ack();
               } else {
-                ScriptedWorker.answer(fixture.broker, FILM, given);
+                ScriptedWorker.answer(broker, FILM, given);
               }
             });
   }
@@ -159,10 +147,6 @@ class SharedLadderTest {
   }
 
   private JobId submit() {
-    return fixture
-        .controller()
-        .submit(
-            new Submission("film.mp4", "film.mp4", Media.profile(1080, 720, 480, 360), 50, null))
-        .job();
+    return submit(Media.profile(1080, 720, 480, 360));
   }
 }

@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.controller.Media;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobEvent;
@@ -18,30 +19,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that were out of reach when their task was given up. */
-class StaleAttemptsTest {
+class StaleAttemptsTest extends RunningController {
   private static final String VIDEO = "video-00001";
 
-  @TempDir private Path directory;
-  private ControllerFixture fixture;
   private ScriptedWorker worker;
   private volatile Consumer<ScriptedWorker.Given> script = given -> {};
 
   @BeforeEach
-  void start() throws IOException {
-    fixture = new ControllerFixture(directory);
+  void startWorker() {
     worker =
-        new ScriptedWorker(fixture.broker, ControllerFixture.FILM, given -> script.accept(given));
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
+        new ScriptedWorker(broker, FILM, given -> script.accept(given));
   }
 
   @Test
@@ -67,71 +58,71 @@ class StaleAttemptsTest {
   @Test
   void cancelled_anAttemptCompletesLater_whatItWroteIsDeleted() throws IOException {
     JobId job = cancelledInTheMiddle();
-    Path late = Files.createDirectories(fixture.output(job).resolve("video/360p"));
+    Path late = Files.createDirectories(output(job).resolve("video/360p"));
     Files.writeString(late.resolve("00001.m4s"), "late");
 
     EncodeVideo task = video();
-    report(ScriptedWorker.completed(ControllerFixture.FILM, task));
+    report(ScriptedWorker.completed(FILM, task));
 
-    await().until(() -> !Files.exists(fixture.output(job)));
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.CANCELLED);
+    await().until(() -> !Files.exists(output(job)));
+    assertThat(controller.status(job).state()).isEqualTo(JobState.CANCELLED);
   }
 
   @Test
   void cancelled_anAttemptIsHandedBackLater_whatItWroteIsDeleted() throws IOException {
     JobId job = cancelledInTheMiddle();
-    Files.createDirectories(fixture.output(job).resolve("video/360p"));
+    Files.createDirectories(output(job).resolve("video/360p"));
 
     report(new Report.HandedBack(attempt(job, 1), "away", "stopped"));
 
-    await().until(() -> !Files.exists(fixture.output(job)));
+    await().until(() -> !Files.exists(output(job)));
   }
 
   @Test
   void cancelledInInspection_itStartsLater_isToldToStop() {
-    JobId job = fixture.submit();
+    JobId job = submit(Media.profile(360));
     await().until(() -> !worker.given.isEmpty());
-    fixture.controller().cancel(job);
-    fixture.awaitEnd(job);
+    controller.cancel(job);
+    awaitEnd(job);
     worker.cancelled.clear();
 
     report(new Report.Started(new Attempt(job, "inspect", 1), "away"));
 
     await().until(() -> worker.cancelled.contains(job));
-    assertThat(fixture.output(job)).doesNotExist();
+    assertThat(output(job)).doesNotExist();
   }
 
   @Test
   void done_aSlotThatWasKilledLeftATemporaryFile_isDeletedAndTheRestStays() throws IOException {
     script = this::answer;
-    JobId job = fixture.submit();
-    List<JobEvent> story = fixture.awaitEnd(job);
-    Path video = fixture.output(job).resolve("video/360p");
+    JobId job = submit(Media.profile(360));
+    List<JobEvent> story = story(awaitEnd(job));
+    Path video = output(job).resolve("video/360p");
     Path temporary = Files.writeString(video.resolve(".framemill-x"), "part");
 
     report(new Report.HandedBack(attempt(job, 1), "away", "stopped"));
 
     await().until(() -> !Files.exists(temporary));
     assertThat(video.resolve("playlist.m3u8")).exists();
-    assertThat(fixture.awaitEnd(job)).hasSameSizeAs(story);
+    assertThat(story(awaitEnd(job))).hasSameSizeAs(story);
   }
 
   @Test
   void done_anAttemptStillMakesProgress_isToldToStop() {
     script = this::answer;
-    JobId job = fixture.submit();
-    fixture.awaitEnd(job);
+    JobId job = submit(Media.profile(360));
+    awaitEnd(job);
 
     progress(job);
 
     await().until(() -> worker.cancelled.contains(job));
-    assertThat(fixture.output(job).resolve("master.m3u8")).exists();
+    assertThat(output(job).resolve("master.m3u8")).exists();
   }
 
   @Test
   void retried_anAttemptOfTheFormerRunStarts_isToldToStop() {
     JobId job = cancelledInTheMiddle();
-    fixture.controller().retry(job);
+    controller.retry(job);
     worker.cancelled.clear();
 
     report(new Report.Started(attempt(job, 1), "away"));
@@ -146,16 +137,16 @@ class StaleAttemptsTest {
             answer(given);
           }
         };
-    JobId job = fixture.submit();
+    JobId job = submit(Media.profile(360));
     await().until(() -> worker.given.stream().anyMatch(this::isVideo));
-    fixture.controller().cancel(job);
-    fixture.awaitEnd(job);
-    await().until(() -> !Files.exists(fixture.output(job)));
+    controller.cancel(job);
+    awaitEnd(job);
+    await().until(() -> !Files.exists(output(job)));
     return job;
   }
 
   private void answer(ScriptedWorker.Given given) {
-    ScriptedWorker.answer(fixture.broker, ControllerFixture.FILM, given);
+    ScriptedWorker.answer(broker, FILM, given);
   }
 
   private boolean isVideo(Task task) {
@@ -172,10 +163,10 @@ class StaleAttemptsTest {
 
   private void progress(JobId job) {
     Progress progress = new Progress.TaskProgress(attempt(job, 1), "away", 5, 200);
-    fixture.broker.broadcast(Topic.PROGRESS, new MessageCodec().encode(progress));
+    broker.broadcast(Topic.PROGRESS, new MessageCodec().encode(progress));
   }
 
   private void report(Report report) {
-    ScriptedWorker.report(fixture.broker, report);
+    ScriptedWorker.report(broker, report);
   }
 }

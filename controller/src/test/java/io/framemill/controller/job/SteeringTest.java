@@ -3,6 +3,7 @@ package io.framemill.controller.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.controller.Media;
 import io.framemill.controller.job.dispatch.ControllerConfig;
 import io.framemill.protocol.Control;
 import io.framemill.protocol.Dispatch;
@@ -15,42 +16,25 @@ import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.WorkerState;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that fail on one of two workers. */
-class SteeringTest {
-  @TempDir private Path directory;
-  private ControllerFixture fixture;
+class SteeringTest extends RunningController {
   private final List<Dispatch> dispatched = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void start() throws IOException {
-    fixture = new ControllerFixture(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
 
   @Test
   void failed_otherWorkerIsThere_nextAttemptAvoidsTheFirst() {
-    fixture.alive("bad", WorkerState.WORKING);
-    fixture.alive("good", WorkerState.WORKING);
+    alive("bad", WorkerState.WORKING);
+    alive("good", WorkerState.WORKING);
     JobId job = failingOnce(FailureKind.TRANSIENT);
-    fixture.awaitEnd(job);
+    awaitEnd(job);
 
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
     assertThat(dispatched)
         .filteredOn(dispatch -> dispatch.task() instanceof Task.EncodeAudio)
         .extracting(Dispatch::avoid)
@@ -59,18 +43,18 @@ class SteeringTest {
 
   @Test
   void failed_theOtherWorkerRests_nextAttemptMayGoAnywhere() {
-    fixture.alive("bad", WorkerState.WORKING);
-    fixture.alive("good", WorkerState.RESTING);
+    alive("bad", WorkerState.WORKING);
+    alive("good", WorkerState.RESTING);
     JobId job = failingOnce(FailureKind.INTERNAL);
-    fixture.awaitEnd(job);
+    awaitEnd(job);
 
     assertThat(dispatched).allMatch(dispatch -> dispatch.avoid().isEmpty());
   }
 
   @Test
   void handedBack_byAWorkerToAvoid_goesOutAgainAndIsNoEvent() {
-    fixture.alive("bad", WorkerState.WORKING);
-    fixture.alive("good", WorkerState.WORKING);
+    alive("bad", WorkerState.WORKING);
+    alive("good", WorkerState.WORKING);
     worker(
         given -> {
           int number = given.task().attempt().number();
@@ -80,13 +64,13 @@ class SteeringTest {
             report(new Report.HandedBack(given.task().attempt(), "bad", "to avoid"));
             given.delivery().ack();
           } else {
-            ScriptedWorker.answer(fixture.broker, ControllerFixture.FILM, given);
+            ScriptedWorker.answer(broker, FILM, given);
           }
         });
-    JobId job = fixture.submit();
-    List<JobEvent> story = fixture.awaitEnd(job);
+    JobId job = submit(Media.profile(360));
+    List<JobEvent> story = story(awaitEnd(job));
 
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
     assertThat(story).filteredOn(event -> event.kind() == JobEvent.Kind.RETRY).hasSize(1);
     assertThat(dispatched)
         .filteredOn(dispatch -> dispatch.task() instanceof Task.EncodeAudio)
@@ -96,8 +80,8 @@ class SteeringTest {
 
   @Test
   void failed_fiveOfSixOnOneWorker_itIsSentToRest() {
-    fixture.alive("bad", WorkerState.WORKING);
-    fixture.alive("w1", WorkerState.WORKING);
+    alive("bad", WorkerState.WORKING);
+    alive("w1", WorkerState.WORKING);
     Set<String> failed = new HashSet<>();
     ScriptedWorker worker =
         worker(
@@ -108,15 +92,15 @@ class SteeringTest {
                   && failed.add(task)) {
                 fail(given.task(), FailureKind.INTERNAL, "bad");
               } else {
-                ScriptedWorker.answer(fixture.broker, ControllerFixture.FILM, given);
+                ScriptedWorker.answer(broker, FILM, given);
               }
             });
-    JobId job = fixture.submit();
-    fixture.awaitEnd(job);
-    JobId second = fixture.submit();
-    fixture.awaitEnd(second);
+    JobId job = submit(Media.profile(360));
+    awaitEnd(job);
+    JobId second = submit(Media.profile(360));
+    awaitEnd(second);
 
-    assertThat(fixture.controller().status(job).state()).isEqualTo(JobState.DONE);
+    assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
     await()
         .untilAsserted(
             () ->
@@ -135,16 +119,15 @@ class SteeringTest {
           if (given.task() instanceof Task.EncodeAudio && given.task().attempt().number() == 1) {
             fail(given.task(), kind, "bad");
           } else {
-            ScriptedWorker.answer(fixture.broker, ControllerFixture.FILM, given);
+            ScriptedWorker.answer(broker, FILM, given);
           }
         });
-    return fixture.submit();
+    return submit(Media.profile(360));
   }
 
-  private ScriptedWorker worker(Consumer<ScriptedWorker.Given> script) {
-    return new ScriptedWorker(
-        fixture.broker,
-        ControllerFixture.FILM,
+  @Override
+  ScriptedWorker worker(Consumer<ScriptedWorker.Given> script) {
+    return super.worker(
         given -> {
           dispatched.add(dispatch(given));
           script.accept(given);
@@ -164,6 +147,6 @@ class SteeringTest {
   }
 
   private void report(Report report) {
-    ScriptedWorker.report(fixture.broker, report);
+    ScriptedWorker.report(broker, report);
   }
 }
