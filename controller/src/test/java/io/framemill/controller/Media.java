@@ -11,8 +11,6 @@ import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SeekPoint;
 import io.framemill.protocol.media.SourceStamp;
 import io.framemill.protocol.rendition.Profile;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
-import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.protocol.rendition.Profile.Packaging;
 import io.framemill.protocol.rendition.Profile.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sources and profiles for tests: one landscape film in ticks of 1/12800 s, at 25 frames per
@@ -43,16 +40,11 @@ public final class Media {
 
   /** A film with one stereo track and a key frame each so many seconds. */
   public static MediaInfo film(int seconds, int width, int height, int keyFrameSeconds) {
-    return new MediaInfo(
-        "mov,mp4",
-        new SourceStamp(BYTES_PER_SECOND * (long) seconds, MODIFIED_MILLIS),
-        false,
-        List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)),
-        List.of(audio(1, "eng", true, seconds)),
-        List.of(),
-        0,
-        0,
-        List.of());
+    return MediaInfoBuilder.aSource("mov,mp4")
+        .stamp(new SourceStamp(BYTES_PER_SECOND * (long) seconds, MODIFIED_MILLIS))
+        .video(List.of(video(0, seconds, width, height, Orientation.UPRIGHT, keyFrameSeconds)))
+        .audio(List.of(audio(1, "eng", true, seconds)))
+        .build();
   }
 
   /** Writes a file of zeros that is in the state in which a source was inspected. */
@@ -67,34 +59,22 @@ public final class Media {
 
   /** Sound without picture: one stereo track of 10 seconds. */
   public static MediaInfo song() {
-    return new MediaInfo(
-        "mp3",
-        new SourceStamp(1, MODIFIED_MILLIS),
-        false,
-        List.of(),
-        List.of(audio(0, "und", false)),
-        List.of(),
-        0,
-        0,
-        List.of());
+    return MediaInfoBuilder.aSource("mp3")
+        .stamp(new SourceStamp(1, MODIFIED_MILLIS))
+        .audio(List.of(audio(0, "und", false)))
+        .build();
   }
 
   /** The same film with two text tracks, in streams 3 and 4. */
   public static MediaInfo withText(MediaInfo film) {
-    return new MediaInfo(
-        film.format(),
-        film.stamp(),
-        film.seekByBytes(),
-        film.video(),
-        film.audio(),
-        List.of(
-            new MediaInfo.SubtitleStream(
-                3, "subrip", "eng", null, true, false, List.of(), List.of(), 7),
-            new MediaInfo.SubtitleStream(
-                4, "ass", "deu", null, false, true, List.of(), List.of(), 7)),
-        film.readErrors(),
-        film.cutMillis(),
-        film.leftOut());
+    return MediaInfoBuilder.like(film)
+        .subtitles(
+            List.of(
+                new MediaInfo.SubtitleStream(
+                    3, "subrip", "eng", null, true, false, List.of(), List.of(), 7),
+                new MediaInfo.SubtitleStream(
+                    4, "ass", "deu", null, false, true, List.of(), List.of(), 7)))
+        .build();
   }
 
   public static VideoStream video(
@@ -167,16 +147,7 @@ public final class Media {
 
   /** The same film, in a file of that state. */
   public static MediaInfo withStamp(MediaInfo film, SourceStamp stamp) {
-    return new MediaInfo(
-        film.format(),
-        stamp,
-        film.seekByBytes(),
-        film.video(),
-        film.audio(),
-        film.subtitles(),
-        film.readErrors(),
-        film.cutMillis(),
-        film.leftOut());
+    return MediaInfoBuilder.like(film).stamp(stamp).build();
   }
 
   private static MediaInfo changed(
@@ -203,16 +174,10 @@ public final class Media {
   }
 
   private static MediaInfo withVideo(MediaInfo film, VideoStream video, long sizeBytes) {
-    return new MediaInfo(
-        film.format(),
-        new SourceStamp(sizeBytes, MODIFIED_MILLIS),
-        film.seekByBytes(),
-        List.of(video),
-        film.audio(),
-        film.subtitles(),
-        film.readErrors(),
-        film.cutMillis(),
-        film.leftOut());
+    return MediaInfoBuilder.like(film)
+        .stamp(new SourceStamp(sizeBytes, MODIFIED_MILLIS))
+        .video(List.of(video))
+        .build();
   }
 
   /** A stereo track of 10 seconds. */
@@ -241,129 +206,47 @@ public final class Media {
 
   /** H.264 rungs of the given heights, one quality of AAC, segments of 4 s. */
   public static Profile profile(int... heights) {
-    return new Profile(
-        "test",
-        "for tests",
-        IntStream.of(heights).mapToObj(Media::encode).toList(),
-        List.of(new AudioEncode(AudioCodec.AAC, 128, 2)),
-        null,
-        new Packaging(4_000, true, List.of(), false),
-        null,
-        true,
-        null,
-        false,
-        Profile.Selection.BEST,
-        Profile.End.LONGEST,
-        Profile.DEFAULT_MAX_DAMAGE_PERCENT);
+    return ProfileBuilder.aProfile(IntStream.of(heights).mapToObj(Media::encode).toList()).build();
   }
 
   /** The same profile, but strict. */
   public static Profile strict(Profile profile) {
-    return copy(
-        profile,
-        profile.packaging(),
-        profile.fps(),
-        profile.subtitles(),
-        profile.thumbnails(),
-        true);
+    return ProfileBuilder.like(profile).strict().build();
   }
 
   /** The same profile, but a programme ends with its picture. */
   public static Profile endingWithPicture(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.encodes(),
-        profile.audio(),
-        profile.loudness(),
-        profile.packaging(),
-        profile.fps(),
-        profile.subtitles(),
-        profile.thumbnails(),
-        profile.strict(),
-        profile.selection(),
-        Profile.End.PICTURE,
-        profile.maxDamagePercent());
+    return ProfileBuilder.like(profile).end(Profile.End.PICTURE).build();
   }
 
   /** The same profile with a constant frame rate. */
   public static Profile withFps(Profile profile, Rational fps) {
-    return copy(
-        profile,
-        profile.packaging(),
-        fps,
-        profile.subtitles(),
-        profile.thumbnails(),
-        profile.strict());
+    return ProfileBuilder.like(profile).fps(fps).build();
   }
 
   /** The same profile with MP4 files of some heights. */
   public static Profile withMp4(Profile profile, Integer... heights) {
-    return copy(
-        profile,
-        new Packaging(profile.packaging().segmentMillis(), true, List.of(heights), false),
-        profile.fps(),
-        profile.subtitles(),
-        profile.thumbnails(),
-        profile.strict());
+    return ProfileBuilder.like(profile)
+        .packaging(
+            new Packaging(profile.packaging().segmentMillis(), true, List.of(heights), false))
+        .build();
   }
 
   /** The same profile with small pictures of the usual size. */
   public static Profile withThumbnails(Profile profile) {
-    return copy(
-        profile,
-        profile.packaging(),
-        profile.fps(),
-        profile.subtitles(),
-        new Profile.Thumbnails(10_000, 160, 90, 5, 5),
-        profile.strict());
+    return ProfileBuilder.like(profile)
+        .thumbnails(new Profile.Thumbnails(10_000, 160, 90, 5, 5))
+        .build();
   }
 
   /** The same profile, without subtitles. */
   public static Profile withoutSubtitles(Profile profile) {
-    return copy(
-        profile, profile.packaging(), profile.fps(), false, profile.thumbnails(), profile.strict());
+    return ProfileBuilder.like(profile).subtitles(false).build();
   }
 
   /** The same profile, without sound. */
   public static Profile withoutAudio(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.encodes(),
-        List.of(),
-        null,
-        profile.packaging(),
-        profile.fps(),
-        profile.subtitles(),
-        profile.thumbnails(),
-        profile.strict(),
-        profile.selection(),
-        profile.end(),
-        profile.maxDamagePercent());
-  }
-
-  private static Profile copy(
-      Profile profile,
-      Packaging packaging,
-      @Nullable Rational fps,
-      boolean subtitles,
-      Profile.@Nullable Thumbnails thumbnails,
-      boolean strict) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.encodes(),
-        profile.audio(),
-        profile.loudness(),
-        packaging,
-        fps,
-        subtitles,
-        thumbnails,
-        strict,
-        profile.selection(),
-        profile.end(),
-        profile.maxDamagePercent());
+    return ProfileBuilder.like(profile).withoutAudio().build();
   }
 
   public static VideoEncode encode(int height) {

@@ -3,6 +3,7 @@ package io.framemill.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.MediaInfoBuilder;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.Planner;
 import io.framemill.protocol.JobId;
@@ -24,18 +25,16 @@ class TablesTest {
   @Test
   void media_film_isToldStreamByStream() {
     MediaInfo media =
-        new MediaInfo(
-            "mov,mp4",
-            new SourceStamp(1_234_567, 0),
-            false,
-            List.of(Media.video(0, 10, 1280, 720, new Orientation(false, 90), 2)),
-            List.of(Media.audio(1, "eng", true)),
-            List.of(
-                new MediaInfo.SubtitleStream(
-                    3, "subrip", "deu", "Full", true, true, List.of(), List.of(), 1)),
-            0,
-            0,
-            List.of(new MediaInfo.LeftOut(2, "data", "bin_data", "not picture or sound", false)));
+        MediaInfoBuilder.aSource("mov,mp4")
+            .stamp(new SourceStamp(1_234_567, 0))
+            .video(List.of(Media.video(0, 10, 1280, 720, new Orientation(false, 90), 2)))
+            .audio(List.of(Media.audio(1, "eng", true)))
+            .subtitles(
+                List.of(
+                    new MediaInfo.SubtitleStream(
+                        3, "subrip", "deu", "Full", true, true, List.of(), List.of(), 1)))
+            .leftOut(new MediaInfo.LeftOut(2, "data", "bin_data", "not picture or sound", false))
+            .build();
 
     assertThat(MediaTable.describe("clip.mp4", media))
         .isEqualTo(
@@ -53,30 +52,33 @@ class TablesTest {
   void media_recordingWithSeveralPrograms_tellsWhatIsChosenAndWhatIsMissing() {
     MediaInfo film = Media.film(10, 1280, 720, 2);
     MediaInfo media =
-        new MediaInfo(
-            "mpegts",
-            film.stamp(),
-            true,
-            List.of(
-                cropped(film.video().get(0)), Media.video(4, 10, 640, 360, Orientation.UPRIGHT, 2)),
-            List.of(
-                sound(1, List.of(TrackRole.ORIGINAL), 28_106),
-                sound(5, List.of(TrackRole.DUB, TrackRole.AUDIO_DESCRIPTION), 28_107)),
-            List.of(
-                new MediaInfo.SubtitleStream(
-                    3,
-                    "subrip",
-                    "por-BR",
-                    null,
-                    false,
-                    false,
-                    List.of(TrackRole.HEARING_IMPAIRED),
-                    List.of(28_106),
-                    1)),
-            2,
-            12_000,
-            List.of(
-                new MediaInfo.LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true)));
+        MediaInfoBuilder.aSource("mpegts")
+            .stamp(film.stamp())
+            .seekByBytes()
+            .video(
+                List.of(
+                    cropped(film.video().get(0)),
+                    Media.video(4, 10, 640, 360, Orientation.UPRIGHT, 2)))
+            .audio(
+                List.of(
+                    sound(1, List.of(TrackRole.ORIGINAL), 28_106),
+                    sound(5, List.of(TrackRole.DUB, TrackRole.AUDIO_DESCRIPTION), 28_107)))
+            .subtitles(
+                List.of(
+                    new MediaInfo.SubtitleStream(
+                        3,
+                        "subrip",
+                        "por-BR",
+                        null,
+                        false,
+                        false,
+                        List.of(TrackRole.HEARING_IMPAIRED),
+                        List.of(28_106),
+                        1)))
+            .readErrors(2)
+            .cutMillis(12_000)
+            .leftOut(new MediaInfo.LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true))
+            .build();
 
     assertThat(MediaTable.describe("news.ts", media))
         .isEqualTo(

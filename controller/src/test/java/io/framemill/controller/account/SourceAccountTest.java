@@ -3,6 +3,7 @@ package io.framemill.controller.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.MediaInfoBuilder;
 import io.framemill.controller.account.SourceAccount.Work;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.plan.PlannedTask;
@@ -16,7 +17,6 @@ import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.MediaInfo.LeftOut;
 import io.framemill.protocol.media.PictureCount;
 import io.framemill.protocol.media.SoundCount;
-import io.framemill.protocol.media.SourceStamp;
 import io.framemill.protocol.media.TextCount;
 import io.framemill.protocol.rendition.ExtractedSubtitles;
 import io.framemill.protocol.rendition.Profile;
@@ -153,18 +153,14 @@ class SourceAccountTest {
   @Test
   void of_fileThatIsCutAndStreamsThatAreLeftOut_saysSo() {
     MediaInfo media =
-        new MediaInfo(
-            "mov",
-            new SourceStamp(1, 0),
-            false,
-            FILM.video(),
-            FILM.audio(),
-            List.of(),
-            2,
-            18_600,
-            List.of(
+        MediaInfoBuilder.like(FILM)
+            .subtitles(List.of())
+            .readErrors(2)
+            .cutMillis(18_600)
+            .leftOut(
                 new LeftOut(2, "subtitle", "dvb_subtitle", "made of pictures", true),
-                new LeftOut(3, "video", "mjpeg", "cover art", false)));
+                new LeftOut(3, "video", "mjpeg", "cover art", false))
+            .build();
 
     SourceAccount account = SourceAccount.of(media, List.of(), List.of());
 

@@ -2,7 +2,7 @@ package io.framemill.controller.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.controller.Media;
+import io.framemill.controller.JobBuilder;
 import io.framemill.controller.job.dispatch.Outbox;
 import io.framemill.controller.job.output.OutputWriter;
 import io.framemill.controller.job.state.Job;
@@ -48,19 +48,6 @@ class JobCompletionTest {
   }
 
   private static StoredJob accepted() {
-    return new StoredJob(
-        ID,
-        "film.mp4",
-        "film.mp4",
-        "film",
-        Media.profile(360),
-        50,
-        JobState.ACCEPTED,
-        null,
-        1,
-        null,
-        2,
-        null,
-        null);
+    return JobBuilder.aJob(ID.value()).firstAttempt(2).build();
   }
 }

@@ -3,6 +3,7 @@ package io.framemill.controller.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.MediaInfoBuilder;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
@@ -104,17 +105,12 @@ class DashIdsTest {
   }
 
   private static MediaInfo source(int sounds, int texts) {
-    MediaInfo film = Media.film(10, 1280, 720, 2);
-    return new MediaInfo(
-        film.format(),
-        film.stamp(),
-        film.seekByBytes(),
-        film.video(),
-        IntStream.rangeClosed(1, sounds).mapToObj(i -> Media.audio(i, "eng", i == 1)).toList(),
-        IntStream.rangeClosed(sounds + 1, sounds + texts).mapToObj(DashIdsTest::text).toList(),
-        film.readErrors(),
-        film.cutMillis(),
-        film.leftOut());
+    return MediaInfoBuilder.like(Media.film(10, 1280, 720, 2))
+        .audio(
+            IntStream.rangeClosed(1, sounds).mapToObj(i -> Media.audio(i, "eng", i == 1)).toList())
+        .subtitles(
+            IntStream.rangeClosed(sounds + 1, sounds + texts).mapToObj(DashIdsTest::text).toList())
+        .build();
   }
 
   private static SubtitleStream text(int index) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.MediaInfoBuilder;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.media.MediaInfo;
@@ -221,16 +222,7 @@ class ChunkPlannerTest {
 
   /** One task makes a track of sound; with a hundred slots that is what a film waits for. */
   private static MediaInfo silent(MediaInfo film) {
-    return new MediaInfo(
-        film.format(),
-        film.stamp(),
-        film.seekByBytes(),
-        film.video(),
-        List.of(),
-        List.of(),
-        film.readErrors(),
-        film.cutMillis(),
-        film.leftOut());
+    return MediaInfoBuilder.like(film).audio(List.of()).subtitles(List.of()).build();
   }
 
   private static double leadSeconds(Plan plan) {

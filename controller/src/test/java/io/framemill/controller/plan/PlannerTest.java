@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.MediaInfoBuilder;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
@@ -14,7 +15,6 @@ import io.framemill.protocol.media.MediaInfo.AudioStream;
 import io.framemill.protocol.media.Orientation;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SeekPoint;
-import io.framemill.protocol.media.SourceStamp;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.Profile;
@@ -147,16 +147,7 @@ class PlannerTest {
   void plan_readErrors_areNotedOrRefused() {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo damaged =
-        new MediaInfo(
-            film.format(),
-            film.stamp(),
-            false,
-            film.video(),
-            film.audio(),
-            List.of(),
-            1,
-            0,
-            List.of());
+        MediaInfoBuilder.like(film).readErrors(1).build();
 
     assertThat(plan(damaged, 2).losses())
         .containsExactly(
@@ -173,19 +164,13 @@ class PlannerTest {
   void plan_severalAudioTracks_defaultComesFirstAndNamesDiffer() {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo media =
-        new MediaInfo(
-            film.format(),
-            film.stamp(),
-            false,
-            film.video(),
-            List.of(
-                Media.audio(1, "deu", false),
-                Media.audio(2, "eng", true),
-                Media.audio(3, "eng", false)),
-            List.of(),
-            0,
-            0,
-            List.of());
+        MediaInfoBuilder.like(film)
+            .audio(
+                List.of(
+                    Media.audio(1, "deu", false),
+                    Media.audio(2, "eng", true),
+                    Media.audio(3, "eng", false)))
+            .build();
     Plan plan = plan(media, 2);
     assertThat(plan.audioRenditions())
         .extracting(AudioRendition::name)
@@ -206,16 +191,11 @@ class PlannerTest {
   void plan_severalVideoStreams_takesTheFirstAndSaysSo() {
     MediaInfo film = Media.film(10, 640, 360, 2);
     MediaInfo media =
-        new MediaInfo(
-            film.format(),
-            film.stamp(),
-            false,
-            List.of(film.video().get(0), Media.video(5, 10, 1280, 720, Orientation.UPRIGHT, 2)),
-            film.audio(),
-            List.of(),
-            0,
-            0,
-            List.of(new MediaInfo.LeftOut(9, "data", "bin_data", "not picture or sound", false)));
+        MediaInfoBuilder.like(film)
+            .video(
+                List.of(film.video().get(0), Media.video(5, 10, 1280, 720, Orientation.UPRIGHT, 2)))
+            .leftOut(new MediaInfo.LeftOut(9, "data", "bin_data", "not picture or sound", false))
+            .build();
     Plan plan = plan(media, 2);
     assertThat(plan.video()).isEqualTo(media.video().get(0));
     assertThat(plan.losses())
@@ -278,22 +258,7 @@ class PlannerTest {
 
   @Test
   void plan_soundOnlyAndProfileWithoutSound_isRefused() {
-    Profile film = Media.profile(360);
-    Profile silent =
-        new Profile(
-            "silent",
-            "",
-            film.encodes(),
-            List.of(),
-            null,
-            film.packaging(),
-            null,
-            true,
-            null,
-            false,
-            Profile.Selection.BEST,
-            Profile.End.LONGEST,
-            Profile.DEFAULT_MAX_DAMAGE_PERCENT);
+    Profile silent = Media.withoutAudio(Media.profile(360));
     assertThatThrownBy(() -> planner.plan(Media.song(), silent, 1))
         .isInstanceOf(UnplannableException.class)
         .hasMessage("The source has only sound, and the profile asks for none.");
@@ -333,8 +298,7 @@ class PlannerTest {
   }
 
   private static MediaInfo sourceOf(List<AudioStream> sounds) {
-    return new MediaInfo(
-        "mov", new SourceStamp(1, 0), false, List.of(), sounds, List.of(), 0, 0, List.of());
+    return MediaInfoBuilder.aSource("mov").audio(sounds).build();
   }
 
   private Plan plan(MediaInfo media, int slots) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.MediaInfoBuilder;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.media.MediaInfo;
@@ -98,16 +99,10 @@ class ProgrammeTimelineTest {
   private static Plan plan(int pictureSeconds, int soundSeconds, Profile profile, int slots) {
     MediaInfo film = Media.film(pictureSeconds, 640, 360, 2);
     MediaInfo media =
-        new MediaInfo(
-            film.format(),
-            new SourceStamp(1_000_000, 0),
-            false,
-            film.video(),
-            List.of(Media.audio(1, "eng", true, soundSeconds)),
-            List.of(),
-            0,
-            0,
-            List.of());
+        MediaInfoBuilder.like(film)
+            .stamp(new SourceStamp(1_000_000, 0))
+            .audio(List.of(Media.audio(1, "eng", true, soundSeconds)))
+            .build();
     return new Planner(new JobId("film"), "in", "out").plan(media, profile, slots);
   }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.MediaInfoBuilder;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.MediaInfo.AudioStream;
 import io.framemill.protocol.media.MediaInfo.LeftOut;
 import io.framemill.protocol.media.MediaInfo.VideoStream;
 import io.framemill.protocol.media.Orientation;
-import io.framemill.protocol.media.SourceStamp;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.Profile.Selection;
 import java.util.List;
@@ -146,8 +146,7 @@ class StreamSelectionTest {
   }
 
   private static MediaInfo media(List<VideoStream> video, List<AudioStream> audio) {
-    return new MediaInfo(
-        "mpegts", new SourceStamp(1, 0), true, video, audio, List.of(), 0, 0, List.of());
+    return MediaInfoBuilder.aSource("mpegts").seekByBytes().video(video).audio(audio).build();
   }
 
   private static VideoStream video(int index, int width, int height, Integer... programs) {

@@ -2,13 +2,13 @@ package io.framemill.controller.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.controller.JobBuilder;
 import io.framemill.controller.Media;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
 import io.framemill.controller.store.database.StoreException;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.JobState;
 import io.framemill.protocol.media.MediaInfo;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -41,20 +41,11 @@ class DamagedStateTest {
       for (int number = 1; number <= JOBS; number++) {
         JobId id = new JobId("film-" + number);
         StoredJob job =
-            new StoredJob(
-                id,
-                "film.mp4",
-                "in/film.mp4",
-                "film-" + number,
-                Media.profile(360),
-                50,
-                JobState.RUNNING,
-                null,
-                1_000 + number,
-                null,
-                1,
-                film,
-                null);
+            JobBuilder.aJob(id.value())
+                .source("in/film.mp4")
+                .running(film)
+                .createdMillis(1_000 + number)
+                .build();
         List<StoredTask> tasks = tasks(id, film);
         List<StoredEvent> events =
             tasks.stream()

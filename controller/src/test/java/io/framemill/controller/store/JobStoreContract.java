@@ -3,7 +3,9 @@ package io.framemill.controller.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framemill.controller.JobBuilder;
 import io.framemill.controller.Media;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.plan.PlannedTask;
 import io.framemill.controller.plan.Planner;
 import io.framemill.controller.store.database.Migrations;
@@ -14,7 +16,6 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.Release;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.MediaInfo;
 import java.io.IOException;
@@ -34,23 +35,9 @@ abstract class JobStoreContract {
   private static final MediaInfo FILM = Media.film(10, 640, 360, 2);
 
   final StoredJob job =
-      new StoredJob(
-          ID,
-          "film.mp4",
-          "in/film.mp4",
-          "film",
-          Media.profile(360),
-          50,
-          JobState.ACCEPTED,
-          null,
-          1_000,
-          null,
-          1,
-          null,
-          null);
+      JobBuilder.aJob(ID.value()).source("in/film.mp4").createdMillis(1_000).build();
   private final StoredTask task =
-      StoredTask.planned(
-          new Task.Inspect(new Attempt(ID, "inspect", 1), "in/film.mp4", null), 0, 0.3, 0);
+      TaskBuilder.anInspection(ID, "inspect").costSeconds(0.3).mediaMillis(0).build();
   private final StoredEvent event =
       new StoredEvent(ID, 1, 1_000, JobEvent.Kind.ACCEPTED, "user", null, "Accepted film.mp4");
 

@@ -9,11 +9,10 @@ import static io.framemill.controller.store.TaskState.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.framemill.protocol.Attempt;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.protocol.JobId;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
-import io.framemill.protocol.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
@@ -24,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TaskStateTest {
   private final StoredTask running =
-      StoredTask.planned(
-              new Task.Inspect(new Attempt(new JobId("film"), "inspect", 1), "film", null), 0, 1, 0)
+      TaskBuilder.anInspection(new JobId("film"), "inspect")
+          .build()
           .queued()
           .running("w1", 5);
 

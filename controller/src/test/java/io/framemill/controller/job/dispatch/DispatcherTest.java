@@ -2,13 +2,14 @@ package io.framemill.controller.job.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.controller.JobBuilder;
 import io.framemill.controller.Media;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.job.state.Job;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.JobState;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Timeline;
@@ -107,29 +108,12 @@ class DispatcherTest {
   }
 
   private static Job job(String id, int priority, int tasks) {
-    JobId jobId = new JobId(id);
-    StoredJob row =
-        new StoredJob(
-            jobId,
-            id,
-            id,
-            id,
-            Media.profile(360),
-            priority,
-            JobState.RUNNING,
-            null,
-            1,
-            null,
-            1,
-            null,
-            null);
+    StoredJob row = JobBuilder.aJob(id).running().priority(priority).build();
     return new Job(
         row,
         IntStream.range(0, tasks)
             .mapToObj(
-                i ->
-                    StoredTask.planned(
-                        new Task.Inspect(new Attempt(jobId, "t" + i, 1), id, null), i, 1, 1))
+                i -> TaskBuilder.anInspection(row.id(), "t" + i).position(i).build())
             .toList(),
         0);
   }

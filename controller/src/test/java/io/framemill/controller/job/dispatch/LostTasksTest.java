@@ -2,14 +2,11 @@ package io.framemill.controller.job.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.controller.Media;
+import io.framemill.controller.JobBuilder;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.job.state.Job;
-import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.JobState;
-import io.framemill.protocol.Task;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,26 +47,10 @@ class LostTasksTest {
   }
 
   private static StoredTask task(String name) {
-    return StoredTask.planned(
-        new Task.Inspect(new Attempt(JOB, name, 1), "in", null), name.charAt(0), 1, 1);
+    return TaskBuilder.anInspection(JOB, name).position(name.charAt(0)).build();
   }
 
   private static Job job(StoredTask... tasks) {
-    StoredJob row =
-        new StoredJob(
-            JOB,
-            "film.mp4",
-            "in",
-            "out",
-            Media.profile(360),
-            50,
-            JobState.RUNNING,
-            null,
-            1,
-            null,
-            1,
-            null,
-            null);
-    return new Job(row, List.of(tasks), 0);
+    return new Job(JobBuilder.aJob(JOB.value()).running().build(), List.of(tasks), 0);
   }
 }

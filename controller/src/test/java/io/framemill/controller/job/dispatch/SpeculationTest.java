@@ -3,7 +3,9 @@ package io.framemill.controller.job.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framemill.controller.JobBuilder;
 import io.framemill.controller.Media;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.job.Encoded;
 import io.framemill.controller.job.state.Job;
 import io.framemill.controller.job.state.JobRegistry;
@@ -17,7 +19,6 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Dispatch;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.JobState;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
 import io.framemill.protocol.Progress.WorkerAlive;
@@ -25,10 +26,6 @@ import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.WorkerState;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.memory.InMemoryBroker;
-import io.framemill.protocol.media.Geometry;
-import io.framemill.protocol.media.Rational;
-import io.framemill.protocol.media.Timeline;
-import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.protocol.storage.SharedDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -175,21 +172,7 @@ class SpeculationTest {
 
   /** Two chunks are done, each in half a second; the third has just started on w1. */
   private Job jobWithTheLastTaskRunning() {
-    StoredJob row =
-        new StoredJob(
-            JOB,
-            "film",
-            "film",
-            "film",
-            Media.profile(360),
-            50,
-            JobState.RUNNING,
-            null,
-            1,
-            null,
-            1,
-            Media.film(24, 640, 360, 2),
-            null);
+    StoredJob row = JobBuilder.aJob(JOB.value()).running(Media.film(24, 640, 360, 2)).build();
     List<StoredTask> tasks =
         IntStream.range(0, STUCK + 1)
             .mapToObj(
@@ -204,16 +187,7 @@ class SpeculationTest {
   }
 
   private static EncodeVideo video(int chunk) {
-    return new EncodeVideo(
-        new Attempt(JOB, "video-0000" + chunk, 1),
-        "film",
-        "film",
-        new EncodeVideo.Source(
-            0, Geometry.of(640, 360), Media.film(24, 640, 360, 2).video().get(0).color(), false),
-        new Timeline(new Rational(1, 12_800), 0, 24 * 12_800, 4_000),
-        null,
-        new EncodeVideo.Chunk(chunk + 1, 1, false, List.of()),
-        new EncodeVideo.Ladder(List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
+    return TaskBuilder.chunk(JOB, "video-0000" + chunk, chunk + 1);
   }
 
   private static final class ManualClock extends Clock {

@@ -3,10 +3,9 @@ package io.framemill.controller.job.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,6 @@ class StragglersTest {
   }
 
   private static StoredTask task(double costSeconds) {
-    Task task = new Task.Inspect(new Attempt(new JobId("j"), "t", 1), "s", null);
-    return StoredTask.planned(task, 0, costSeconds, 1);
+    return TaskBuilder.anInspection(new JobId("j"), "t").costSeconds(costSeconds).build();
   }
 }

@@ -2,24 +2,18 @@ package io.framemill.controller.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.controller.Media;
-import io.framemill.controller.store.StoredJob;
+import io.framemill.controller.JobBuilder;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Attempt;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.JobState;
-import io.framemill.protocol.media.Geometry;
-import io.framemill.protocol.media.MediaInfo;
-import io.framemill.protocol.media.Timeline;
-import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobTest {
   private static final JobId ID = new JobId("film");
 
-  private final Job job = new Job(row(), List.of(), 0);
+  private final Job job = new Job(JobBuilder.aJob(ID.value()).running().build(), List.of(), 0);
 
   @Test
   void around_chunk_isItsPartsAndTheChunksBesideIt() {
@@ -54,31 +48,6 @@ class JobTest {
   }
 
   private static EncodeVideo chunk(String name, int firstSegment) {
-    return new EncodeVideo(
-        new Attempt(ID, name, 1),
-        "film",
-        "film",
-        new EncodeVideo.Source(0, Geometry.of(640, 360), MediaInfo.Color.BT709, false),
-        new Timeline(Media.TIME_BASE, 0, 24L * Media.TIME_BASE.denominator(), 4_000),
-        null,
-        new EncodeVideo.Chunk(firstSegment, 1, false, List.of()),
-        new EncodeVideo.Ladder(List.of(new VideoRendition("360p", 640, 360, Media.encode(360)))));
-  }
-
-  private static StoredJob row() {
-    return new StoredJob(
-        ID,
-        "film",
-        "film",
-        "film",
-        Media.profile(360),
-        50,
-        JobState.RUNNING,
-        null,
-        1,
-        null,
-        1,
-        null,
-        null);
+    return TaskBuilder.chunk(ID, name, firstSegment);
   }
 }

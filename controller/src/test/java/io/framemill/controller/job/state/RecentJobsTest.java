@@ -2,15 +2,14 @@ package io.framemill.controller.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.controller.JobBuilder;
 import io.framemill.controller.Media;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.store.JobSummary;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Attempt;
-import io.framemill.protocol.JobId;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
-import io.framemill.protocol.Task;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,29 +77,12 @@ class RecentJobsTest {
   }
 
   private static Job job(String name, int tasks) {
-    JobId id = new JobId(name);
-    StoredJob row =
-        new StoredJob(
-            id,
-            name,
-            name,
-            name,
-            Media.profile(360),
-            50,
-            JobState.RUNNING,
-            null,
-            1,
-            null,
-            1,
-            Media.film(10, 640, 360, 2),
-            null);
+    StoredJob row = JobBuilder.aJob(name).running(Media.film(10, 640, 360, 2)).build();
     return new Job(
         row,
         IntStream.range(0, tasks)
             .mapToObj(
-                i ->
-                    StoredTask.planned(
-                        new Task.Inspect(new Attempt(id, "t" + i, 1), name, null), i, 1, 1))
+                i -> TaskBuilder.anInspection(row.id(), "t" + i).position(i).build())
             .toList(),
         0);
   }

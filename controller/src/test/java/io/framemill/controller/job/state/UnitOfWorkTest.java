@@ -2,15 +2,13 @@ package io.framemill.controller.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.controller.Media;
+import io.framemill.controller.JobBuilder;
+import io.framemill.controller.TaskBuilder;
 import io.framemill.controller.store.JobStore;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredKey;
 import io.framemill.controller.store.StoredTask;
-import io.framemill.protocol.Attempt;
 import io.framemill.protocol.JobId;
-import io.framemill.protocol.JobState;
-import io.framemill.protocol.Task;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,23 +67,10 @@ class UnitOfWorkTest {
   }
 
   private static StoredTask task(String name) {
-    return StoredTask.planned(new Task.Inspect(new Attempt(ID, name, 1), "film", null), 0, 1, 0);
+    return TaskBuilder.anInspection(ID, name).build();
   }
 
   private static StoredJob job() {
-    return new StoredJob(
-        ID,
-        "film",
-        "film",
-        "film",
-        Media.profile(360),
-        50,
-        JobState.ACCEPTED,
-        null,
-        1,
-        null,
-        1,
-        null,
-        null);
+    return JobBuilder.aJob(ID.value()).build();
   }
 }
