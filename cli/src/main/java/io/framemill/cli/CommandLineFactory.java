@@ -48,6 +48,7 @@ final class CommandLineFactory {
 
   private static CommandLine configure(CommandLine framemill, Console console) {
     FailureHandler failures = new FailureHandler(console);
+    HelpLayout.addStandardOptions(framemill);
     framemill.getSubcommands().values().forEach(HelpLayout::apply);
     return framemill
         .setExpandAtFiles(false)

@@ -1,6 +1,5 @@
 package io.framemill.cli;
 
-import io.framemill.cli.console.ReleaseVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,8 +8,6 @@ import picocli.CommandLine.Spec;
 /** The program without a command. */
 @Command(
     name = "framemill",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Transcode videos to HLS, DASH and MP4, on one machine or many.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",

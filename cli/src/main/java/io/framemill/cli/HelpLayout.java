@@ -1,5 +1,6 @@
 package io.framemill.cli;
 
+import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.option.EnvironmentDefaults;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Gives the help page of each command the same width and the same order of options. */
+/** Gives the help page of each command the same options, order of options, width and headings. */
 final class HelpLayout {
   static final int WIDTH_COLUMNS = 80;
 
@@ -78,14 +79,30 @@ final class HelpLayout {
 
   /** Sets the layout of one command. */
   static void apply(CommandLine command) {
+    addStandardOptions(command);
     UsageMessageSpec message = command.getCommandSpec().usageMessage();
     message.abbreviateSynopsis(true);
+    if (message.description().length > 0) {
+      message.description(
+          Stream.of(Stream.of(""), Stream.of(message.description()), Stream.of(""))
+              .flatMap(lines -> lines)
+              .toArray(String[]::new));
+    }
+    message.footerHeading("%nExamples:%n");
     message.footer(
         Stream.concat(Stream.of(message.footer()), Stream.of("", environmentHint(command)))
             .toArray(String[]::new));
     command
         .getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::optionList);
+  }
+
+  /** Adds {@code --help} and {@code --version}. */
+  static void addStandardOptions(CommandLine command) {
+    command
+        .getCommandSpec()
+        .mixinStandardHelpOptions(true)
+        .versionProvider(new ReleaseVersion());
   }
 
   private static String optionList(Help help) {

@@ -126,6 +126,17 @@ class CommandLineFactoryTest {
   }
 
   @Test
+  void help_ofTheWorker_teachesOptionsVariablesAndAnExample() {
+    assertThat(console.run("worker", "--help")).isZero();
+
+    assertThat(console.out())
+        .contains("--broker", "--media", "--slots", "--grace", "--namespace", "--broker-wait")
+        .contains("FRAMEMILL_BROKER")
+        .contains("SIGTERM")
+        .contains("framemill worker --broker amqps://");
+  }
+
+  @Test
   void help_ofTheProgram_namesEachCommand() {
     int code = console.run("--help");
 

@@ -16,10 +16,18 @@ public sealed interface Control {
   /**
    * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
    */
-  <R> R fold(
+  default <R> R fold(
       Function<CancelJob, R> onCancelJob,
       Function<StopTask, R> onStopTask,
-      Function<Rest, R> onRest);
+      Function<Rest, R> onRest) {
+    if (this instanceof CancelJob cancel) {
+      return onCancelJob.apply(cancel);
+    }
+    if (this instanceof StopTask stop) {
+      return onStopTask.apply(stop);
+    }
+    return onRest.apply((Rest) this);
+  }
 
   /**
    * Stops running attempts of a job at once; those that still arrive are not started.
@@ -29,14 +37,6 @@ public sealed interface Control {
   record CancelJob(JobId job, int lastAttempt) implements Control {
     public CancelJob {
       Objects.requireNonNull(job, "job");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<CancelJob, R> onCancelJob,
-        Function<StopTask, R> onStopTask,
-        Function<Rest, R> onRest) {
-      return onCancelJob.apply(this);
     }
   }
 
@@ -50,14 +50,6 @@ public sealed interface Control {
     public StopTask {
       Objects.requireNonNull(job, "job");
       Objects.requireNonNull(task, "task");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<CancelJob, R> onCancelJob,
-        Function<StopTask, R> onStopTask,
-        Function<Rest, R> onRest) {
-      return onStopTask.apply(this);
     }
   }
 
@@ -75,14 +67,6 @@ public sealed interface Control {
       if (millis <= 0) {
         throw new IllegalArgumentException("a rest takes time: " + millis);
       }
-    }
-
-    @Override
-    public <R> R fold(
-        Function<CancelJob, R> onCancelJob,
-        Function<StopTask, R> onStopTask,
-        Function<Rest, R> onRest) {
-      return onRest.apply(this);
     }
   }
 }

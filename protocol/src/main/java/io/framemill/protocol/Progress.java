@@ -21,7 +21,12 @@ public sealed interface Progress {
   /**
    * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
    */
-  <R> R fold(Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive);
+  default <R> R fold(Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive) {
+    if (this instanceof TaskProgress progress) {
+      return onTaskProgress.apply(progress);
+    }
+    return onWorkerAlive.apply((WorkerAlive) this);
+  }
 
   /**
    * Progress of a running attempt.
@@ -34,12 +39,6 @@ public sealed interface Progress {
     public TaskProgress {
       Objects.requireNonNull(attempt, "attempt");
       Names.requireWorker(worker);
-    }
-
-    @Override
-    public <R> R fold(
-        Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive) {
-      return onTaskProgress.apply(this);
     }
   }
 
@@ -70,12 +69,6 @@ public sealed interface Progress {
       Objects.requireNonNull(release, "release");
       Objects.requireNonNull(state, "state");
       held = List.copyOf(held);
-    }
-
-    @Override
-    public <R> R fold(
-        Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive) {
-      return onWorkerAlive.apply(this);
     }
   }
 }

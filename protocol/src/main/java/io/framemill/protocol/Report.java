@@ -29,26 +29,28 @@ public sealed interface Report {
   /**
    * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
    */
-  <R> R fold(
+  default <R> R fold(
       Function<Started, R> onStarted,
       Function<Completed, R> onCompleted,
       Function<Failed, R> onFailed,
-      Function<HandedBack, R> onHandedBack);
+      Function<HandedBack, R> onHandedBack) {
+    if (this instanceof Started started) {
+      return onStarted.apply(started);
+    }
+    if (this instanceof Completed completed) {
+      return onCompleted.apply(completed);
+    }
+    if (this instanceof Failed failed) {
+      return onFailed.apply(failed);
+    }
+    return onHandedBack.apply((HandedBack) this);
+  }
 
   /** A slot is about to run the attempt; the broker confirms this report before it does. */
   record Started(Attempt attempt, String worker) implements Report {
     public Started {
       Objects.requireNonNull(attempt, "attempt");
       Names.requireWorker(worker);
-    }
-
-    @Override
-    public <R> R fold(
-        Function<Started, R> onStarted,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed,
-        Function<HandedBack, R> onHandedBack) {
-      return onStarted.apply(this);
     }
   }
 
@@ -69,15 +71,6 @@ public sealed interface Report {
     public Completed withResult(TaskResult other) {
       return new Completed(attempt, worker, elapsedMillis, other);
     }
-
-    @Override
-    public <R> R fold(
-        Function<Started, R> onStarted,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed,
-        Function<HandedBack, R> onHandedBack) {
-      return onCompleted.apply(this);
-    }
   }
 
   /**
@@ -96,15 +89,6 @@ public sealed interface Report {
       reason = PrintableText.of(Objects.requireNonNull(reason, "reason"));
       log = log.stream().map(PrintableText::of).toList();
     }
-
-    @Override
-    public <R> R fold(
-        Function<Started, R> onStarted,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed,
-        Function<HandedBack, R> onHandedBack) {
-      return onFailed.apply(this);
-    }
   }
 
   /**
@@ -119,15 +103,6 @@ public sealed interface Report {
       Objects.requireNonNull(attempt, "attempt");
       Names.requireWorker(worker);
       reason = PrintableText.of(Objects.requireNonNull(reason, "reason"));
-    }
-
-    @Override
-    public <R> R fold(
-        Function<Started, R> onStarted,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed,
-        Function<HandedBack, R> onHandedBack) {
-      return onHandedBack.apply(this);
     }
   }
 }

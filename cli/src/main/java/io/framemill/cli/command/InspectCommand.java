@@ -4,7 +4,6 @@ import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.JsonLines;
 import io.framemill.cli.console.LogConfigurator;
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.local.LocalInspection;
 import io.framemill.cli.option.JsonOption;
 import io.framemill.cli.option.LimitOptions;
@@ -19,10 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Shows the streams and properties of a file. */
 @Command(
     name = "inspect",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Show the streams and properties of a media file.",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  framemill inspect clip.mp4",
       "  framemill inspect clip.mp4 --json | jq '.video[0].codec'"

@@ -4,7 +4,6 @@ import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.JsonLines;
 import io.framemill.cli.console.LogConfigurator;
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.local.LocalInspection;
 import io.framemill.cli.local.OutputNames;
 import io.framemill.cli.option.JsonOption;
@@ -28,10 +27,7 @@ import picocli.CommandLine.Parameters;
 /** Plans a job without running it. */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Show the renditions and tasks of a job without running it.",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  framemill plan clip.mp4",
       "  framemill plan clip.mp4 -p hls-h264-quality --slots 16"

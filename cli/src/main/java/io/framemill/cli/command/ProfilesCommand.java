@@ -4,7 +4,6 @@ import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.HumanUnits;
 import io.framemill.cli.console.JsonLines;
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.console.Table;
 import io.framemill.cli.option.JsonOption;
 import io.framemill.controller.profile.Profiles;
@@ -23,11 +22,8 @@ import picocli.CommandLine.Spec;
 /** Lists the built-in profiles, or prints the YAML of one. */
 @Command(
     name = "profiles",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "List the built-in profiles, or print the YAML of one.",
-    description = {"", "The YAML of a built-in profile is a starting point for your own.", ""},
-    footerHeading = "%nExamples:%n",
+    description = "The YAML of a built-in profile is a starting point for your own.",
     footer = {
       "  framemill profiles",
       "  framemill profiles hls-h264 > my.yaml",

@@ -4,7 +4,6 @@ import io.framemill.cli.console.ByteSize;
 import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.InterruptSignal;
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.option.BrokerOptions;
 import io.framemill.cli.option.MaxCostOption;
 import io.framemill.cli.option.StateOption;
@@ -44,16 +43,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Runs the controller until it is told to stop. */
 @Command(
     name = "serve",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Run the controller: accept jobs and distribute their tasks to workers.",
-    description = {
-      "",
-      "Needs a RabbitMQ broker, and a media directory that all workers share. Jobs survive a"
-          + " restart. SIGTERM or Ctrl-C shuts the controller down cleanly.",
-      ""
-    },
-    footerHeading = "%nExamples:%n",
+    description =
+        "Needs a RabbitMQ broker, and a media directory that all workers share. Jobs survive a"
+            + " restart. SIGTERM or Ctrl-C shuts the controller down cleanly.",
     footer = {
       "  framemill serve",
       "  framemill serve --media /mnt/media --state /var/lib/framemill \\",

@@ -5,7 +5,6 @@ import io.framemill.cli.client.SourceUploader;
 import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.JsonLines;
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.local.SourceFiles;
 import io.framemill.cli.option.JsonOption;
 import io.framemill.cli.option.ProfileOption;
@@ -32,17 +31,11 @@ import picocli.CommandLine.Spec;
 /** Submits files to a controller. */
 @Command(
     name = "submit",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Submit files to a controller and print a job id for each.",
-    description = {
-      "",
-      "A file in the controller's media directory is used in place. Any other file is uploaded."
-          + " With --watch, the exit code is 0 only if all jobs succeed. Ctrl-C stops watching; the"
-          + " jobs continue.",
-      ""
-    },
-    footerHeading = "%nExamples:%n",
+    description =
+        "A file in the controller's media directory is used in place. Any other file is uploaded."
+            + " With --watch, the exit code is 0 only if all jobs succeed. Ctrl-C stops watching; the"
+            + " jobs continue.",
     footer = {
       "  framemill submit clip.mp4 --watch",
       "  framemill submit /mnt/media/*.mov -p hls-h264-quality --priority 80",

@@ -4,7 +4,6 @@ import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
 import io.framemill.cli.console.InterruptSignal;
 import io.framemill.cli.console.LogConfigurator;
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.local.LocalWorker;
 import io.framemill.cli.local.OutputDirectory;
 import io.framemill.cli.local.OutputNames;
@@ -44,18 +43,12 @@ import picocli.CommandLine.Parameters;
 /** Controller and worker in one process, for these files. */
 @Command(
     name = "transcode",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Transcode files to adaptive streams on this machine.",
-    description = {
-      "",
-      "Writes DIR/NAME/master.m3u8 for each file and prints these paths at the end. NAME is the"
-          + " file name without its extension. Existing output of that name is replaced once the"
-          + " new file has been inspected successfully. Output of failed files is deleted. The exit"
-          + " code is 0 only if all files succeed.",
-      ""
-    },
-    footerHeading = "%nExamples:%n",
+    description =
+        "Writes DIR/NAME/master.m3u8 for each file and prints these paths at the end. NAME is the"
+            + " file name without its extension. Existing output of that name is replaced once the"
+            + " new file has been inspected successfully. Output of failed files is deleted. The exit"
+            + " code is 0 only if all files succeed.",
     footer = {
       "  framemill transcode clip.mp4",
       "  framemill transcode a.mov b.mkv -o /srv/streams -p hls-h264-quality",

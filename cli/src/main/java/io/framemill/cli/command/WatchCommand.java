@@ -1,7 +1,6 @@
 package io.framemill.cli.command;
 
 import io.framemill.cli.console.Console;
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.option.JobArgument;
 import io.framemill.cli.option.JsonOption;
 import io.framemill.cli.option.QuietOption;
@@ -19,15 +18,9 @@ import picocli.CommandLine.Mixin;
 /** A job of a controller on the network, shown until it ends. */
 @Command(
     name = "watch",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Follow a job until it ends.",
-    description = {
-      "",
-      "The exit code is 0 if the job succeeds. Ctrl-C stops watching; the job continues.",
-      ""
-    },
-    footerHeading = "%nExamples:%n",
+    description =
+        "The exit code is 0 if the job succeeds. Ctrl-C stops watching; the job continues.",
     footer = {
       "  framemill watch clip-x7k2mq",
       "  framemill watch clip-x7k2mq --json | jq .message"

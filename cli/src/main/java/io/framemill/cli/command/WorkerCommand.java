@@ -1,6 +1,5 @@
 package io.framemill.cli.command;
 
-import io.framemill.cli.console.ReleaseVersion;
 import io.framemill.cli.console.StopSignals;
 import io.framemill.cli.option.BrokerOptions;
 import io.framemill.cli.option.LimitOptions;
@@ -40,20 +39,15 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "worker",
-    mixinStandardHelpOptions = true,
-    versionProvider = ReleaseVersion.class,
     header = "Run a worker: execute tasks from the broker until stopped.",
     description = {
-      "",
       "Start one worker on each machine. All workers and the controller (framemill serve) need the"
           + " same broker and the same media directory.",
       "",
       "SIGTERM or Ctrl-C drains the worker: it takes no more tasks, lets running ones finish for"
           + " --grace seconds, hands the rest back to the broker and exits with 0. A second signal"
-          + " stops it at once with exit code 130.",
-      ""
+          + " stops it at once with exit code 130."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  framemill worker",
       "  framemill worker --broker amqps://rabbit.example --media /mnt/media \\",

@@ -18,17 +18,6 @@ class WorkerCommandTest {
   @TempDir private Path media;
 
   @Test
-  void help_always_teachesOptionsVariablesAndAnExample() {
-    assertThat(execute("--help")).isZero();
-
-    assertThat(out.toString())
-        .contains("--broker", "--media", "--slots", "--grace", "--namespace", "--broker-wait")
-        .contains("FRAMEMILL_BROKER")
-        .contains("SIGTERM")
-        .contains("framemill worker --broker amqps://");
-  }
-
-  @Test
   void call_noSlots_isWrongUsage() {
     assertThat(execute("--slots", "0", "--media", media.toString())).isEqualTo(2);
 

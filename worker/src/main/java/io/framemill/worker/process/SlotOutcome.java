@@ -2,7 +2,6 @@ package io.framemill.worker.process;
 
 import io.framemill.protocol.FailureKind;
 import io.framemill.protocol.TaskResult;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** Outcome of one request to a slot. */
@@ -10,7 +9,15 @@ public sealed interface SlotOutcome {
   /**
    * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
    */
-  <R> R fold(Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied);
+  default <R> R fold(Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied) {
+    if (this instanceof Done done) {
+      return onDone.apply(done);
+    }
+    if (this instanceof Failed failed) {
+      return onFailed.apply(failed);
+    }
+    return onDied.apply((Died) this);
+  }
 
   /**
    * The task is done.
@@ -18,31 +25,10 @@ public sealed interface SlotOutcome {
    * @param elapsedMillis wall time from the request, or from the end of the slot's start if that
    *     was later
    */
-  record Done(TaskResult result, long elapsedMillis) implements SlotOutcome {
-    public Done {
-      Objects.requireNonNull(result, "result");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied) {
-      return onDone.apply(this);
-    }
-  }
+  record Done(TaskResult result, long elapsedMillis) implements SlotOutcome {}
 
   /** The slot reported a failure and is alive. */
-  record Failed(FailureKind kind, String reason) implements SlotOutcome {
-    public Failed {
-      Objects.requireNonNull(kind, "kind");
-      Objects.requireNonNull(reason, "reason");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied) {
-      return onFailed.apply(this);
-    }
-  }
+  record Failed(FailureKind kind, String reason) implements SlotOutcome {}
 
   /**
    * The process ended without an answer: by itself, or because it exceeded a limit.
@@ -51,20 +37,9 @@ public sealed interface SlotOutcome {
    * @param reason one line for users: exit status or signal, or the limit
    */
   record Died(FailureKind kind, String reason) implements SlotOutcome {
-    public Died {
-      Objects.requireNonNull(kind, "kind");
-      Objects.requireNonNull(reason, "reason");
-    }
-
     /** An end that a retry may not meet again. */
     public Died(String reason) {
       this(FailureKind.INTERNAL, reason);
-    }
-
-    @Override
-    public <R> R fold(
-        Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied) {
-      return onDied.apply(this);
     }
   }
 }

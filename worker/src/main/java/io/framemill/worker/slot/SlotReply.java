@@ -23,23 +23,25 @@ public sealed interface SlotReply {
   /**
    * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
    */
-  <R> R fold(
+  default <R> R fold(
       Function<Ready, R> onReady,
       Function<Progressed, R> onProgressed,
       Function<Completed, R> onCompleted,
-      Function<Failed, R> onFailed);
+      Function<Failed, R> onFailed) {
+    if (this instanceof Ready ready) {
+      return onReady.apply(ready);
+    }
+    if (this instanceof Progressed progressed) {
+      return onProgressed.apply(progressed);
+    }
+    if (this instanceof Completed completed) {
+      return onCompleted.apply(completed);
+    }
+    return onFailed.apply((Failed) this);
+  }
 
   /** The native libraries are loaded; a request would start at once. */
-  record Ready() implements SlotReply {
-    @Override
-    public <R> R fold(
-        Function<Ready, R> onReady,
-        Function<Progressed, R> onProgressed,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed) {
-      return onReady.apply(this);
-    }
-  }
+  record Ready() implements SlotReply {}
 
   /**
    * Progress of the task; at most about four a second.
@@ -47,30 +49,12 @@ public sealed interface SlotReply {
    * @param frames pictures encoded so far in each rendition; 0 for sound
    * @param mediaMillis programme time encoded so far in this task
    */
-  record Progressed(long frames, long mediaMillis) implements SlotReply {
-    @Override
-    public <R> R fold(
-        Function<Ready, R> onReady,
-        Function<Progressed, R> onProgressed,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed) {
-      return onProgressed.apply(this);
-    }
-  }
+  record Progressed(long frames, long mediaMillis) implements SlotReply {}
 
   /** The task is done, its output is in place. */
   record Completed(TaskResult result) implements SlotReply {
     public Completed {
       Objects.requireNonNull(result, "result");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<Ready, R> onReady,
-        Function<Progressed, R> onProgressed,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed) {
-      return onCompleted.apply(this);
     }
   }
 
@@ -84,15 +68,6 @@ public sealed interface SlotReply {
     public Failed {
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(reason, "reason");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<Ready, R> onReady,
-        Function<Progressed, R> onProgressed,
-        Function<Completed, R> onCompleted,
-        Function<Failed, R> onFailed) {
-      return onFailed.apply(this);
     }
   }
 }
