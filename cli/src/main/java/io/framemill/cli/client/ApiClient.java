@@ -178,18 +178,14 @@ final class ApiClient {
     String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
     if (e instanceof SSLException) {
       return new ServerException(
-          "TLS connection failed: "
-              + server
-              + reason
-              + ": check that its certificate is valid for this host name and issued by a trusted"
-              + " CA; set --ca-file for a CA of your own",
+          ("TLS connection failed: %s%s: check that its certificate is valid for this host name and"
+                  + " issued by a trusted CA; set --ca-file for a CA of your own")
+              .formatted(server, reason),
           e);
     }
     return new ServerException(
-        "No server at "
-            + server
-            + reason
-            + ". Start one with \"framemill serve\", or set --server URL",
+        "No server at %s%s. Start one with \"framemill serve\", or set --server URL"
+            .formatted(server, reason),
         e);
   }
 

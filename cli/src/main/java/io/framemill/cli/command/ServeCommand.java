@@ -190,13 +190,9 @@ public final class ServeCommand implements Callable<Integer> {
     if (secret == null && !isThisMachine(http.getHostString())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--http "
-              + http.getHostString()
-              + ":"
-              + http.getPort()
-              + " opens the API to other machines: set "
-              + TokenOption.VARIABLE
-              + " or --token-file to a secret that its clients share");
+          ("--http %s:%s opens the API to other machines: set %s or --token-file to a secret that"
+                  + " its clients share")
+              .formatted(http.getHostString(), http.getPort(), TokenOption.VARIABLE));
     }
     return new Endpoint(http, secret, tls(), limits());
   }

@@ -97,7 +97,7 @@ public final class TranscodeCommand implements Callable<Integer> {
       Profile profile = profileOption.load();
       try (Controller controller =
           Controller.start(
-              ControllerConfig.forSlots(slotCount).withCostLimit(maxCost.limit()),
+              ControllerConfig.forSlots(slotCount, maxCost.limit()),
               worker.broker(),
               worker.storage(),
               JobStore.inMemory())) {

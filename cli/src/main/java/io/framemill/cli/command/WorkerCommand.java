@@ -96,20 +96,16 @@ public final class WorkerCommand implements Callable<Integer> {
     }
     if (!Files.isDirectory(media)) {
       return fail(
-          "No media directory "
-              + media.toAbsolutePath().normalize()
-              + ": create it, mount it, or set --media to another one");
+          "No media directory %s: create it, mount it, or set --media to another one"
+              .formatted(media.toAbsolutePath().normalize()));
     }
     try {
       TemporaryDirectory.ofThisProcess().path();
     } catch (IOException e) {
       return fail(
-          "No temporary directory in "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + AtomicFile.why(e)
-              + "): make room there, or name another one with -Djava.io.tmpdir=DIR in"
-              + " JAVA_TOOL_OPTIONS");
+          ("No temporary directory in %s (%s): make room there, or name another one with"
+                  + " -Djava.io.tmpdir=DIR in JAVA_TOOL_OPTIONS")
+              .formatted(System.getProperty("java.io.tmpdir"), AtomicFile.why(e)));
     }
     StopSignals signals = StopSignals.install();
     BrokerStartup wait = broker.brokerWait();

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns failures into a line for people and an exit code. */
-public final class FailureHandler {
+public record FailureHandler(Console console) {
   /** Their messages are written for people. */
   private static final List<Class<? extends RuntimeException>> EXPECTED =
       List.of(
@@ -29,12 +29,6 @@ public final class FailureHandler {
           StorageException.class,
           BrokerException.class,
           TlsException.class);
-
-  private final Console console;
-
-  public FailureHandler(Console console) {
-    this.console = console;
-  }
 
   public int wrongUsage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();

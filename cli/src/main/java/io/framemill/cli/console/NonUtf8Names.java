@@ -45,21 +45,17 @@ public final class NonUtf8Names {
     Path absolute = directory.toAbsolutePath().normalize();
     if (absolute.toString().contains(UNDECODABLE) && !Files.exists(absolute)) {
       throw new UserException(
-          directory
-              + ": the path "
-              + absolute
-              + " is not valid UTF-8, and Java cannot write to it; choose another with -o DIR");
+          ("%s: the path %s is not valid UTF-8, and Java cannot write to it; choose another with -o"
+                  + " DIR")
+              .formatted(directory, absolute));
     }
   }
 
   private static String advice(Path found) {
     String escaped = escaped(found);
-    return "not valid UTF-8: the path "
-        + escaped
-        + ". Java cannot open it. Rename the file (for example with"
-        + " convmv), or give it a second name with a plain path: ln $'"
-        + escaped.replace("'", "\\'")
-        + "' NEW-NAME";
+    return ("not valid UTF-8: the path %s. Java cannot open it. Rename the file (for example with"
+            + " convmv), or give it a second name with a plain path: ln $'%s' NEW-NAME")
+        .formatted(escaped, escaped.replace("'", "\\'"));
   }
 
   /** The path as the file system has it: each part is looked for in its directory. */

@@ -32,9 +32,8 @@ final class OutputLock {
     LockFile lock = LockFile.tryLock(file, FileModes.SHARED);
     if (lock == null) {
       throw new UserException(
-          directory.resolve(name)
-              + ": in use by another process; wait for it or choose another directory with"
-              + " -o DIR");
+          "%s: in use by another process; wait for it or choose another directory with -o DIR"
+              .formatted(directory.resolve(name)));
     }
     return lock;
   }

@@ -36,30 +36,23 @@ public final class PreviousOutput {
       int version = version(path.resolve(OutputLayout.JOB_REPORT));
       if (isForeign(path)) {
         problems.add(
-            path
-                + ": exists and was not written by Framemill (no "
-                + OutputLayout.JOB_REPORT
-                + " of a job in it); move it or choose another directory with -o DIR");
+            ("%s: exists and was not written by Framemill (no %s of a job in it); move it or choose"
+                    + " another directory with -o DIR")
+                .formatted(path, OutputLayout.JOB_REPORT));
       } else if (version > JobReport.VERSION) {
         problems.add(
-            path
-                + ": was written by a newer Framemill ("
-                + OutputLayout.JOB_REPORT
-                + " of version "
-                + version
-                + "; this is version "
-                + JobReport.VERSION
-                + "); move it or choose another directory with -o DIR");
+            ("%s: was written by a newer Framemill (%s of version %s; this is version %s); move it"
+                    + " or choose another directory with -o DIR")
+                .formatted(path, OutputLayout.JOB_REPORT, version, JobReport.VERSION));
       } else {
         sources.stream()
             .filter(source -> holds(path, source))
             .forEach(
                 source ->
                     problems.add(
-                        source
-                            + ": is in "
-                            + path
-                            + ", which the new output would replace; choose another directory with -o DIR"));
+                        ("%s: is in %s, which the new output would replace; choose another"
+                                + " directory with -o DIR")
+                            .formatted(source, path)));
       }
     }
     if (!problems.isEmpty()) {

@@ -45,11 +45,9 @@ public final class SourceFiles {
     for (Path file : files) {
       if (!PrintableText.isPrintable(name(file))) {
         console.message(
-            "The name of "
-                + file
-                + " has control characters; its job is called "
-                + jobName(file)
-                + ", and they become _ in the names of output");
+            ("The name of %s has control characters; its job is called %s, and they become _ in the"
+                    + " names of output")
+                .formatted(file, jobName(file)));
       }
     }
   }

@@ -8,13 +8,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Gives each option that is not on the command line the value of its environment variable. */
-public final class EnvironmentDefaults implements IDefaultValueProvider {
-  private final Console console;
-
-  public EnvironmentDefaults(Console console) {
-    this.console = console;
-  }
-
+public record EnvironmentDefaults(Console console) implements IDefaultValueProvider {
   /** The environment variable of an option: {@code FRAMEMILL_OUTPUT} for {@code --output}. */
   public static String variable(OptionSpec option) {
     return "FRAMEMILL_"

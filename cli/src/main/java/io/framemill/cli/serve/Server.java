@@ -176,7 +176,7 @@ public final class Server implements AutoCloseable {
   }
 
   private Controller controller(Broker broker, Storage storage, JobStore store) {
-    ControllerConfig config = ControllerConfig.forSlots(ASSUMED_SLOTS).withCostLimit(costLimit);
+    ControllerConfig config = ControllerConfig.forSlots(ASSUMED_SLOTS, costLimit);
     return Controller.start(config, broker, storage, store);
   }
 

@@ -8,13 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Jobs as text for people. */
-public final class JobTable {
-  private final ZoneId zone;
-
-  public JobTable(ZoneId zone) {
-    this.zone = zone;
-  }
-
+public record JobTable(ZoneId zone) {
   /** A line for each job, below a line of headings. */
   public String list(List<JobStatus> jobs) {
     Table table = new Table("JOB", "STATE", "DONE", "ETA", "PROFILE", "SUBMITTED", "FILE");

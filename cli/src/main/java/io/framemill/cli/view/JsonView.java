@@ -4,13 +4,7 @@ import io.framemill.cli.console.JsonLines;
 import io.framemill.protocol.JobEvent;
 
 /** Each event as one line of JSON on standard output. */
-final class JsonView implements JobView {
-  private final JsonLines lines;
-
-  JsonView(JsonLines lines) {
-    this.lines = lines;
-  }
-
+record JsonView(JsonLines lines) implements JobView {
   @Override
   public void show(JobEvent event) {
     lines.print(event);

@@ -6,13 +6,7 @@ import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobEvent.Kind;
 
 /** Says nothing but why a job failed. */
-final class QuietView implements JobView {
-  private final Console console;
-
-  QuietView(Console console) {
-    this.console = console;
-  }
-
+record QuietView(Console console) implements JobView {
   @Override
   public void show(JobEvent event) {
     if (event.kind() == Kind.FAILED) {

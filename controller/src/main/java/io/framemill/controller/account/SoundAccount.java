@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts for the audio tracks that are transcoded. */
-final class SoundAccount {
+record SoundAccount(AudioStream stream, Timeline timeline) {
   private static final Rational MILLISECOND = new Rational(1, 1000);
 
   /**
@@ -34,14 +34,6 @@ final class SoundAccount {
    * that.
    */
   private static final long MIN_LOSS_MILLIS = 500;
-
-  private final AudioStream stream;
-  private final Timeline timeline;
-
-  private SoundAccount(AudioStream stream, Timeline timeline) {
-    this.stream = stream;
-    this.timeline = timeline;
-  }
 
   static List<StreamAccount> of(MediaInfo media, Collection<Work> works) {
     Map<Integer, List<Work>> tracks = new LinkedHashMap<>();
@@ -136,10 +128,8 @@ final class SoundAccount {
               Reason.NOT_DECODED,
               missingMillis,
               true,
-              "The source is damaged: "
-                  + seconds(missingMillis)
-                  + " of sound could not be decoded"
-                  + track()));
+              "The source is damaged: %s of sound could not be decoded%s"
+                  .formatted(seconds(missingMillis), track())));
     }
     long packets = counted.damagedPackets();
     if (packets > 0) {

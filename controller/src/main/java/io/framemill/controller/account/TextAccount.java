@@ -22,16 +22,8 @@ import java.util.Locale;
  * Accounts for the subtitle tracks that are transcoded, in packets that contain text: each is in
  * the output, was left out because of its time, or could not be decoded.
  */
-final class TextAccount {
+record TextAccount(SubtitleStream stream, boolean profileCutsTheEnd) {
   private static final Rational MILLISECOND = new Rational(1, 1000);
-
-  private final SubtitleStream stream;
-  private final boolean profileCutsTheEnd;
-
-  private TextAccount(SubtitleStream stream, boolean profileCutsTheEnd) {
-    this.stream = stream;
-    this.profileCutsTheEnd = profileCutsTheEnd;
-  }
 
   static List<StreamAccount> of(MediaInfo media, Collection<Work> works) {
     List<StreamAccount> accounts = new ArrayList<>();

@@ -93,11 +93,8 @@ public final class HttpApi implements AutoCloseable {
     } catch (JavalinBindException | IllegalArgumentException e) {
       events.close();
       throw new ServerException(
-          "Cannot listen on "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + ": another program does, or the address is not this machine's",
+          "Cannot listen on %s:%s: another program does, or the address is not this machine's"
+              .formatted(address.getHostString(), address.getPort()),
           e);
     }
     return new HttpApi(server, events);

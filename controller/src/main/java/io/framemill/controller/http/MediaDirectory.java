@@ -7,23 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The directory that sources are read from. Thread-safe. */
-final class MediaDirectory {
-  private final Path root;
-  private final Storage storage;
-
-  /**
-   * @param root the directory whose files are the sources of {@code storage}
-   */
-  MediaDirectory(Path root, Storage storage) {
-    this.root = root;
-    this.storage = storage;
-  }
-
-  Path root() {
-    return root;
-  }
-
+/**
+ * The directory that sources are read from. Thread-safe.
+ *
+ * @param root the directory whose files are the sources of {@code storage}
+ */
+record MediaDirectory(Path root, Storage storage) {
   /**
    * Looks up a source.
    *

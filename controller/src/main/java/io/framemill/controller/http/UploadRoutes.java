@@ -68,11 +68,8 @@ final class UploadRoutes {
     Upload upload = uploads.find(ctx.pathParam("id"));
     if (!upload.isComplete()) {
       throw new ConflictResponse(
-          "The upload is not complete: "
-              + upload.receivedBytes()
-              + " of "
-              + upload.sizeBytes()
-              + " bytes are here");
+          "The upload is not complete: %s of %s bytes are here"
+              .formatted(upload.receivedBytes(), upload.sizeBytes()));
     }
     answer(ctx, upload);
   }
@@ -124,12 +121,8 @@ final class UploadRoutes {
   private static void requireFits(long pieceBytes, Upload upload) {
     if (pieceBytes > upload.sizeBytes() - upload.receivedBytes()) {
       throw new ContentTooLargeResponse(
-          "The upload was announced with "
-              + upload.sizeBytes()
-              + " bytes, and "
-              + upload.receivedBytes()
-              + " are here: this piece has "
-              + pieceBytes);
+          "The upload was announced with %s bytes, and %s are here: this piece has %s"
+              .formatted(upload.sizeBytes(), upload.receivedBytes(), pieceBytes));
     }
   }
 

@@ -169,11 +169,8 @@ final class ReportCollector {
         job,
         JobEvent.Kind.RETRY,
         cause,
-        EventMessages.task(again.furtherBack())
-            + ": "
-            + again.reason()
-            + "; decoding it again from "
-            + again.from(),
+        "%s: %s; decoding it again from %s"
+            .formatted(EventMessages.task(again.furtherBack()), again.reason(), again.from()),
         work);
   }
 
@@ -289,11 +286,8 @@ final class ReportCollector {
         job,
         JobEvent.Kind.INSPECTED,
         EventCause.of(report),
-        "The source is unchanged: "
-            + (job.tasks().size() - done)
-            + " of "
-            + job.tasks().size()
-            + " tasks are left to do",
+        "The source is unchanged: %s of %s tasks are left to do"
+            .formatted(job.tasks().size() - done, job.tasks().size()),
         work);
     if (job.allDone()) {
       ending.finish(job, work);

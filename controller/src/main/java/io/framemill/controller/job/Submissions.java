@@ -86,11 +86,9 @@ final class Submissions {
     StoredKey former = name == null ? null : book.findKey(name);
     if (former != null && !former.request().equals(request)) {
       throw new KeyReusedException(
-          "The idempotency key "
-              + name
-              + " was used for another file or profile, which became job "
-              + former.job()
-              + "; choose another key");
+          ("The idempotency key %s was used for another file or profile, which became job %s;"
+                  + " choose another key")
+              .formatted(name, former.job()));
     }
     JobId made = former == null ? pending.job() : former.job();
     Job job = made == null ? null : book.find(made);
@@ -255,11 +253,8 @@ final class Submissions {
     JobState state = job.row().state();
     if (state != JobState.FAILED && state != JobState.CANCELLED) {
       throw new JobRefusedException(
-          "Job "
-              + job.id()
-              + " is "
-              + state.name().toLowerCase(Locale.ROOT)
-              + "; only a failed or cancelled job can be retried");
+          "Job %s is %s; only a failed or cancelled job can be retried"
+              .formatted(job.id(), state.name().toLowerCase(Locale.ROOT)));
     }
   }
 

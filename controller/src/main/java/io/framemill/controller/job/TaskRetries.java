@@ -92,12 +92,8 @@ final class TaskRetries {
     }
     // A worker that hands back a running attempt has stopped it cleanly; that can happen often.
     String what =
-        EventMessages.task(task.task())
-            + " was handed back by "
-            + report.worker()
-            + " ("
-            + report.reason()
-            + ")";
+        "%s was handed back by %s (%s)"
+            .formatted(EventMessages.task(task.task()), report.worker(), report.reason());
     retry(job, task, new End(report.attempt(), EventCause.of(report), what, ""), null, 0, work);
   }
 

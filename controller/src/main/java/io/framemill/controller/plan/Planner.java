@@ -29,23 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans the tasks of a job from the description of its source. Pure: the same arguments give the
  * same plan.
+ *
+ * @param job the job that the tasks belong to
+ * @param source storage key of the source
+ * @param output storage key of the output directory
  */
-public final class Planner {
-  private final JobId job;
-  private final String source;
-  private final String output;
-
-  /**
-   * @param job the job that the tasks belong to
-   * @param source storage key of the source
-   * @param output storage key of the output directory
-   */
-  public Planner(JobId job, String source, String output) {
-    this.job = job;
-    this.source = source;
-    this.output = output;
-  }
-
+public record Planner(JobId job, String source, String output) {
   /**
    * Plans a job that has all slots for itself, see {@link #plan(MediaInfo, Profile, int, boolean)}.
    */

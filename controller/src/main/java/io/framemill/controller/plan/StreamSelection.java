@@ -129,13 +129,9 @@ public final class StreamSelection {
   private static void requireInProgram(VideoStream stream, @Nullable Integer asked) {
     if (!isInProgram(stream.programs(), asked)) {
       throw new UnplannableException(
-          "Stream "
-              + named(stream)
-              + " is not in programme "
-              + asked
-              + " but in "
-              + join(stream.programs())
-              + ": name one of them as the programme, or name no programme.");
+          ("Stream %s is not in programme %s but in %s: name one of them as the programme, or name"
+                  + " no programme.")
+              .formatted(named(stream), asked, join(stream.programs())));
     }
   }
 

@@ -44,11 +44,8 @@ public final class Profiles {
       return fromFile(Path.of(nameOrFile));
     }
     throw new ProfileException(
-        "No profile named \""
-            + nameOrFile
-            + "\". Built in: "
-            + String.join(", ", BUILT_IN)
-            + "; a file of your own ends in .yaml");
+        "No profile named \"%s\". Built in: %s; a file of your own ends in .yaml"
+            .formatted(nameOrFile, String.join(", ", BUILT_IN)));
   }
 
   /**

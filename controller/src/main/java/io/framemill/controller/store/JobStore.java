@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,13 +179,7 @@ public final class JobStore implements AutoCloseable {
 
   /** A stored job with all its columns. */
   public StoredJob job(JobId id) {
-    return read(
-        () ->
-            connected()
-                .createQuery("select * from job where id = :id")
-                .bind("id", id.value())
-                .map(rows::job)
-                .one());
+    return read(() -> select("select * from job where id = ?", id).map(rows::job).one());
   }
 
   /** All tasks of a job, by position. */
@@ -192,9 +187,7 @@ public final class JobStore implements AutoCloseable {
     TaskInterner shared = new TaskInterner();
     return read(
         () ->
-            connected()
-                .createQuery("select * from task where job_id = :job order by position")
-                .bind("job", job.value())
+            select("select * from task where job_id = ? order by position", job)
                 .map((row, context) -> rows.task(row, shared))
                 .list());
   }
@@ -213,12 +206,8 @@ public final class JobStore implements AutoCloseable {
   public List<StoredEvent> events(JobId job, long afterSequence) {
     return read(
         () ->
-            connected()
-                .createQuery(
-                    "select * from event where job_id = :job and sequence > :after"
-                        + " order by sequence")
-                .bind("job", job.value())
-                .bind("after", afterSequence)
+            select("select * from event where job_id = ? and sequence > ? order by sequence", job)
+                .bind(1, afterSequence)
                 .map(rows::event)
                 .list());
   }
@@ -227,9 +216,7 @@ public final class JobStore implements AutoCloseable {
   public long lastSequence(JobId job) {
     return read(
         () ->
-            connected()
-                .createQuery("select coalesce(max(sequence), 0) from event where job_id = :job")
-                .bind("job", job.value())
+            select("select coalesce(max(sequence), 0) from event where job_id = ?", job)
                 .mapTo(Long.class)
                 .one());
   }
@@ -253,6 +240,11 @@ public final class JobStore implements AutoCloseable {
   @Override
   public void close() {
     handle.close();
+  }
+
+  /** A query whose first parameter is a job. */
+  private Query select(String sql, JobId job) {
+    return connected().createQuery(sql).bind(0, job.value());
   }
 
   private <T> T read(Supplier<T> query) {
@@ -312,10 +304,7 @@ public final class JobStore implements AutoCloseable {
 
     /** Deletes all tasks of a job. */
     public void deleteTasks(JobId job) {
-      handle
-          .createUpdate("delete from task where job_id = :job")
-          .bind("job", job.value())
-          .execute();
+      handle.execute("delete from task where job_id = ?", job.value());
     }
 
     /** Deletes jobs with all their tasks, events and keys. */

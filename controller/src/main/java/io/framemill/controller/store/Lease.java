@@ -224,10 +224,8 @@ public final class Lease implements AutoCloseable {
     } catch (JdbiException e) {
       close();
       throw new StoreException(
-          "The database "
-              + postgres.address()
-              + " does not answer: "
-              + DatabaseFailures.firstLine(e),
+          "The database %s does not answer: %s"
+              .formatted(postgres.address(), DatabaseFailures.firstLine(e)),
           e);
     }
   }

@@ -1,7 +1,6 @@
 package io.framemill.controller.store;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Settings of a controller that shares its database with a standby.
@@ -13,8 +12,6 @@ import java.util.Objects;
  */
 public record LeaseConfig(String holder, String address, Duration length, Duration renewal) {
   public LeaseConfig {
-    Objects.requireNonNull(holder, "holder");
-    Objects.requireNonNull(address, "address");
     if (renewal.multipliedBy(3).compareTo(length) > 0) {
       throw new IllegalArgumentException(
           "three renewals have to fit into the lease: " + renewal + " in " + length);

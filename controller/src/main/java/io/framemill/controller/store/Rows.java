@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Maps rows to records and back. Media, profiles, tasks and results are stored in the JSON form of
  * the messages.
  */
-final class Rows {
+record Rows(MessageCodec codec) {
   private static final String SAVE_JOB =
       """
       insert into job (id, name, source, output, profile, priority, state, failure, created_millis, ended_millis,
@@ -74,22 +74,13 @@ final class Rows {
   private static final String BURY =
       """
       insert into dead_letter (number, message_id, at_millis, reason, bytes, body)
-      select coalesce(max(number), 0) + 1, :id, :at, :reason, :bytes, :body from dead_letter
+      select coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from dead_letter
       """;
 
   private static final Comparator<StoredTask> BY_POSITION =
       Comparator.comparingInt(StoredTask::position);
 
-  private final MessageCodec codec;
-
-  Rows(MessageCodec codec) {
-    this.codec = codec;
-  }
-
   void saveJobs(Handle handle, Collection<StoredJob> jobs) {
-    if (jobs.isEmpty()) {
-      return;
-    }
     PreparedBatch batch = handle.prepareBatch(SAVE_JOB);
     for (StoredJob job : jobs) {
       batch
@@ -112,9 +103,6 @@ final class Rows {
   }
 
   void addTasks(Handle handle, Collection<StoredTask> tasks) {
-    if (tasks.isEmpty()) {
-      return;
-    }
     PreparedBatch batch = handle.prepareBatch(ADD_TASK);
     Map<Task, String> wholes = new HashMap<>();
     for (StoredTask task : tasks.stream().sorted(BY_POSITION).toList()) {
@@ -134,9 +122,6 @@ final class Rows {
   }
 
   void updateTasks(Handle handle, Collection<StoredTask> tasks) {
-    if (tasks.isEmpty()) {
-      return;
-    }
     PreparedBatch batch = handle.prepareBatch(UPDATE_TASK);
     for (StoredTask task : tasks) {
       bindChanging(batch, task).add();
@@ -167,9 +152,6 @@ final class Rows {
   }
 
   void append(Handle handle, Collection<StoredEvent> events) {
-    if (events.isEmpty()) {
-      return;
-    }
     PreparedBatch batch = handle.prepareBatch(APPEND_EVENT);
     for (StoredEvent event : events) {
       batch
@@ -188,34 +170,28 @@ final class Rows {
 
   void bury(Handle handle, Collection<DeadLetter> letters) {
     for (DeadLetter letter : letters) {
-      handle
-          .createUpdate(BURY)
-          .bind("id", text(letter.messageId()))
-          .bind("at", letter.atMillis())
-          .bind("reason", text(letter.reason()))
-          .bind("bytes", letter.bytes())
-          .bind("body", Base64.getEncoder().encodeToString(letter.body()))
-          .execute();
+      handle.execute(
+          BURY,
+          text(letter.messageId()),
+          letter.atMillis(),
+          text(letter.reason()),
+          letter.bytes(),
+          Base64.getEncoder().encodeToString(letter.body()));
     }
     if (!letters.isEmpty()) {
-      handle
-          .createUpdate(
-              "delete from dead_letter"
-                  + " where number <= (select max(number) from dead_letter) - :kept")
-          .bind("kept", DeadLetter.MAX_KEPT)
-          .execute();
+      handle.execute(
+          "delete from dead_letter where number <= (select max(number) from dead_letter) - ?",
+          DeadLetter.MAX_KEPT);
     }
   }
 
   void saveKeys(Handle handle, Collection<StoredKey> keys) {
     for (StoredKey key : keys) {
-      handle
-          .createUpdate(
-              "insert into idempotency_key (name, job_id, request) values (:name, :job, :request)")
-          .bind("name", key.name())
-          .bind("job", key.job().value())
-          .bind("request", key.request())
-          .execute();
+      handle.execute(
+          "insert into idempotency_key (name, job_id, request) values (?, ?, ?)",
+          key.name(),
+          key.job().value(),
+          key.request());
     }
   }
 
@@ -223,12 +199,9 @@ final class Rows {
   void deleteJobs(Handle handle, Collection<JobId> jobs) {
     for (JobId job : jobs) {
       for (String table : List.of("event", "task", "idempotency_key")) {
-        handle
-            .createUpdate("delete from " + table + " where job_id = :job")
-            .bind("job", job.value())
-            .execute();
+        handle.execute("delete from " + table + " where job_id = ?", job.value());
       }
-      handle.createUpdate("delete from job where id = :job").bind("job", job.value()).execute();
+      handle.execute("delete from job where id = ?", job.value());
     }
   }
 
@@ -247,8 +220,6 @@ final class Rows {
   }
 
   StoredJob job(ResultSet row, StatementContext context) throws SQLException {
-    String media = row.getString("media");
-    String summary = row.getString("summary");
     return new StoredJob(
         new JobId(row.getString("id")),
         row.getString("name"),
@@ -261,8 +232,8 @@ final class Rows {
         row.getLong("created_millis"),
         longOrNull(row, "ended_millis"),
         row.getInt("first_attempt"),
-        media == null ? null : read(media, MediaInfo.class),
-        summary == null ? null : read(summary, JobSummary.class));
+        readOrNull(row.getString("media"), MediaInfo.class),
+        readOrNull(row.getString("summary"), JobSummary.class));
   }
 
   /**
@@ -280,14 +251,15 @@ final class Rows {
         row.getInt("position"),
         row.getDouble("cost_seconds"),
         row.getLong("media_millis"),
-        state.toState(),
         row.getInt("failures"),
         row.getInt("losses"),
-        row.getLong("not_before_millis"),
-        worker == null ? null : shared.of(worker),
-        longOrNull(row, "started_millis"),
-        longOrNull(row, "ended_millis"),
-        result == null ? null : shared.result(read(result, TaskResult.class)),
+        new StoredTask.CurrentAttempt(
+            state.toState(),
+            row.getLong("not_before_millis"),
+            worker == null ? null : shared.of(worker),
+            longOrNull(row, "started_millis"),
+            longOrNull(row, "ended_millis"),
+            result == null ? null : shared.result(read(result, TaskResult.class))),
         copy == null ? null : read(copy, AttemptColumns.Copy.class).toAttempt());
   }
 
@@ -334,6 +306,10 @@ final class Rows {
 
   private @Nullable String jsonOrNull(@Nullable Object value) {
     return value == null ? null : json(value);
+  }
+
+  private <T> @Nullable T readOrNull(@Nullable String json, Class<T> type) throws SQLException {
+    return json == null ? null : read(json, type);
   }
 
   private <T> T read(String json, Class<T> type) throws SQLException {

@@ -14,14 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param position order in the job, from 0: as planned
  * @param costSeconds estimated seconds of one core
  * @param mediaMillis programme time that it covers; 0 for an inspection
- * @param state of the current attempt
  * @param failures attempts that failed
  * @param losses attempts that started and were lost with their worker
- * @param notBeforeMillis earliest time of the next attempt, epoch; 0 for at once
- * @param worker id of the worker that runs or ran it; null before
- * @param startedMillis when the current attempt started, epoch; null before
- * @param endedMillis when its result came, epoch; null before
- * @param result its result; null before
+ * @param current the current attempt
  * @param copy the last speculative attempt beside the current one; null if there was none
  */
 public record StoredTask(
@@ -29,45 +24,66 @@ public record StoredTask(
     int position,
     double costSeconds,
     long mediaMillis,
-    TaskState state,
     int failures,
     int losses,
-    long notBeforeMillis,
-    @Nullable String worker,
-    @Nullable Long startedMillis,
-    @Nullable Long endedMillis,
-    @Nullable TaskResult result,
+    CurrentAttempt current,
     @Nullable SpeculativeAttempt copy) {
+
+  /**
+   * The changing part of the current attempt.
+   *
+   * @param notBeforeMillis earliest time of the attempt, epoch; 0 for at once
+   * @param worker id of the worker that runs or ran it; null before
+   * @param startedMillis when it started, epoch; null before
+   * @param endedMillis when its result came, epoch; null before
+   * @param result its result; null before
+   */
+  record CurrentAttempt(
+      TaskState state,
+      long notBeforeMillis,
+      @Nullable String worker,
+      @Nullable Long startedMillis,
+      @Nullable Long endedMillis,
+      @Nullable TaskResult result) {
+    /** An attempt that no worker has reported on. */
+    static CurrentAttempt idle(TaskState state, long notBeforeMillis) {
+      return new CurrentAttempt(state, notBeforeMillis, null, null, null, null);
+    }
+
+    private CurrentAttempt to(TaskState next, long newNotBeforeMillis) {
+      return new CurrentAttempt(
+          state.to(next), newNotBeforeMillis, worker, startedMillis, endedMillis, result);
+    }
+  }
 
   /** A task without attempts. */
   public static StoredTask planned(Task task, int position, double costSeconds, long mediaMillis) {
-    return idle(task, position, costSeconds, mediaMillis, TaskState.WAITING, 0, 0, 0);
+    CurrentAttempt none = CurrentAttempt.idle(TaskState.WAITING, 0);
+    return new StoredTask(task, position, costSeconds, mediaMillis, 0, 0, none, null);
   }
 
-  /** A task whose current attempt no worker has reported on. */
-  private static StoredTask idle(
-      Task task,
-      int position,
-      double costSeconds,
-      long mediaMillis,
-      TaskState state,
-      int failures,
-      int losses,
-      long notBeforeMillis) {
-    return new StoredTask(
-        task,
-        position,
-        costSeconds,
-        mediaMillis,
-        state,
-        failures,
-        losses,
-        notBeforeMillis,
-        null,
-        null,
-        null,
-        null,
-        null);
+  public TaskState state() {
+    return current.state;
+  }
+
+  public long notBeforeMillis() {
+    return current.notBeforeMillis;
+  }
+
+  public @Nullable String worker() {
+    return current.worker;
+  }
+
+  public @Nullable Long startedMillis() {
+    return current.startedMillis;
+  }
+
+  public @Nullable Long endedMillis() {
+    return current.endedMillis;
+  }
+
+  public @Nullable TaskResult result() {
+    return current.result;
   }
 
   public Attempt attempt() {
@@ -81,7 +97,7 @@ public record StoredTask(
 
   /** Number of attempts that take a place in the dispatch window. */
   public int outstanding() {
-    return state.isOutstanding() ? (liveCopy() == null ? 1 : 2) : 0;
+    return state().isOutstanding() ? (liveCopy() == null ? 1 : 2) : 0;
   }
 
   /** The work, numbered as that attempt. */
@@ -119,7 +135,7 @@ public record StoredTask(
    */
   public List<Attempt> orphans() {
     List<Attempt> orphans = new ArrayList<>();
-    if (state == TaskState.ORPHANED) {
+    if (state() == TaskState.ORPHANED) {
       orphans.add(attempt());
     }
     SpeculativeAttempt live = liveCopy();
@@ -138,14 +154,7 @@ public record StoredTask(
     SpeculativeAttempt live = liveCopy(number);
     return live != null
         ? withCopy(live.orphaned())
-        : with(
-            state.to(TaskState.ORPHANED),
-            notBeforeMillis,
-            worker,
-            startedMillis,
-            endedMillis,
-            result,
-            copy);
+        : with(current.to(TaskState.ORPHANED, notBeforeMillis()), copy);
   }
 
   /** The worker that reported the start of an attempt; null if none did. */
@@ -154,7 +163,7 @@ public record StoredTask(
     if (live != null) {
       return live.worker();
     }
-    return state.isRunning() && attempt().number() == number ? worker : null;
+    return state().isRunning() && attempt().number() == number ? worker() : null;
   }
 
   public String name() {
@@ -163,143 +172,76 @@ public record StoredTask(
 
   /** Marks the task as about to be published. */
   public StoredTask queued() {
-    TaskState next = state.to(TaskState.QUEUED);
-    return idle(task, position, costSeconds, mediaMillis, next, failures, losses, 0);
+    return with(CurrentAttempt.idle(state().to(TaskState.QUEUED), 0), null);
   }
 
   /** Marks the task as confirmed by the broker. */
   public StoredTask published() {
-    TaskState next = state.to(TaskState.PUBLISHED);
-    return with(next, 0, worker, startedMillis, endedMillis, result, copy);
+    return with(current.to(TaskState.PUBLISHED, 0), copy);
   }
 
   public StoredTask running(String byWorker, long atMillis) {
-    return with(state.to(TaskState.RUNNING), 0, byWorker, atMillis, null, null, copy);
+    TaskState next = state().to(TaskState.RUNNING);
+    return with(new CurrentAttempt(next, 0, byWorker, atMillis, null, null), copy);
   }
 
   public StoredTask done(String byWorker, long atMillis, TaskResult newResult) {
+    TaskState next = state().to(TaskState.DONE);
     SpeculativeAttempt live = liveCopy();
-    SpeculativeAttempt last = live == null ? copy : live.discarded();
-    return with(state.to(TaskState.DONE), 0, byWorker, startedMillis, atMillis, newResult, last);
-  }
-
-  /**
-   * The state of another attempt that becomes the current one, which is discarded.
-   *
-   * @throws IllegalStateException if the current one cannot be discarded
-   */
-  private TaskState replacedBy(TaskState other) {
-    TaskState unused = state.to(TaskState.DISCARDED);
-    return other;
+    return with(
+        new CurrentAttempt(next, 0, byWorker, startedMillis(), atMillis, newResult),
+        live == null ? copy : live.discarded());
   }
 
   /** Reset to no attempts, numbered from a higher number. */
   public StoredTask afresh(int firstAttempt) {
-    return idle(
-        numbered(firstAttempt),
-        position,
-        costSeconds,
-        mediaMillis,
-        replacedBy(TaskState.WAITING),
-        0,
-        0,
-        0);
+    return replaced(firstAttempt, 0, 0, CurrentAttempt.idle(TaskState.WAITING, 0));
   }
 
   /** Waiting for the next attempt. */
   public StoredTask again(int newFailures, int newLosses, long newNotBeforeMillis) {
-    return idle(
-        numbered(lastNumber() + 1),
-        position,
-        costSeconds,
-        mediaMillis,
-        replacedBy(TaskState.WAITING),
-        newFailures,
-        newLosses,
-        newNotBeforeMillis);
+    CurrentAttempt next = CurrentAttempt.idle(TaskState.WAITING, newNotBeforeMillis);
+    return replaced(lastNumber() + 1, newFailures, newLosses, next);
+  }
+
+  /** Replaces the current attempt, which is gone, by the copy. */
+  public StoredTask succeededBy(SpeculativeAttempt heir) {
+    CurrentAttempt next =
+        new CurrentAttempt(heir.state(), 0, heir.worker(), heir.startedMillis(), null, null);
+    return replaced(heir.number(), failures, losses, next);
+  }
+
+  /**
+   * With another attempt instead of the current one.
+   *
+   * @throws IllegalStateException if the current one cannot be discarded
+   */
+  private StoredTask replaced(int number, int newFailures, int newLosses, CurrentAttempt next) {
+    TaskState unused = state().to(TaskState.DISCARDED);
+    Task other = numbered(number);
+    return new StoredTask(
+        other, position, costSeconds, mediaMillis, newFailures, newLosses, next, null);
   }
 
   /** The same row with other work of the same name and attempt, and its cost. */
-  public StoredTask withTask(Task other, double otherCostSeconds) {
+  public StoredTask withTask(Task other, double otherCost) {
     return new StoredTask(
-        other,
-        position,
-        otherCostSeconds,
-        mediaMillis,
-        state,
-        failures,
-        losses,
-        notBeforeMillis,
-        worker,
-        startedMillis,
-        endedMillis,
-        result,
-        copy);
+        other, position, otherCost, mediaMillis, failures, losses, current, copy);
   }
 
   /** With another speculative attempt, or without. */
   public StoredTask withCopy(@Nullable SpeculativeAttempt newCopy) {
-    return with(state, notBeforeMillis, worker, startedMillis, endedMillis, result, newCopy);
+    return with(current, newCopy);
   }
 
-  /** Copies the row with all columns that can change while an attempt is queued or running. */
-  private StoredTask with(
-      TaskState newState,
-      long newNotBeforeMillis,
-      @Nullable String newWorker,
-      @Nullable Long newStartedMillis,
-      @Nullable Long newEndedMillis,
-      @Nullable TaskResult newResult,
-      @Nullable SpeculativeAttempt newCopy) {
+  private StoredTask with(CurrentAttempt next, @Nullable SpeculativeAttempt newCopy) {
     return new StoredTask(
-        task,
-        position,
-        costSeconds,
-        mediaMillis,
-        newState,
-        failures,
-        losses,
-        newNotBeforeMillis,
-        newWorker,
-        newStartedMillis,
-        newEndedMillis,
-        newResult,
-        newCopy);
+        task, position, costSeconds, mediaMillis, failures, losses, next, newCopy);
   }
 
   /** With other counts of failures and losses. */
   public StoredTask counted(int newFailures, int newLosses) {
     return new StoredTask(
-        task,
-        position,
-        costSeconds,
-        mediaMillis,
-        state,
-        newFailures,
-        newLosses,
-        notBeforeMillis,
-        worker,
-        startedMillis,
-        endedMillis,
-        result,
-        copy);
-  }
-
-  /** Replaces the current attempt, which is gone, by the copy. */
-  public StoredTask succeededBy(SpeculativeAttempt heir) {
-    return new StoredTask(
-        numbered(heir.number()),
-        position,
-        costSeconds,
-        mediaMillis,
-        replacedBy(heir.state()),
-        failures,
-        losses,
-        0,
-        heir.worker(),
-        heir.startedMillis(),
-        null,
-        null,
-        null);
+        task, position, costSeconds, mediaMillis, newFailures, newLosses, current, copy);
   }
 }

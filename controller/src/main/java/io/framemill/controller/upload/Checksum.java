@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Objects;
 
 /**
  * The expected hash of a body.
@@ -22,7 +21,6 @@ public record Checksum(String algorithm, String base64) {
    * @throws IllegalArgumentException if the hash is not one of that algorithm
    */
   public Checksum {
-    Objects.requireNonNull(algorithm, "algorithm");
     if (Base64.getDecoder().decode(base64).length != digest(algorithm).getDigestLength()) {
       throw new IllegalArgumentException("not a hash of " + algorithm + " in Base64: " + base64);
     }

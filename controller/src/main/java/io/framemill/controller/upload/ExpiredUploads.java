@@ -15,20 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Deletes expired uploads, in one pass. */
-final class ExpiredUploads {
-  private final Path root;
-  private final UploadPolicy policy;
-  private final Instant now;
-  private final Function<String, List<JobStatus>> jobsOf;
-
-  ExpiredUploads(
-      Path root, UploadPolicy policy, Instant now, Function<String, List<JobStatus>> jobsOf) {
-    this.root = root;
-    this.policy = policy;
-    this.now = now;
-    this.jobsOf = jobsOf;
-  }
-
+record ExpiredUploads(
+    Path root, UploadPolicy policy, Instant now, Function<String, List<JobStatus>> jobsOf) {
   List<String> run() throws IOException {
     List<String> removed = new ArrayList<>();
     for (UploadDirectory directory : directories()) {

@@ -1,7 +1,6 @@
 package io.framemill.controller.upload;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * An upload, in progress or complete.
@@ -14,9 +13,6 @@ import java.util.Objects;
  */
 public record Upload(String id, String key, long receivedBytes, long sizeBytes, Instant expires) {
   public Upload {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(expires, "expires");
     if (receivedBytes < 0 || receivedBytes > sizeBytes) {
       throw new IllegalArgumentException(receivedBytes + " bytes received of " + sizeBytes);
     }

@@ -24,16 +24,10 @@ import java.util.stream.Stream;
  * The directory of one upload on disk: its data under a temporary name until it is complete, and
  * its metadata. A directory without metadata belongs to an upload in a single request.
  */
-final class UploadDirectory {
+record UploadDirectory(Path path) {
   private static final String DATA = AtomicFile.TEMPORARY_PREFIX + "upload";
   private static final String INFO = DATA + ".json";
   private static final MessageCodec CODEC = new MessageCodec();
-
-  private final Path path;
-
-  UploadDirectory(Path path) {
-    this.path = path;
-  }
 
   /** Creates a directory in the directory of all uploads. */
   static UploadDirectory make(Path uploads) throws IOException {

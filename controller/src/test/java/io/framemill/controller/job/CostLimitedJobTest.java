@@ -29,7 +29,7 @@ class CostLimitedJobTest extends RunningController {
   @Override
   Controller open() {
     return Controller.start(
-        ControllerConfig.forSlots(2).withCostLimit(new CostLimit(1, List.of("uploads"))),
+        ControllerConfig.forSlots(2, new CostLimit(1, List.of("uploads"))),
         broker,
         storage,
         JobStore.open(directory.resolve("state.db")));

@@ -22,18 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A file in the textual encoding of RFC 7468. */
-final class PemFile {
+record PemFile(Path file) {
   /** A key in PKCS #8, RFC 7468 section 10. */
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
-
-  private final Path file;
-
-  PemFile(Path file) {
-    this.file = file;
-  }
 
   /**
    * All certificates, in order; at least one.

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,12 +65,6 @@ public record SlotCommand(
   /** Environment variables that a slot inherits. No credentials, no JVM options. */
   private static final Set<String> ENVIRONMENT =
       Set.of("HOME", "LD_LIBRARY_PATH", "LOCALAPPDATA", "PATH", "SYSTEMROOT", "USERPROFILE");
-
-  public SlotCommand {
-    Objects.requireNonNull(java, "java");
-    Objects.requireNonNull(classPath, "classPath");
-    Objects.requireNonNull(mainClass, "mainClass");
-  }
 
   /**
    * The command for the Java of this process with the needed part of its class path, and the class

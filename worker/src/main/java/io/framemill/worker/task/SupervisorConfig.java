@@ -4,7 +4,6 @@ import io.framemill.worker.process.SlotCommand;
 import io.framemill.worker.process.SlotLimits;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Configuration of a worker.
@@ -29,11 +28,6 @@ public record SupervisorConfig(
   public static final Duration DEFAULT_ALIVE_INTERVAL = Duration.ofSeconds(2);
 
   public SupervisorConfig {
-    Objects.requireNonNull(workerId, "workerId");
-    Objects.requireNonNull(host, "host");
-    Objects.requireNonNull(release, "release");
-    Objects.requireNonNull(command, "command");
-    Objects.requireNonNull(limits, "limits");
     if (slots < 1) {
       throw new IllegalArgumentException("a worker has at least one slot: " + slots);
     }

@@ -1,7 +1,6 @@
 package io.framemill.controller.http.guard;
 
 import java.net.InetSocketAddress;
-import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,6 @@ public record Endpoint(
     @Nullable AccessToken token,
     @Nullable SSLContext tls,
     HttpLimits limits) {
-  public Endpoint {
-    Objects.requireNonNull(address, "address");
-    Objects.requireNonNull(limits, "limits");
-  }
-
   /** Without TLS, and with the default limits. */
   public Endpoint(InetSocketAddress address, @Nullable AccessToken token) {
     this(address, token, null, HttpLimits.DEFAULT);

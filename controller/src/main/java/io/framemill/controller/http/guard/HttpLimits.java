@@ -1,7 +1,6 @@
 package io.framemill.controller.http.guard;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Limits for each client of the server.
@@ -41,9 +40,6 @@ public record HttpLimits(
           new Quota(10_000, 500));
 
   public HttpLimits {
-    Objects.requireNonNull(connections, "connections");
-    Objects.requireNonNull(requests, "requests");
-    Objects.requireNonNull(eventStreams, "eventStreams");
     if (requestsPerSecond < 1 || burst < 1) {
       throw new IllegalArgumentException("all limits are at least 1");
     }

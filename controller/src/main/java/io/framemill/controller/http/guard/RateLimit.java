@@ -49,11 +49,8 @@ public final class RateLimit {
       Problems.answer(
           ctx,
           HttpStatus.TOO_MANY_REQUESTS,
-          "More than "
-              + limits.requestsPerSecond()
-              + " requests per second come from this address; try again in "
-              + seconds
-              + " s");
+          "More than %s requests per second come from this address; try again in %s s"
+              .formatted(limits.requestsPerSecond(), seconds));
       ctx.skipRemainingHandlers();
     }
   }

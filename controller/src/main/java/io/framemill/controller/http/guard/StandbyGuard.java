@@ -5,13 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** Lets a standby server answer health checks only. */
-public final class StandbyGuard {
-  private final ServerState state;
-
-  public StandbyGuard(ServerState state) {
-    this.state = state;
-  }
-
+public record StandbyGuard(ServerState state) {
   public void register(RoutesConfig routes) {
     routes.before(this::check);
   }

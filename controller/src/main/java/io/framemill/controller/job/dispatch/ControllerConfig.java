@@ -41,6 +41,11 @@ public record ControllerConfig(
 
   /** The defaults for a fixed number of slots. */
   public static ControllerConfig forSlots(int assumedSlots) {
+    return forSlots(assumedSlots, CostLimit.NONE);
+  }
+
+  /** The defaults for a fixed number of slots, with a limit on the work of a job. */
+  public static ControllerConfig forSlots(int assumedSlots, CostLimit limit) {
     return new ControllerConfig(
         assumedSlots,
         2,
@@ -50,20 +55,6 @@ public record ControllerConfig(
         Backoff.ofMillis(1_000, 64_000),
         Duration.ofMinutes(1),
         Duration.ofSeconds(10),
-        CostLimit.NONE);
-  }
-
-  /** The same with a limit on the work of a job. */
-  public ControllerConfig withCostLimit(CostLimit limit) {
-    return new ControllerConfig(
-        assumedSlots,
-        windowPerSlot,
-        failureLimit,
-        transientFailureLimit,
-        lossLimit,
-        backoff,
-        rest,
-        workerTimeout,
         limit);
   }
 }

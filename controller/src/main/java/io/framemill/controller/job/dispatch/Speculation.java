@@ -113,12 +113,9 @@ public final class Speculation {
     // A copy that was handed back and is queued again is not logged.
     if (task.copy() == null) {
       String late =
-          EventMessages.task(task.task())
-              + " runs for "
-              + EventMessages.seconds(ranMillis)
-              + " on "
-              + task.worker()
-              + ", much longer than its estimate; another attempt runs beside it";
+          "%s runs for %s on %s, much longer than its estimate; another attempt runs beside it"
+              .formatted(
+                  EventMessages.task(task.task()), EventMessages.seconds(ranMillis), task.worker());
       book.event(job, JobEvent.Kind.WARNING, cause, late, work);
     }
   }

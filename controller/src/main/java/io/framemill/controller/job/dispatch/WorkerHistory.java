@@ -69,10 +69,8 @@ final class WorkerHistory {
     return Optional.of(
         onProbation
             ? "its first task after the quarantine failed, too"
-            : failures.size()
-                + " of its last "
-                + recent.size()
-                + " tasks failed while others succeeded");
+            : "%s of its last %s tasks failed while others succeeded"
+                .formatted(failures.size(), recent.size()));
   }
 
   /** The last outcomes that are not excused, oldest first. */

@@ -47,9 +47,7 @@ public record PinnedSource(String key, String name, @Nullable SourceStamp stamp)
         bytesBefore == bytesNow
             ? bytesNow + " bytes as before, but written to since then"
             : bytesBefore + " bytes when it was inspected, " + bytesNow + " bytes now";
-    return name
-        + ": the source changed while it was read ("
-        + sizes
-        + "); submit it when it is complete";
+    return "%s: the source changed while it was read (%s); submit it when it is complete"
+        .formatted(name, sizes);
   }
 }

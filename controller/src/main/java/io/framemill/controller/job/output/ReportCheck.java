@@ -102,11 +102,8 @@ public final class ReportCheck {
     return end == start || isDamaged
         ? Optional.empty()
         : Optional.of(
-            left.name()
-                + ": a chunk ends before the picture at "
-                + end
-                + ", the next one starts at "
-                + start);
+            "%s: a chunk ends before the picture at %s, the next one starts at %s"
+                .formatted(left.name(), end, start));
   }
 
   /**
@@ -148,14 +145,8 @@ public final class ReportCheck {
     return made.tiles() == grid.tiles() && made.sheets() == grid.sheets()
         ? Optional.empty()
         : Optional.of(
-            "asked for "
-                + grid.tiles()
-                + " pictures in "
-                + grid.sheets()
-                + " sheets, got "
-                + made.tiles()
-                + " in "
-                + made.sheets());
+            "asked for %s pictures in %s sheets, got %s in %s"
+                .formatted(grid.tiles(), grid.sheets(), made.tiles(), made.sheets()));
   }
 
   private static Optional<String> video(EncodeVideo task, List<EncodedRendition> encoded) {
@@ -181,10 +172,8 @@ public final class ReportCheck {
         .findFirst()
         .map(
             segment ->
-                "segment "
-                    + segment.number()
-                    + " starts outside its time, at "
-                    + segment.startPts())
+                "segment %s starts outside its time, at %s"
+                    .formatted(segment.number(), segment.startPts()))
         .or(() -> task.frameRate() == null ? Optional.empty() : hole(encoded.get(0)));
   }
 
@@ -195,12 +184,9 @@ public final class ReportCheck {
         .findFirst()
         .map(
             segment ->
-                "segment "
-                    + segment.number()
-                    + " has "
-                    + segment.frames()
-                    + " pictures instead of "
-                    + (segment.endPts() - segment.startPts()));
+                "segment %s has %s pictures instead of %s"
+                    .formatted(
+                        segment.number(), segment.frames(), segment.endPts() - segment.startPts()));
   }
 
   private static boolean inPlace(EncodedSegment segment, Timeline timeline, boolean mayRunOver) {
@@ -242,10 +228,8 @@ public final class ReportCheck {
       }
       if (i > 0 && !follows(segments.get(i - 1), segment)) {
         return Optional.of(
-            rendition.name()
-                + ": segment "
-                + segment.number()
-                + " does not follow the one before it");
+            "%s: segment %s does not follow the one before it"
+                .formatted(rendition.name(), segment.number()));
       }
     }
     return Optional.empty();

@@ -157,11 +157,10 @@ public final class EventMessages {
 
   private static String range(EncodeVideo video) {
     Timeline timeline = video.timeline();
-    return " ("
-        + seconds(millis(timeline, video.startPts()))
-        + " to "
-        + seconds(millis(timeline, Math.min(video.endPts(), timeline.endPts())))
-        + ")";
+    return " (%s to %s)"
+        .formatted(
+            seconds(millis(timeline, video.startPts())),
+            seconds(millis(timeline, Math.min(video.endPts(), timeline.endPts()))));
   }
 
   private static long millis(Timeline timeline, long pts) {

@@ -102,11 +102,9 @@ public final class SqliteDatabase {
       }
     } catch (IOException e) {
       throw new StoreException(
-          "The state in "
-              + file
-              + " cannot be kept from other users ("
-              + AtomicFile.why(e)
-              + "); give it to the user that the controller runs as",
+          ("The state in %s cannot be kept from other users (%s); give it to the user that the"
+                  + " controller runs as")
+              .formatted(file, AtomicFile.why(e)),
           e);
     }
   }

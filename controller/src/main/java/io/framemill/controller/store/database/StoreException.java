@@ -51,12 +51,10 @@ public final class StoreException extends RuntimeException {
    */
   public static StoreException damaged(String place, String what, @Nullable Throwable cause) {
     return new StoreException(
-        "The state in "
-            + place
-            + " is damaged ("
-            + what
-            + "): restore it from a backup, or move it away to begin with an empty one, which"
-            + " forgets all jobs; docs/faults.md says how to see which jobs there were",
+        ("The state in %s is damaged (%s): restore it from a backup, or move it away to begin with"
+                + " an empty one, which forgets all jobs; docs/faults.md says how to see which"
+                + " jobs there were")
+            .formatted(place, what),
         IN_THE_LOG,
         Kind.UNREADABLE,
         cause);
@@ -70,14 +68,10 @@ public final class StoreException extends RuntimeException {
    */
   public static StoreException newer(String place, String versions, @Nullable Throwable cause) {
     return new StoreException(
-        "The state in "
-            + place
-            + " has a record that a newer Framemill wrote ("
-            + versions
-            + "), and this is Framemill "
-            + Release.version()
-            + ", which cannot read it: start the newer release again, or restore a backup from"
-            + " before its first start",
+        ("The state in %s has a record that a newer Framemill wrote (%s), and this is Framemill %s,"
+                + " which cannot read it: start the newer release again, or restore a backup from"
+                + " before its first start")
+            .formatted(place, versions, Release.version()),
         IN_THE_LOG,
         Kind.UNREADABLE,
         cause);

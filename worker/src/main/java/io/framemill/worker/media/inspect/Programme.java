@@ -7,14 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Determines the end of the programme from all streams of a source. */
-final class Programme {
+record Programme(List<StreamScan> streams) {
   private static final int MAX_STILLS_PER_SECOND = 1;
-
-  private final List<StreamScan> streams;
-
-  private Programme(List<StreamScan> streams) {
-    this.streams = streams;
-  }
 
   static Programme of(Collection<StreamScan> scans) {
     return new Programme(scans.stream().filter(StreamScan::hasFrames).toList());

@@ -10,15 +10,7 @@ import java.math.RoundingMode;
  * Converts times to samples since the programme's origin, with a single rounding. The origin is in
  * video ticks, which need not be a whole number of audio ticks.
  */
-final class SampleClock {
-  private final Timeline timeline;
-  private final int sampleRateHz;
-
-  SampleClock(Timeline timeline, int sampleRateHz) {
-    this.timeline = timeline;
-    this.sampleRateHz = sampleRateHz;
-  }
-
+record SampleClock(Timeline timeline, int sampleRateHz) {
   /**
    * The nearest sample to a time of the sound.
    *

@@ -8,7 +8,7 @@ import io.framemill.worker.media.libav.NativePacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 
 /** Seeks to a key frame by its byte position in the file. Not thread-safe. */
-final class ByteSeek {
+record ByteSeek(AVFormatContext context, PacketReader reader, JoinedPackets packets) {
   /**
    * How far before the key frame to start reading: the last programme map, which assigns PIDs to
    * streams in MPEG-TS, may be some distance before it. Everything in between is read.
@@ -20,16 +20,6 @@ final class ByteSeek {
    * later.
    */
   private static final long MAX_PACKET_BYTES = 1 << 23;
-
-  private final AVFormatContext context;
-  private final PacketReader reader;
-  private final JoinedPackets packets;
-
-  ByteSeek(AVFormatContext context, PacketReader reader, JoinedPackets packets) {
-    this.context = context;
-    this.reader = reader;
-    this.packets = packets;
-  }
 
   /**
    * Makes the packets start with a key frame.
