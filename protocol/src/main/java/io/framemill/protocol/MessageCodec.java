@@ -114,11 +114,8 @@ public final class MessageCodec {
   private static byte[] limited(Object message, byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          message.getClass().getSimpleName()
-              + " of "
-              + bytes.length
-              + " bytes; the limit is "
-              + MAX_BYTES);
+          "%s of %s bytes; the limit is %s"
+              .formatted(message.getClass().getSimpleName(), bytes.length, MAX_BYTES));
     }
     return bytes;
   }

@@ -100,14 +100,8 @@ public sealed interface TaskResult {
     public Muxed {
       if (bytes <= 0 || frames <= 0 || endPts <= 0 || soundPackets < 0) {
         throw new IllegalArgumentException(
-            frames
-                + " frames to "
-                + endPts
-                + " and "
-                + soundPackets
-                + " packets, "
-                + bytes
-                + " bytes");
+            "%s frames to %s and %s packets, %s bytes"
+                .formatted(frames, endPts, soundPackets, bytes));
       }
     }
 

@@ -27,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteJobs implements Jobs {
   private final ApiClient client;
 
-  /** Jobs of a server, at {@code https://} one that Java trusts. */
-  public RemoteJobs(URI server, @Nullable AccessToken token) {
-    this(server, token, null);
-  }
-
   /**
    * @param server such as {@code http://127.0.0.1:8090}; not contacted yet
    * @param token the server's secret; null for none

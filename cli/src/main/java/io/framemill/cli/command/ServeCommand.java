@@ -194,12 +194,7 @@ public final class ServeCommand implements Callable<Integer> {
                   + " its clients share")
               .formatted(http.getHostString(), http.getPort(), TokenOption.VARIABLE));
     }
-    return new Endpoint(http, secret, tls(), limits());
-  }
-
-  private HttpLimits limits() {
-    HttpLimits limits = HttpLimits.DEFAULT.withRequestsPerSecond(requestsPerSecond());
-    return behindProxy ? limits.withoutAddressQuotas() : limits;
+    return new Endpoint(http, secret, tls(), HttpLimits.of(requestsPerSecond(), behindProxy));
   }
 
   private int requestsPerSecond() {

@@ -5,7 +5,6 @@ import io.framemill.cli.console.UserException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +49,10 @@ public final class WaitForStableOption {
     }
     if (!quiet.isOn()) {
       console.message(
-          String.format(
-              Locale.ROOT,
-              "Waiting until %s been unchanged for %d s",
-              files.size() == 1 ? files.get(0) + " has" : files.size() + " files have",
-              seconds));
+          "Waiting until %s been unchanged for %s s"
+              .formatted(
+                  files.size() == 1 ? files.get(0) + " has" : files.size() + " files have",
+                  seconds));
     }
     new StableFiles(
             Duration.ofSeconds(seconds), System::nanoTime, time -> Thread.sleep(time.toMillis()))

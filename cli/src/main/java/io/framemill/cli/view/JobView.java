@@ -8,7 +8,7 @@ public interface JobView extends AutoCloseable {
   void show(JobEvent event);
 
   /** Tells the person something that is not about one job. */
-  void note(String text);
+  default void note(String text) {}
 
   /** Shows no more. */
   @Override

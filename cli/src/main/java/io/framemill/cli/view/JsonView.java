@@ -9,7 +9,4 @@ record JsonView(JsonLines lines) implements JobView {
   public void show(JobEvent event) {
     lines.print(event);
   }
-
-  @Override
-  public void note(String text) {}
 }

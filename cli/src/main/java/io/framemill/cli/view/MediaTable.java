@@ -64,54 +64,51 @@ public final class MediaTable {
   }
 
   private String video(VideoStream stream) {
-    return String.format(
-        Locale.ROOT,
-        "%s%s, %dx%d%s %s, %s, %s, %s, key frames %d%s%s%s%s%s%s",
-        stream.codec(),
-        stream.profile() == null ? "" : " (" + stream.profile() + ")",
-        stream.geometry().widthPixels(),
-        stream.geometry().heightPixels(),
-        stream.interlaced() ? " interlaced" : "",
-        stream.pixelFormat(),
-        frameRate(stream.frameRate()),
-        length(stream.timeBase(), stream.endPts() - stream.startPts()),
-        frames(stream.pictures()),
-        stream.keyFrames().size(),
-        crop(stream.geometry()),
-        pixelShape(stream.geometry().sampleAspectRatio()),
-        turn(stream.geometry().orientation()),
-        programs(stream.programs()),
-        stream.isDefault() ? ", default" : "",
-        media.video().size() > 1 && stream.equals(media.video().get(0)) ? ", selected" : "");
+    return "%s%s, %sx%s%s %s, %s, %s, %s, key frames %s%s%s%s%s%s%s"
+        .formatted(
+            stream.codec(),
+            stream.profile() == null ? "" : " (" + stream.profile() + ")",
+            stream.geometry().widthPixels(),
+            stream.geometry().heightPixels(),
+            stream.interlaced() ? " interlaced" : "",
+            stream.pixelFormat(),
+            frameRate(stream.frameRate()),
+            length(stream.timeBase(), stream.endPts() - stream.startPts()),
+            frames(stream.pictures()),
+            stream.keyFrames().size(),
+            crop(stream.geometry()),
+            pixelShape(stream.geometry().sampleAspectRatio()),
+            turn(stream.geometry().orientation()),
+            programs(stream.programs()),
+            stream.isDefault() ? ", default" : "",
+            media.video().size() > 1 && stream.equals(media.video().get(0)) ? ", selected" : "");
   }
 
   private String audio(AudioStream stream) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %d Hz, %d channel%s, language %s, %s%s%s%s%s",
-        stream.codec(),
-        stream.sampleRateHz(),
-        stream.channels(),
-        stream.channels() == 1 ? "" : "s",
-        stream.language(),
-        length(stream.timeBase(), stream.endPts() - stream.startPts()),
-        title(stream.title()),
-        roles(stream.roles()),
-        programs(stream.programs()),
-        stream.isDefault() ? ", default" : "");
+    return "%s, %s Hz, %s channel%s, language %s, %s%s%s%s%s"
+        .formatted(
+            stream.codec(),
+            stream.sampleRateHz(),
+            stream.channels(),
+            stream.channels() == 1 ? "" : "s",
+            stream.language(),
+            length(stream.timeBase(), stream.endPts() - stream.startPts()),
+            title(stream.title()),
+            roles(stream.roles()),
+            programs(stream.programs()),
+            stream.isDefault() ? ", default" : "");
   }
 
   private String text(SubtitleStream stream) {
-    return String.format(
-        Locale.ROOT,
-        "%s, language %s%s%s%s%s%s",
-        stream.codec(),
-        stream.language(),
-        title(stream.title()),
-        roles(stream.roles()),
-        programs(stream.programs()),
-        stream.isDefault() ? ", default" : "",
-        stream.isForced() ? ", forced" : "");
+    return "%s, language %s%s%s%s%s%s"
+        .formatted(
+            stream.codec(),
+            stream.language(),
+            title(stream.title()),
+            roles(stream.roles()),
+            programs(stream.programs()),
+            stream.isDefault() ? ", default" : "",
+            stream.isForced() ? ", forced" : "");
   }
 
   private static String leftOut(MediaInfo.LeftOut stream) {
@@ -148,13 +145,12 @@ public final class MediaTable {
   private static String crop(Geometry geometry) {
     return geometry.crop().equals(Crop.NONE)
         ? ""
-        : String.format(
-            Locale.ROOT,
-            ", cropped to %dx%d at %d,%d",
-            geometry.croppedWidthPixels(),
-            geometry.croppedHeightPixels(),
-            geometry.crop().left(),
-            geometry.crop().top());
+        : ", cropped to %sx%s at %s,%s"
+            .formatted(
+                geometry.croppedWidthPixels(),
+                geometry.croppedHeightPixels(),
+                geometry.crop().left(),
+                geometry.crop().top());
   }
 
   static String frameRate(Rational rate) {

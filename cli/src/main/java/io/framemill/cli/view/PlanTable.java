@@ -61,17 +61,10 @@ public final class PlanTable {
     if (profile.packaging().dash()) {
       files.add(OutputLayout.DASH_MANIFEST);
     }
-    for (PlannedTask planned : plan.tasks()) {
-      if (planned.task() instanceof Task.Mux mux) {
-        files.add(OutputLayout.mp4(mux.fileName()));
-      }
-      if (planned.task() instanceof Task.ExtractSubtitles texts) {
-        texts.renditions().forEach(text -> files.add(OutputLayout.subtitleFile(text.name())));
-      }
-      if (planned.task() instanceof Task.Thumbnails) {
-        files.add(OutputLayout.POSTER);
-        files.add(OutputLayout.THUMBNAIL_MAP);
-      }
+    texts(plan).map(text -> OutputLayout.subtitleFile(text.name())).forEach(files::add);
+    plan.tasks(Task.Mux.class).map(mux -> OutputLayout.mp4(mux.fileName())).forEach(files::add);
+    if (plan.tasks(Task.Thumbnails.class).findAny().isPresent()) {
+      files.addAll(List.of(OutputLayout.POSTER, OutputLayout.THUMBNAIL_MAP));
     }
     return files;
   }
@@ -94,12 +87,12 @@ public final class PlanTable {
           HumanUnits.channels(rendition.channels()),
           rendition.encode().bitrateKbps() + " kb/s");
     }
-    for (PlannedTask planned : plan.tasks()) {
-      if (planned.task() instanceof Task.ExtractSubtitles texts) {
-        texts.renditions().forEach(text -> table.row(text.name(), "WebVTT"));
-      }
-    }
+    texts(plan).forEach(text -> table.row(text.name(), "WebVTT"));
     return table;
+  }
+
+  private static Stream<SubtitleRendition> texts(Plan plan) {
+    return plan.tasks(Task.ExtractSubtitles.class).flatMap(task -> task.renditions().stream());
   }
 
   private static String lowerCase(Enum<?> constant) {

@@ -13,7 +13,4 @@ record QuietView(Console console) implements JobView {
       console.message(FailureLine.of(event.status().name(), event.message()));
     }
   }
-
-  @Override
-  public void note(String text) {}
 }

@@ -35,7 +35,7 @@ class RemoteControllerTest extends JobsContract {
             new SharedDirectory(media, media.resolve("out")),
             new Uploads(media, UploadPolicy.DEFAULT),
             Optional::empty);
-    return new RemoteJobs(URI.create("http://127.0.0.1:" + api.port()), null);
+    return new RemoteJobs(URI.create("http://127.0.0.1:" + api.port()), null, null);
   }
 
   @Override

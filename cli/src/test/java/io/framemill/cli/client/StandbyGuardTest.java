@@ -83,7 +83,7 @@ class StandbyGuardTest {
 
   @Test
   void list_byTheClient_saysWhoIsActive() {
-    assertThatThrownBy(() -> new RemoteJobs(uri(""), null).list())
+    assertThatThrownBy(() -> new RemoteJobs(uri(""), null, null).list())
         .isInstanceOf(StandbyException.class)
         .hasMessage(REASON);
   }

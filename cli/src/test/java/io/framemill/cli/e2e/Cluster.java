@@ -171,7 +171,7 @@ public final class Cluster implements AutoCloseable {
   String awaitEnd(String job) {
     // Over HTTP: a command is a JVM for each look, which takes the processor from the encoders.
     String token = environment.get("FRAMEMILL_TOKEN");
-    Jobs jobs = new RemoteJobs(server(), token == null ? null : new AccessToken(token));
+    Jobs jobs = new RemoteJobs(server(), token == null ? null : new AccessToken(token), null);
     JobId id = new JobId(job);
     return patiently().until(() -> jobs.status(id).state(), JobState::isEnd).name();
   }

@@ -97,21 +97,15 @@ final class PictureAccount {
         Reason.BEFORE_FIRST_KEY_FRAME,
         pictures,
         true,
-        String.format(
-            Locale.ROOT,
-            "The first %s cannot be decoded%s: the recording begins between two key frames",
-            frames(pictures),
-            seconds(pictures)));
+        "The first %s cannot be decoded%s: the recording begins between two key frames"
+            .formatted(frames(pictures), seconds(pictures)));
   }
 
   /** One sentence for both kinds of damage: users care about the amount. */
   private List<StreamLoss> damage(long missing, long inPart) {
     String message =
-        String.format(
-            Locale.ROOT,
-            "The source is damaged: %s could not be decoded, or only in part%s",
-            frames(missing + inPart),
-            seconds(missing + inPart));
+        "The source is damaged: %s could not be decoded, or only in part%s"
+            .formatted(frames(missing + inPart), seconds(missing + inPart));
     List<StreamLoss> differences = new ArrayList<>();
     if (missing > 0) {
       differences.add(new StreamLoss(Reason.NOT_DECODED, missing, true, message));
@@ -127,10 +121,8 @@ final class PictureAccount {
         Reason.TIME_NOT_LATER,
         pictures,
         true,
-        String.format(
-            Locale.ROOT,
-            "%s not shown: same time as the frame before, or an earlier one",
-            pictures == 1 ? "1 frame is" : pictures + " frames are"));
+        "%s not shown: same time as the frame before, or an earlier one"
+            .formatted(pictures == 1 ? "1 frame is" : pictures + " frames are"));
   }
 
   private static StreamLoss dropped(long pictures) {

@@ -138,12 +138,8 @@ record SoundAccount(AudioStream stream, Timeline timeline) {
               Reason.DECODED_IN_PART,
               Math.max(0, packets * millisOfPacket() - missingMillis),
               true,
-              String.format(
-                  Locale.ROOT,
-                  "The source is damaged: %d packet%s of sound could not be decoded, or only in part%s",
-                  packets,
-                  packets == 1 ? "" : "s",
-                  track())));
+              "The source is damaged: %s packet%s of sound could not be decoded, or only in part%s"
+                  .formatted(packets, packets == 1 ? "" : "s", track())));
     }
     return differences;
   }

@@ -153,27 +153,31 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
 
   private void lookUp(JobId job) {
     toLookUp.remove(job);
-    try {
-      endIfAllIsTold(
-          job, readers.keySet().stream().filter(stream -> stream.job().equals(job)).toList());
-    } catch (StateUnavailableException e) {
-      log.debug("Retrying in {} s", HEARTBEAT_SECONDS, e);
-    } catch (RuntimeException e) {
-      log.error("Internal error in event streams", e);
-    }
+    logFailure(
+        () ->
+            endIfAllIsTold(
+                job,
+                readers.keySet().stream().filter(stream -> stream.job().equals(job)).toList()));
   }
 
   /** Looks each job up once; stops at the first job for which the store does not answer. */
   private void lookUpAll() {
+    if (isElsewhere()) {
+      logFailure(() -> readers.keySet().forEach(EventStream::end));
+      return;
+    }
+    logFailure(
+        () ->
+            readers.keySet().stream()
+                .filter(EventStream::isEndOfJobTold)
+                .collect(Collectors.groupingBy(EventStream::job))
+                .forEach(this::endIfAllIsTold));
+  }
+
+  /** Runs work of a periodic task, which would not run again after an exception. */
+  private static void logFailure(Runnable work) {
     try {
-      if (isElsewhere()) {
-        readers.keySet().forEach(EventStream::end);
-        return;
-      }
-      readers.keySet().stream()
-          .filter(EventStream::isEndOfJobTold)
-          .collect(Collectors.groupingBy(EventStream::job))
-          .forEach(this::endIfAllIsTold);
+      work.run();
     } catch (StateUnavailableException e) {
       log.debug("Retrying in {} s", HEARTBEAT_SECONDS, e);
     } catch (RuntimeException e) {
@@ -205,11 +209,7 @@ public final class EventRoute implements EventStream.Callbacks, AutoCloseable {
 
   /** Sends heartbeats to all streams, which keeps connections open and detects dead ones. */
   private void heartbeat() {
-    try {
-      readers.keySet().forEach(EventStream::heartbeat);
-    } catch (RuntimeException e) {
-      log.error("Internal error in event streams", e);
-    }
+    logFailure(() -> readers.keySet().forEach(EventStream::heartbeat));
   }
 
   /** Whether another controller has to send the further events. */

@@ -85,11 +85,8 @@ public final class MasterPlaylist {
     return isAlone
         ? name
         : name
-            + String.format(
-                Locale.ROOT,
-                "-%s-%dch",
-                encode.codec().name().toLowerCase(Locale.ROOT),
-                encode.channels());
+            + "-%s-%sch"
+                .formatted(encode.codec().name().toLowerCase(Locale.ROOT), encode.channels());
   }
 
   /** Whether a quality of sound needs tags: a single track needs none. */
@@ -135,12 +132,11 @@ public final class MasterPlaylist {
                 new Variant(
                     peakBitsPerSecond(members),
                     averageBitsPerSecond(members),
-                    String.format(
-                        Locale.ROOT,
-                        "CODECS=\"%s\"%s%s",
-                        members.get(0).track().codecs(),
-                        isNamed(members) ? ",AUDIO=\"" + group + "\"" : "",
-                        textGroup()),
+                    "CODECS=\"%s\"%s%s"
+                        .formatted(
+                            members.get(0).track().codecs(),
+                            isNamed(members) ? ",AUDIO=\"" + group + "\"" : "",
+                            textGroup()),
                     OutputLayout.mediaPlaylist(
                         OutputLayout.audio(members.get(0).rendition().name())))));
     return variants;

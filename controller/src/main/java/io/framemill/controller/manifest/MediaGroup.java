@@ -65,11 +65,10 @@ final class MediaGroup {
         rendition.isDefault(),
         false,
         isExtra(rendition.roles()),
-        String.format(
-            Locale.ROOT,
-            "CHANNELS=\"%d\",URI=\"%s\"",
-            rendition.channels(),
-            OutputLayout.mediaPlaylist(OutputLayout.audio(rendition.name()))));
+        "CHANNELS=\"%s\",URI=\"%s\""
+            .formatted(
+                rendition.channels(),
+                OutputLayout.mediaPlaylist(OutputLayout.audio(rendition.name()))));
   }
 
   private static Member member(SubtitleRendition rendition) {
@@ -80,11 +79,10 @@ final class MediaGroup {
         rendition.isDefault(),
         rendition.isForced(),
         isExtra(rendition.roles()),
-        String.format(
-            Locale.ROOT,
-            "FORCED=%s,URI=\"%s\"",
-            yesOrNo(rendition.isForced()),
-            OutputLayout.mediaPlaylist(OutputLayout.subtitles(rendition.name()))));
+        "FORCED=%s,URI=\"%s\""
+            .formatted(
+                yesOrNo(rendition.isForced()),
+                OutputLayout.mediaPlaylist(OutputLayout.subtitles(rendition.name()))));
   }
 
   private static String characteristics(List<TrackRole> roles, Map<TrackRole, String> names) {

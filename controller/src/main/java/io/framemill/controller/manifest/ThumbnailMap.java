@@ -3,7 +3,6 @@ package io.framemill.controller.manifest;
 import io.framemill.protocol.media.WebVttTime;
 import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.ThumbnailGrid;
-import java.util.Locale;
 
 /**
  * The WebVTT thumbnail track for previews while seeking: each cue names a sprite sheet and a
@@ -35,13 +34,12 @@ public final class ThumbnailMap {
 
   private static String place(ThumbnailGrid grid, int tile) {
     int inSheet = tile % grid.tilesPerSheet();
-    return String.format(
-        Locale.ROOT,
-        "%s#xywh=%d,%d,%d,%d\n",
-        OutputLayout.thumbnailSheet(tile / grid.tilesPerSheet() + 1),
-        inSheet % grid.columns() * grid.widthPixels(),
-        inSheet / grid.columns() * grid.heightPixels(),
-        grid.widthPixels(),
-        grid.heightPixels());
+    return "%s#xywh=%s,%s,%s,%s\n"
+        .formatted(
+            OutputLayout.thumbnailSheet(tile / grid.tilesPerSheet() + 1),
+            inSheet % grid.columns() * grid.widthPixels(),
+            inSheet / grid.columns() * grid.heightPixels(),
+            grid.widthPixels(),
+            grid.heightPixels());
   }
 }

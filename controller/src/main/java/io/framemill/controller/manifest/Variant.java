@@ -3,7 +3,6 @@ package io.framemill.controller.manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A variant stream of a master playlist (RFC 8216, 4.3.4.2).
@@ -43,12 +42,7 @@ record Variant(long peakBitsPerSecond, long averageBitsPerSecond, String attribu
 
   /** The tag and the URI line. */
   String lines() {
-    return String.format(
-        Locale.ROOT,
-        "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,%s\n%s\n",
-        peakBitsPerSecond,
-        averageBitsPerSecond,
-        attributes,
-        uri);
+    return "#EXT-X-STREAM-INF:BANDWIDTH=%s,AVERAGE-BANDWIDTH=%s,%s\n%s\n"
+        .formatted(peakBitsPerSecond, averageBitsPerSecond, attributes, uri);
   }
 }

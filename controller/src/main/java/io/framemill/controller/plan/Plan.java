@@ -1,10 +1,12 @@
 package io.framemill.controller.plan;
 
+import io.framemill.protocol.Task;
 import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ public record Plan(
     tasks = List.copyOf(tasks);
     losses = List.copyOf(losses);
     notes = List.copyOf(notes);
+  }
+
+  /** The tasks of one kind. */
+  public <T extends Task> Stream<T> tasks(Class<T> kind) {
+    return tasks.stream().map(PlannedTask::task).filter(kind::isInstance).map(kind::cast);
   }
 
   /** The estimated cost of all tasks, in seconds of one core. */

@@ -10,7 +10,6 @@ import io.framemill.protocol.rendition.Profile.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -147,8 +146,7 @@ public final class StreamSelection {
   }
 
   private static String size(VideoStream stream) {
-    return String.format(
-        Locale.ROOT, "%dx%d", stream.geometry().widthPixels(), stream.geometry().heightPixels());
+    return "%sx%s".formatted(stream.geometry().widthPixels(), stream.geometry().heightPixels());
   }
 
   private static void requireProgram(MediaInfo media, @Nullable Integer asked) {

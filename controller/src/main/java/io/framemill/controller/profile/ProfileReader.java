@@ -7,7 +7,6 @@ import io.framemill.protocol.rendition.Profile;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -244,13 +243,8 @@ final class ProfileReader {
     }
     throw map.failure(
         key,
-        String.format(
-            Locale.ROOT,
-            "%s: %s to %s, at most three decimals, not %s",
-            key,
-            seconds(least),
-            seconds(most),
-            seconds));
+        "%s: %s to %s, at most three decimals, not %s"
+            .formatted(key, seconds(least), seconds(most), seconds));
   }
 
   private static String seconds(int millis) {

@@ -4,7 +4,9 @@ import io.framemill.protocol.Attempt;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.TaskResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,11 @@ public record StoredTask(
   public static StoredTask planned(Task task, int position, double costSeconds, long mediaMillis) {
     CurrentAttempt none = CurrentAttempt.idle(TaskState.WAITING, 0);
     return new StoredTask(task, position, costSeconds, mediaMillis, 0, 0, none, null);
+  }
+
+  /** The work of those tasks that are of one kind. */
+  public static <T extends Task> Stream<T> work(Collection<StoredTask> tasks, Class<T> kind) {
+    return tasks.stream().map(StoredTask::task).filter(kind::isInstance).map(kind::cast);
   }
 
   public TaskState state() {

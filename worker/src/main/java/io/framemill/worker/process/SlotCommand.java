@@ -79,16 +79,6 @@ public record SlotCommand(
         archive == null ? null : Path.of(archive));
   }
 
-  /** The same with another main program. */
-  public SlotCommand withMainClass(String name) {
-    return new SlotCommand(java, classPath, name, classArchive);
-  }
-
-  /** The same with a class data archive. */
-  public SlotCommand withClassArchive(Path archive) {
-    return new SlotCommand(java, classPath, mainClass, archive);
-  }
-
   /** The part of a class path that a slot needs: directories, and some of the jars. */
   public static String classPathOf(String classPath) {
     return Stream.of(classPath.split(File.pathSeparator))

@@ -54,11 +54,6 @@ public record SupervisorConfig(
     return "%04x".formatted(new SecureRandom().nextInt(1 << 16));
   }
 
-  /** The same with another slot command. */
-  public SupervisorConfig withCommand(SlotCommand other) {
-    return new SupervisorConfig(workerId, host, release, slots, other, limits, aliveInterval);
-  }
-
   /** The same with other limits. */
   public SupervisorConfig withLimits(SlotLimits other) {
     return new SupervisorConfig(workerId, host, release, slots, command, other, aliveInterval);

@@ -42,7 +42,7 @@ class ReplaceableSlotIT {
   }
 
   private ReplaceableSlot seat(Class<?> program) {
-    SlotCommand command = SlotCommand.ofThisJvm().withMainClass(program.getName());
+    SlotCommand command = SlotCommands.running(program);
     return new ReplaceableSlot("slot", command, AMPLE, starts);
   }
 

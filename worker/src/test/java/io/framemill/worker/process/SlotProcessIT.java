@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The owner of a slot against slots that misbehave. */
 class SlotProcessIT {
   private static final SlotCommand FAKE =
-      SlotCommand.ofThisJvm().withMainClass(FakeSlot.class.getName());
+      SlotCommands.running(FakeSlot.class);
   private static final SlotLimits AMPLE = new SlotLimits(Duration.ofSeconds(60), Long.MAX_VALUE);
 
   @TempDir private Path directory;
@@ -189,7 +189,7 @@ class SlotProcessIT {
 
   @Test
   void run_programDoesNotStart_answersItsExitStatusAndWords() throws Exception {
-    SlotProcess slot = SlotProcess.start("slot", FAKE.withMainClass("no.such.Program"), AMPLE);
+    SlotProcess slot = SlotProcess.start("slot", SlotCommands.running("no.such.Program"), AMPLE);
     started.add(slot);
 
     assertThat(run(slot, FakeSlot.SUCCEED))
@@ -215,7 +215,7 @@ class SlotProcessIT {
 
   @Test
   void start_commandStartedAhead_takesThatProcessOnce() throws Exception {
-    SlotCommand command = FAKE.withMainClass(FakeSlot.Silent.class.getName());
+    SlotCommand command = SlotCommands.running(FakeSlot.Silent.class);
     PrestartedSlot.start(command);
     Set<Long> ahead = children();
 
@@ -227,7 +227,7 @@ class SlotProcessIT {
 
   @Test
   void start_anotherCommandStartedAhead_startsAfresh() throws Exception {
-    PrestartedSlot.start(FAKE.withMainClass(FakeSlot.Silent.class.getName()));
+    PrestartedSlot.start(SlotCommands.running(FakeSlot.Silent.class));
     Set<Long> ahead = children();
 
     SlotProcess slot = start(AMPLE);

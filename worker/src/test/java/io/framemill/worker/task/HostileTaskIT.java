@@ -8,7 +8,7 @@ import io.framemill.protocol.Report;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.storage.SharedDirectory;
-import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +37,16 @@ class HostileTaskIT {
     Files.writeString(directory.resolve(SECRET), "x");
     Files.createSymbolicLink(media.resolve("link"), directory);
     Files.createSymbolicLink(media.resolve("out/link"), directory);
+    SupervisorConfig usual = SupervisorConfig.ofThisProcess(1, "test");
     SupervisorConfig config =
-        SupervisorConfig.ofThisProcess(1, "test")
-            .withCommand(SlotCommand.ofThisJvm().withMainClass(FakeSlot.class.getName()));
+        new SupervisorConfig(
+            usual.workerId(),
+            usual.host(),
+            usual.release(),
+            usual.slots(),
+            SlotCommands.running(FakeSlot.class),
+            usual.limits(),
+            usual.aliveInterval());
     worker = Supervisor.start(broker, new SharedDirectory(media, media.resolve("out")), config);
   }
 

@@ -18,7 +18,7 @@ import io.framemill.protocol.broker.Queue;
 import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
-import io.framemill.worker.process.SlotCommand;
+import io.framemill.worker.process.SlotCommands;
 import io.framemill.worker.process.SlotLimits;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -370,7 +370,7 @@ class SupervisorIT {
             "host",
             "1.0",
             slots,
-            SlotCommand.ofThisJvm().withMainClass(FakeSlot.class.getName()),
+            SlotCommands.running(FakeSlot.class),
             new SlotLimits(Duration.ofSeconds(60), Long.MAX_VALUE),
             Duration.ofSeconds(5));
     Supervisor supervisor = Supervisor.start(broker, storage, config);

@@ -32,7 +32,7 @@ final class Site implements AutoCloseable {
   private final Path media;
   private final RabbitServer rabbit;
   private final URI server = URI.create("http://127.0.0.1:" + TestPorts.free());
-  private final Jobs jobs = new RemoteJobs(server, null);
+  private final Jobs jobs = new RemoteJobs(server, null, null);
   private final List<TcpProxy> lines = new ArrayList<>();
   private final Disks disks;
   private final Path clock;

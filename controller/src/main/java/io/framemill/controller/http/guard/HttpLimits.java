@@ -27,17 +27,7 @@ public record HttpLimits(
     Quota requests,
     Quota eventStreams) {
   /** Generous to users and programs, and far below what a machine can handle. */
-  public static final HttpLimits DEFAULT =
-      new HttpLimits(
-          200,
-          1_000,
-          16 << 10,
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(30),
-          1_000,
-          new Quota(12_000, 1_000),
-          new Quota(160, 40),
-          new Quota(10_000, 500));
+  public static final HttpLimits DEFAULT = of(200, false);
 
   public HttpLimits {
     if (requestsPerSecond < 1 || burst < 1) {
@@ -46,33 +36,21 @@ public record HttpLimits(
   }
 
   /**
-   * The same for a server behind a proxy, where all clients have one address: one address may use
-   * the total.
+   * The default limits at another rate; the burst is five seconds at that rate.
+   *
+   * @param behindProxy whether all clients have the address of a proxy: one address may use the
+   *     total
    */
-  public HttpLimits withoutAddressQuotas() {
+  public static HttpLimits of(int requestsPerSecond, boolean behindProxy) {
     return new HttpLimits(
         requestsPerSecond,
-        burst,
-        headerBytes,
-        headerTime,
-        idleTime,
-        bodyBytesPerSecond,
-        connections.forOneAddress(),
-        requests.forOneAddress(),
-        eventStreams.forOneAddress());
-  }
-
-  /** The same with another rate; the burst is five seconds at that rate. */
-  public HttpLimits withRequestsPerSecond(int rate) {
-    return new HttpLimits(
-        rate,
-        5 * rate,
-        headerBytes,
-        headerTime,
-        idleTime,
-        bodyBytesPerSecond,
-        connections,
-        requests,
-        eventStreams);
+        5 * requestsPerSecond,
+        16 << 10,
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        1_000,
+        new Quota(12_000, behindProxy ? 12_000 : 1_000),
+        new Quota(160, behindProxy ? 160 : 40),
+        new Quota(10_000, behindProxy ? 10_000 : 500));
   }
 }

@@ -12,9 +12,4 @@ public record Quota(int total, int perAddress) {
       throw new IllegalArgumentException("all limits are at least 1");
     }
   }
-
-  /** The same total, all of which one address may use. */
-  Quota forOneAddress() {
-    return new Quota(total, total);
-  }
 }

@@ -92,26 +92,14 @@ public record JobReport(
             .findFirst()
             .map(EncodedChunk::ladder)
             .orElse(List.of()),
-        tasks.stream()
-            .map(StoredTask::task)
-            .filter(Task.EncodeAudio.class::isInstance)
-            .flatMap(task -> ((Task.EncodeAudio) task).renditions().stream())
+        StoredTask.work(tasks, Task.EncodeAudio.class)
+            .flatMap(task -> task.renditions().stream())
             .toList(),
-        tasks.stream()
-            .map(StoredTask::task)
-            .filter(Task.ExtractSubtitles.class::isInstance)
-            .flatMap(task -> ((Task.ExtractSubtitles) task).renditions().stream())
+        StoredTask.work(tasks, Task.ExtractSubtitles.class)
+            .flatMap(task -> task.renditions().stream())
             .toList(),
-        tasks.stream()
-            .map(StoredTask::task)
-            .filter(Task.Mux.class::isInstance)
-            .map(task -> ((Task.Mux) task).fileName())
-            .toList(),
-        tasks.stream()
-            .map(StoredTask::task)
-            .filter(Task.Thumbnails.class::isInstance)
-            .flatMap(task -> thumbnailFiles((Task.Thumbnails) task))
-            .toList(),
+        StoredTask.work(tasks, Task.Mux.class).map(Task.Mux::fileName).toList(),
+        StoredTask.work(tasks, Task.Thumbnails.class).flatMap(JobReport::thumbnailFiles).toList(),
         job.media() == null ? null : JobAccount.of(job, tasks),
         tasks.stream().map(task -> line(task, job.firstAttempt())).toList(),
         story.stream().map(StoryLine::of).toList());

@@ -1,7 +1,6 @@
 package io.framemill.controller.job.state;
 
 import io.framemill.controller.plan.Plan;
-import io.framemill.controller.plan.PlannedTask;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Progress.WorkerAlive;
 import io.framemill.protocol.Task;
@@ -73,51 +72,34 @@ public final class EventMessages {
                 video.geometry().displayWidthPixels(),
                 video.geometry().displayHeightPixels(),
                 video.frameRate().toDouble());
-    return String.format(
-        Locale.ROOT,
-        "Source: %s, %s, %d audio track%s",
-        picture,
-        seconds(millis(plan.timeline(), plan.timeline().endPts())),
-        media.audio().size(),
-        media.audio().size() == 1 ? "" : "s");
+    return "Source: %s, %s, %s audio track%s"
+        .formatted(
+            picture,
+            seconds(millis(plan.timeline(), plan.timeline().endPts())),
+            media.audio().size(),
+            media.audio().size() == 1 ? "" : "s");
   }
 
   public static String plan(Plan plan) {
     if (plan.video() == null) {
-      return String.format(
-          Locale.ROOT,
-          "Planned %d segments of sound; renditions %s",
-          plan.timeline().segmentCount(),
-          names(plan.audioRenditions()));
+      return "Planned %s segments of sound; renditions %s"
+          .formatted(plan.timeline().segmentCount(), names(plan.audioRenditions()));
     }
-    long chunks =
-        plan.tasks().stream()
-            .map(PlannedTask::task)
-            .filter(EncodeVideo.class::isInstance)
-            .map(task -> ((EncodeVideo) task).firstSegment())
-            .distinct()
-            .count();
+    long chunks = plan.tasks(EncodeVideo.class).map(EncodeVideo::firstSegment).distinct().count();
     long texts =
-        plan.tasks().stream()
-            .map(PlannedTask::task)
-            .filter(Task.ExtractSubtitles.class::isInstance)
-            .mapToLong(task -> ((Task.ExtractSubtitles) task).renditions().size())
-            .sum();
-    long files = plan.tasks().stream().filter(task -> task.task() instanceof Task.Mux).count();
-    return String.format(
-        Locale.ROOT,
-        "Planned %d segments in %d chunks; renditions %s; %d audio%s%s%s",
-        plan.timeline().segmentCount(),
-        chunks,
-        plan.videoRenditions().stream().map(VideoRendition::name).collect(Collectors.joining(", ")),
-        plan.audioRenditions().size(),
-        texts == 0 ? "" : "; " + texts + " subtitles",
-        files == 0 ? "" : "; " + files + " MP4",
-        has(plan, Task.Thumbnails.class) ? "; thumbnails" : "");
-  }
-
-  private static boolean has(Plan plan, Class<? extends Task> kind) {
-    return plan.tasks().stream().map(PlannedTask::task).anyMatch(kind::isInstance);
+        plan.tasks(Task.ExtractSubtitles.class).mapToLong(task -> task.renditions().size()).sum();
+    long files = plan.tasks(Task.Mux.class).count();
+    return "Planned %s segments in %s chunks; renditions %s; %s audio%s%s%s"
+        .formatted(
+            plan.timeline().segmentCount(),
+            chunks,
+            plan.videoRenditions().stream()
+                .map(VideoRendition::name)
+                .collect(Collectors.joining(", ")),
+            plan.audioRenditions().size(),
+            texts == 0 ? "" : "; " + texts + " subtitles",
+            files == 0 ? "" : "; " + files + " MP4",
+            plan.tasks(Task.Thumbnails.class).findAny().isPresent() ? "; thumbnails" : "");
   }
 
   /** A task's name and the range it covers. */

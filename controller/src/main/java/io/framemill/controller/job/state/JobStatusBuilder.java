@@ -117,10 +117,7 @@ public final class JobStatusBuilder {
   }
 
   private long totalFrames(@Nullable MediaInfo media) {
-    return job.tasks().stream()
-        .map(StoredTask::task)
-        .filter(EncodeVideo.class::isInstance)
-        .map(EncodeVideo.class::cast)
+    return StoredTask.work(job.tasks(), EncodeVideo.class)
         .findFirst()
         .map(task -> task.frameRate() == null ? packets(media, task) : pictures(task))
         .orElse(0L);

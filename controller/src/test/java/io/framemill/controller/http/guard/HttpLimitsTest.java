@@ -318,10 +318,10 @@ class HttpLimitsTest {
   }
 
   @Test
-  void withoutAddressQuotas_oneAddress_mayTakeTheTotals() {
+  void of_behindAProxy_oneAddressMayTakeTheTotals() {
     start(HttpLimits.DEFAULT);
 
-    HttpLimits limits = HttpLimits.DEFAULT.withoutAddressQuotas();
+    HttpLimits limits = HttpLimits.of(200, true);
 
     assertThat(List.of(limits.connections(), limits.requests(), limits.eventStreams()))
         .containsExactly(new Quota(12_000, 12_000), new Quota(160, 160), new Quota(10_000, 10_000));

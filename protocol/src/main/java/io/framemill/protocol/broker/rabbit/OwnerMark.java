@@ -59,12 +59,10 @@ final class OwnerMark {
     }
     if (!isClaimed(link)) {
       throw new BrokerException(
-          place()
-              + " belongs to another controller, with "
-              + other
-              + "; two would take each other's reports. Give this one a --namespace or a virtual"
-              + " host of its own, or, if that state is gone for good, start it once with"
-              + " --take-over-broker");
+          ("%s belongs to another controller, with %s; two would take each other's reports. Give"
+                  + " this one a --namespace or a virtual host of its own, or, if that state is"
+                  + " gone for good, start it once with --take-over-broker")
+              .formatted(place(), other));
     }
   }
 
@@ -146,10 +144,8 @@ final class OwnerMark {
     String reports = config.namespace().nameOf(Queue.REPORTS);
     if (channel.queueDeclarePassive(reports).getConsumerCount() > 0) {
       throw new BrokerException(
-          place()
-              + " cannot be taken over: a controller works with it now, with "
-              + other
-              + "; stop that one first");
+          "%s cannot be taken over: a controller works with it now, with %s; stop that one first"
+              .formatted(place(), other));
     }
   }
 
