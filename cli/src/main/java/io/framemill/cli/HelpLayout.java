@@ -99,10 +99,7 @@ final class HelpLayout {
 
   /** Adds {@code --help} and {@code --version}. */
   static void addStandardOptions(CommandLine command) {
-    command
-        .getCommandSpec()
-        .mixinStandardHelpOptions(true)
-        .versionProvider(new ReleaseVersion());
+    command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new ReleaseVersion());
   }
 
   private static String optionList(Help help) {

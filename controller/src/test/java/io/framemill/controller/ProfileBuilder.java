@@ -10,7 +10,9 @@ import io.framemill.protocol.rendition.Profile.VideoEncode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Builds profiles; unless a test says otherwise, with stereo AAC, subtitles and segments of 4 s. */
+/**
+ * Builds profiles; unless a test says otherwise, with stereo AAC, subtitles and segments of 4 s.
+ */
 public final class ProfileBuilder {
   private final String name;
   private final String description;

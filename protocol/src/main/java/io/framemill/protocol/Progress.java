@@ -21,7 +21,8 @@ public sealed interface Progress {
   /**
    * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
    */
-  default <R> R fold(Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive) {
+  default <R> R fold(
+      Function<TaskProgress, R> onTaskProgress, Function<WorkerAlive, R> onWorkerAlive) {
     if (this instanceof TaskProgress progress) {
       return onTaskProgress.apply(progress);
     }

@@ -5,7 +5,6 @@ import io.framemill.cli.view.JobTable;
 import io.framemill.controller.api.Jobs;
 import io.framemill.protocol.JobStatus;
 import java.time.ZoneId;
-import java.util.List;
 import picocli.CommandLine.Command;
 
 /** Lists all jobs of a controller. */

@@ -14,9 +14,6 @@ import picocli.CommandLine.Command;
     })
 public final class RetryCommand extends JobCommand {
   public RetryCommand(Console console) {
-    super(
-        console,
-        Jobs::retry,
-        job -> console.message("Job " + job.job() + " is running again"));
+    super(console, Jobs::retry, job -> console.message("Job " + job.job() + " is running again"));
   }
 }

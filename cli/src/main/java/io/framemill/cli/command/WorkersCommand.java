@@ -4,7 +4,6 @@ import io.framemill.cli.console.Console;
 import io.framemill.cli.view.WorkersTable;
 import io.framemill.controller.api.Jobs;
 import io.framemill.protocol.WorkerStatus;
-import java.util.List;
 import picocli.CommandLine.Command;
 
 /** Lists the workers of a controller. */
@@ -17,9 +16,6 @@ import picocli.CommandLine.Command;
     footer = {"  framemill workers", "  framemill workers --json | jq -r .host"})
 public final class WorkersCommand extends ListingCommand<WorkerStatus> {
   public WorkersCommand(Console console) {
-    super(
-        console,
-        Jobs::workers,
-        workers -> WorkersTable.of(workers, System.currentTimeMillis()));
+    super(console, Jobs::workers, workers -> WorkersTable.of(workers, System.currentTimeMillis()));
   }
 }

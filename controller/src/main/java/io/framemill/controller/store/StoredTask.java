@@ -232,8 +232,7 @@ public record StoredTask(
 
   /** The same row with other work of the same name and attempt, and its cost. */
   public StoredTask withTask(Task other, double otherCost) {
-    return new StoredTask(
-        other, position, otherCost, mediaMillis, failures, losses, current, copy);
+    return new StoredTask(other, position, otherCost, mediaMillis, failures, losses, current, copy);
   }
 
   /** With another speculative attempt, or without. */

@@ -35,8 +35,7 @@ class SecondAttemptTest extends RunningController {
         .until(
             () ->
                 controller.status(job).tasksDone() > 1
-                    && controller.status(job).tasksDone()
-                        == controller.status(job).tasks() - 1);
+                    && controller.status(job).tasksDone() == controller.status(job).tasks() - 1);
     task = given(1);
     restart(store -> addCopy(store, SpeculativeAttempt.queued(2).published()));
   }
@@ -77,8 +76,7 @@ class SecondAttemptTest extends RunningController {
 
     assertThat(controller.status(job).state()).isEqualTo(JobState.DONE);
     await().until(() -> worker.stopped.contains(new Control.StopTask(job, STUCK, 2)));
-    restart(
-        store -> assertThat(stored(store).lastNumber()).as("used up for good").isEqualTo(2));
+    restart(store -> assertThat(stored(store).lastNumber()).as("used up for good").isEqualTo(2));
   }
 
   @Test
@@ -141,8 +139,7 @@ class SecondAttemptTest extends RunningController {
   }
 
   private Report completed(int number, String by) {
-    Report.Completed report =
-        ScriptedWorker.completed(FILM, task.withAttempt(numbered(number)));
+    Report.Completed report = ScriptedWorker.completed(FILM, task.withAttempt(numbered(number)));
     return new Report.Completed(report.attempt(), by, 10, report.result());
   }
 

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class SharedLadderTest extends RunningController {
   private static final MediaInfo FILM = Media.film(4, 1920, 1080, 4);
 
-
   @BeforeEach
   void writeSource() {
     Media.writeSource(directory.resolve("in/My film.mp4"), FILM);
@@ -33,8 +32,7 @@ class SharedLadderTest extends RunningController {
   @Test
   void job_ofParts_isOneLadderWhosePicturesCountOnce() throws Exception {
     ScriptedWorker worker =
-        new ScriptedWorker(
-            broker, FILM, given -> ScriptedWorker.answer(broker, FILM, given));
+        new ScriptedWorker(broker, FILM, given -> ScriptedWorker.answer(broker, FILM, given));
 
     JobId job = submit();
     List<JobEvent> story = story(awaitEnd(job));
@@ -61,8 +59,7 @@ class SharedLadderTest extends RunningController {
     JobId first = submit();
     JobId second = submit();
     ScriptedWorker worker =
-        new ScriptedWorker(
-            broker, FILM, given -> ScriptedWorker.answer(broker, FILM, given));
+        new ScriptedWorker(broker, FILM, given -> ScriptedWorker.answer(broker, FILM, given));
     awaitEnd(first);
     awaitEnd(second);
     assertThat(worker.given)

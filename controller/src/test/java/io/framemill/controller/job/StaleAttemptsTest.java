@@ -31,8 +31,7 @@ class StaleAttemptsTest extends RunningController {
 
   @BeforeEach
   void startWorker() {
-    worker =
-        new ScriptedWorker(broker, FILM, given -> script.accept(given));
+    worker = new ScriptedWorker(broker, FILM, given -> script.accept(given));
   }
 
   @Test

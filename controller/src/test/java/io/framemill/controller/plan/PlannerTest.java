@@ -146,8 +146,7 @@ class PlannerTest {
   @Test
   void plan_readErrors_areNotedOrRefused() {
     MediaInfo film = Media.film(10, 640, 360, 2);
-    MediaInfo damaged =
-        MediaInfoBuilder.like(film).readErrors(1).build();
+    MediaInfo damaged = MediaInfoBuilder.like(film).readErrors(1).build();
 
     assertThat(plan(damaged, 2).losses())
         .containsExactly(

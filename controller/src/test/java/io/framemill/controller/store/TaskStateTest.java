@@ -23,10 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TaskStateTest {
   private final StoredTask running =
-      TaskBuilder.anInspection(new JobId("film"), "inspect")
-          .build()
-          .queued()
-          .running("w1", 5);
+      TaskBuilder.anInspection(new JobId("film"), "inspect").build().queued().running("w1", 5);
 
   @ParameterizedTest
   @EnumSource

@@ -9,7 +9,8 @@ public sealed interface SlotOutcome {
   /**
    * Applies the function for the actual kind, so that a new kind breaks the build of every caller.
    */
-  default <R> R fold(Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied) {
+  default <R> R fold(
+      Function<Done, R> onDone, Function<Failed, R> onFailed, Function<Died, R> onDied) {
     if (this instanceof Done done) {
       return onDone.apply(done);
     }

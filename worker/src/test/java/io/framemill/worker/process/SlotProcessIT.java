@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The owner of a slot against slots that misbehave. */
 class SlotProcessIT {
-  private static final SlotCommand FAKE =
-      SlotCommands.running(FakeSlot.class);
+  private static final SlotCommand FAKE = SlotCommands.running(FakeSlot.class);
   private static final SlotLimits AMPLE = new SlotLimits(Duration.ofSeconds(60), Long.MAX_VALUE);
 
   @TempDir private Path directory;

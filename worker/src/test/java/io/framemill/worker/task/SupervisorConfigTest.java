@@ -100,8 +100,8 @@ class SupervisorConfigTest {
 
   @Test
   void slotCommand_withClassArchive_usesItIfItFits() {
-    SlotCommand command = new SlotCommand(
-            Path.of("java"), "slot.jar", "io.framemill.Slot", Path.of("slot.jsa"));
+    SlotCommand command =
+        new SlotCommand(Path.of("java"), "slot.jar", "io.framemill.Slot", Path.of("slot.jsa"));
 
     assertThat(command.arguments("slot-1", Path.of("private")))
         .contains("-XX:SharedArchiveFile=slot.jsa", "-Xshare:auto");

@@ -112,8 +112,7 @@ class DispatcherTest {
     return new Job(
         row,
         IntStream.range(0, tasks)
-            .mapToObj(
-                i -> TaskBuilder.anInspection(row.id(), "t" + i).position(i).build())
+            .mapToObj(i -> TaskBuilder.anInspection(row.id(), "t" + i).position(i).build())
             .toList(),
         0);
   }

@@ -81,8 +81,7 @@ class RecentJobsTest {
     return new Job(
         row,
         IntStream.range(0, tasks)
-            .mapToObj(
-                i -> TaskBuilder.anInspection(row.id(), "t" + i).position(i).build())
+            .mapToObj(i -> TaskBuilder.anInspection(row.id(), "t" + i).position(i).build())
             .toList(),
         0);
   }

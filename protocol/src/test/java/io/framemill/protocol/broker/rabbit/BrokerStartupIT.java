@@ -138,10 +138,7 @@ class BrokerStartupIT {
   }
 
   private static RabbitBroker open(BrokerStartup wait, URI uri) {
-    RabbitConfig config =
-        RabbitConfig.builder(uri)
-            .backoff(Backoff.ofMillis(50, 200))
-            .build();
+    RabbitConfig config = RabbitConfig.builder(uri).backoff(Backoff.ofMillis(50, 200)).build();
     return wait.open(config, () -> RabbitBroker.open(config));
   }
 }
