@@ -12,7 +12,7 @@ import io.framemill.protocol.media.SeekPoint;
 import io.framemill.protocol.media.SourceStamp;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.Profile.Packaging;
-import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -2,8 +2,8 @@ package io.framemill.controller;
 
 import io.framemill.protocol.media.Loudness;
 import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.protocol.rendition.Profile.Packaging;
 import io.framemill.protocol.rendition.Profile.VideoEncode;

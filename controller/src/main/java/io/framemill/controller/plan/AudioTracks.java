@@ -3,7 +3,6 @@ package io.framemill.controller.plan;
 import io.framemill.protocol.media.MediaInfo.AudioStream;
 import io.framemill.protocol.media.TrackRole;
 import io.framemill.protocol.rendition.AudioRendition;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,19 +14,12 @@ import java.util.Set;
 
 /** Selects the audio renditions for a source's audio tracks. */
 final class AudioTracks {
-  /** Sample rates of AAC (ISO/IEC 14496-3, 1.6.3.4) that AAC-LC level 2 allows. */
-  private static final Set<Integer> AAC_RATES_HZ =
-      Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
-
   private static final Set<TrackRole> FOR_SOME =
       Set.of(
           TrackRole.AUDIO_DESCRIPTION,
           TrackRole.HEARING_IMPAIRED,
           TrackRole.COMMENTARY,
           TrackRole.KARAOKE);
-
-  private static final int MUSIC_RATE_HZ = 44_100;
-  private static final int FILM_RATE_HZ = 48_000;
 
   private AudioTracks() {}
 
@@ -72,23 +64,9 @@ final class AudioTracks {
         stream.title(),
         isDefault,
         stream.roles(),
-        rateHz(encode.codec(), stream.sampleRateHz()),
+        encode.codec().rateHz(stream.sampleRateHz()),
         channels(encode.channels(), stream.channels()),
         encode);
-  }
-
-  /**
-   * The sample rate: AAC keeps the source's if it can, else one of the same family; Opus always has
-   * 48 kHz.
-   */
-  private static int rateHz(AudioCodec codec, int sourceHz) {
-    if (codec == AudioCodec.OPUS) {
-      return FILM_RATE_HZ;
-    }
-    if (AAC_RATES_HZ.contains(sourceHz)) {
-      return sourceHz;
-    }
-    return sourceHz % MUSIC_RATE_HZ == 0 ? MUSIC_RATE_HZ : FILM_RATE_HZ;
   }
 
   /**

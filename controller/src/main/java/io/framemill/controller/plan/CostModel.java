@@ -133,7 +133,7 @@ public final class CostModel {
   /** Cost of encoding one frame of a rendition. */
   static double encodeCostOfFrame(VideoRendition rendition) {
     return megapixels(rendition.widthPixels(), rendition.heightPixels())
-        * EncodeCosts.secondsPerMegapixel(rendition.encode());
+        * rendition.encode().secondsPerMegapixel();
   }
 
   private static double megapixels(int width, int height) {

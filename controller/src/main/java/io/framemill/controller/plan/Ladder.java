@@ -49,7 +49,7 @@ final class Ladder {
       String name, VideoEncode encode, int wantedShortSide, VideoStream source) {
     int width = source.geometry().displayWidthPixels();
     int height = source.geometry().displayHeightPixels();
-    int shortSide = Math.max(encode.codec().leastSidePixels(), wantedShortSide);
+    int shortSide = Math.max(encode.codec().minSidePixels(), wantedShortSide);
     return width >= height
         ? new VideoRendition(name, scaled(width, shortSide, height), shortSide, encode)
         : new VideoRendition(name, shortSide, scaled(height, shortSide, width), encode);

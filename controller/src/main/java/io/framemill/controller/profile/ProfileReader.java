@@ -1,5 +1,7 @@
 package io.framemill.controller.profile;
 
+import io.framemill.protocol.rendition.AudioCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Loudness;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
@@ -119,7 +121,7 @@ final class ProfileReader {
 
   private Profile.VideoEncode videoEncode(Node node) {
     YamlMap map = new YamlMap(file, node, "encodes", ENCODE_KEYS);
-    Profile.VideoCodec codec = map.constant("codec", Profile.VideoCodec.H264);
+    VideoCodec codec = map.constant("codec", VideoCodec.H264);
     int maxRateKbps = map.requiredNumber("maxRateKbps");
     return located(
         map,
@@ -127,30 +129,11 @@ final class ProfileReader {
             new Profile.VideoEncode(
                 codec,
                 map.requiredNumber("height"),
-                orElse(map.wholeNumber("crf"), defaultCrf(codec)),
+                orElse(map.wholeNumber("crf"), codec.defaultCrf()),
                 maxRateKbps,
                 orElse(map.wholeNumber("bufferKbps"), maxRateKbps),
-                map.text("preset", defaultPreset(codec)),
+                map.text("preset", codec.defaultPreset()),
                 map.value("profile") == null ? null : map.text("profile", "")));
-  }
-
-  /** The default CRF: about the same quality for each codec. */
-  private static int defaultCrf(Profile.VideoCodec codec) {
-    return switch (codec) {
-      case H264 -> 21;
-      case HEVC -> 24;
-      case AV1 -> 32;
-      case VP9 -> 32;
-    };
-  }
-
-  private static String defaultPreset(Profile.VideoCodec codec) {
-    return switch (codec) {
-      case H264 -> "veryfast";
-      case HEVC -> "fast";
-      case AV1 -> "8";
-      case VP9 -> "5";
-    };
   }
 
   private Profile.AudioEncode audioEncode(Node node) {
@@ -159,13 +142,13 @@ final class ProfileReader {
         map,
         () ->
             new Profile.AudioEncode(
-                map.constant("codec", Profile.AudioCodec.AAC),
+                map.constant("codec", AudioCodec.AAC),
                 orElse(map.wholeNumber("bitrateKbps"), DEFAULT_AUDIO_KBPS),
                 orElse(map.wholeNumber("channels"), DEFAULT_CHANNELS)));
   }
 
   private static Profile.AudioEncode defaultAudio() {
-    return new Profile.AudioEncode(Profile.AudioCodec.AAC, DEFAULT_AUDIO_KBPS, DEFAULT_CHANNELS);
+    return new Profile.AudioEncode(AudioCodec.AAC, DEFAULT_AUDIO_KBPS, DEFAULT_CHANNELS);
   }
 
   private @Nullable Loudness loudness(@Nullable Node node) {

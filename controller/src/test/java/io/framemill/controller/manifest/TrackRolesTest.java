@@ -9,7 +9,7 @@ import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.media.TrackRole;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.ExtractedSubtitles;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.protocol.rendition.SubtitleRendition;
 import java.util.List;

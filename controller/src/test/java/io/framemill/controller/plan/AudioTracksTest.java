@@ -6,7 +6,7 @@ import io.framemill.protocol.media.MediaInfo.AudioStream;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.TrackRole;
 import io.framemill.protocol.rendition.AudioRendition;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framemill.controller.Media;
 import io.framemill.protocol.media.MediaInfo.VideoStream;
 import io.framemill.protocol.media.Orientation;
-import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framemill.protocol.rendition.AudioCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,14 +49,14 @@ class ProfileSchemaTest {
 
   @Test
   void words_everyFixedSet_areThoseOfTheReader() {
-    assertThat(words("encode", "codec")).isEqualTo(names(Profile.VideoCodec.values()));
-    assertThat(words("audio", "codec")).isEqualTo(names(Profile.AudioCodec.values()));
+    assertThat(words("encode", "codec")).isEqualTo(names(VideoCodec.values()));
+    assertThat(words("audio", "codec")).isEqualTo(names(AudioCodec.values()));
     assertThat(words(TOP, "end")).isEqualTo(names(Profile.End.values()));
   }
 
   @ParameterizedTest
-  @EnumSource(Profile.VideoCodec.class)
-  void codec_itsRangesAndWords_areThoseOfTheReader(Profile.VideoCodec codec) {
+  @EnumSource(VideoCodec.class)
+  void codec_itsRangesAndWords_areThoseOfTheReader(VideoCodec codec) {
     JsonNode rules = rulesOf(codec);
     String name = codec.name().toLowerCase(Locale.ROOT);
     String profile = "encodes: [{height: 2, maxRateKbps: 9, codec: " + name + ", crf: %s}]";
@@ -75,10 +77,10 @@ class ProfileSchemaTest {
 
   @Test
   void codecs_all_haveTheirRules() {
-    assertThat(definition("encode").path("allOf")).hasSize(Profile.VideoCodec.values().length);
+    assertThat(definition("encode").path("allOf")).hasSize(VideoCodec.values().length);
   }
 
-  private static JsonNode rulesOf(Profile.VideoCodec codec) {
+  private static JsonNode rulesOf(VideoCodec codec) {
     for (JsonNode rule : definition("encode").path("allOf")) {
       String name = rule.at("/if/properties/codec/const").asText();
       if (name.equals(codec.name().toLowerCase(Locale.ROOT))) {

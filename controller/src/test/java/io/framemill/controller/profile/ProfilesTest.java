@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.protocol.rendition.Profile;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
-import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
 import java.io.IOException;
 import java.nio.file.Files;

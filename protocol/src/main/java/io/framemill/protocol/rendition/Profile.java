@@ -9,7 +9,6 @@ import io.framemill.protocol.text.Names;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,18 +189,23 @@ public record Profile(
       if (height < 2 || height > 8640 || height % 2 != 0) {
         throw new IllegalArgumentException("height: even, 2 to 8640, not " + height);
       }
-      if (crf < codec.leastCrf || crf > codec.mostCrf) {
+      if (crf < codec.minCrf() || crf > codec.maxCrf()) {
         throw new IllegalArgumentException(
-            "crf: " + codec.leastCrf + " to " + codec.mostCrf + ", not " + crf);
+            "crf: " + codec.minCrf() + " to " + codec.maxCrf() + ", not " + crf);
       }
-      requireOneOf(codec.presets, preset, "preset");
+      requireOneOf(codec.presets(), preset, "preset");
       if (profile != null) {
-        requireOneOf(codec.profiles, profile, "profile");
+        requireOneOf(codec.profiles(), profile, "profile");
       }
       if (maxRateKbps <= 0 || bufferKbps <= 0) {
         throw new IllegalArgumentException(
             "maxRateKbps and bufferKbps: above 0, not " + maxRateKbps + " and " + bufferKbps);
       }
+    }
+
+    /** Encoding cost in core seconds per megapixel, scaling included. */
+    public double secondsPerMegapixel() {
+      return codec.secondsPerMegapixel(preset);
     }
 
     private static void requireOneOf(List<String> allowed, String value, String name) {
@@ -295,89 +299,5 @@ public record Profile(
         throw new IllegalArgumentException(name + ": 1 to 20, not " + lines);
       }
     }
-  }
-
-  /** Video codecs of profiles, with the settings of their encoders. */
-  public enum VideoCodec {
-    /** x264; a CRF of 0 is lossless. */
-    H264(2, 0, 51, Presets.X26X, List.of("baseline", "main", "high")),
-    /** x265. */
-    HEVC(16, 0, 51, Presets.X26X, List.of("main")),
-    /** SVT-AV1, for which a CRF of 0 means another rate control. */
-    AV1(8, 1, 63, Presets.upTo(13), List.of()),
-    /** libvpx: presets are its {@code cpu-used}. */
-    VP9(2, 0, 63, Presets.upTo(8), List.of());
-
-    private final int leastSidePixels;
-    private final int leastCrf;
-    private final int mostCrf;
-    private final List<String> presets;
-    private final List<String> profiles;
-
-    VideoCodec(
-        int leastSidePixels,
-        int leastCrf,
-        int mostCrf,
-        List<String> presets,
-        List<String> profiles) {
-      this.leastSidePixels = leastSidePixels;
-      this.leastCrf = leastCrf;
-      this.mostCrf = mostCrf;
-      this.presets = presets;
-      this.profiles = profiles;
-    }
-
-    /** The minimum width and height of the encoder; even. */
-    public int leastSidePixels() {
-      return leastSidePixels;
-    }
-
-    /** The lowest CRF: the best quality. */
-    public int leastCrf() {
-      return leastCrf;
-    }
-
-    /** The highest CRF: the worst quality. */
-    public int mostCrf() {
-      return mostCrf;
-    }
-
-    /** Speed presets; names from fast to slow, or numbers from slow to fast. */
-    public List<String> presets() {
-      return presets;
-    }
-
-    /** Codec profiles to choose from; empty if there is no choice. */
-    public List<String> profiles() {
-      return profiles;
-    }
-  }
-
-  private static final class Presets {
-    static final List<String> X26X =
-        List.of(
-            "ultrafast",
-            "superfast",
-            "veryfast",
-            "faster",
-            "fast",
-            "medium",
-            "slow",
-            "slower",
-            "veryslow");
-
-    private Presets() {}
-
-    static List<String> upTo(int last) {
-      return IntStream.rangeClosed(0, last).mapToObj(String::valueOf).toList();
-    }
-  }
-
-  /** Audio codecs of profiles. */
-  public enum AudioCodec {
-    /** AAC-LC. */
-    AAC,
-    /** Opus, always at 48 kHz. */
-    OPUS
   }
 }

@@ -1,5 +1,6 @@
 package io.framemill.worker.task;
 
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
@@ -90,6 +91,6 @@ public final class LonelyWorker {
                 List.of(),
                 Wav.RATE_HZ,
                 2,
-                new Profile.AudioEncode(Profile.AudioCodec.AAC, 128, 2))));
+                new Profile.AudioEncode(AudioCodec.AAC, 128, 2))));
   }
 }

@@ -1,5 +1,7 @@
 package io.framemill.worker.testmedia;
 
+import io.framemill.protocol.rendition.AudioCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
@@ -78,11 +80,11 @@ public final class TaskRun {
         width,
         height,
         new Profile.VideoEncode(
-            Profile.VideoCodec.H264, height, 21, 2000, 2000, "veryfast", "high"));
+            VideoCodec.H264, height, 21, 2000, 2000, "veryfast", "high"));
   }
 
   /** A rendition in a codec, by the preset that its built-in profile has. */
-  public static VideoRendition rendition(Profile.VideoCodec codec, int width, int height) {
+  public static VideoRendition rendition(VideoCodec codec, int width, int height) {
     String preset =
         switch (codec) {
           case H264 -> "veryfast";
@@ -234,11 +236,11 @@ public final class TaskRun {
   }
 
   private static AudioRendition audioRendition(int rateHz, int channels) {
-    return rendition("und-96k", Profile.AudioCodec.AAC, rateHz, channels);
+    return rendition("und-96k", AudioCodec.AAC, rateHz, channels);
   }
 
   public static AudioRendition rendition(
-      String name, Profile.AudioCodec codec, int rateHz, int channels) {
+      String name, AudioCodec codec, int rateHz, int channels) {
     Profile.AudioEncode encode =
         new Profile.AudioEncode(codec, 48 * Math.max(2, channels), channels);
     return new AudioRendition(name, "und", null, true, List.of(), rateHz, channels, encode);

@@ -11,21 +11,29 @@ import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.OutputLayout;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.OutputColor;
+import io.framemill.worker.media.encoder.VideoEncoder;
 import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.NativeFrame;
 import io.framemill.worker.media.libav.NativePacket;
-import io.framemill.worker.media.segment.CodecString;
 import io.framemill.worker.media.segment.DecodeDelay;
 import io.framemill.worker.media.segment.SegmentCursor;
 import io.framemill.worker.media.segment.SegmentWriter;
 import io.framemill.worker.media.segment.TrackDirectory;
+import io.framemill.worker.media.source.track.StreamProperties;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** One rendition of a chunk: encodes its pictures and writes its segments. Not thread-safe. */
 final class VideoTrack implements AutoCloseable {
+  /**
+   * Used if the source declares none. Without a rate, x264 takes the time base's ticks for
+   * pictures.
+   */
+  private static final Rational USUAL_FRAME_RATE = new Rational(30, 1);
+
   private final VideoRendition rendition;
+  private final VideoEncoder codec;
   private final TrackClock clock;
   private final long originPts;
   private final SegmentCursor pictureSegments;
@@ -43,10 +51,12 @@ final class VideoTrack implements AutoCloseable {
   private VideoTrack(
       EncodeVideo task,
       VideoRendition rendition,
+      VideoEncoder codec,
       TrackClock clock,
       Encoder encoder,
       SegmentWriter writer) {
     this.rendition = rendition;
+    this.codec = codec;
     this.clock = clock;
     Timeline timeline = task.outputTimes().timeline();
     this.originPts = timeline.originPts();
@@ -57,7 +67,7 @@ final class VideoTrack implements AutoCloseable {
     this.packet = NativePacket.allocate();
     this.picture = NativeFrame.allocate();
     boolean goesOn = task.firstSegment() + task.segmentCount() <= timeline.segmentCount();
-    this.leadOut = goesOn ? VideoEncoders.leadOutPictures(rendition.encode()) : 0;
+    this.leadOut = goesOn ? codec.leadOutPictures(rendition.encode().preset()) : 0;
   }
 
   /**
@@ -70,22 +80,28 @@ final class VideoTrack implements AutoCloseable {
     TrackDirectory directory = TrackDirectory.create(output, OutputLayout.video(rendition.name()));
     Rational timeBase = task.outputTimes().timeline().timeBase();
     Rational frameRate = frameRate(task, source);
+    VideoEncoder codec = VideoEncoder.of(rendition.encode().codec());
     Encoder encoder =
-        VideoEncoders.open(rendition, OutputColor.of(task.video().color()), timeBase, frameRate);
+        codec.open(rendition, OutputColor.of(task.video().color()), timeBase, frameRate);
     try {
       TrackClock clock = TrackClock.ofVideo(timeBase);
-      long lead = DecodeDelay.of(rendition.encode().codec(), clock, frameRate);
+      long lead = DecodeDelay.of(codec.reorderedPictures(), clock, frameRate);
       SegmentWriter writer = new SegmentWriter(directory, clock, lead, encoder);
-      return new VideoTrack(task, rendition, clock, encoder, writer);
+      return new VideoTrack(task, rendition, codec, clock, encoder, writer);
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
     }
   }
 
+  /** Pictures per second, about; the same for all chunks. */
   private static Rational frameRate(EncodeVideo task, AVStream source) {
     Rational asked = task.frameRate();
-    return asked == null ? VideoEncoders.frameRate(source) : asked;
+    if (asked != null) {
+      return asked;
+    }
+    Rational stated = StreamProperties.statedFrameRate(source);
+    return stated.numerator() == 0 ? USUAL_FRAME_RATE : stated;
   }
 
   private static SegmentCursor segments(EncodeVideo task, Timeline timeline) {
@@ -130,7 +146,7 @@ final class VideoTrack implements AutoCloseable {
     writer.finish(endPts - originPts);
     return new EncodedRendition(
         rendition.name(),
-        CodecString.of(writer.init()),
+        codec.codecString(writer.init()),
         writer.initSha256(),
         clock.timeBase(),
         writer.written());

@@ -1,8 +1,8 @@
 package io.framemill.worker.media.segment;
 
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.TrackClock;
-import io.framemill.protocol.rendition.Profile;
 import java.math.RoundingMode;
 
 /**
@@ -14,9 +14,6 @@ public final class DecodeDelay {
   /** Audio is never reordered. */
   public static final long OF_SOUND = 0;
 
-  /** x264 and x265 reorder by at most two pictures: B pyramids are two levels deep. */
-  private static final int REORDERED_PICTURES = 2;
-
   /** Enough ticks for distinct DTS where pictures are closer than the frame rate implies. */
   private static final long MIN_TICKS = 16;
 
@@ -25,20 +22,16 @@ public final class DecodeDelay {
   /**
    * The delay of a video track, in its ticks.
    *
+   * @param reorderedPictures maximum number of pictures that are out of order; 0 for none
    * @param frameRate pictures per second, above 0; the same for all chunks of a programme
    */
-  public static long of(Profile.VideoCodec codec, TrackClock clock, Rational frameRate) {
-    return switch (codec) {
-      case H264, HEVC -> ofReordered(clock, frameRate);
-      // Each packet shows one picture: unshown reference pictures are in the packet of another one.
-      case AV1, VP9 -> 0;
-    };
-  }
-
-  private static long ofReordered(TrackClock clock, Rational frameRate) {
+  public static long of(int reorderedPictures, TrackClock clock, Rational frameRate) {
+    if (reorderedPictures == 0) {
+      return 0;
+    }
     Rational picture = new Rational(frameRate.denominator(), frameRate.numerator());
     Rational tick = new Rational(1, clock.timescale());
-    long lead = picture.rescale(REORDERED_PICTURES, tick, RoundingMode.CEILING);
+    long lead = picture.rescale(reorderedPictures, tick, RoundingMode.CEILING);
     return Math.min(clock.timescale(), Math.max(lead, MIN_TICKS));
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param type four characters, such as {@code avc1}
  * @param boxes the boxes inside, without their headers, by type
  */
-record VideoSampleEntry(String type, Map<String, ByteBuffer> boxes) {
+public record VideoSampleEntry(String type, Map<String, ByteBuffer> boxes) {
   private static final int BOX_HEADER_BYTES = 8;
 
   /** Version, flags and the number of entries. */
@@ -24,7 +24,7 @@ record VideoSampleEntry(String type, Map<String, ByteBuffer> boxes) {
    *
    * @throws IllegalArgumentException if the bytes are not the init segment of a video track
    */
-  static VideoSampleEntry read(ByteBuffer init) {
+  public static VideoSampleEntry read(ByteBuffer init) {
     ByteBuffer level = init.slice();
     for (String name : new String[] {"moov", "trak", "mdia", "minf", "stbl", "stsd"}) {
       level = required(name, boxesOf(level));
@@ -40,7 +40,7 @@ record VideoSampleEntry(String type, Map<String, ByteBuffer> boxes) {
    *
    * @throws IllegalArgumentException if there is no box of that type
    */
-  ByteBuffer box(String name) {
+  public ByteBuffer box(String name) {
     return required(name, boxes);
   }
 

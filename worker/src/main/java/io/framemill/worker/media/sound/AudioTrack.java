@@ -10,6 +10,7 @@ import io.framemill.protocol.media.TrackClock;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.OutputLayout;
+import io.framemill.worker.media.encoder.AudioEncoder;
 import io.framemill.worker.media.failure.MediaProgress;
 import io.framemill.worker.media.libav.Encoder;
 import io.framemill.worker.media.libav.FfmpegException;
@@ -60,7 +61,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
     this.sampleFormat = encoder.get().sample_fmt();
     this.fifo = new SampleFifo(sampleFormat, rendition.channels());
     this.block = newBlock(encoder.get().frame_size());
-    this.received = -AudioEncoders.leadSamples(encoder);
+    this.received = -AudioEncoder.leadSamples(encoder);
     this.sent = received;
     addSilenceUntil(0);
   }
@@ -74,7 +75,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
   static AudioTrack open(
       AudioRendition rendition, Timeline timeline, Path output, MediaProgress progress) {
     TrackDirectory directory = TrackDirectory.create(output, OutputLayout.audio(rendition.name()));
-    Encoder encoder = AudioEncoders.open(rendition);
+    Encoder encoder = AudioEncoder.of(rendition.encode().codec()).open(rendition);
     try {
       TrackClock clock = TrackClock.ofAudio(rendition.sampleRateHz());
       SegmentWriter writer = new SegmentWriter(directory, clock, DecodeDelay.OF_SOUND, encoder);
@@ -138,7 +139,7 @@ final class AudioTrack implements SoundSink, AutoCloseable {
     writer.finish(endPts);
     return new EncodedRendition(
         rendition.name(),
-        AudioEncoders.codecString(rendition),
+        AudioEncoder.of(rendition.encode().codec()).codecString(),
         writer.initSha256(),
         clock.timeBase(),
         writer.written());

@@ -2,6 +2,7 @@ package io.framemill.worker.media.sound;
 
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.worker.media.encoder.AudioEncoder;
 import io.framemill.worker.media.libav.FilterGraph;
 import io.framemill.worker.media.libav.NativeFrame;
 import java.util.List;
@@ -38,7 +39,7 @@ final class LoudnessMeter implements SoundSink, AutoCloseable {
                 + "%s=peak=true:framelog=quiet,%s",
             rateHz,
             rateHz,
-            AudioEncoders.sampleFormat(rendition.encode().codec()),
+            AudioEncoder.of(rendition.encode().codec()).sampleFormat(),
             SoundFormat.layoutName(rendition.channels()),
             FILTER,
             SINK);

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_describe;
 
 import io.framemill.protocol.rendition.AudioRendition;
+import io.framemill.worker.media.encoder.AudioEncoder;
 import io.framemill.worker.media.libav.FfmpegException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -79,7 +80,7 @@ record SoundFormat(
         channels,
         hasPlaces ? "" : firstChannels(rendition.channels()),
         rateHz,
-        AudioEncoders.sampleFormat(rendition.encode().codec()),
+        AudioEncoder.of(rendition.encode().codec()).sampleFormat(),
         rateHz,
         layoutName(rendition.channels()),
         gainDecibels == 0 ? "" : String.format(Locale.ROOT, ",volume=%.3fdB", gainDecibels),

@@ -2,6 +2,7 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.TrackClock;
@@ -41,7 +42,7 @@ class HeldPictureIT {
           160,
           90,
           new Profile.VideoEncode(
-              Profile.VideoCodec.H264, 90, 0, 100_000, 100_000, "ultrafast", null));
+              VideoCodec.H264, 90, 0, 100_000, 100_000, "ultrafast", null));
 
   @TempDir private Path directory;
 

@@ -2,6 +2,7 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.rendition.Profile;
@@ -42,7 +43,7 @@ class InterlacedIT {
           320,
           180,
           new Profile.VideoEncode(
-              Profile.VideoCodec.H264, 180, 0, 100_000, 100_000, "ultrafast", null));
+              VideoCodec.H264, 180, 0, 100_000, 100_000, "ultrafast", null));
 
   @TempDir private Path directory;
 

@@ -3,6 +3,7 @@ package io.framemill.worker.media.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Crop;
 import io.framemill.protocol.media.Geometry;
 import io.framemill.protocol.media.Orientation;
@@ -28,7 +29,7 @@ class LetterboxTest {
         "r",
         width,
         height,
-        new Profile.VideoEncode(Profile.VideoCodec.H264, height, 21, 100, 100, "fast", null));
+        new Profile.VideoEncode(VideoCodec.H264, height, 21, 100, 100, "fast", null));
   }
 
   private static String size(Geometry geometry, PictureFormat format, VideoRendition rendition) {

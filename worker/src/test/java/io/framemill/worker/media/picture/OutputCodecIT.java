@@ -8,7 +8,7 @@ import io.framemill.protocol.media.TrackClock;
 import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.protocol.rendition.Profile;
-import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.OutputColor;
 import io.framemill.worker.testmedia.DecodedMedia;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.protocol.rendition.Profile;
-import io.framemill.protocol.rendition.Profile.VideoCodec;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.testmedia.TaskRun;
 import io.framemill.worker.testmedia.TestClip;

@@ -2,6 +2,7 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Crop;
 import io.framemill.protocol.media.Geometry;
 import io.framemill.protocol.media.Orientation;
@@ -38,7 +39,7 @@ class ShapeIT {
         width,
         height,
         new Profile.VideoEncode(
-            Profile.VideoCodec.H264, height, 0, 100_000, 100_000, "ultrafast", null));
+            VideoCodec.H264, height, 0, 100_000, 100_000, "ultrafast", null));
   }
 
   private List<DecodedPicture> encode(TaskRun run, VideoRendition... renditions) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10;
 
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Crop;
 import io.framemill.protocol.media.Geometry;
 import io.framemill.protocol.media.MediaInfo;
@@ -25,7 +26,7 @@ class VideoGraphIT {
         "r",
         width,
         height,
-        new Profile.VideoEncode(Profile.VideoCodec.H264, height, 21, 100, 100, "fast", null));
+        new Profile.VideoEncode(VideoCodec.H264, height, 21, 100, 100, "fast", null));
   }
 
   private static final Geometry UPRIGHT = Geometry.of(1280, 720);

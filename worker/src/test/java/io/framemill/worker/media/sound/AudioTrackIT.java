@@ -2,6 +2,7 @@ package io.framemill.worker.media.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.Profile;
@@ -31,7 +32,7 @@ class AudioTrackIT {
     List<Long> heard = new ArrayList<>();
     try (AudioTrack track =
         AudioTrack.open(
-            TaskRun.rendition("und-96k", Profile.AudioCodec.AAC, RATE_HZ, 1),
+            TaskRun.rendition("und-96k", AudioCodec.AAC, RATE_HZ, 1),
             timeline,
             directory,
             (frames, mediaMillis) -> heard.add(mediaMillis))) {

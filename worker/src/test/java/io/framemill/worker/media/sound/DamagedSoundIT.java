@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.worker.media.libav.NativePacket;
 import io.framemill.worker.media.source.Demuxer;
 import io.framemill.worker.testmedia.DecodedSound;

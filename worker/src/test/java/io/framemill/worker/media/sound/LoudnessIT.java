@@ -7,7 +7,7 @@ import io.framemill.protocol.JobId;
 import io.framemill.protocol.Task;
 import io.framemill.protocol.media.Loudness;
 import io.framemill.protocol.rendition.AudioRendition;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.worker.media.sound.LoudnessGains.Measured;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.SoundWave;

@@ -3,7 +3,7 @@ package io.framemill.worker.media.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.rendition.AudioRendition;
-import io.framemill.protocol.rendition.Profile.AudioCodec;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,9 @@
-package io.framemill.worker.media.segment;
+package io.framemill.worker.media.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framemill.protocol.rendition.VideoCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CodecStringTest {
+class VideoEncoderTest {
   private static final byte[] VISUAL_FIELDS = new byte[78];
 
   @ParameterizedTest
@@ -19,8 +20,8 @@ class CodecStringTest {
     "01 64 00 28 ff e1, avc1.640028",
     "01 42 c0 1e ff e1, avc1.42C01E",
   })
-  void of_avc_isProfileConstraintsAndLevel(String avcC, String codecs) {
-    assertThat(CodecString.of(init("avc1", box("avcC", hex(avcC))))).isEqualTo(codecs);
+  void codecString_avc_isProfileConstraintsAndLevel(String avcC, String codecs) {
+    assertThat(VideoEncoder.of(VideoCodec.H264).codecString(init("avc1", box("avcC", hex(avcC))))).isEqualTo(codecs);
   }
 
   /** The third is the example of ISO/IEC 14496-15, E.3. */
@@ -31,8 +32,8 @@ class CodecStringTest {
     "01 64 82 00 00 00 b0 23 00 00 00 00 78, hvc1.A4.41.H120.B0.23",
     "01 01 60 00 00 00 00 00 00 00 00 00 ba, hvc1.1.6.L186",
   })
-  void of_hevc_isProfileCompatibilityTierLevelAndConstraints(String hvcC, String codecs) {
-    assertThat(CodecString.of(init("hvc1", box("hvcC", hex(hvcC))))).isEqualTo(codecs);
+  void codecString_hevc_isProfileCompatibilityTierLevelAndConstraints(String hvcC, String codecs) {
+    assertThat(VideoEncoder.of(VideoCodec.HEVC).codecString(init("hvc1", box("hvcC", hex(hvcC))))).isEqualTo(codecs);
   }
 
   /** The last is the example of the AV1 ISOBMFF binding, section 5. */
@@ -44,11 +45,11 @@ class CodecStringTest {
     "81 04 0c 00, 00 01 00 01 00 01 80, av01.0.04M.08.0.110.01.01.01.1",
     "81 04 4e 00, 00 09 00 10 00 09 00, av01.0.04M.10.0.112.09.16.09.0",
   })
-  void of_av1_addsColoursOnlyWhereTheyAreUnusual(String av1C, String colr, String codecs) {
+  void codecString_av1_addsColoursOnlyWhereTheyAreUnusual(String av1C, String colr, String codecs) {
     byte[] colours = concat("nclx".getBytes(StandardCharsets.US_ASCII), hex(colr));
     byte[] boxes = concat(box("av1C", hex(av1C)), box("colr", colours));
 
-    assertThat(CodecString.of(init("av01", boxes))).isEqualTo(codecs);
+    assertThat(VideoEncoder.of(VideoCodec.AV1).codecString(init("av01", boxes))).isEqualTo(codecs);
   }
 
   /** The last is the example of the VP codec ISOBMFF binding. */
@@ -58,29 +59,29 @@ class CodecStringTest {
     "00 15 82 01 01 06 00 00, vp09.00.21.08.01.01.01.06.00",
     "02 0a a3 09 10 09 00 00, vp09.02.10.10.01.09.16.09.01",
   })
-  void of_vp9_addsColoursOnlyWhereTheyAreUnusual(String vpcC, String codecs) {
+  void codecString_vp9_addsColoursOnlyWhereTheyAreUnusual(String vpcC, String codecs) {
     byte[] box = box("vpcC", concat(hex("01 00 00 00"), hex(vpcC)));
 
-    assertThat(CodecString.of(init("vp09", box))).isEqualTo(codecs);
+    assertThat(VideoEncoder.of(VideoCodec.VP9).codecString(init("vp09", box))).isEqualTo(codecs);
   }
 
   @Test
-  void of_missingConfiguration_saysWhichBox() {
-    assertThatThrownBy(() -> CodecString.of(init("hvc1", box("colr", new byte[11]))))
+  void codecString_missingConfiguration_saysWhichBox() {
+    assertThatThrownBy(() -> VideoEncoder.of(VideoCodec.HEVC).codecString(init("hvc1", box("colr", new byte[11]))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no hvcC box among [colr]");
   }
 
   @Test
-  void of_otherCodec_isRefused() {
-    assertThatThrownBy(() -> CodecString.of(init("mp4v", new byte[0])))
+  void codecString_otherCodec_isRefused() {
+    assertThatThrownBy(() -> VideoEncoder.of(VideoCodec.H264).codecString(init("mp4v", new byte[0])))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no codec string for mp4v");
+        .hasMessage("libx264 does not write mp4v");
   }
 
   @Test
-  void of_brokenBox_isRefused() {
-    assertThatThrownBy(() -> CodecString.of(ByteBuffer.wrap(hex("00 00 00 ff 6d 6f 6f 76"))))
+  void codecString_brokenBox_isRefused() {
+    assertThatThrownBy(() -> VideoEncoder.of(VideoCodec.H264).codecString(ByteBuffer.wrap(hex("00 00 00 ff 6d 6f 6f 76"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a box of 255 bytes");
   }

@@ -1,23 +1,30 @@
-package io.framemill.controller.plan;
+package io.framemill.protocol.rendition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.rendition.Profile.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class EncodeCostsTest {
+class VideoCodecTest {
+  @ParameterizedTest
+  @EnumSource(VideoCodec.class)
+  void table_everyCodec_allowsItsDefaultsAndNothingBeyondItsBounds(VideoCodec codec) {
+    VideoEncode encode =
+        new VideoEncode(codec, 720, codec.defaultCrf(), 100, 100, codec.defaultPreset(), null);
+
+    assertThat(encode.crf()).isBetween(codec.minCrf(), codec.maxCrf());
+    assertThat(codec.presets()).contains(codec.defaultPreset()).doesNotHaveDuplicates();
+    assertThat(codec.minSidePixels()).isPositive().isEven();
+  }
+
   @ParameterizedTest
   @EnumSource(VideoCodec.class)
   void secondsPerMegapixel_everyPreset_costsNoLessThanTheFasterOne(VideoCodec codec) {
-    List<Double> costs =
-        codec.presets().stream()
-            .map(preset -> new VideoEncode(codec, 720, 30, 100, 100, preset, null))
-            .map(EncodeCosts::secondsPerMegapixel)
-            .toList();
+    List<Double> costs = codec.presets().stream().map(codec::secondsPerMegapixel).toList();
 
+    assertThat(costs).allSatisfy(cost -> assertThat(cost).isPositive());
     boolean slowestFirst = costs.get(0) > costs.get(costs.size() - 1);
     assertThat(slowestFirst).isEqualTo(codec == VideoCodec.AV1 || codec == VideoCodec.VP9);
     for (int i = 1; i < costs.size(); i++) {

@@ -1,4 +1,4 @@
-package io.framemill.worker.media.picture;
+package io.framemill.worker.media.encoder;
 
 import io.framemill.protocol.media.Rational;
 

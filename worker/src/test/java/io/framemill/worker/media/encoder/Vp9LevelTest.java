@@ -1,4 +1,4 @@
-package io.framemill.worker.media.picture;
+package io.framemill.worker.media.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
