@@ -177,6 +177,11 @@ public record EncodeVideo(
   }
 
   @Override
+  public List<String> renditionNames() {
+    return renditions().stream().map(VideoRendition::name).toList();
+  }
+
+  @Override
   public EncodeVideo withAttempt(Attempt next) {
     return new EncodeVideo(next, source, output, video, timeline, frameRate, chunk, ladder);
   }

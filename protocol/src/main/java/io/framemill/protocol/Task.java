@@ -40,11 +40,29 @@ public sealed interface Task
   /** Storage key of the job's output directory; null for a task that writes nothing. */
   @Nullable String output();
 
+  /** Names of the renditions that the task makes, or makes something from. */
+  List<String> renditionNames();
+
+  /** When the task may run. */
+  default Stage stage() {
+    return Stage.ENCODE;
+  }
+
   /** The same work as another try. */
   Task withAttempt(Attempt attempt);
 
   /** Applies the case of the actual kind. */
   <R> R accept(Cases<R> cases);
+
+  /** Order of a job's tasks: a task may run once all tasks of earlier stages are done. */
+  enum Stage {
+    /** Inspection of the source. */
+    INSPECT,
+    /** Encoding; needs only the source. */
+    ENCODE,
+    /** Assembly; needs encoded output. */
+    ASSEMBLE
+  }
 
   /** One method for each kind of task, so that a new kind breaks the build of every caller. */
   interface Cases<R> {
@@ -75,6 +93,16 @@ public sealed interface Task
     @Override
     public @Nullable String output() {
       return null;
+    }
+
+    @Override
+    public List<String> renditionNames() {
+      return List.of();
+    }
+
+    @Override
+    public Stage stage() {
+      return Stage.INSPECT;
     }
 
     @Override
@@ -122,6 +150,11 @@ public sealed interface Task
       if (renditions.isEmpty()) {
         throw new IllegalArgumentException("no renditions");
       }
+    }
+
+    @Override
+    public List<String> renditionNames() {
+      return renditions.stream().map(AudioRendition::name).toList();
     }
 
     @Override
@@ -173,6 +206,16 @@ public sealed interface Task
     }
 
     @Override
+    public List<String> renditionNames() {
+      return List.of(video.name());
+    }
+
+    @Override
+    public Stage stage() {
+      return Stage.ASSEMBLE;
+    }
+
+    @Override
     public Mux withAttempt(Attempt next) {
       return new Mux(next, source, output, fileName, timeline, video, audio);
     }
@@ -215,6 +258,11 @@ public sealed interface Task
     }
 
     @Override
+    public List<String> renditionNames() {
+      return renditions.stream().map(SubtitleRendition::name).toList();
+    }
+
+    @Override
     public ExtractSubtitles withAttempt(Attempt next) {
       return new ExtractSubtitles(next, source, output, timeline, renditions);
     }
@@ -254,6 +302,16 @@ public sealed interface Task
       Objects.requireNonNull(grid, "grid");
       Objects.requireNonNull(tiles, "tiles");
       Objects.requireNonNull(poster, "poster");
+    }
+
+    @Override
+    public List<String> renditionNames() {
+      return List.of(tiles.name());
+    }
+
+    @Override
+    public Stage stage() {
+      return Stage.ASSEMBLE;
     }
 
     @Override

@@ -17,7 +17,6 @@ import io.framemill.protocol.text.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A plan as text for people. Pure. */
@@ -108,46 +107,9 @@ public final class PlanTable {
           planned.task() instanceof EncodeVideo chunk ? from(chunk) : HumanUnits.clock(0),
           HumanUnits.clock(planned.mediaMillis()),
           String.format(Locale.ROOT, "%.1f s", planned.costSeconds()),
-          planned.task().accept(new RenditionNames()));
+          String.join(" ", planned.task().renditionNames()));
     }
     return table;
-  }
-
-  /** The names of the renditions that a task makes, or makes something of. */
-  private static final class RenditionNames implements Task.Cases<String> {
-    @Override
-    public String inspect(Task.Inspect task) {
-      return "";
-    }
-
-    @Override
-    public String encodeVideo(EncodeVideo task) {
-      return names(task.renditions().stream().map(VideoRendition::name));
-    }
-
-    @Override
-    public String encodeAudio(Task.EncodeAudio task) {
-      return names(task.renditions().stream().map(AudioRendition::name));
-    }
-
-    @Override
-    public String mux(Task.Mux task) {
-      return task.video().name();
-    }
-
-    @Override
-    public String extractSubtitles(Task.ExtractSubtitles task) {
-      return names(task.renditions().stream().map(SubtitleRendition::name));
-    }
-
-    @Override
-    public String thumbnails(Task.Thumbnails task) {
-      return task.tiles().name();
-    }
-  }
-
-  private static String names(Stream<String> renditions) {
-    return renditions.collect(Collectors.joining(" "));
   }
 
   private static String segments(EncodeVideo video) {

@@ -7,7 +7,6 @@ import io.framemill.controller.job.output.OutputWriter;
 import io.framemill.controller.job.state.EventCause;
 import io.framemill.controller.job.state.Job;
 import io.framemill.controller.job.state.JobRegistry;
-import io.framemill.controller.job.state.TaskStage;
 import io.framemill.controller.job.state.UnitOfWork;
 import io.framemill.controller.store.StoredJob;
 import io.framemill.controller.store.StoredKey;
@@ -238,10 +237,10 @@ final class Submissions {
         task -> task.state() == TaskState.DONE && !missing.contains(task.name());
     boolean isEncoded =
         job.tasks().stream()
-            .filter(task -> TaskStage.of(task.task()) == TaskStage.ENCODE)
+            .filter(task -> task.task().stage() == Task.Stage.ENCODE)
             .allMatch(isDone);
     for (StoredTask task : List.copyOf(job.tasks())) {
-      if (!isDone.test(task) || (!isEncoded && TaskStage.of(task.task()) == TaskStage.ASSEMBLE)) {
+      if (!isDone.test(task) || (!isEncoded && task.task().stage() == Task.Stage.ASSEMBLE)) {
         StoredTask again = task.afresh(first);
         job.put(again);
         work.save(again);

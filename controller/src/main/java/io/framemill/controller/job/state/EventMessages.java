@@ -8,7 +8,6 @@ import io.framemill.protocol.media.MediaInfo;
 import io.framemill.protocol.media.MediaInfo.VideoStream;
 import io.framemill.protocol.media.Timeline;
 import io.framemill.protocol.rendition.AudioRendition;
-import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import java.util.Locale;
@@ -17,40 +16,6 @@ import java.util.stream.Collectors;
 /** Builds the messages of a job's event log. */
 public final class EventMessages {
   private static final int LOG_LINES = 3;
-
-  /** What a task covers, in brackets behind its name. */
-  private static final Task.Cases<String> EXTENT =
-      new Task.Cases<>() {
-        @Override
-        public String inspect(Task.Inspect task) {
-          return "";
-        }
-
-        @Override
-        public String encodeVideo(EncodeVideo task) {
-          return range(task);
-        }
-
-        @Override
-        public String encodeAudio(Task.EncodeAudio task) {
-          return " (" + names(task.renditions()) + ")";
-        }
-
-        @Override
-        public String mux(Task.Mux task) {
-          return " (mp4/" + task.fileName() + ")";
-        }
-
-        @Override
-        public String extractSubtitles(Task.ExtractSubtitles task) {
-          return " (" + texts(task.renditions()) + ")";
-        }
-
-        @Override
-        public String thumbnails(Task.Thumbnails task) {
-          return " (" + task.grid().tiles() + " pictures)";
-        }
-      };
 
   private EventMessages() {}
 
@@ -104,7 +69,7 @@ public final class EventMessages {
 
   /** A task's name and the range it covers. */
   public static String task(Task task) {
-    return task.attempt().task() + task.accept(EXTENT);
+    return task.attempt().task() + extent(task);
   }
 
   /** The message that a task is queued, with the attempt number if it is not the first. */
@@ -113,8 +78,19 @@ public final class EventMessages {
     return task(task) + " queued" + (number == 1 ? "" : " as attempt " + number);
   }
 
-  private static String texts(List<SubtitleRendition> renditions) {
-    return renditions.stream().map(SubtitleRendition::name).collect(Collectors.joining(", "));
+  /** What a task covers, in brackets behind its name. */
+  private static String extent(Task task) {
+    if (task instanceof EncodeVideo chunk) {
+      return range(chunk);
+    }
+    if (task instanceof Task.Mux mux) {
+      return " (mp4/" + mux.fileName() + ")";
+    }
+    if (task instanceof Task.Thumbnails thumbnails) {
+      return " (" + thumbnails.grid().tiles() + " pictures)";
+    }
+    String names = String.join(", ", task.renditionNames());
+    return names.isEmpty() ? "" : " (" + names + ")";
   }
 
   public static String seconds(long millis) {

@@ -35,10 +35,10 @@ public final class Job {
 
   private StoredJob row;
   private final Map<String, StoredTask> tasks = new LinkedHashMap<>();
-  private final Map<TaskStage, TreeMap<Integer, String>> waiting = new EnumMap<>(TaskStage.class);
+  private final Map<Task.Stage, TreeMap<Integer, String>> waiting = new EnumMap<>(Task.Stage.class);
   private @Nullable List<String> chunksInTime;
   private final Map<String, TaskProgress> running = new HashMap<>();
-  private final Map<TaskStage, Integer> open = new EnumMap<>(TaskStage.class);
+  private final Map<Task.Stage, Integer> open = new EnumMap<>(Task.Stage.class);
   private TaskTotals tally = new TaskTotals();
   private ProgressMeter meter = new ProgressMeter();
   private final AvoidedWorkers detours = new AvoidedWorkers();
@@ -150,7 +150,7 @@ public final class Job {
     countOpen(former, -1);
     countOpen(task, 1);
     TreeMap<Integer, String> alike =
-        waiting.computeIfAbsent(TaskStage.of(task.task()), stage -> new TreeMap<>());
+        waiting.computeIfAbsent(task.task().stage(), stage -> new TreeMap<>());
     if (task.state() == TaskState.WAITING) {
       alike.put(task.position(), task.name());
     } else {
@@ -166,7 +166,7 @@ public final class Job {
 
   private void countOpen(@Nullable StoredTask task, int change) {
     if (task != null && task.state() != TaskState.DONE) {
-      open.merge(TaskStage.of(task.task()), change, Integer::sum);
+      open.merge(task.task().stage(), change, Integer::sum);
     }
   }
 
@@ -190,7 +190,7 @@ public final class Job {
    * The first task in plan order that may be dispatched now: no task of an earlier stage is open.
    */
   public Optional<StoredTask> nextWaiting(long nowMillis) {
-    for (Map.Entry<TaskStage, Integer> stage : open.entrySet()) {
+    for (Map.Entry<Task.Stage, Integer> stage : open.entrySet()) {
       if (stage.getValue() > 0) {
         TreeMap<Integer, String> names = waiting.get(stage.getKey());
         return names == null ? Optional.empty() : firstDue(names, nowMillis);
