@@ -19,6 +19,7 @@ import io.framemill.controller.upload.Uploads;
 import io.framemill.protocol.broker.rabbit.BrokerStartup;
 import io.framemill.protocol.tls.TlsContexts;
 import io.framemill.protocol.tls.TlsIdentity;
+import io.framemill.protocol.storage.Storage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -162,7 +163,7 @@ public final class ServeCommand implements Callable<Integer> {
               + " read in transit: set --tls-cert and --tls-key, or put a TLS proxy in front");
     }
     CostLimit costLimit =
-        new CostLimit(maxCostCoreSeconds, List.of(Uploads.DIRECTORY, Server.OUTPUT));
+        new CostLimit(maxCostCoreSeconds, List.of(Uploads.DIRECTORY, Storage.OUTPUT));
     try (Server server = start(endpoint, uploads, costLimit, wait)) {
       console.message("Serving at " + server.url() + ", media in " + server.media());
       server.standingBy().ifPresent(console::message);

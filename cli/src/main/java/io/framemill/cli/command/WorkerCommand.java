@@ -10,7 +10,7 @@ import io.framemill.protocol.broker.rabbit.BrokerStartup;
 import io.framemill.protocol.broker.rabbit.RabbitBroker;
 import io.framemill.protocol.broker.rabbit.RabbitConfig;
 import io.framemill.protocol.storage.AtomicFile;
-import io.framemill.protocol.storage.SharedDirectory;
+import io.framemill.protocol.storage.Storage;
 import io.framemill.protocol.storage.TemporaryDirectory;
 import io.framemill.protocol.text.PrintableText;
 import io.framemill.protocol.tls.TlsException;
@@ -57,8 +57,6 @@ public final class WorkerCommand implements Callable<Integer> {
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int INTERRUPTED = 130;
-  private static final String OUTPUT_DIRECTORY = "out";
-
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private BrokerOptions broker = new BrokerOptions();
@@ -113,7 +111,7 @@ public final class WorkerCommand implements Callable<Integer> {
     try (RabbitBroker open = wait.open(rabbit, () -> RabbitBroker.open(rabbit));
         Supervisor supervisor =
             Supervisor.start(
-                open, new SharedDirectory(media, media.resolve(OUTPUT_DIRECTORY)), config)) {
+                open, Storage.of(media), config)) {
       CompletableFuture<Throwable> broken = supervisor.broken();
       signals.awaitFirstOr(broken);
       if (!broken.isDone()) {

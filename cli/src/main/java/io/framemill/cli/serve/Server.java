@@ -22,7 +22,6 @@ import io.framemill.protocol.broker.Broker;
 import io.framemill.protocol.broker.rabbit.RabbitBroker;
 import io.framemill.protocol.storage.AtomicFile;
 import io.framemill.protocol.storage.FileModes;
-import io.framemill.protocol.storage.SharedDirectory;
 import io.framemill.protocol.storage.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,9 +38,6 @@ import java.util.function.Function;
 /** A controller on the network, alone or one of a pair: broker, state, HTTP. */
 public final class Server implements AutoCloseable {
   private static final String DATABASE = "framemill.db";
-
-  /** Directory of the output, below that of the media. */
-  public static final String OUTPUT = "out";
 
   /** Slots to plan for while no worker has announced itself. */
   private static final int ASSUMED_SLOTS = 4;
@@ -124,7 +120,7 @@ public final class Server implements AutoCloseable {
     JobStore store = opened(JobStore.open(directory.resolve(DATABASE)));
     RabbitBroker broker =
         opened(rabbit.open(store.identity(), "in " + directory + " on " + hostName()));
-    Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
+    Storage storage = Storage.of(media);
     Controller controller = opened(controller(broker, storage, store));
     state =
         () ->
@@ -141,7 +137,7 @@ public final class Server implements AutoCloseable {
             rabbit
                 .withHeartbeat(PAIR_HEARTBEAT)
                 .open(identity(database), "in " + database.address()));
-    Storage storage = new SharedDirectory(media, media.resolve(OUTPUT));
+    Storage storage = Storage.of(media);
     StandbyMember member = opened(new StandbyMember(store -> controller(broker, storage, store)));
     state =
         new ServerState() {

@@ -14,6 +14,18 @@ import java.util.function.Predicate;
  * <p>Thread-safe.
  */
 public interface Storage {
+  /** Directory of the output, below the media directory. */
+  String OUTPUT = "out";
+
+  /**
+   * The storage that all machines of an installation share.
+   *
+   * @param media root of the sources; the output is below it, in {@link #OUTPUT}
+   */
+  static Storage of(Path media) {
+    return new SharedDirectory(media, media.resolve(OUTPUT));
+  }
+
   /**
    * The regular file of a source, by a path without symbolic links.
    *
