@@ -3,10 +3,10 @@ package io.framemill.bench;
 import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.Results;
 import io.framemill.bench.measure.Table;
-import io.framemill.bench.simulate.FakeFilm;
 import io.framemill.bench.simulate.FakeSegmentStorage;
 import io.framemill.bench.simulate.InstantWorker;
 import io.framemill.bench.simulate.ServeProcess;
+import io.framemill.bench.simulate.SimulatedSource;
 import io.framemill.controller.api.Submission;
 import io.framemill.controller.job.Controller;
 import io.framemill.controller.job.dispatch.ControllerConfig;
@@ -104,7 +104,7 @@ final class ControllerLoad implements Callable<Integer> {
    *
    * @param emptySeconds with an empty store
    * @param pastSeconds with ended jobs in it
-   * @param openSeconds with jobs in it that go on
+   * @param openSeconds with unfinished jobs in the store
    */
   record Starts(double emptySeconds, double pastSeconds, double openSeconds) {}
 
@@ -126,7 +126,7 @@ final class ControllerLoad implements Callable<Integer> {
   }
 
   private List<Double> rates(int count, int tasksOfAJob) throws Exception {
-    MediaInfo film = FakeFilm.ofTasks(tasksOfAJob, profile, slots);
+    MediaInfo film = SimulatedSource.ofTasks(tasksOfAJob, profile, slots);
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       rates.add(completionsPerSecond(film, count));
@@ -171,7 +171,7 @@ final class ControllerLoad implements Callable<Integer> {
     // So wide a window that all jobs come on at the same pace: those that end leave memory.
     try (Bench bench = new Bench(SLOTS_FOR_MEMORY, jobs)) {
       all.add(bench.heap());
-      MediaInfo film = FakeFilm.ofTasks(tasks, profile, SLOTS_FOR_MEMORY);
+      MediaInfo film = SimulatedSource.ofTasks(tasks, profile, SLOTS_FOR_MEMORY);
       try (InstantWorker worker = new InstantWorker(bench.broker, film, 0)) {
         bench.submit(jobs);
         for (double share : List.of(0.1, 0.9)) {
@@ -210,7 +210,7 @@ final class ControllerLoad implements Callable<Integer> {
   }
 
   private double pastStart(FramemillProgram framemill, RabbitServer rabbit) throws Exception {
-    MediaInfo film = FakeFilm.ofTasks(TASKS_OF_A_PAST_JOB, profile, slots);
+    MediaInfo film = SimulatedSource.ofTasks(TASKS_OF_A_PAST_JOB, profile, slots);
     try (Bench bench = new Bench(slots)) {
       try (InstantWorker worker = new InstantWorker(bench.broker, film, Long.MAX_VALUE)) {
         bench.submit(pastJobs);

@@ -22,7 +22,7 @@ final class FfmpegLadder {
   /**
    * Arguments for a source.
    *
-   * @param plan what {@code framemill plan --json} says of it
+   * @param plan the output of {@code framemill plan --json}
    * @param crfOffset is added to the CRF of each rendition
    * @param output an empty directory
    */

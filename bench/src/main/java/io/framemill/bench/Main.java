@@ -22,7 +22,7 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // A benchmark prints its table; of the controller that runs inside of it only errors are heard.
+    // The output is a table; of the controller in this process only errors are printed.
     ((LoggerContext) LoggerFactory.getILoggerFactory())
         .getLogger("io.framemill")
         .setLevel(Level.ERROR);

@@ -7,8 +7,8 @@ import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.ProcFiles;
 import io.framemill.bench.measure.Results;
 import io.framemill.bench.measure.Table;
-import io.framemill.bench.simulate.FakeFilm;
 import io.framemill.bench.simulate.ServeProcess;
+import io.framemill.bench.simulate.SimulatedSource;
 import io.framemill.bench.simulate.SimulatedWorkers;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.Task;
@@ -182,7 +182,7 @@ final class ScaleOut implements Callable<Integer> {
 
     @Override
     public MediaInfo media(String source) {
-      return FakeFilm.silent(filmSeconds);
+      return SimulatedSource.silent(filmSeconds);
     }
 
     @Override

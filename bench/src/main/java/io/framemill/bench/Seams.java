@@ -1,8 +1,8 @@
 package io.framemill.bench;
 
+import io.framemill.bench.measure.BitRateSample;
 import io.framemill.bench.measure.MeasuredRendition;
 import io.framemill.bench.measure.Quality;
-import io.framemill.bench.measure.RatePoint;
 import io.framemill.bench.measure.Results;
 import io.framemill.bench.measure.Table;
 import io.framemill.controller.profile.Profiles;
@@ -136,7 +136,7 @@ final class Seams implements Callable<Integer> {
       int segments,
       String name,
       MeasuredRendition single,
-      RatePoint coarser,
+      BitRateSample coarser,
       MeasuredRendition chunked) {
     List<Double> losses =
         IntStream.range(0, single.quality().frames())
@@ -185,10 +185,10 @@ final class Seams implements Callable<Integer> {
   /**
    * Whether a picture lies near a boundary between two chunks.
    *
-   * @param picture number of it, from 0
+   * @param picture number of the picture, from 0
    * @param pictures how many there are
    * @param chunkLength in pictures, which need not be whole
-   * @param near so many pictures on either side of a boundary
+   * @param near number of pictures on either side of a boundary
    */
   static boolean isNear(int picture, int pictures, double chunkLength, double near) {
     double before = picture % chunkLength;

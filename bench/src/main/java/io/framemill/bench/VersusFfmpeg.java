@@ -111,7 +111,7 @@ final class VersusFfmpeg implements Callable<Integer> {
       double largestSsimLoss) {}
 
   /** Means of luma over all pictures, and the least SSIM. */
-  record Means(double ssim, double leastSsim, double psnr, double xpsnr) {
+  record Means(double ssim, double minSsim, double psnr, double xpsnr) {
     static Means of(Quality quality) {
       return new Means(
           Quality.mean(quality.ssim()),

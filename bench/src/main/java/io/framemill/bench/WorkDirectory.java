@@ -16,7 +16,7 @@ record WorkDirectory(Path path) implements AutoCloseable {
     return new WorkDirectory(Files.createTempDirectory("framemill-bench-"));
   }
 
-  /** A place in it, where nothing is, whatever was there. */
+  /** A path in the directory; deletes what is there. */
   Path empty(String name) throws IOException {
     Path place = path.resolve(name);
     delete(place);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.framemill.bench.measure.BitRateSample;
 import io.framemill.bench.measure.InstructionCount;
 import io.framemill.bench.measure.Median;
-import io.framemill.bench.measure.RatePoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +45,10 @@ class FiguresTest {
 
   @Test
   void sizeAtEqualSsim_onTheOthersLine_isOne() {
-    RatePoint other = new RatePoint(1000, 0.98);
-    RatePoint coarser = new RatePoint(900, 0.97);
+    BitRateSample other = new BitRateSample(1000, 0.98);
+    BitRateSample coarser = new BitRateSample(900, 0.97);
     assertThat(coarser.sizeAtEqualSsim(other, coarser)).isCloseTo(1, within(1e-9));
-    assertThat(new RatePoint(1100, 0.98).sizeAtEqualSsim(other, coarser))
+    assertThat(new BitRateSample(1100, 0.98).sizeAtEqualSsim(other, coarser))
         .isCloseTo(1.1, within(1e-9));
     assertThat(other.sizeAtEqualSsim(other, other)).isNaN();
   }

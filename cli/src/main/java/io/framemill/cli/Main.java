@@ -14,7 +14,7 @@ public final class Main {
     if (arguments.length > 0 && arguments[0].equals(CommandLineFactory.TRANSCODE)) {
       startSlotAhead();
     }
-    // Java's own way prints the failure as it is, with whatever a client has put into its message.
+    // The JVM's default handler prints the message of a failure without escaping it.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) ->
             LoggerFactory.getLogger(Main.class)

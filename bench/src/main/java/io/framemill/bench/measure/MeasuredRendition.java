@@ -6,7 +6,7 @@ package io.framemill.bench.measure;
  * @param bytes of its segments and init segments
  */
 public record MeasuredRendition(long bytes, Quality quality) {
-  public RatePoint point() {
-    return new RatePoint(bytes, Quality.mean(quality.ssim()));
+  public BitRateSample point() {
+    return new BitRateSample(bytes, Quality.mean(quality.ssim()));
   }
 }

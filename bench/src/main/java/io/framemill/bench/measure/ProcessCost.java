@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What running a command cost.
  *
  * @param wallSeconds from its start to its end
- * @param cpuSeconds user and system time of it and all its descendants
+ * @param cpuSeconds user and system time of the process and its descendants
  * @param peakBytes the largest sum of memory that was seen over all its processes at one time; each
  *     page counted in parts for those who share it (PSS, {@code
  *     Documentation/filesystems/proc.rst})

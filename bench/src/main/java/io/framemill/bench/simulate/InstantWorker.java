@@ -36,7 +36,8 @@ public final class InstantWorker implements AutoCloseable {
 
   /**
    * @param film what every inspection finds
-   * @param tasks so many are done, inspections not counted; others wait for {@link #allow}
+   * @param tasks maximum number of tasks to do, inspections not counted; others wait for {@link
+   *     #allow}
    */
   public InstantWorker(Broker broker, MediaInfo film, long tasks) {
     this.broker = broker;

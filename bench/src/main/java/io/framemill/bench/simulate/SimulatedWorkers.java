@@ -254,7 +254,7 @@ public final class SimulatedWorkers implements AutoCloseable {
         return;
       }
       long millis = (long) (effort.seconds() * MILLIS_PER_SECOND);
-      FakeOutputFiles.write(work.outputs(), task);
+      SimulatedOutput.write(work.outputs(), task);
       report(new Report.Completed(task.attempt(), name, millis, result(task)));
       workedSeconds += effort.seconds();
       usefulSeconds += effort.usefulSeconds();

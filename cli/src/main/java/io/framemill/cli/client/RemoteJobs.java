@@ -30,7 +30,7 @@ public final class RemoteJobs implements Jobs {
   /**
    * @param server such as {@code http://127.0.0.1:8090}; not contacted yet
    * @param token the server's secret; null for none
-   * @param tls whom to trust at {@code https://}; null for those whom Java trusts
+   * @param tls CA certificates to trust for {@code https://}; null for Java's own
    */
   public RemoteJobs(URI server, @Nullable AccessToken token, @Nullable SSLContext tls) {
     client = new ApiClient(server, token, tls);
@@ -72,7 +72,7 @@ public final class RemoteJobs implements Jobs {
 
   @Override
   public Watch watch(JobId job, long after, Consumer<JobEvent> listener) {
-    return new RemoteWatch(
+    return new RemoteEvents(
         job.value(),
         after,
         last -> refusals(() -> client.events(path(job) + "/events", last)),

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * Sends a file in pieces, each with its hash, as tus 1.0.0 says. When the connection breaks or the
- * server is away, it asks how much has arrived and goes on there. Used by one thread.
+ * server is away, it asks how much has arrived and continues there. Used by one thread.
  */
 final class ResumableUpload implements AutoCloseable {
   /** What is sent again at most after the connection broke. */

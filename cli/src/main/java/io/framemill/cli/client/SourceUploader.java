@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Makes a file of this machine a source of the server: by its key if the server sees it in its
- * media directory, else by sending it, which goes on where it was if the connection breaks.
+ * media directory, else by an upload, which continues where it was after a broken connection.
  */
 public final class SourceUploader {
   /** A broken connection is tried again for so long without any success. */

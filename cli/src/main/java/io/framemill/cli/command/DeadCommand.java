@@ -1,7 +1,7 @@
 package io.framemill.cli.command;
 
 import io.framemill.cli.console.Console;
-import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.controller.api.Jobs;
 import io.framemill.protocol.DeadMessage;
@@ -28,7 +28,7 @@ public final class DeadCommand extends ListingCommand<DeadMessage> {
     for (DeadMessage message : messages) {
       table.row(
           message.id(),
-          HumanUnits.time(message.epochMillis(), ZoneId.systemDefault()),
+          ReadableUnits.time(message.epochMillis(), ZoneId.systemDefault()),
           String.valueOf(message.bytes()),
           message.reason(),
           message.excerpt());

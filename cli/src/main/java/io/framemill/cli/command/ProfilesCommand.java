@@ -2,8 +2,8 @@ package io.framemill.cli.command;
 
 import io.framemill.cli.console.Console;
 import io.framemill.cli.console.ExitCode;
-import io.framemill.cli.console.HumanUnits;
 import io.framemill.cli.console.JsonLines;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.cli.option.JsonOption;
 import io.framemill.controller.profile.Profiles;
@@ -92,7 +92,7 @@ public final class ProfilesCommand implements Callable<Integer> {
           "  sound",
           lowerCase(encode.codec()),
           encode.bitrateKbps() + " kb/s",
-          HumanUnits.channels(encode.channels()));
+          ReadableUnits.channels(encode.channels()));
     }
     return String.format(
         Locale.ROOT,
@@ -100,7 +100,7 @@ public final class ProfilesCommand implements Callable<Integer> {
         profile.name(),
         profile.description(),
         table,
-        HumanUnits.seconds(profile.packaging().segmentMillis()));
+        ReadableUnits.seconds(profile.packaging().segmentMillis()));
   }
 
   private static String lowerCase(Enum<?> constant) {

@@ -109,9 +109,7 @@ public final class WorkerCommand implements Callable<Integer> {
     BrokerStartup wait = broker.brokerWait();
     signals.atFirst(wait::stop);
     try (RabbitBroker open = wait.open(rabbit, () -> RabbitBroker.open(rabbit));
-        Supervisor supervisor =
-            Supervisor.start(
-                open, Storage.of(media), config)) {
+        Supervisor supervisor = Supervisor.start(open, Storage.of(media), config)) {
       CompletableFuture<Throwable> broken = supervisor.broken();
       signals.awaitFirstOr(broken);
       if (!broken.isDone()) {

@@ -55,7 +55,7 @@ public record FailureHandler(Console console) {
     return ExitCode.FAILED;
   }
 
-  /** Only a command's own reasons are several; whatever else has line breaks in it is one. */
+  /** Only a command's own reasons are several lines; other messages with line breaks are one. */
   private static Stream<String> lines(Exception failure) {
     String message = SecretRedaction.of(String.valueOf(failure.getMessage()));
     return failure instanceof UserException ? message.lines() : Stream.of(message);

@@ -61,7 +61,7 @@ public final class LocalWorker implements AutoCloseable {
   }
 
   /**
-   * Calls back if it cannot go on: what it has is then never done.
+   * Calls back if the worker fails: its tasks are then never done.
    *
    * @param action run at once if that is so already, else on a thread of the worker
    */

@@ -70,7 +70,7 @@ public final class LimitOptions {
   private @Nullable Duration maxDuration;
 
   /**
-   * The limits of each of so many slots.
+   * The limits of each slot.
    *
    * @throws ParameterException if one of the options makes no sense
    */

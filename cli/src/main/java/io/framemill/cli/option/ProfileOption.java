@@ -45,9 +45,9 @@ public final class ProfileOption {
    * @throws ParameterException if no stream can have that number
    */
   public void check() {
-    int mostProgram = Profile.Selection.MAX_PROGRAM;
-    if (program != null && (program < 1 || program > mostProgram)) {
-      throw wrong("--program: 1 to " + mostProgram + ", not " + program);
+    int maxProgram = Profile.Selection.MAX_PROGRAM;
+    if (program != null && (program < 1 || program > maxProgram)) {
+      throw wrong("--program: 1 to " + maxProgram + ", not " + program);
     }
     if (videoStream != null && videoStream < 0) {
       throw wrong("--video-stream: 0 or more, not " + videoStream);

@@ -1,6 +1,6 @@
 package io.framemill.cli.view;
 
-import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.protocol.JobStatus;
 import java.time.ZoneId;
@@ -16,7 +16,7 @@ public record JobTable(ZoneId zone) {
       table.row(
           job.job().value(),
           state(job),
-          HumanUnits.percent(job.percent()),
+          ReadableUnits.percent(job.percent()),
           eta(job),
           job.profile(),
           time(job.createdEpochMillis()),
@@ -42,7 +42,8 @@ public record JobTable(ZoneId zone) {
     Long ended = job.endedEpochMillis();
     if (ended != null) {
       table.row(
-          "Ended", time(ended) + ", after " + HumanUnits.clock(ended - job.createdEpochMillis()));
+          "Ended",
+          time(ended) + ", after " + ReadableUnits.clock(ended - job.createdEpochMillis()));
     }
     table.row("Output", job.output());
     return table.toString();
@@ -50,7 +51,7 @@ public record JobTable(ZoneId zone) {
 
   private static String progress(JobStatus job) {
     return job.state().isEnd()
-        ? HumanUnits.percent(job.percent())
+        ? ReadableUnits.percent(job.percent())
             + (job.frames() == 0 ? "" : ", " + job.frames() + " frames")
         : PlainView.progress(job);
   }
@@ -61,10 +62,10 @@ public record JobTable(ZoneId zone) {
 
   private static String eta(JobStatus job) {
     Long eta = job.etaMillis();
-    return eta == null ? "-" : HumanUnits.clock(eta);
+    return eta == null ? "-" : ReadableUnits.clock(eta);
   }
 
   private String time(long epochMillis) {
-    return HumanUnits.time(epochMillis, zone);
+    return ReadableUnits.time(epochMillis, zone);
   }
 }

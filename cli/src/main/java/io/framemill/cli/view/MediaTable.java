@@ -1,6 +1,6 @@
 package io.framemill.cli.view;
 
-import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.protocol.media.Crop;
 import io.framemill.protocol.media.Geometry;
@@ -47,7 +47,7 @@ public final class MediaTable {
 
   private String describe(String file) {
     Table table = new Table();
-    table.row("File", file + ", " + HumanUnits.bytes(media.sizeBytes()));
+    table.row("File", file + ", " + ReadableUnits.bytes(media.sizeBytes()));
     table.row("Format", media.format());
     media.video().forEach(stream -> table.row("Video #" + stream.index(), video(stream)));
     media.audio().forEach(stream -> table.row("Audio #" + stream.index(), audio(stream)));
@@ -55,7 +55,8 @@ public final class MediaTable {
     media.leftOut().forEach(stream -> table.row("Ignored", leftOut(stream)));
     if (media.cutMillis() > 0) {
       table.row(
-          "Truncated", "by " + HumanUnits.clock(media.cutMillis()) + ", according to its header");
+          "Truncated",
+          "by " + ReadableUnits.clock(media.cutMillis()) + ", according to its header");
     }
     if (media.readErrors() > 0) {
       table.row("Damaged", "unreadable places: " + media.readErrors());
@@ -160,7 +161,7 @@ public final class MediaTable {
   }
 
   static String length(Rational timeBase, long ticks) {
-    return HumanUnits.clock(timeBase.toDuration(ticks).toMillis());
+    return ReadableUnits.clock(timeBase.toDuration(ticks).toMillis());
   }
 
   private static String pixelShape(Rational ratio) {

@@ -1,7 +1,7 @@
 package io.framemill.cli.view;
 
 import io.framemill.cli.console.FailureLine;
-import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.protocol.JobEvent;
 import io.framemill.protocol.JobEvent.Kind;
 import io.framemill.protocol.JobId;
@@ -58,12 +58,12 @@ final class PlainView implements JobView {
   /** How far a job is, such as {@code 62%, 449/720 frames, 48.1 fps, 2.00x, ETA 0:07}. */
   static String progress(JobStatus job) {
     Long eta = job.etaMillis();
-    return HumanUnits.percent(job.percent())
+    return ReadableUnits.percent(job.percent())
         + (job.totalFrames() == 0 ? "" : ", " + job.frames() + "/" + job.totalFrames() + " frames")
-        + (job.totalFrames() == 0 ? "" : ", " + HumanUnits.frameRate(job.framesPerSecond()))
+        + (job.totalFrames() == 0 ? "" : ", " + ReadableUnits.frameRate(job.framesPerSecond()))
         + ", "
-        + HumanUnits.speed(job.speed())
-        + (eta == null ? "" : ", ETA " + HumanUnits.clock(eta));
+        + ReadableUnits.speed(job.speed())
+        + (eta == null ? "" : ", ETA " + ReadableUnits.clock(eta));
   }
 
   private static String text(JobEvent event) {

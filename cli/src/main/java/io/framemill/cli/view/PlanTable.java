@@ -1,6 +1,6 @@
 package io.framemill.cli.view;
 
-import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.controller.plan.Plan;
 import io.framemill.controller.plan.PlannedTask;
@@ -42,7 +42,7 @@ public final class PlanTable {
             Locale.ROOT,
             "%n%d segments of %s s in %d tasks; estimated %.1f s on one core, %.1f s on %d slots%n",
             timeline.segmentCount(),
-            HumanUnits.seconds(timeline.segmentMillis()),
+            ReadableUnits.seconds(timeline.segmentMillis()),
             plan.tasks().size(),
             cost,
             cost / slots,
@@ -83,7 +83,7 @@ public final class PlanTable {
       table.row(
           rendition.name(),
           lowerCase(rendition.encode().codec()),
-          HumanUnits.channels(rendition.channels()),
+          ReadableUnits.channels(rendition.channels()),
           rendition.encode().bitrateKbps() + " kb/s");
     }
     texts(plan).forEach(text -> table.row(text.name(), "WebVTT"));
@@ -104,8 +104,8 @@ public final class PlanTable {
       table.row(
           planned.task().attempt().task(),
           planned.task() instanceof EncodeVideo chunk ? segments(chunk) : "all",
-          planned.task() instanceof EncodeVideo chunk ? from(chunk) : HumanUnits.clock(0),
-          HumanUnits.clock(planned.mediaMillis()),
+          planned.task() instanceof EncodeVideo chunk ? from(chunk) : ReadableUnits.clock(0),
+          ReadableUnits.clock(planned.mediaMillis()),
           String.format(Locale.ROOT, "%.1f s", planned.costSeconds()),
           String.join(" ", planned.task().renditionNames()));
     }

@@ -1,6 +1,6 @@
 package io.framemill.cli.view;
 
-import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.JobStatus;
 import io.framemill.protocol.text.PrintableText;
@@ -27,7 +27,7 @@ record ProgressLine(int columns, boolean unicode, boolean colour) {
   private static final String CYAN = "\u001b[36m";
   private static final String PLAIN = "\u001b[0m";
 
-  /** The line of a job that goes on. */
+  /** The line of a running job. */
   String running(JobStatus job) {
     int nameColumns = Math.min(NAME_COLUMNS, Math.max(MIN_NAME_COLUMNS, columns / 3));
     String name = pad(shorten(PrintableText.of(job.name()), nameColumns), nameColumns);
@@ -56,19 +56,21 @@ record ProgressLine(int columns, boolean unicode, boolean colour) {
   /** Frames and time of a finished job. */
   static String summary(JobStatus job) {
     Long ended = job.endedEpochMillis();
-    String time = ended == null ? "" : " in " + HumanUnits.clock(ended - job.createdEpochMillis());
+    String time =
+        ended == null ? "" : " in " + ReadableUnits.clock(ended - job.createdEpochMillis());
     return (job.frames() == 0 ? "sound only" : job.frames() + " frames") + time;
   }
 
   /** The most useful first. */
   private static List<String> facts(JobStatus job) {
     List<String> facts = new ArrayList<>();
-    facts.add(String.format(Locale.ROOT, "%4s", HumanUnits.percent(job.percent())));
+    facts.add(String.format(Locale.ROOT, "%4s", ReadableUnits.percent(job.percent())));
     Long eta = job.etaMillis();
-    facts.add(String.format(Locale.ROOT, "ETA %5s", eta == null ? "-:--" : HumanUnits.clock(eta)));
-    facts.add(String.format(Locale.ROOT, "%6s", HumanUnits.speed(job.speed())));
+    facts.add(
+        String.format(Locale.ROOT, "ETA %5s", eta == null ? "-:--" : ReadableUnits.clock(eta)));
+    facts.add(String.format(Locale.ROOT, "%6s", ReadableUnits.speed(job.speed())));
     if (job.totalFrames() > 0) {
-      facts.add(String.format(Locale.ROOT, "%9s", HumanUnits.frameRate(job.framesPerSecond())));
+      facts.add(String.format(Locale.ROOT, "%9s", ReadableUnits.frameRate(job.framesPerSecond())));
       String total = String.valueOf(job.totalFrames());
       facts.add(" ".repeat(digitsMissing(job.frames(), total)) + job.frames() + "/" + total);
     }

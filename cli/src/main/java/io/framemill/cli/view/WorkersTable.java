@@ -1,6 +1,6 @@
 package io.framemill.cli.view;
 
-import io.framemill.cli.console.HumanUnits;
+import io.framemill.cli.console.ReadableUnits;
 import io.framemill.cli.console.Table;
 import io.framemill.protocol.WorkerStatus;
 import java.util.List;
@@ -23,9 +23,9 @@ public final class WorkersTable {
           worker.release(),
           String.valueOf(worker.slots()),
           String.valueOf(worker.busySlots()),
-          worker.framesPerSecond() == 0 ? "-" : HumanUnits.frameRate(worker.framesPerSecond()),
+          worker.framesPerSecond() == 0 ? "-" : ReadableUnits.frameRate(worker.framesPerSecond()),
           // Another machine's clock may be ahead of ours.
-          HumanUnits.clock(Math.max(0, nowMillis - worker.lastSeenEpochMillis())) + " ago",
+          ReadableUnits.clock(Math.max(0, nowMillis - worker.lastSeenEpochMillis())) + " ago",
           state(worker));
     }
     return table.toString();

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code transcode} makes of a worker of its own that cannot go on. */
+/** What {@code transcode} makes of a failure of its own worker. */
 class BrokenWorkerIT {
   @TempDir private Path directory;
 

@@ -33,7 +33,7 @@ final class ProgramArchive {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> Directories.delete(directory)));
       List<String> classPath = List.of("-cp", jars());
       Path program = directory.resolve("program.jsa");
-      rehearse(directory, program, classPath);
+      build(directory, program, classPath);
       List<String> arguments = new ArrayList<>();
       // As the launcher does: an archive that does not fit makes for no line on standard error.
       arguments.addAll(
@@ -48,7 +48,7 @@ final class ProgramArchive {
   }
 
   /** Makes the archives. The launcher does without them if it must; here that is a failure. */
-  private static void rehearse(Path directory, Path program, List<String> classPath)
+  private static void build(Path directory, Path program, List<String> classPath)
       throws IOException {
     List<String> command = new ArrayList<>(FramemillProcess.JAVA);
     command.addAll(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + program));
@@ -58,14 +58,14 @@ final class ProgramArchive {
     command.add(directory.resolve("trial").toString());
     command.add(directory.toString());
     command.add(Samples.BUNNY.toString());
-    Path log = directory.resolve("rehearsal.log");
-    Process rehearsal =
+    Path log = directory.resolve("archives.log");
+    Process builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      int code = rehearsal.waitFor();
+      int code = builder.waitFor();
       if (code != 0 || !Files.exists(program)) {
         throw new IllegalStateException(
-            "The rehearsal for the archives ended with " + code + ":\n" + Files.readString(log));
+            "The builder of the archives ended with " + code + ":\n" + Files.readString(log));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,11 +1,11 @@
 package io.framemill.controller.profile;
 
-import io.framemill.protocol.rendition.AudioCodec;
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Loudness;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoCodec;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;

@@ -128,7 +128,7 @@ record Rows(MessageCodec codec) {
     }
     int[] updated = batch.execute();
     if (IntStream.of(updated).anyMatch(rows -> rows != 1)) {
-      throw new IllegalStateException("A task that was never added is to be updated");
+      throw new IllegalStateException("An update of a task that was never added");
     }
   }
 

@@ -144,7 +144,7 @@ public final class Uploads {
       long received = directory.receivedBytes(info);
       if (offset != received) {
         throw new UploadException(
-            Reason.WRONG_OFFSET, "The upload goes on at byte " + received + ", not at " + offset);
+            Reason.WRONG_OFFSET, "The upload continues at byte " + received + ", not at " + offset);
       }
       if (directory.isUnfinished()) {
         long end = write(directory, offset, body, checksum, info.sizeBytes());

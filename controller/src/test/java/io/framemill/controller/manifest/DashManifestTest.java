@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
 import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.EncodedSegment;
-import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.util.List;
 import java.util.regex.Pattern;

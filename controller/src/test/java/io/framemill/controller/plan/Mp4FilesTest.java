@@ -3,8 +3,8 @@ package io.framemill.controller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.controller.Media;
-import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.AudioCodec;
+import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.nio.charset.StandardCharsets;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framemill.protocol.media.Loudness;
 import io.framemill.protocol.media.Rational;
-import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.AudioCodec;
+import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.VideoCodec;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

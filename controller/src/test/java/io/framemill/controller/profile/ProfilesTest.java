@@ -3,11 +3,11 @@ package io.framemill.controller.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.AudioCodec;
+import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
+import io.framemill.protocol.rendition.VideoCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.framemill.protocol.JobState;
 import io.framemill.protocol.media.Loudness;
-import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import io.framemill.protocol.rendition.Profile.Packaging;
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.Profile.VideoEncode;
 import java.util.Arrays;
 import java.util.List;

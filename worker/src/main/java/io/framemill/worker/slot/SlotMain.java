@@ -72,7 +72,7 @@ public final class SlotMain {
       log.error("Out of memory", e);
       Runtime.getRuntime().halt(OUT_OF_MEMORY_STATUS);
     } catch (Error e) {
-      log.error("The slot cannot go on", e);
+      log.error("The slot failed", e);
       Runtime.getRuntime().halt(BROKEN_STATUS);
     }
   }

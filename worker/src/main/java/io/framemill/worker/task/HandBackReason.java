@@ -3,10 +3,10 @@ package io.framemill.worker.task;
 /** Why a delivered task is handed back. */
 enum HandBackReason {
   REDELIVERED("the broker had delivered it before"),
-  CANCELLED("nobody wants its result any more"),
-  AVOIDED("another worker is to run it"),
-  RESTING("its worker rests"),
-  DRAINED("its worker is going away");
+  CANCELLED("its result is no longer needed"),
+  AVOIDED("it is reserved for another worker"),
+  RESTING("its worker is quarantined"),
+  DRAINED("its worker shuts down");
 
   private final String reason;
 

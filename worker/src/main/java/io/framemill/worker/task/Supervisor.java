@@ -151,7 +151,7 @@ public final class Supervisor implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       // The end of one runner ends all: its tasks would be held for ever, and the state of the rest
       // is unknown.
-      log.error("Worker {} cannot go on; its tasks go back to the broker", config.workerId(), e);
+      log.error("Worker {} failed; its tasks go back to the broker", config.workerId(), e);
       letGo();
       broken.complete(e);
     }

@@ -151,7 +151,7 @@ final class TaskFeed implements AutoCloseable {
       reason = null;
       log.info("The rest is over; taking one task at a time until one succeeds");
     } catch (BrokerException e) {
-      log.debug("The rest goes on", e);
+      log.debug("A delivery failed; the others continue", e);
       schedule(RETRY);
     }
   }

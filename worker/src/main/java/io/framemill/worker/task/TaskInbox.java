@@ -176,7 +176,7 @@ final class TaskInbox {
       }
     }
     if (known != null) {
-      log.info("{} was delivered again and goes on here", dispatch.task().attempt());
+      log.info("{} was delivered again and continues here", dispatch.task().attempt());
       known.deliveredAgain(delivery);
     }
   }

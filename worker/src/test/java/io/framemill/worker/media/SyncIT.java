@@ -3,9 +3,9 @@ package io.framemill.worker.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framemill.protocol.media.Rational;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.EncodedSegment;
-import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.worker.testmedia.Flashes;
 import io.framemill.worker.testmedia.SoundWave;
 import io.framemill.worker.testmedia.TaskRun;

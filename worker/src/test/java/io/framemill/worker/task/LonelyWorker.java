@@ -1,6 +1,5 @@
 package io.framemill.worker.task;
 
-import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.MalformedMessageException;
 import io.framemill.protocol.MessageCodec;
@@ -11,6 +10,7 @@ import io.framemill.protocol.broker.Topic;
 import io.framemill.protocol.broker.memory.InMemoryBroker;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.storage.SharedDirectory;

@@ -1,7 +1,5 @@
 package io.framemill.worker.testmedia;
 
-import io.framemill.protocol.rendition.AudioCodec;
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.Attempt;
 import io.framemill.protocol.EncodeVideo;
 import io.framemill.protocol.JobId;
@@ -14,12 +12,14 @@ import io.framemill.protocol.media.OutputTimes;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.SeekPoint;
 import io.framemill.protocol.media.Timeline;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.EncodedRendition;
 import io.framemill.protocol.rendition.Profile;
 import io.framemill.protocol.rendition.SegmentGrid;
 import io.framemill.protocol.rendition.SubtitleRendition;
 import io.framemill.protocol.rendition.ThumbnailGrid;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.limits.SourceLimits;
 import io.framemill.worker.media.MediaTasks;
@@ -79,8 +79,7 @@ public final class TaskRun {
         name,
         width,
         height,
-        new Profile.VideoEncode(
-            VideoCodec.H264, height, 21, 2000, 2000, "veryfast", "high"));
+        new Profile.VideoEncode(VideoCodec.H264, height, 21, 2000, 2000, "veryfast", "high"));
   }
 
   /** A rendition in a codec, by the preset that its built-in profile has. */
@@ -239,8 +238,7 @@ public final class TaskRun {
     return rendition("und-96k", AudioCodec.AAC, rateHz, channels);
   }
 
-  public static AudioRendition rendition(
-      String name, AudioCodec codec, int rateHz, int channels) {
+  public static AudioRendition rendition(String name, AudioCodec codec, int rateHz, int channels) {
     Profile.AudioEncode encode =
         new Profile.AudioEncode(codec, 48 * Math.max(2, channels), channels);
     return new AudioRendition(name, "und", null, true, List.of(), rateHz, channels, encode);

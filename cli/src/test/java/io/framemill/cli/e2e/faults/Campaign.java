@@ -13,32 +13,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Strikes one site while it works, heals it, and lets it come to its end. */
+/** FaultPlan one site while it works, heals it, and lets it come to its end. */
 final class Campaign {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int LONGEST_PAUSE_MILLIS = 1_500;
 
   private final Site site;
   private final Workload workload;
-  private final Strikes strikes;
-  private final Tally tally;
+  private final FaultPlan plan;
+  private final FaultResults results;
   private final Random random;
   private final List<CompletableFuture<Void>> background = new ArrayList<>();
 
-  Campaign(Site site, Workload workload, Strikes strikes) {
+  Campaign(Site site, Workload workload, FaultPlan plan) {
     this.site = site;
     this.workload = workload;
-    this.strikes = strikes;
-    this.tally = strikes.tally();
-    this.random = strikes.random();
+    this.plan = plan;
+    this.results = plan.results();
+    this.random = plan.random();
   }
 
-  /** Strikes as often as it should, then lets all jobs come to their end. */
+  /** FaultPlan as often as it should, then lets all jobs come to their end. */
   void run() throws Exception {
     awaitReady();
-    while (tally.faults() < strikes.until()) {
+    while (results.faults() < plan.until()) {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-      strike(strikes.deck().next());
+      strike(plan.shuffled().next());
     }
     background.forEach(CompletableFuture::join);
     workload.finish(PATIENCE);
@@ -50,7 +50,7 @@ final class Campaign {
     List<Healing> healings = new ArrayList<>();
     for (Fault fault : faults) {
       Healing healing = fault.strike(site, random);
-      tally.fault(faults.size() == 1 ? fault.kind() : fault.kind() + ", in a pair");
+      results.fault(faults.size() == 1 ? fault.kind() : fault.kind() + ", in a pair");
       if (fault.isInBackground()) {
         background.add(later(healing));
       } else {
@@ -91,19 +91,19 @@ final class Campaign {
     List<String> names = new ArrayList<>(stored.stream().map(JobStatus::name).toList());
     Collections.sort(names);
     if (!names.equals(workload.submitted())) {
-      tally.problem("the store has " + names + ", submitted were " + workload.submitted());
+      results.problem("the store has " + names + ", submitted were " + workload.submitted());
     }
     stored.stream()
         .filter(job -> job.state() != JobState.DONE)
-        .forEach(job -> tally.problem("the store says " + job));
+        .forEach(job -> results.problem("the store says " + job));
     if (!site.jobs().deadMessages().isEmpty()) {
-      tally.problem("messages that nobody could read: " + site.jobs().deadMessages());
+      results.problem("messages that nobody could read: " + site.jobs().deadMessages());
     }
   }
 
   // Standard output, because a soak is watched by a person.
   @SuppressWarnings("SystemOut")
   private void say(String what) {
-    System.out.printf("%4d  %s   (%s)%n", tally.faults() + 1, what, tally.progress());
+    System.out.printf("%4d  %s   (%s)%n", results.faults() + 1, what, results.progress());
   }
 }

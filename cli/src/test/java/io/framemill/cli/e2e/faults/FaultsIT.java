@@ -36,10 +36,10 @@ class FaultsIT {
     System.out.println("Faults: " + COUNT + ", seed " + SEED);
     List<Clip> clips = Clips.all();
     Random random = new Random(SEED);
-    Deck deck = new Deck(random);
-    Tally tally = new Tally();
-    for (int site = 0; tally.faults() < COUNT; site++) {
-      int until = Math.min(COUNT, tally.faults() + FAULTS_OF_A_SITE);
+    ShuffledFaults shuffled = new ShuffledFaults(random);
+    FaultResults results = new FaultResults();
+    for (int site = 0; results.faults() < COUNT; site++) {
+      int until = Math.min(COUNT, results.faults() + FAULTS_OF_A_SITE);
       SiteOptions options = SiteOptions.plain();
       if (site % 2 == 1) {
         options =
@@ -48,21 +48,21 @@ class FaultsIT {
                 .withConsumerTimeoutMillis(CONSUMER_TIMEOUT_MILLIS)
                 .withoutMounts();
       }
-      attack(clips, options, new Strikes(deck, random, tally, until), site);
+      attack(clips, options, new FaultPlan(shuffled, random, results, until), site);
     }
-    System.out.println(tally.table());
-    assertThat(tally.problems()).as("seed %d", SEED).isEmpty();
+    System.out.println(results.table());
+    assertThat(results.problems()).as("seed %d", SEED).isEmpty();
   }
 
-  private void attack(List<Clip> clips, SiteOptions options, Strikes strikes, int number)
+  private void attack(List<Clip> clips, SiteOptions options, FaultPlan plan, int number)
       throws Exception {
     Path home = Files.createDirectory(directory.resolve("site-" + number));
     try (Site site = new Site(home, options)) {
       for (Clip clip : clips) {
         site.offer(clip);
       }
-      try (Workload workload = new Workload(site, clips, strikes.tally())) {
-        new Campaign(site, workload, strikes).run();
+      try (Workload workload = new Workload(site, clips, plan.results())) {
+        new Campaign(site, workload, plan).run();
       } finally {
         Files.writeString(home.resolve("programs.log"), site.log());
       }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a site busy: so many jobs at a time, each held against an undisturbed run as soon as it is
- * done. What it finds goes to the tally.
+ * done. What it finds goes to the results.
  */
 final class Workload implements AutoCloseable {
   private static final int AT_A_TIME = 3;
@@ -30,7 +30,7 @@ final class Workload implements AutoCloseable {
 
   private final Site site;
   private final List<Clip> clips;
-  private final Tally tally;
+  private final FaultResults results;
   private final List<Running> running = new ArrayList<>();
   private final List<String> submitted = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
@@ -38,10 +38,10 @@ final class Workload implements AutoCloseable {
   private volatile boolean closed;
 
   /** Starts to submit. */
-  Workload(Site site, List<Clip> clips, Tally tally) {
+  Workload(Site site, List<Clip> clips, FaultResults results) {
     this.site = site;
     this.clips = clips;
-    this.tally = tally;
+    this.results = results;
     thread.setDaemon(true);
     thread.start();
   }
@@ -59,7 +59,7 @@ final class Workload implements AutoCloseable {
       throw new IllegalStateException("The workload broke", cause);
     }
     for (Running job : running) {
-      tally.stuck(
+      results.stuck(
           job.name, answer(() -> site.jobs().status(job.id).toString()).orElse("no answer"));
     }
   }
@@ -123,18 +123,18 @@ final class Workload implements AutoCloseable {
 
   private void judge(Running job, JobStatus status) {
     if (status.state() != JobState.DONE) {
-      tally.failed(job.name, status.state() + " " + status.failure());
+      results.failed(job.name, status.state() + " " + status.failure());
       return;
     }
     Path output = site.output().resolve(job.id.value());
     try {
       Output actual = Output.read(output);
-      tally.done(job.name, retries(output), actual.from(job.clip.undisturbed()));
+      results.done(job.name, retries(output), actual.from(job.clip.undisturbed()));
       if (actual.from(job.clip.undisturbed()).isNone()) {
         Directories.delete(output);
       }
     } catch (IOException | RuntimeException e) {
-      tally.problem(job.name + " is done, and cannot be read: " + e);
+      results.problem(job.name + " is done, and cannot be read: " + e);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkerHistoryTest {
-  private final WorkerHistory reputation = new WorkerHistory();
+  private final WorkerHistory history = new WorkerHistory();
   private long now;
 
   @Test
@@ -16,14 +16,14 @@ class WorkerHistoryTest {
     completed("a", "bad");
     failures("bad", 4);
     completed("b", "good");
-    assertThat(reputation.verdict("bad", false)).isEmpty();
+    assertThat(history.verdict("bad", false)).isEmpty();
 
     failed("last", "bad");
 
-    assertThat(reputation.verdict("bad", false))
+    assertThat(history.verdict("bad", false))
         .contains("5 of its last 6 tasks failed while others succeeded");
-    assertThat(reputation.verdict("bad", false)).as("once said, all is forgotten").isEmpty();
-    assertThat(reputation.verdict("good", false)).isEmpty();
+    assertThat(history.verdict("bad", false)).as("once said, all is forgotten").isEmpty();
+    assertThat(history.verdict("good", false)).isEmpty();
   }
 
   @Test
@@ -31,7 +31,7 @@ class WorkerHistoryTest {
     completed("a", "other");
     failures("bad", 6);
 
-    assertThat(reputation.verdict("bad", false)).isEmpty();
+    assertThat(history.verdict("bad", false)).isEmpty();
   }
 
   @Test
@@ -42,7 +42,7 @@ class WorkerHistoryTest {
     }
     completed("b", "good");
 
-    assertThat(reputation.verdict("bad", false)).isEmpty();
+    assertThat(history.verdict("bad", false)).isEmpty();
   }
 
   @Test
@@ -53,8 +53,8 @@ class WorkerHistoryTest {
       failed("t" + i, "second");
     }
 
-    assertThat(reputation.verdict("bad", false)).isEmpty();
-    assertThat(reputation.verdict("second", false)).isEmpty();
+    assertThat(history.verdict("bad", false)).isEmpty();
+    assertThat(history.verdict("second", false)).isEmpty();
   }
 
   @Test
@@ -67,8 +67,8 @@ class WorkerHistoryTest {
       assertThat(completed("t" + i, "good")).containsExactly("bad", "second");
     }
 
-    assertThat(reputation.verdict("bad", false)).isPresent();
-    assertThat(reputation.verdict("second", false)).isPresent();
+    assertThat(history.verdict("bad", false)).isPresent();
+    assertThat(history.verdict("second", false)).isPresent();
   }
 
   @Test
@@ -76,8 +76,8 @@ class WorkerHistoryTest {
     failed("a", "bad");
     completed("b", "good");
 
-    assertThat(reputation.verdict("bad", false)).isEmpty();
-    assertThat(reputation.verdict("bad", true))
+    assertThat(history.verdict("bad", false)).isEmpty();
+    assertThat(history.verdict("bad", true))
         .contains("its first task after the quarantine failed, too");
   }
 
@@ -88,10 +88,10 @@ class WorkerHistoryTest {
   }
 
   private void failed(String task, String worker) {
-    reputation.failed(new Attempt(new JobId("j"), task, worker.length()), worker, ++now);
+    history.failed(new Attempt(new JobId("j"), task, worker.length()), worker, ++now);
   }
 
   private Set<String> completed(String task, String worker) {
-    return reputation.completed(new Attempt(new JobId("j"), task, 9), worker, ++now);
+    return history.completed(new Attempt(new JobId("j"), task, 9), worker, ++now);
   }
 }

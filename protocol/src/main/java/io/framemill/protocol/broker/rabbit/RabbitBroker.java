@@ -222,7 +222,7 @@ public final class RabbitBroker implements Broker {
         && subscriptions.stream().allMatch(RabbitSubscription::isAttached);
   }
 
-  /** Restores whatever is missing, and leaves the rest unchanged. */
+  /** Restores what is missing, and leaves the rest unchanged. */
   private void repair() {
     try {
       RabbitConnection last = link;

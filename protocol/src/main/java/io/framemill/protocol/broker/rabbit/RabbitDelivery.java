@@ -119,7 +119,7 @@ final class RabbitDelivery implements Delivery {
     try {
       channel.basicAck(envelope.getDeliveryTag(), false);
     } catch (IOException | AlreadyClosedException e) {
-      log.debug("Message {} will come again: {}", message.id(), RabbitErrors.of(e));
+      log.debug("Message {} will be delivered again: {}", message.id(), RabbitErrors.of(e));
     } finally {
       onSettled.run();
     }

@@ -46,7 +46,7 @@ final class TopicPublisher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | ShutdownSignalException | BrokerException e) {
-      log.debug("Not said on {}: {}", names.nameOf(topic), RabbitErrors.of(e));
+      log.debug("Cannot publish on {}: {}", names.nameOf(topic), RabbitErrors.of(e));
     }
   }
 

@@ -44,7 +44,7 @@ final class LeftOutStreams {
     String reason =
         String.format(
             Locale.ROOT,
-            "its codec changes, and %.1f s of it cannot be decoded",
+            "its codec changes, and %.1f s cannot be decoded",
             ticks * scan.timeBase().toDouble());
     add(scan.stream(), codec, reason, true);
   }

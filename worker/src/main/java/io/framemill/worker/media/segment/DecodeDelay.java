@@ -1,6 +1,5 @@
 package io.framemill.worker.media.segment;
 
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.TrackClock;
 import java.math.RoundingMode;

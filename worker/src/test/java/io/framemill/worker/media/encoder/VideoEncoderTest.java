@@ -21,7 +21,8 @@ class VideoEncoderTest {
     "01 42 c0 1e ff e1, avc1.42C01E",
   })
   void codecString_avc_isProfileConstraintsAndLevel(String avcC, String codecs) {
-    assertThat(VideoEncoder.of(VideoCodec.H264).codecString(init("avc1", box("avcC", hex(avcC))))).isEqualTo(codecs);
+    assertThat(VideoEncoder.of(VideoCodec.H264).codecString(init("avc1", box("avcC", hex(avcC)))))
+        .isEqualTo(codecs);
   }
 
   /** The third is the example of ISO/IEC 14496-15, E.3. */
@@ -33,7 +34,8 @@ class VideoEncoderTest {
     "01 01 60 00 00 00 00 00 00 00 00 00 ba, hvc1.1.6.L186",
   })
   void codecString_hevc_isProfileCompatibilityTierLevelAndConstraints(String hvcC, String codecs) {
-    assertThat(VideoEncoder.of(VideoCodec.HEVC).codecString(init("hvc1", box("hvcC", hex(hvcC))))).isEqualTo(codecs);
+    assertThat(VideoEncoder.of(VideoCodec.HEVC).codecString(init("hvc1", box("hvcC", hex(hvcC)))))
+        .isEqualTo(codecs);
   }
 
   /** The last is the example of the AV1 ISOBMFF binding, section 5. */
@@ -67,21 +69,28 @@ class VideoEncoderTest {
 
   @Test
   void codecString_missingConfiguration_saysWhichBox() {
-    assertThatThrownBy(() -> VideoEncoder.of(VideoCodec.HEVC).codecString(init("hvc1", box("colr", new byte[11]))))
+    assertThatThrownBy(
+            () ->
+                VideoEncoder.of(VideoCodec.HEVC)
+                    .codecString(init("hvc1", box("colr", new byte[11]))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no hvcC box among [colr]");
   }
 
   @Test
   void codecString_otherCodec_isRefused() {
-    assertThatThrownBy(() -> VideoEncoder.of(VideoCodec.H264).codecString(init("mp4v", new byte[0])))
+    assertThatThrownBy(
+            () -> VideoEncoder.of(VideoCodec.H264).codecString(init("mp4v", new byte[0])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("libx264 does not write mp4v");
   }
 
   @Test
   void codecString_brokenBox_isRefused() {
-    assertThatThrownBy(() -> VideoEncoder.of(VideoCodec.H264).codecString(ByteBuffer.wrap(hex("00 00 00 ff 6d 6f 6f 76"))))
+    assertThatThrownBy(
+            () ->
+                VideoEncoder.of(VideoCodec.H264)
+                    .codecString(ByteBuffer.wrap(hex("00 00 00 ff 6d 6f 6f 76"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a box of 255 bytes");
   }

@@ -2,12 +2,12 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.TrackClock;
 import io.framemill.protocol.rendition.EncodedSegment;
 import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.testmedia.DecodedStream;
 import io.framemill.worker.testmedia.TaskRun;
@@ -41,8 +41,7 @@ class HeldPictureIT {
           "90p",
           160,
           90,
-          new Profile.VideoEncode(
-              VideoCodec.H264, 90, 0, 100_000, 100_000, "ultrafast", null));
+          new Profile.VideoEncode(VideoCodec.H264, 90, 0, 100_000, 100_000, "ultrafast", null));
 
   @TempDir private Path directory;
 

@@ -2,10 +2,10 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.TaskResult;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.libav.FilterGraph;
 import io.framemill.worker.media.libav.NativeFrame;
@@ -42,8 +42,7 @@ class InterlacedIT {
           "180p",
           320,
           180,
-          new Profile.VideoEncode(
-              VideoCodec.H264, 180, 0, 100_000, 100_000, "ultrafast", null));
+          new Profile.VideoEncode(VideoCodec.H264, 180, 0, 100_000, 100_000, "ultrafast", null));
 
   @TempDir private Path directory;
 

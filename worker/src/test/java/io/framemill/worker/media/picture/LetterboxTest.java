@@ -3,12 +3,12 @@ package io.framemill.worker.media.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Crop;
 import io.framemill.protocol.media.Geometry;
 import io.framemill.protocol.media.Orientation;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.media.color.PictureColor;
 import io.framemill.worker.media.color.PictureFormat;

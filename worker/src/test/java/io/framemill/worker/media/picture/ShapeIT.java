@@ -2,12 +2,12 @@ package io.framemill.worker.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.media.Crop;
 import io.framemill.protocol.media.Geometry;
 import io.framemill.protocol.media.Orientation;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.VideoCodec;
 import io.framemill.protocol.rendition.VideoRendition;
 import io.framemill.worker.testmedia.DecodedMedia;
 import io.framemill.worker.testmedia.DecodedPicture;
@@ -38,8 +38,7 @@ class ShapeIT {
         width + "x" + height,
         width,
         height,
-        new Profile.VideoEncode(
-            VideoCodec.H264, height, 0, 100_000, 100_000, "ultrafast", null));
+        new Profile.VideoEncode(VideoCodec.H264, height, 0, 100_000, 100_000, "ultrafast", null));
   }
 
   private List<DecodedPicture> encode(TaskRun run, VideoRendition... renditions) {

@@ -2,10 +2,9 @@ package io.framemill.worker.media.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.protocol.media.Rational;
 import io.framemill.protocol.media.Timeline;
-import io.framemill.protocol.rendition.Profile;
+import io.framemill.protocol.rendition.AudioCodec;
 import io.framemill.worker.media.libav.Libav;
 import io.framemill.worker.testmedia.TaskRun;
 import java.nio.file.Path;

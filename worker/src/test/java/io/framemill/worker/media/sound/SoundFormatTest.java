@@ -2,8 +2,8 @@ package io.framemill.worker.media.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.AudioCodec;
+import io.framemill.protocol.rendition.AudioRendition;
 import io.framemill.protocol.rendition.Profile.AudioEncode;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ package io.framemill.bench.measure;
  * @param bytes its size, above 0
  * @param ssim the mean of luma over its pictures, 0 to 1
  */
-public record RatePoint(long bytes, double ssim) {
+public record BitRateSample(long bytes, double ssim) {
   /**
    * How large this is against another encode, had it been made as good as that one.
    *
@@ -16,7 +16,7 @@ public record RatePoint(long bytes, double ssim) {
    * @param coarser the other encode once more with CRF raised by one
    * @return a ratio; NaN if the coarser encode is not worse
    */
-  public double sizeAtEqualSsim(RatePoint other, RatePoint coarser) {
+  public double sizeAtEqualSsim(BitRateSample other, BitRateSample coarser) {
     double quality = other.ssim - coarser.ssim;
     if (quality <= 0) {
       return Double.NaN;

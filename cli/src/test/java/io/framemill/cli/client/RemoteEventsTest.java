@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RemoteWatchTest {
+class RemoteEventsTest {
   private final List<JobEvent> heard = new CopyOnWriteArrayList<>();
 
   @Test
@@ -30,8 +30,8 @@ class RemoteWatchTest {
     BlockingQueue<InputStream> streams =
         new LinkedBlockingQueue<>(List.of(new SilentStream(), streamOf(done)));
 
-    try (RemoteWatch watch =
-        new RemoteWatch("a", 0, after -> streams.remove(), heard::add, Duration.ofMillis(10))) {
+    try (RemoteEvents watch =
+        new RemoteEvents("a", 0, after -> streams.remove(), heard::add, Duration.ofMillis(10))) {
       await().until(() -> heard.equals(List.of(done)));
     }
   }
@@ -45,8 +45,8 @@ class RemoteWatchTest {
         new LinkedBlockingQueue<>(List.of(streamOf(accepted, progress), streamOf(done)));
     List<Long> opened = new CopyOnWriteArrayList<>();
 
-    try (RemoteWatch watch =
-        new RemoteWatch(
+    try (RemoteEvents watch =
+        new RemoteEvents(
             "a",
             0,
             after -> {
@@ -63,8 +63,8 @@ class RemoteWatchTest {
   void watch_storyIsOverAfterABreak_isNotOpenedAgain() {
     BlockingQueue<Long> opened = new LinkedBlockingQueue<>();
 
-    try (RemoteWatch watch =
-        new RemoteWatch(
+    try (RemoteEvents watch =
+        new RemoteEvents(
             "a",
             7,
             after -> {

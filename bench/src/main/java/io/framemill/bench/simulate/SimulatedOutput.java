@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files in place of segments: the controller looks whether those of finished tasks are there. */
-final class FakeOutputFiles {
+final class SimulatedOutput {
   private static final byte[] CONTENT = {1};
 
-  private FakeOutputFiles() {}
+  private SimulatedOutput() {}
 
   /**
    * Writes a byte for each file of a task of video; other tasks have none here.

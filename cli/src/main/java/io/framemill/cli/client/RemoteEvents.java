@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * long that its other end must be gone, is opened again, and goes on behind the last event that the
  * listener has heard.
  */
-final class RemoteWatch implements Jobs.Watch {
-  private static final Logger log = LoggerFactory.getLogger(RemoteWatch.class);
+final class RemoteEvents implements Jobs.Watch {
+  private static final Logger log = LoggerFactory.getLogger(RemoteEvents.class);
   private static final long RECONNECT_MILLIS = 1_000;
 
   /** Three heartbeats of the server. */
@@ -51,14 +51,14 @@ final class RemoteWatch implements Jobs.Watch {
   }
 
   /** Opens the first stream, and throws what {@code connect} throws. */
-  RemoteWatch(String name, long after, Connect connect, Consumer<JobEvent> listener) {
+  RemoteEvents(String name, long after, Connect connect, Consumer<JobEvent> listener) {
     this(name, after, connect, listener, SILENCE);
   }
 
   /**
    * @param silence a stream of which nothing was heard for so long is given up
    */
-  RemoteWatch(
+  RemoteEvents(
       String name, long after, Connect connect, Consumer<JobEvent> listener, Duration silence) {
     this.connect = connect;
     this.listener = listener;

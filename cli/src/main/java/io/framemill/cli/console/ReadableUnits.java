@@ -7,12 +7,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Writes amounts for people. */
-public final class HumanUnits {
+public final class ReadableUnits {
   private static final long SECONDS_PER_HOUR = 3_600;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-  private HumanUnits() {}
+  private ReadableUnits() {}
 
   /** Such as {@code 0:07}, {@code 12:34} or {@code 1:02:03}; rounded to the nearest second. */
   public static String clock(long millis) {

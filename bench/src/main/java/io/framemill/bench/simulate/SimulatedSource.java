@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Films that nobody shot, for workers that only pretend to read them. */
-public final class FakeFilm {
+public final class SimulatedSource {
   private static final int TICKS_PER_SECOND = 12_800;
   private static final int FRAMES_PER_SECOND = 25;
   private static final int KEY_FRAME_SECONDS = 4;
 
-  private FakeFilm() {}
+  private SimulatedSource() {}
 
   /**
    * A silent film that is planned as so many tasks, or more: as a few more if it is a long one; if

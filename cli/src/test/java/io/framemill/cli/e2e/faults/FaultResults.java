@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what was done to a cluster and what became of its jobs. Thread-safe. */
-final class Tally {
+final class FaultResults {
   @GuardedBy("this")
   private final Map<String, Integer> faults = new TreeMap<>();
 

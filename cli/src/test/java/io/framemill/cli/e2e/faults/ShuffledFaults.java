@@ -11,29 +11,29 @@ import java.util.Random;
  * Faults in random order, without end: every kind comes before any comes again. Each strike is one
  * fault or two at once.
  */
-final class Deck {
+final class ShuffledFaults {
   private static final List<Fault> KILLS =
       List.of(Fault.KILL_SLOT, Fault.KILL_WORKER, Fault.KILL_CONTROLLER, Fault.KILL_BROKER);
 
   private final Random random;
-  private final Deque<List<Fault>> strikes = new ArrayDeque<>();
+  private final Deque<List<Fault>> pending = new ArrayDeque<>();
 
-  Deck(Random random) {
+  ShuffledFaults(Random random) {
     this.random = random;
   }
 
   /** The next strike. */
   List<Fault> next() {
-    if (strikes.isEmpty()) {
+    if (pending.isEmpty()) {
       List<List<Fault>> fresh = new ArrayList<>();
       for (Fault fault : Fault.values()) {
         fresh.add(List.of(fault));
       }
       fresh.addAll(pairs());
       Collections.shuffle(fresh, random);
-      strikes.addAll(fresh);
+      pending.addAll(fresh);
     }
-    return strikes.remove();
+    return pending.remove();
   }
 
   /** All pairs of what can be killed; of controller and RabbitMQ there is only one. */
