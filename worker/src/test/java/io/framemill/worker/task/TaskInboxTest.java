@@ -117,7 +117,7 @@ class TaskInboxTest {
 
     inbox.cancel(Tasks.JOB, 1);
 
-    assertThat(stopped).containsExactly("nobody wants its result any more");
+    assertThat(stopped).containsExactly("its result is no longer needed");
     assertThat(ours.withdrawal()).contains(HandBackReason.CANCELLED);
     assertThat(other.withdrawal()).isEmpty();
   }
