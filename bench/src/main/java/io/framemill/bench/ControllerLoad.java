@@ -2,7 +2,7 @@ package io.framemill.bench;
 
 import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.Table;
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.simulate.FakeSegmentStorage;
 import io.framemill.bench.simulate.InstantWorker;
 import io.framemill.bench.simulate.ServeProcess;
@@ -47,8 +47,8 @@ final class ControllerLoad implements Callable<Integer> {
   private static final int TASKS_OF_A_PAST_JOB = 20;
   private static final int MANY_JOBS = 100;
 
-  private static final Table TABLE =
-      new Table()
+  private static final LiveTable TABLE =
+      new LiveTable()
           .column("figure", 64, "%s")
           .column("median", 9, "%.2f")
           .column("least", 9, "%.2f")

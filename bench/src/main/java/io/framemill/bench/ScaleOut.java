@@ -6,7 +6,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.ProcFiles;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.Table;
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.simulate.ServeProcess;
 import io.framemill.bench.simulate.SimulatedSource;
 import io.framemill.bench.simulate.SimulatedWorkers;
@@ -81,8 +81,8 @@ final class ScaleOut implements Callable<Integer> {
 
   @Mixin private Results results = new Results();
 
-  private static final Table TABLE =
-      new Table()
+  private static final LiveTable TABLE =
+      new LiveTable()
           .column("workers", 7, "%d")
           .column("jobs", 5, "%d")
           .column("died", 5, "%d")

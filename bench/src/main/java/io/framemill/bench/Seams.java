@@ -4,7 +4,7 @@ import io.framemill.bench.measure.BitRateSample;
 import io.framemill.bench.measure.MeasuredRendition;
 import io.framemill.bench.measure.Quality;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.Table;
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.controller.profile.Profiles;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.nio.file.Files;
@@ -43,8 +43,8 @@ final class Seams implements Callable<Integer> {
 
   @Mixin private Results results = new Results();
 
-  private final Table table =
-      new Table()
+  private final LiveTable table =
+      new LiveTable()
           .column("segments", 8, "%d")
           .column("rendition", 9, "%s")
           .column("size", 8, "%.4f")

@@ -5,7 +5,7 @@ import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.ProcessCost;
 import io.framemill.bench.measure.ProcessMeter;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.Table;
+import io.framemill.bench.measure.LiveTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +34,8 @@ final class SlotScaling implements Callable<Integer> {
 
   @Mixin private Results results = new Results();
 
-  private final Table table =
-      new Table()
+  private final LiveTable table =
+      new LiveTable()
           .column("slots", 8, "%d")
           .column("wall s", 9, "%.2f")
           .column("encode s", 9, "%.2f")

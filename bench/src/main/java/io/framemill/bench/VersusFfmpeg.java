@@ -7,7 +7,7 @@ import io.framemill.bench.measure.ProcessCost;
 import io.framemill.bench.measure.ProcessMeter;
 import io.framemill.bench.measure.Quality;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.Table;
+import io.framemill.bench.measure.LiveTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +51,8 @@ final class VersusFfmpeg implements Callable<Integer> {
 
   @Mixin private Results results = new Results();
 
-  private static final Table COSTS =
-      new Table()
+  private static final LiveTable COSTS =
+      new LiveTable()
           .column("", 12, "%s")
           .column("wall s", 9, "%.2f")
           .column("CPU s", 9, "%.2f")
@@ -60,8 +60,8 @@ final class VersusFfmpeg implements Callable<Integer> {
           .column("user Ginstr", 12, "%s");
 
   /** A is ffmpeg, B is framemill. */
-  private static final Table QUALITY =
-      new Table()
+  private static final LiveTable QUALITY =
+      new LiveTable()
           .column("luma", 12, "%s")
           .column("pictures", 8, "%d")
           .column("A: SSIM", 8, "%.5f")

@@ -110,7 +110,7 @@ class UploadRoutesTest {
     assertProblem(create("much", ""), 400, "Upload-Length is a number of bytes, not much");
     assertProblem(create("4", "filename %"), 400, "Upload-Metadata has values in Base64");
     assertProblem(create("11", ""), 413, "at most 10 bytes here, not 11");
-    assertProblem(patch(upload, 1, "ilm"), 409, "goes on at byte 0, not at 1");
+    assertProblem(patch(upload, 1, "ilm"), 409, "continues at byte 0, not at 1");
     assertProblem(patch(upload, 0, "films"), 413, "announced with 4 bytes");
     assertProblem(
         patch(upload, 0, "film", "Upload-Checksum", "md5 xyz"), 400, "sha1,sha256,sha512");

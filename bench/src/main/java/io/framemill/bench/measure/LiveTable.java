@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A table on stdout, whose rows are printed as soon as they are known. */
-public final class Table {
+public final class LiveTable {
   private final List<Column> columns = new ArrayList<>();
 
   private record Column(String heading, int width, String format) {}
@@ -16,7 +16,7 @@ public final class Table {
    * @param width in characters, without the space between columns
    * @param format of its values, for {@link String#format}, without a width
    */
-  public Table column(String heading, int width, String format) {
+  public LiveTable column(String heading, int width, String format) {
     columns.add(new Column(heading, width, format));
     return this;
   }
