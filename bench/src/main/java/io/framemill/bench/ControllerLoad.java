@@ -1,8 +1,8 @@
 package io.framemill.bench;
 
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.simulate.FakeSegmentStorage;
 import io.framemill.bench.simulate.InstantWorker;
 import io.framemill.bench.simulate.ServeProcess;

@@ -1,10 +1,10 @@
 package io.framemill.bench;
 
 import io.framemill.bench.measure.BitRateSample;
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.measure.MeasuredRendition;
 import io.framemill.bench.measure.Quality;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.LiveTable;
 import io.framemill.controller.profile.Profiles;
 import io.framemill.protocol.rendition.VideoRendition;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.ProcessCost;
 import io.framemill.bench.measure.ProcessMeter;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.LiveTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.LiveTable;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ final class StartUp implements Callable<Integer> {
       }
       Map<String, Double> medians = new LinkedHashMap<>();
       all.forEach((name, values) -> medians.put(name, Median.of(values)));
-      LiveTable table = new LiveTable().column("median of " + runs, 44, "%s").column("ms", 10, "%.0f");
+      LiveTable table =
+          new LiveTable().column("median of " + runs, 44, "%s").column("ms", 10, "%.0f");
       table.printHeadings();
       medians.forEach(table::printRow);
       results.put("millis", medians);

@@ -1,13 +1,13 @@
 package io.framemill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framemill.bench.measure.LiveTable;
 import io.framemill.bench.measure.MeasuredRendition;
 import io.framemill.bench.measure.Median;
 import io.framemill.bench.measure.ProcessCost;
 import io.framemill.bench.measure.ProcessMeter;
 import io.framemill.bench.measure.Quality;
 import io.framemill.bench.measure.Results;
-import io.framemill.bench.measure.LiveTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
