@@ -91,6 +91,9 @@ public enum VideoCodec {
     this.profiles = profiles;
     this.presets = presets;
     this.secondsPerMegapixel = secondsPerMegapixel;
+    if (secondsPerMegapixel.length != presets.size()) {
+      throw new IllegalArgumentException("one cost for each of " + presets);
+    }
   }
 
   /** The minimum width and height of the encoder; even. */

@@ -3,14 +3,15 @@ package io.framemill.protocol.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * whether or not the file is deleted. Follows no symbolic link.
  */
 public final class LockFile implements AutoCloseable {
+  /**
+   * Files that this process has locked or is about to. It must open none of them a second time:
+   * POSIX drops a process's lock when it closes any descriptor of the file.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
   private final Path file;
   private final FileChannel channel;
 
@@ -33,8 +40,7 @@ public final class LockFile implements AutoCloseable {
    * @throws NoSuchFileException if it does not exist, or was deleted while it was being locked
    */
   public static @Nullable LockFile tryLock(Path file) throws IOException {
-    LockFile lock =
-        tryLock(file, FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    LockFile lock = lock(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     if (lock != null && lock.isDeleted()) {
       lock.close();
       throw new NoSuchFileException(file.toString());
@@ -51,7 +57,7 @@ public final class LockFile implements AutoCloseable {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     while (true) {
-      LockFile lock = tryLock(file, FileChannel.open(file, options, modes.ofFile()));
+      LockFile lock = lock(file, options, modes.ofFile());
       if (lock == null || !lock.isDeleted()) {
         return lock;
       }
@@ -60,19 +66,32 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  private static @Nullable LockFile tryLock(Path file, FileChannel channel) throws IOException {
-    try {
-      if (channel.tryLock() != null) {
-        return new LockFile(file, channel);
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this process.
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+  private static @Nullable LockFile lock(
+      Path path, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+    Path absolute = path.toAbsolutePath();
+    Path file = absolute.resolveSibling("").toRealPath().resolve(absolute.getFileName());
+    if (!HELD.add(file)) {
+      return null;
     }
-    channel.close();
-    return null;
+    FileChannel channel = null;
+    boolean isLocked = false;
+    try {
+      channel = FileChannel.open(file, options, attributes);
+      isLocked = channel.tryLock() != null;
+      return isLocked ? new LockFile(file, channel) : null;
+    } finally {
+      if (!isLocked) {
+        release(file, channel);
+      }
+    }
+  }
+
+  private static void release(Path file, @Nullable FileChannel channel) throws IOException {
+    try (channel) {
+      return;
+    } finally {
+      HELD.remove(file);
+    }
   }
 
   private boolean isDeleted() {
@@ -81,19 +100,19 @@ public final class LockFile implements AutoCloseable {
 
   /** Deletes the file, if possible, then unlocks. A file that stays locks nobody out. */
   public void delete() {
-    try (channel) {
+    try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       // Nothing depends on it.
-      return;
     }
+    close();
   }
 
   /** Unlocks; the file stays. */
   @Override
   public void close() {
     try {
-      channel.close();
+      release(file, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

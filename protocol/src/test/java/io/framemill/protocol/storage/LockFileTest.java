@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,41 @@ class LockFileTest {
     }
     locked().close();
     assertThat(file).exists();
+  }
+
+  /** Closing a second channel of the file would unlock it for other processes. */
+  @Test
+  void tryLock_triedTwiceHere_staysLockedForOtherProcesses() throws Exception {
+    try (LockFile first = locked()) {
+      assertThat(LockFile.tryLock(file)).isNull();
+      assertThat(LockFile.tryLock(directory.resolve(".").resolve("lock"))).isNull();
+      assertThat(otherProcessCanLock()).isFalse();
+    }
+    assertThat(otherProcessCanLock()).isTrue();
+  }
+
+  private boolean otherProcessCanLock() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherProcess.class.getName(),
+                file.toString())
+            .inheritIO()
+            .start();
+    assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(other.exitValue()).isBetween(0, 1);
+    return other.exitValue() == 0;
+  }
+
+  /** Exits with 0 if it can lock a file, with 1 if not. */
+  static final class OtherProcess {
+    private OtherProcess() {}
+
+    public static void main(String[] arguments) throws IOException {
+      System.exit(LockFile.tryLock(Path.of(arguments[0])) == null ? 1 : 0);
+    }
   }
 
   @Test
