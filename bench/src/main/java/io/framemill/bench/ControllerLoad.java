@@ -187,7 +187,7 @@ final class ControllerLoad implements Callable<Integer> {
       print("MB of heap for each 10,000 of them", List.of(grown / full.tasks() * 10_000));
       results.put("memory", all);
       bench.controller.close();
-      return start("jobs to go on with: " + jobs, framemill, rabbit, bench.directory());
+      return start("jobs to resume: " + jobs, framemill, rabbit, bench.directory());
     }
   }
 

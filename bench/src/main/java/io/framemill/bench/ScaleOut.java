@@ -224,12 +224,12 @@ final class ScaleOut implements Callable<Integer> {
       }
       Random random = new Random(SEED);
       int dead = 0;
-      try (SimulatedWorkers fleet = new SimulatedWorkers(broker, workerCount, this)) {
+      try (SimulatedWorkers workerRegistry = new SimulatedWorkers(broker, workerCount, this)) {
         TimeUnit.SECONDS.sleep(3);
         ProcFiles process = new ProcFiles(serve.pid());
         double cpuBefore = process.cpuSeconds();
         long peakBytes = 0;
-        fleet.reset();
+        workerRegistry.reset();
         long start = System.nanoTime();
         double deadSeconds = 0;
         double lastLook = 0;
@@ -240,7 +240,7 @@ final class ScaleOut implements Callable<Integer> {
         while (serve.count("DONE") < jobCount) {
           double elapsed = secondsSince(start);
           if (elapsed / workSeconds * (deaths + 1) > dead + 1 && dead < deaths) {
-            fleet.kill(random);
+            workerRegistry.kill(random);
             dead++;
           }
           deadSeconds += dead * (elapsed - lastLook);
@@ -253,21 +253,22 @@ final class ScaleOut implements Callable<Integer> {
         }
         double real = secondsSince(start);
         double alive = workerCount - deadSeconds / real;
-        double ideal = Math.max(fleet.usefulSeconds() / alive, fleet.longestSeconds());
-        List<Double> waits = fleet.waitsMillis();
+        double ideal =
+            Math.max(workerRegistry.usefulSeconds() / alive, workerRegistry.longestSeconds());
+        List<Double> waits = workerRegistry.waitsMillis();
         return new Outcome(
             workerCount,
             jobCount,
             dead,
-            fleet.completed(),
+            workerRegistry.completed(),
             ideal,
             real,
             ideal / real,
-            Median.of(fleet.firstWaitsMillis()),
+            Median.of(workerRegistry.firstWaitsMillis()),
             waits.get(waits.size() / 2),
             waits.get((int) (waits.size() * 0.99)),
-            fleet.losses(),
-            real - (fleet.lastDoneNanos() - start) / 1e9,
+            workerRegistry.losses(),
+            real - (workerRegistry.lastDoneNanos() - start) / 1e9,
             (process.cpuSeconds() - cpuBefore) / real,
             peakBytes);
       }

@@ -15,10 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the time of {@code transcode} goes on a clip of one second. */
+/** How {@code transcode} spends its time on a clip of one second. */
 @Command(
     name = "start-up",
-    description = "Where the milliseconds of \"transcode\" go on a clip of one second.",
+    description = "How \"transcode\" spends its time on a clip of one second.",
     mixinStandardHelpOptions = true)
 final class StartUp implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "11", description = "Default: ${DEFAULT-VALUE}.")

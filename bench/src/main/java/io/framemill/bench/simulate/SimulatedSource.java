@@ -22,8 +22,8 @@ public final class SimulatedSource {
   private SimulatedSource() {}
 
   /**
-   * A silent film that is planned as so many tasks, or more: as a few more if it is a long one; if
-   * it has fewer segments than there are slots, as up to four for each segment.
+   * A silent film that is planned as that number of tasks, or more: as a few more if it is a long
+   * one; if it has fewer segments than there are slots, as up to four for each segment.
    *
    * @param slots that it is planned for
    */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows a job on a server, in a thread of its own. A stream that breaks off, or is silent for so
- * long that its other end must be gone, is opened again, and goes on behind the last event that the
+ * long that its other end must be gone, is opened again, and resumes after the last event that the
  * listener has heard.
  */
 final class RemoteEvents implements Jobs.Watch {

@@ -66,10 +66,10 @@ public final class Controller implements Jobs, AutoCloseable {
   private final JobWatchers watchers = new JobWatchers();
   private final OutputWriter outputs;
   private final Outbox outbox;
-  private final JobRegistry book;
-  private final WorkerRegistry fleet;
+  private final JobRegistry registry;
+  private final WorkerRegistry workerRegistry;
   private final JobCompletion ending;
-  private final Submissions intake;
+  private final Submissions submissions;
   private final MessageReceiver receiver;
   private final Dispatcher dispatcher;
   private final Speculation copies;
@@ -92,33 +92,35 @@ public final class Controller implements Jobs, AutoCloseable {
     loop = new CommandLoop(new Batches(), answerLimit);
     outputs = new OutputWriter(storage, store::mayAct);
     outbox = new Outbox(broker, store::mayAct, this::confirmed);
-    book = new JobRegistry(store, storage, watchers, clock);
-    fleet = new WorkerRegistry(config.workerTimeout());
+    registry = new JobRegistry(store, storage, watchers, clock);
+    workerRegistry = new WorkerRegistry(config.workerTimeout());
     ending =
         new JobCompletion(
-            book,
+            registry,
             outputs,
             outbox,
             this::prepared,
             this::written,
             config.failureLimit(),
             store.isDurable());
-    intake = new Submissions(book, ending, storage, outputs, new SecureRandom());
-    TaskPublisher courier = new TaskPublisher(fleet, outbox);
-    StaleAttempts latecomers = new StaleAttempts(ending, outbox, outputs);
-    WorkerQuarantine discipline = new WorkerQuarantine(config, book, fleet, outbox);
+    submissions = new Submissions(registry, ending, storage, outputs, new SecureRandom());
+    TaskPublisher taskPublisher = new TaskPublisher(workerRegistry, outbox);
+    StaleAttempts staleAttempts = new StaleAttempts(ending, outbox, outputs);
+    WorkerQuarantine quarantine = new WorkerQuarantine(config, registry, workerRegistry, outbox);
     orphans = new OrphanedAttempts(config.workerTimeout(), System::nanoTime);
-    retries = new TaskRetries(config, book, ending, courier, discipline, orphans);
+    retries = new TaskRetries(config, registry, ending, taskPublisher, quarantine, orphans);
     ReportCollector collector =
-        new ReportCollector(config, book, fleet, ending, outputs, latecomers, retries, discipline);
-    dispatcher = new Dispatcher(config, book, fleet, courier);
-    copies = new Speculation(config, book, courier);
-    ticker = new ProgressTicker(book, watchers);
+        new ReportCollector(
+            config, registry, workerRegistry, ending, outputs, staleAttempts, retries, quarantine);
+    dispatcher = new Dispatcher(config, registry, workerRegistry, taskPublisher);
+    copies = new Speculation(config, registry, taskPublisher);
+    ticker = new ProgressTicker(registry, watchers);
     lostTasks =
         new LostTasks(
             task -> outbox.publish(new Dispatch(task.task(), List.of())), System::nanoTime);
     receiver =
-        new MessageReceiver(loop, book, fleet, collector, latecomers, ending, lostTasks, orphans);
+        new MessageReceiver(
+            loop, registry, workerRegistry, collector, staleAttempts, ending, lostTasks, orphans);
   }
 
   /**
@@ -172,35 +174,36 @@ public final class Controller implements Jobs, AutoCloseable {
   @Override
   public JobStatus submit(Submission submission) {
     // On the caller's thread, because it reads the file.
-    String request = intake.digest(submission);
+    String request = submissions.digest(submission);
     PendingSubmission pending = new PendingSubmission(submission, request);
     JobStatus status =
-        loop.ask(work -> intake.submit(pending, work), work -> intake.withdraw(pending, work));
-    intake.answered(pending);
+        loop.ask(
+            work -> submissions.submit(pending, work), work -> submissions.withdraw(pending, work));
+    submissions.answered(pending);
     return status;
   }
 
   @Override
   public List<JobStatus> list() {
-    return loop.ask(work -> book.statuses());
+    return loop.ask(work -> registry.statuses());
   }
 
   @Override
   public JobStatus status(JobId job) {
-    return loop.ask(work -> book.status(book.require(job)));
+    return loop.ask(work -> registry.status(registry.require(job)));
   }
 
   @Override
   public JobStatus cancel(JobId job) {
-    return loop.ask(work -> intake.cancel(job, work));
+    return loop.ask(work -> submissions.cancel(job, work));
   }
 
   @Override
   public JobStatus retry(JobId job) {
-    Submissions.Former former = loop.ask(work -> intake.former(job));
+    Submissions.Former former = loop.ask(work -> submissions.former(job));
     // On the caller's thread, because it checks each file.
     Set<String> missing = outputs.missing(former.output(), former.done());
-    return loop.ask(work -> intake.retry(job, former, missing, work));
+    return loop.ask(work -> submissions.retry(job, former, missing, work));
   }
 
   @Override
@@ -208,8 +211,8 @@ public final class Controller implements Jobs, AutoCloseable {
     JobWatchers.Watcher watcher = new JobWatchers.Watcher(listener);
     return loop.ask(
         work -> {
-          Job watched = book.require(job);
-          List<JobEvent> past = book.story(watched, after);
+          Job watched = registry.require(job);
+          List<JobEvent> past = registry.story(watched, after);
           boolean isOver = past.isEmpty() && watched.row().state().isEnd();
           return watchers.add(job, past, isOver, watcher);
         },
@@ -218,12 +221,12 @@ public final class Controller implements Jobs, AutoCloseable {
 
   /** The jobs of a source, by its storage key, oldest first. */
   public List<JobStatus> jobsOf(String source) {
-    return loop.ask(work -> book.statusesOf(source));
+    return loop.ask(work -> registry.statusesOf(source));
   }
 
   @Override
   public List<WorkerStatus> workers() {
-    return loop.ask(work -> fleet.statuses());
+    return loop.ask(work -> workerRegistry.statuses());
   }
 
   @Override
@@ -267,7 +270,7 @@ public final class Controller implements Jobs, AutoCloseable {
 
   /** Resumes what a previous controller left, and cleans up after it. */
   private void resume(UnitOfWork work) {
-    for (Job job : book.active()) {
+    for (Job job : registry.active()) {
       try (LogContext context = LogContext.of(job.id())) {
         log.info("Resuming {}", job.row().name());
       }
@@ -282,7 +285,7 @@ public final class Controller implements Jobs, AutoCloseable {
    * @param sinceMillis jobs that ended earlier are skipped, epoch
    */
   private void carryOut(long sinceMillis, UnitOfWork work) {
-    for (Job job : book.active()) {
+    for (Job job : registry.active()) {
       dispatcher.republish(job, work);
       boolean isRunning = job.row().state() == JobState.RUNNING;
       if (isRunning && job.isUntouched()) {
@@ -292,7 +295,7 @@ public final class Controller implements Jobs, AutoCloseable {
         ending.finish(job, work);
       }
     }
-    book.abortedAfterPlanning(sinceMillis).forEach(job -> ending.discard(job, work));
+    registry.abortedAfterPlanning(sinceMillis).forEach(job -> ending.discard(job, work));
   }
 
   private void confirmed(List<Attempt> attempts) {
@@ -308,8 +311,8 @@ public final class Controller implements Jobs, AutoCloseable {
   }
 
   private void reload() {
-    book.reload();
-    orphans.reload(book.active());
+    registry.reload();
+    orphans.reload(registry.active());
   }
 
   private final class Batches implements CommandLoop.Work {
@@ -331,9 +334,9 @@ public final class Controller implements Jobs, AutoCloseable {
         return;
       }
       try {
-        book.releaseAll();
+        registry.releaseAll();
         carryOut(committedMillis, work);
-        book.tellAgain();
+        registry.tellAgain();
       } catch (StoreException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -380,11 +383,11 @@ public final class Controller implements Jobs, AutoCloseable {
     @Override
     public void committed() {
       isCommitInDoubt = false;
-      committedMillis = book.now();
-      fleet.expire(book.now());
-      ticker.tick(book.now());
-      lostTasks.look(book.active(), fleet.isIdle());
-      book.tidy();
+      committedMillis = registry.now();
+      workerRegistry.expire(registry.now());
+      ticker.tick(registry.now());
+      lostTasks.look(registry.active(), workerRegistry.isIdle());
+      registry.tidy();
     }
 
     @Override

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * or cancelled with no output left. Owned by the controller's thread.
  */
 final class JobCompletion {
-  private final JobRegistry book;
+  private final JobRegistry registry;
   private final OutputWriter outputs;
   private final Outbox outbox;
   private final BiConsumer<JobId, Optional<String>> onPrepared;
@@ -58,14 +58,14 @@ final class JobCompletion {
    * @param keepsFailed whether the segments of a failed job are kept for a retry
    */
   JobCompletion(
-      JobRegistry book,
+      JobRegistry registry,
       OutputWriter outputs,
       Outbox outbox,
       BiConsumer<JobId, Optional<String>> onPrepared,
       BiConsumer<JobId, OutputWriter.Finish> onWritten,
       int failureLimit,
       boolean keepsFailed) {
-    this.book = book;
+    this.registry = registry;
     this.outputs = outputs;
     this.outbox = outbox;
     this.onPrepared = onPrepared;
@@ -88,7 +88,7 @@ final class JobCompletion {
     Profile profile = job.row().profile();
     Set<String> losses = account.lossesSince(JobAccount.planned(job.row(), job.tasks()));
     losses.forEach(
-        loss -> book.event(job, JobEvent.Kind.WARNING, EventCause.CONTROLLER, loss, work));
+        loss -> registry.event(job, JobEvent.Kind.WARNING, EventCause.CONTROLLER, loss, work));
     if (profile.strict() && !losses.isEmpty()) {
       fail(
           job, EventCause.CONTROLLER, String.join(". ", losses) + ". The profile is strict.", work);
@@ -105,7 +105,7 @@ final class JobCompletion {
             return;
           }
           List<StoredTask> tasks = List.copyOf(job.tasks());
-          JobReport report = book.report(job, book.now());
+          JobReport report = registry.report(job, registry.now());
           outputs.finish(
               job.id(),
               job.row().output(),
@@ -134,7 +134,7 @@ final class JobCompletion {
   /** Handles the result of writing the final manifests. */
   void written(JobId id, OutputWriter.Finish finish, UnitOfWork work) {
     work.afterCommit(() -> finishing.remove(id));
-    Job job = book.find(id);
+    Job job = registry.find(id);
     // A job that was cancelled and taken up again meanwhile has made nothing yet.
     if (job == null || job.row().state() != JobState.RUNNING) {
       return;
@@ -148,7 +148,7 @@ final class JobCompletion {
       return;
     }
     end(job, JobState.DONE, null, work);
-    book.event(job, JobEvent.Kind.DONE, EventCause.CONTROLLER, doneMessage(job), work);
+    registry.event(job, JobEvent.Kind.DONE, EventCause.CONTROLLER, doneMessage(job), work);
   }
 
   /** Runs a task again that was done and whose files are gone. */
@@ -169,7 +169,7 @@ final class JobCompletion {
     StoredTask again = task.again(failures, task.losses(), 0);
     job.put(again);
     work.save(again);
-    book.event(job, JobEvent.Kind.RETRY, cause, what + "; running it again", work);
+    registry.event(job, JobEvent.Kind.RETRY, cause, what + "; running it again", work);
   }
 
   /** Fails a job and deletes its output. */
@@ -202,14 +202,14 @@ final class JobCompletion {
    * runs twice at the same time: the second run would delete segments written after the first.
    */
   void prepareOutput(Job job, UnitOfWork work) {
-    book.hold(job.id());
+    registry.hold(job.id());
     work.afterCommit(
         () -> {
           if (preparing.add(job.id())) {
             outputs.prepare(
                 job.id(),
                 job.row().output(),
-                book.report(job, null),
+                registry.report(job, null),
                 problem -> onPrepared.accept(job.id(), problem));
           }
         });
@@ -223,8 +223,8 @@ final class JobCompletion {
   /** Handles the result of preparing an output directory. */
   void prepared(JobId id, Optional<String> problem, UnitOfWork work) {
     work.afterCommit(() -> preparing.remove(id));
-    book.release(id);
-    Job job = book.find(id);
+    registry.release(id);
+    Job job = registry.find(id);
     if (job != null && !job.row().state().isEnd()) {
       problem.ifPresent(reason -> fail(job, EventCause.CONTROLLER, reason, work));
     }
@@ -234,12 +234,12 @@ final class JobCompletion {
       Job job, JobState state, EventCause cause, String why, UnitOfWork work) {
     String reason = PrintableText.of(why);
     boolean hasOutput = job.row().state() == JobState.RUNNING;
-    book.release(job.id());
+    registry.release(job.id());
     preparing.remove(job.id());
     finishing.remove(job.id());
     end(job, state, state == JobState.FAILED ? reason : null, work);
     JobEvent.Kind kind = state == JobState.FAILED ? JobEvent.Kind.FAILED : JobEvent.Kind.CANCELLED;
-    Runnable tell = book.append(job, kind, cause, reason, work);
+    Runnable tell = registry.append(job, kind, cause, reason, work);
     work.afterCommit(
         () -> {
           outbox.cancel(job.id(), job.lastAttempt());
@@ -262,8 +262,8 @@ final class JobCompletion {
 
   private void end(Job job, JobState state, @Nullable String failure, UnitOfWork work) {
     JobSummary summary = JobStatusBuilder.summary(job, state);
-    job.replace(job.row().ended(state, failure, book.now(), summary));
-    book.ended(job);
+    job.replace(job.row().ended(state, failure, registry.now(), summary));
+    registry.ended(job);
     work.save(job.row());
   }
 
@@ -275,9 +275,9 @@ final class JobCompletion {
   }
 
   private String doneMessage(Job job) {
-    JobStatus status = book.status(job);
+    JobStatus status = registry.status(job);
     double media = JobStatusBuilder.mediaMillis(job) / 1000.0;
-    double seconds = Math.max(1, book.now() - job.row().createdMillis()) / 1000.0;
+    double seconds = Math.max(1, registry.now() - job.row().createdMillis()) / 1000.0;
     return String.format(
         Locale.ROOT,
         "Done: %s in %.1f s, %.2fx",

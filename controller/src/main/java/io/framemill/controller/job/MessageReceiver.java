@@ -32,28 +32,28 @@ final class MessageReceiver {
 
   private final MessageCodec codec = new MessageCodec();
   private final CommandLoop loop;
-  private final JobRegistry book;
-  private final WorkerRegistry fleet;
+  private final JobRegistry registry;
+  private final WorkerRegistry workerRegistry;
   private final ReportCollector collector;
-  private final StaleAttempts latecomers;
+  private final StaleAttempts staleAttempts;
   private final JobCompletion ending;
   private final LostTasks lostTasks;
   private final OrphanedAttempts orphans;
 
   MessageReceiver(
       CommandLoop loop,
-      JobRegistry book,
-      WorkerRegistry fleet,
+      JobRegistry registry,
+      WorkerRegistry workerRegistry,
       ReportCollector collector,
-      StaleAttempts latecomers,
+      StaleAttempts staleAttempts,
       JobCompletion ending,
       LostTasks lostTasks,
       OrphanedAttempts orphans) {
     this.loop = loop;
-    this.book = book;
-    this.fleet = fleet;
+    this.registry = registry;
+    this.workerRegistry = workerRegistry;
     this.collector = collector;
-    this.latecomers = latecomers;
+    this.staleAttempts = staleAttempts;
     this.ending = ending;
     this.lostTasks = lostTasks;
     this.orphans = orphans;
@@ -90,7 +90,7 @@ final class MessageReceiver {
       Broker.Message message = delivery.message();
       loop.post(
           work -> {
-            work.bury(DeadLetter.of(message.id(), book.now(), reason, message.body()));
+            work.bury(DeadLetter.of(message.id(), registry.now(), reason, message.body()));
             work.afterCommit(delivery::ack);
           });
     }
@@ -108,11 +108,11 @@ final class MessageReceiver {
   }
 
   private boolean taskProgress(Progress.TaskProgress progress, UnitOfWork work) {
-    fleet.progress(progress);
+    workerRegistry.progress(progress);
     orphans.heard(progress);
-    Job job = book.find(progress.attempt().job());
+    Job job = registry.find(progress.attempt().job());
     if (job != null && StaleAttempts.isLate(job, progress.attempt())) {
-      latecomers.stop(job, progress.attempt(), work);
+      staleAttempts.stop(job, progress.attempt(), work);
     } else if (job != null) {
       job.progress(progress);
     }
@@ -120,13 +120,13 @@ final class MessageReceiver {
   }
 
   private boolean workerAlive(Progress.WorkerAlive announcement) {
-    fleet.seen(announcement, book.now());
+    workerRegistry.seen(announcement, registry.now());
     orphans.heard(announcement);
     return true;
   }
 
   private void failForBug(JobId id, RuntimeException bug, UnitOfWork work) {
-    Job job = book.find(id);
+    Job job = registry.find(id);
     if (job != null && !job.row().state().isEnd()) {
       ending.fail(job, EventCause.CONTROLLER, "Internal error in the controller: " + bug, work);
     }

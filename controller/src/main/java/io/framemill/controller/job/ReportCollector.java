@@ -51,36 +51,36 @@ final class ReportCollector {
   private static final int MIN_SHARE_SLOTS = 16;
 
   private final ControllerConfig config;
-  private final JobRegistry book;
-  private final WorkerRegistry fleet;
+  private final JobRegistry registry;
+  private final WorkerRegistry workerRegistry;
   private final JobCompletion ending;
   private final OutputWriter outputs;
-  private final StaleAttempts latecomers;
+  private final StaleAttempts staleAttempts;
   private final TaskRetries retries;
-  private final WorkerQuarantine discipline;
+  private final WorkerQuarantine quarantine;
 
   ReportCollector(
       ControllerConfig config,
-      JobRegistry book,
-      WorkerRegistry fleet,
+      JobRegistry registry,
+      WorkerRegistry workerRegistry,
       JobCompletion ending,
       OutputWriter outputs,
-      StaleAttempts latecomers,
+      StaleAttempts staleAttempts,
       TaskRetries retries,
-      WorkerQuarantine discipline) {
+      WorkerQuarantine quarantine) {
     this.config = config;
-    this.book = book;
-    this.fleet = fleet;
+    this.registry = registry;
+    this.workerRegistry = workerRegistry;
     this.ending = ending;
     this.outputs = outputs;
-    this.latecomers = latecomers;
+    this.staleAttempts = staleAttempts;
     this.retries = retries;
-    this.discipline = discipline;
+    this.quarantine = quarantine;
   }
 
   void report(Report report, UnitOfWork work) {
     Attempt attempt = report.attempt();
-    Job job = book.find(attempt.job());
+    Job job = registry.find(attempt.job());
     if (job == null) {
       log.warn("Ignoring a report about a job that is not known: {}", attempt);
       return;
@@ -88,11 +88,11 @@ final class ReportCollector {
     StoredTask task = job.task(attempt.task());
     if (task == null || StaleAttempts.isLate(job, attempt)) {
       log.debug("Ignoring a report of the stale attempt {}", attempt);
-      latecomers.report(job, report, work);
+      staleAttempts.report(job, report, work);
       return;
     }
     if (isSuperseded(task, report)) {
-      latecomers.stopUpTo(attempt, work);
+      staleAttempts.stopUpTo(attempt, work);
       return;
     }
     boolean current = task.attempt().equals(attempt) || task.liveCopy(attempt.number()) != null;
@@ -122,14 +122,14 @@ final class ReportCollector {
     if (!isNews) {
       return;
     }
-    long now = book.now();
+    long now = registry.now();
     put(
         job,
         copy != null
             ? task.withCopy(copy.running(report.worker(), now))
             : task.running(job.shared(report.worker()), now),
         work);
-    book.event(
+    registry.event(
         job,
         JobEvent.Kind.TASK_STARTED,
         EventCause.of(report),
@@ -162,10 +162,10 @@ final class ReportCollector {
   private void decodeAgain(
       Job job, RepeatedDecoding.Again again, EventCause cause, UnitOfWork work) {
     if (again.task().liveCopy() != null) {
-      latecomers.stopOthers(again.task(), work);
+      staleAttempts.stopOthers(again.task(), work);
     }
     add(job, again.next(), work);
-    book.event(
+    registry.event(
         job,
         JobEvent.Kind.RETRY,
         cause,
@@ -210,11 +210,11 @@ final class ReportCollector {
     SpeculativeAttempt copy = task.liveCopy(report.attempt().number());
     StoredTask winner = copy == null ? task : task.succeededBy(copy);
     String worker = job.shared(report.worker());
-    put(job, winner.done(worker, book.now(), job.shared(report.result())), work);
+    put(job, winner.done(worker, registry.now(), job.shared(report.result())), work);
     if (task.liveCopy() != null || !current) {
-      latecomers.stopOthers(task, work);
+      staleAttempts.stopOthers(task, work);
     }
-    discipline.completed(report, work);
+    quarantine.completed(report, work);
     if (report.result() instanceof TaskResult.Inspected inspected) {
       inspected(job, inspected.media(), report, work);
     } else {
@@ -262,17 +262,20 @@ final class ReportCollector {
               planned.mediaMillis()),
           work);
     }
-    book.event(
+    registry.event(
         job,
         JobEvent.Kind.INSPECTED,
         EventCause.of(report),
         EventMessages.media(media, plan),
         work);
-    book.event(job, JobEvent.Kind.PLANNED, EventCause.CONTROLLER, EventMessages.plan(plan), work);
+    registry.event(
+        job, JobEvent.Kind.PLANNED, EventCause.CONTROLLER, EventMessages.plan(plan), work);
     plan.notes()
-        .forEach(note -> book.event(job, JobEvent.Kind.PLANNED, EventCause.CONTROLLER, note, work));
+        .forEach(
+            note -> registry.event(job, JobEvent.Kind.PLANNED, EventCause.CONTROLLER, note, work));
     plan.losses()
-        .forEach(loss -> book.event(job, JobEvent.Kind.WARNING, EventCause.CONTROLLER, loss, work));
+        .forEach(
+            loss -> registry.event(job, JobEvent.Kind.WARNING, EventCause.CONTROLLER, loss, work));
     // Only now that the new source is known to be valid, a previous output of that name is deleted.
     ending.prepareOutput(job, work);
   }
@@ -282,7 +285,7 @@ final class ReportCollector {
     job.replace(job.row().running(media));
     work.save(job.row());
     long done = job.tasks().stream().filter(task -> task.state() == TaskState.DONE).count();
-    book.event(
+    registry.event(
         job,
         JobEvent.Kind.INSPECTED,
         EventCause.of(report),
@@ -307,11 +310,11 @@ final class ReportCollector {
   }
 
   private Plan plan(Job job, MediaInfo media) {
-    int slots = Math.max(config.assumedSlots(), fleet.slots());
+    int slots = Math.max(config.assumedSlots(), workerRegistry.slots());
     // Jobs of the same priority share the slots; those of a higher priority come first.
     int jobs =
         (int)
-            book.active().stream()
+            registry.active().stream()
                 .filter(other -> other.row().priority() >= job.row().priority())
                 .count();
     int share = Math.max(Math.min(slots, MIN_SHARE_SLOTS), slots / jobs);
@@ -323,7 +326,7 @@ final class ReportCollector {
   }
 
   private void encoded(Job job, StoredTask task, Report.Completed report, UnitOfWork work) {
-    book.event(
+    registry.event(
         job,
         JobEvent.Kind.TASK_DONE,
         EventCause.of(report),

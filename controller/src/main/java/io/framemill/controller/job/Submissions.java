@@ -41,7 +41,7 @@ final class Submissions {
   private static final int SUFFIX_LENGTH = 6;
   private static final int MAX_SLUG_LENGTH = 60;
 
-  private final JobRegistry book;
+  private final JobRegistry registry;
   private final JobCompletion ending;
   private final Storage storage;
   private final OutputWriter outputs;
@@ -50,12 +50,12 @@ final class Submissions {
   private final PendingSubmissions pendings = new PendingSubmissions();
 
   Submissions(
-      JobRegistry book,
+      JobRegistry registry,
       JobCompletion ending,
       Storage storage,
       OutputWriter outputs,
       RandomGenerator random) {
-    this.book = book;
+    this.registry = registry;
     this.ending = ending;
     this.storage = storage;
     this.outputs = outputs;
@@ -82,7 +82,7 @@ final class Submissions {
   JobStatus submit(PendingSubmission pending, UnitOfWork work) {
     String name = pending.submission().idempotencyKey();
     String request = pending.request();
-    StoredKey former = name == null ? null : book.findKey(name);
+    StoredKey former = name == null ? null : registry.findKey(name);
     if (former != null && !former.request().equals(request)) {
       throw new KeyReusedException(
           ("The idempotency key %s was used for another file or profile, which became job %s;"
@@ -90,19 +90,19 @@ final class Submissions {
               .formatted(name, former.job()));
     }
     JobId made = former == null ? pending.job() : former.job();
-    Job job = made == null ? null : book.find(made);
+    Job job = made == null ? null : registry.find(made);
     if (job == null) {
       job = accept(pending, work);
       pendings.add(job.id());
       if (name != null && request != null) {
         StoredKey key = new StoredKey(name, job.id(), request);
-        book.add(key);
+        registry.add(key);
         work.save(key);
       }
     }
     pending.become(job.id());
     pendings.waitsFor(job.id(), pending);
-    return book.status(job);
+    return registry.status(job);
   }
 
   /** Records that a submitter was told of the job, which then stays. From any thread. */
@@ -120,10 +120,10 @@ final class Submissions {
       return;
     }
     work.afterCommit(() -> pendings.remove(id));
-    Job job = book.find(id);
+    Job job = registry.find(id);
     if (job != null) {
       log.warn("Job {} is withdrawn: its submitter was told that it was not accepted", id);
-      book.remove(job);
+      registry.remove(job);
       work.delete(id);
       ending.discard(job, work);
     }
@@ -149,16 +149,16 @@ final class Submissions {
             submission.priority(),
             JobState.ACCEPTED,
             null,
-            book.now(),
+            registry.now(),
             null,
             1,
             null,
             null);
     Job job = new Job(row, List.of(), 0);
-    book.add(job);
+    registry.add(job);
     work.save(row);
     inspect(job, work);
-    book.event(
+    registry.event(
         job,
         JobEvent.Kind.ACCEPTED,
         EventCause.USER,
@@ -168,11 +168,11 @@ final class Submissions {
   }
 
   JobStatus cancel(JobId id, UnitOfWork work) {
-    Job job = book.require(id);
+    Job job = registry.require(id);
     if (!job.row().state().isEnd()) {
       ending.cancel(job, work);
     }
-    return book.status(job);
+    return registry.status(job);
   }
 
   /**
@@ -189,9 +189,9 @@ final class Submissions {
    * @throws JobRefusedException if it cannot be retried
    */
   Former former(JobId id) {
-    Job job = book.require(id);
+    Job job = registry.require(id);
     requireRetryable(job);
-    book.restore(job);
+    registry.restore(job);
     List<StoredTask> done =
         job.tasks().stream()
             .filter(
@@ -208,10 +208,10 @@ final class Submissions {
    * @param missing names of done tasks whose output is not there
    */
   JobStatus retry(JobId id, Former former, Set<String> missing, UnitOfWork work) {
-    Job job = book.require(id);
+    Job job = registry.require(id);
     requireRetryable(job);
-    book.restore(job);
-    book.reopen(job);
+    registry.restore(job);
+    registry.reopen(job);
     boolean builds =
         job.row().firstAttempt() == former.firstAttempt()
             && former.done().stream().anyMatch(task -> !missing.contains(task.name()));
@@ -227,8 +227,8 @@ final class Submissions {
     work.save(job.row());
     work.afterCommit(() -> outputs.spare(id));
     inspect(job, work);
-    book.event(job, JobEvent.Kind.ACCEPTED, EventCause.USER, "Retried", work);
-    return book.status(job);
+    registry.event(job, JobEvent.Kind.ACCEPTED, EventCause.USER, "Retried", work);
+    return registry.status(job);
   }
 
   /** Resets all tasks but those that are done; tasks that depend on others run after them. */
@@ -282,7 +282,7 @@ final class Submissions {
         value.append(SUFFIX_LETTERS.charAt(random.nextInt(SUFFIX_LETTERS.length())));
       }
       id = new JobId(value.toString());
-    } while (book.find(id) != null);
+    } while (registry.find(id) != null);
     return id;
   }
 

@@ -31,24 +31,24 @@ final class TaskRetries {
   private static final String OTHER_RUNS = "; its other attempt continues";
 
   private final ControllerConfig config;
-  private final JobRegistry book;
+  private final JobRegistry registry;
   private final JobCompletion ending;
-  private final TaskPublisher courier;
-  private final WorkerQuarantine discipline;
+  private final TaskPublisher taskPublisher;
+  private final WorkerQuarantine quarantine;
   private final OrphanedAttempts orphans;
 
   TaskRetries(
       ControllerConfig config,
-      JobRegistry book,
+      JobRegistry registry,
       JobCompletion ending,
-      TaskPublisher courier,
-      WorkerQuarantine discipline,
+      TaskPublisher taskPublisher,
+      WorkerQuarantine quarantine,
       OrphanedAttempts orphans) {
     this.config = config;
-    this.book = book;
+    this.registry = registry;
     this.ending = ending;
-    this.courier = courier;
-    this.discipline = discipline;
+    this.taskPublisher = taskPublisher;
+    this.quarantine = quarantine;
     this.orphans = orphans;
   }
 
@@ -59,8 +59,8 @@ final class TaskRetries {
       orphaned(job, task, report, report.reason(), work);
       return;
     }
-    discipline.failed(report, work);
-    job.detours().avoid(task.name(), report.worker());
+    quarantine.failed(report, work);
+    job.avoidedWorkers().avoid(task.name(), report.worker());
     int failures = task.failures() + 1;
     boolean ofSurroundings = report.kind() == FailureKind.TRANSIENT;
     int limit = ofSurroundings ? config.transientFailureLimit() : config.failureLimit();
@@ -71,7 +71,7 @@ final class TaskRetries {
         task.counted(failures, task.losses()),
         new End(report.attempt(), EventCause.of(report), what, EventMessages.log(report.log())),
         failures >= limit ? "; that was attempt " + failures : null,
-        ofSurroundings ? book.now() + config.backoff().after(failures).toMillis() : 0,
+        ofSurroundings ? registry.now() + config.backoff().after(failures).toMillis() : 0,
         work);
   }
 
@@ -79,9 +79,9 @@ final class TaskRetries {
   void handedBack(Job job, StoredTask task, Report.HandedBack report, UnitOfWork work) {
     int number = report.attempt().number();
     String runner = task.runnerOf(number);
-    if (runner == null && courier.isToAvoid(job, task.numbered(number), report.worker())) {
+    if (runner == null && taskPublisher.isToAvoid(job, task.numbered(number), report.worker())) {
       log.debug("{} avoids {}", report.attempt(), report.worker());
-      long later = job.detours().pause(task.name(), book.now());
+      long later = job.avoidedWorkers().pause(task.name(), registry.now());
       StoredTask other = task.without(number);
       put(job, other != null ? other : task.again(task.failures(), task.losses(), later), work);
       return;
@@ -111,7 +111,7 @@ final class TaskRetries {
   /** Counts attempts as lost that the broker redelivered and that have been silent since. */
   void countLosses(UnitOfWork work) {
     for (Attempt attempt : orphans.takeLost()) {
-      Job job = book.find(attempt.job());
+      Job job = registry.find(attempt.job());
       StoredTask task = job == null ? null : job.task(attempt.task());
       // An earlier loss may have ended the job.
       if (job != null
@@ -169,7 +169,7 @@ final class TaskRetries {
             : counted.again(counted.failures(), counted.losses(), notBeforeMillis),
         work);
     String next = other != null ? OTHER_RUNS : "; trying again";
-    book.event(job, JobEvent.Kind.RETRY, end.cause(), end.what() + next + end.log(), work);
+    registry.event(job, JobEvent.Kind.RETRY, end.cause(), end.what() + next + end.log(), work);
   }
 
   private static void put(Job job, StoredTask task, UnitOfWork work) {

@@ -70,8 +70,8 @@ final class ChunkPlanner {
     this.costs = costs;
     this.slots = slots;
     int usual = Math.min(USUAL_MAX_SEGMENTS, (int) (USUAL_MAX_SECONDS / segmentSeconds));
-    double mostSeconds = MAX_WORK_SECONDS / model.second(ladder);
-    int byKeyFrames = (int) Math.ceil(Math.min(longestGapSeconds, mostSeconds) / segmentSeconds);
+    double maxSeconds = MAX_WORK_SECONDS / model.second(ladder);
+    int byKeyFrames = (int) Math.ceil(Math.min(longestGapSeconds, maxSeconds) / segmentSeconds);
     longest = Math.max(1, Math.min(costs.segmentCount(), Math.max(usual, byKeyFrames)));
     shares.add(List.of(new Share(0, ladder, List.of(), model.second(ladder))));
     for (int count = 2; mayShare && count <= Math.min(MAX_PARTS, ladder.size()); count++) {
@@ -123,7 +123,7 @@ final class ChunkPlanner {
   /** Candidate lengths of chunks in segments, in order of time; the coarsest cut first. */
   private Set<List<Integer>> cuts() {
     Set<List<Integer>> cuts = new LinkedHashSet<>();
-    for (int most : mostSegments()) {
+    for (int most : maxSegments()) {
       for (double factor : FACTORS) {
         for (int slack : SLACKS) {
           cuts.add(cut(most, factor, slack));
@@ -137,7 +137,7 @@ final class ChunkPlanner {
    * Candidate maximum lengths: each up to the usual one, then in steps of a half; the longest
    * first.
    */
-  private Set<Integer> mostSegments() {
+  private Set<Integer> maxSegments() {
     TreeSet<Integer> lengths = new TreeSet<>();
     for (int length = 1; length < longest; length += Math.max(1, length / 2)) {
       lengths.add(length);

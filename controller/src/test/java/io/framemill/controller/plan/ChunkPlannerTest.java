@@ -95,9 +95,9 @@ class ChunkPlannerTest {
 
   @ParameterizedTest(name = "{0} slots")
   @CsvSource({"1,500", "64,700", "1000,4000"})
-  void plan_veryLongFilm_makesASaneNumberOfTasks(int slots, int mostTasks) {
+  void plan_veryLongFilm_makesASaneNumberOfTasks(int slots, int maxTasks) {
     Plan plan = plan(Media.film(7_200, 1920, 1080, 2), slots);
-    assertThat(inTime(plan)).hasSizeBetween(Math.min(slots, 360), mostTasks);
+    assertThat(inTime(plan)).hasSizeBetween(Math.min(slots, 360), maxTasks);
   }
 
   @Test

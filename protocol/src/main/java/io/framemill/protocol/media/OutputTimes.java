@@ -97,11 +97,11 @@ public record OutputTimes(Timeline source, @Nullable Rational frameRate) {
         BigInteger.valueOf(rate.numerator())
             .multiply(BigInteger.valueOf(tick.numerator()))
             .multiply(BigInteger.valueOf(MILLIS_PER_SECOND));
-    BigInteger mostMillis =
+    BigInteger maxMillis =
         BigInteger.valueOf(MAX_ROUNDING_MILLIS)
             .multiply(BigInteger.valueOf(rate.numerator()))
             .multiply(ticksPerSecondDividend);
-    return new BigInteger[] {dividend.add(mostMillis.min(divisor)), divisor};
+    return new BigInteger[] {dividend.add(maxMillis.min(divisor)), divisor};
   }
 
   private Rational rate() {

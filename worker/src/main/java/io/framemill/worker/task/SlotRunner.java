@@ -37,7 +37,7 @@ final class SlotRunner implements Runnable {
   private final TaskInbox inbox;
   private final ReportPublisher reports;
   private final Storage storage;
-  private final ReplaceableSlot seat;
+  private final ReplaceableSlot replaceableSlot;
   private final BiConsumer<Attempt, SlotReply.Progressed> progress;
   private final Runnable succeeded;
   private volatile boolean busy;
@@ -51,14 +51,14 @@ final class SlotRunner implements Runnable {
       TaskInbox inbox,
       ReportPublisher reports,
       Storage storage,
-      ReplaceableSlot seat,
+      ReplaceableSlot replaceableSlot,
       BiConsumer<Attempt, SlotReply.Progressed> progress,
       Runnable succeeded) {
     this.worker = worker;
     this.inbox = inbox;
     this.reports = reports;
     this.storage = storage;
-    this.seat = seat;
+    this.replaceableSlot = replaceableSlot;
     this.progress = progress;
     this.succeeded = succeeded;
   }
@@ -72,7 +72,7 @@ final class SlotRunner implements Runnable {
   @Override
   public void run() {
     try (LogContext context = LogContext.ofWorker(worker)) {
-      seat.prepare();
+      replaceableSlot.prepare();
       Assignment assignment;
       while ((assignment = inbox.take()) != null) {
         busy = true;
@@ -83,7 +83,7 @@ final class SlotRunner implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       busy = false;
-      seat.close();
+      replaceableSlot.close();
     }
   }
 
@@ -131,7 +131,7 @@ final class SlotRunner implements Runnable {
       return failed(attempt, FailureKind.TRANSIENT, reason, List.of());
     } catch (RuntimeException e) {
       log.error("Task failed in the supervisor", e);
-      seat.replace();
+      replaceableSlot.replace();
       return failed(attempt, FailureKind.INTERNAL, e.toString(), List.of());
     }
   }
@@ -140,8 +140,8 @@ final class SlotRunner implements Runnable {
     Task task = assignment.task();
     Path source = storage.source(task.source());
     SlotRequest request =
-        new SlotRequest(task, source, outputOf(task, source), seat.limits().source());
-    SlotProcess slot = seat.slot();
+        new SlotRequest(task, source, outputOf(task, source), replaceableSlot.limits().source());
+    SlotProcess slot = replaceableSlot.slot();
     if (!assignment.begin(slot::kill)) {
       return handedBack(task.attempt(), assignment.withdrawal().orElseThrow());
     }
@@ -164,12 +164,12 @@ final class SlotRunner implements Runnable {
             // The slot is reused after a bad source only; after other failures its state is
             // unknown.
             story.warn("{} failed ({}): {}", attempt, failed.kind(), failed.reason());
-            seat.replace();
+            replaceableSlot.replace();
           }
           return failed(attempt, failed.kind(), failed.reason(), slotLog);
         },
         died -> {
-          seat.replace();
+          replaceableSlot.replace();
           Optional<HandBackReason> withdrawal = assignment.withdrawal();
           if (withdrawal.isPresent()) {
             return handedBack(attempt, withdrawal.get());

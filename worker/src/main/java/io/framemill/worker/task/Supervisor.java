@@ -71,14 +71,15 @@ public final class Supervisor implements AutoCloseable {
     Semaphore starts = new Semaphore(SLOTS_STARTING, true);
     for (int i = 1; i <= config.slots(); i++) {
       String name = "slot-" + i;
-      ReplaceableSlot seat = new ReplaceableSlot(name, config.command(), config.limits(), starts);
+      ReplaceableSlot replaceableSlot =
+          new ReplaceableSlot(name, config.command(), config.limits(), starts);
       SlotRunner runner =
           new SlotRunner(
               config.workerId(),
               inbox,
               reports,
               storage,
-              seat,
+              replaceableSlot,
               this::broadcastProgress,
               feed::succeeded);
       runners.add(runner);

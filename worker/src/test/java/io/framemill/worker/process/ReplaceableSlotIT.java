@@ -16,18 +16,18 @@ class ReplaceableSlotIT {
 
   @Test
   void prepare_slotStarts_returnsThePermitOnceItIsReady() throws Exception {
-    try (ReplaceableSlot seat = seat(FakeSlot.class)) {
-      seat.prepare();
+    try (ReplaceableSlot replaceableSlot = replaceableSlot(FakeSlot.class)) {
+      replaceableSlot.prepare();
 
-      assertThat(seat.slot().isAlive()).isTrue();
+      assertThat(replaceableSlot.slot().isAlive()).isTrue();
       assertThat(starts.availablePermits()).isEqualTo(1);
     }
   }
 
   @Test
   void prepare_anotherSlotIsNotReadyYet_startsAfterIt() throws Exception {
-    try (ReplaceableSlot silent = seat(FakeSlot.Silent.class);
-        ReplaceableSlot next = seat(FakeSlot.class)) {
+    try (ReplaceableSlot silent = replaceableSlot(FakeSlot.Silent.class);
+        ReplaceableSlot next = replaceableSlot(FakeSlot.class)) {
       Thread first = prepare(silent);
       await().until(() -> starts.availablePermits() == 0);
       Thread second = prepare(next);
@@ -41,17 +41,17 @@ class ReplaceableSlotIT {
     }
   }
 
-  private ReplaceableSlot seat(Class<?> program) {
+  private ReplaceableSlot replaceableSlot(Class<?> program) {
     SlotCommand command = SlotCommands.running(program);
     return new ReplaceableSlot("slot", command, AMPLE, starts);
   }
 
-  private static Thread prepare(ReplaceableSlot seat) {
+  private static Thread prepare(ReplaceableSlot replaceableSlot) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                seat.prepare();
+                replaceableSlot.prepare();
               } catch (InterruptedException e) {
                 throw new AssertionError(e);
               }

@@ -37,16 +37,19 @@ public final class Dispatcher {
   private static final int SPARE_SHARE = 4;
 
   private final ControllerConfig config;
-  private final JobRegistry book;
-  private final WorkerRegistry fleet;
-  private final TaskPublisher courier;
+  private final JobRegistry registry;
+  private final WorkerRegistry workerRegistry;
+  private final TaskPublisher taskPublisher;
 
   public Dispatcher(
-      ControllerConfig config, JobRegistry book, WorkerRegistry fleet, TaskPublisher courier) {
+      ControllerConfig config,
+      JobRegistry registry,
+      WorkerRegistry workerRegistry,
+      TaskPublisher taskPublisher) {
     this.config = config;
-    this.book = book;
-    this.fleet = fleet;
-    this.courier = courier;
+    this.registry = registry;
+    this.workerRegistry = workerRegistry;
+    this.taskPublisher = taskPublisher;
   }
 
   /**
@@ -56,32 +59,32 @@ public final class Dispatcher {
    * @return whether to call again
    */
   public boolean topUp(UnitOfWork work) {
-    List<Job> dispatchable = book.dispatchable();
-    int outstanding = book.active().stream().mapToInt(Job::outstanding).sum();
+    List<Job> dispatchable = registry.dispatchable();
+    int outstanding = registry.active().stream().mapToInt(Job::outstanding).sum();
     int free = window() - outstanding;
     for (int i = 0; i < Math.min(free, MAX_BATCH); i++) {
-      Optional<StoredTask> next = next(dispatchable, book.now());
+      Optional<StoredTask> next = next(dispatchable, registry.now());
       if (next.isEmpty()) {
         return false;
       }
       StoredTask queued = next.get().queued();
-      Job job = book.require(queued.attempt().job());
+      Job job = registry.require(queued.attempt().job());
       job.put(queued);
       work.save(queued);
-      book.event(
+      registry.event(
           job,
           JobEvent.Kind.TASK_QUEUED,
           EventCause.controller(queued.attempt()),
           EventMessages.queued(queued.task()),
           work);
-      courier.publish(job, queued.task(), work);
+      taskPublisher.publish(job, queued.task(), work);
     }
     return free > MAX_BATCH;
   }
 
   /** One task for each slot, and some that wait for a free slot. */
   private int window() {
-    int slots = Math.max(config.assumedSlots(), fleet.slots());
+    int slots = Math.max(config.assumedSlots(), workerRegistry.slots());
     return slots
         + (config.windowPerSlot() - 1) * Math.min(slots, USUAL_SLOTS + slots / SPARE_SHARE);
   }
@@ -89,7 +92,7 @@ public final class Dispatcher {
   /** Records that the broker has confirmed these attempts. */
   public void confirmed(List<Attempt> attempts, UnitOfWork work) {
     for (Attempt attempt : attempts) {
-      Job job = book.find(attempt.job());
+      Job job = registry.find(attempt.job());
       StoredTask task = job == null ? null : job.task(attempt.task());
       if (job != null && task != null) {
         confirmed(task, attempt)
@@ -116,11 +119,11 @@ public final class Dispatcher {
   public void republish(Job job, UnitOfWork work) {
     for (StoredTask task : job.tasks()) {
       if (task.state() == TaskState.QUEUED) {
-        courier.publish(job, task.task(), work);
+        taskPublisher.publish(job, task.task(), work);
       }
       SpeculativeAttempt copy = task.liveCopy();
       if (copy != null && copy.state() == TaskState.QUEUED) {
-        courier.publish(job, task.numbered(copy.number()), work);
+        taskPublisher.publish(job, task.numbered(copy.number()), work);
       }
     }
   }

@@ -33,29 +33,29 @@ public final class Speculation {
   private static final int FLEET_SAMPLE = 200;
 
   private final ControllerConfig config;
-  private final JobRegistry book;
-  private final TaskPublisher courier;
+  private final JobRegistry registry;
+  private final TaskPublisher taskPublisher;
   private final long sinceMillis;
   private long nextCheckMillis;
 
   /**
    * Starts to observe now; a task that started under a previous controller counts as just started.
    */
-  public Speculation(ControllerConfig config, JobRegistry book, TaskPublisher courier) {
+  public Speculation(ControllerConfig config, JobRegistry registry, TaskPublisher taskPublisher) {
     this.config = config;
-    this.book = book;
-    this.courier = courier;
-    this.sinceMillis = book.now();
+    this.registry = registry;
+    this.taskPublisher = taskPublisher;
+    this.sinceMillis = registry.now();
   }
 
   /** Checks for stragglers at intervals; to be called often. */
   public void dispatch(UnitOfWork work) {
-    long now = book.now();
+    long now = registry.now();
     if (now < nextCheckMillis) {
       return;
     }
     nextCheckMillis = now + CHECK_MILLIS;
-    for (Job job : book.dispatchable()) {
+    for (Job job : registry.dispatchable()) {
       if (job.row().state() == JobState.RUNNING
           && job.outstanding() > 0
           && job.nextWaiting(Long.MAX_VALUE).isEmpty()) {
@@ -85,7 +85,7 @@ public final class Speculation {
         && task.liveCopy() == null
         && task.failures() < config.failureLimit() - 1
         && task.losses() < config.lossLimit() - 1
-        && !job.detours().isPaused(task.name(), now);
+        && !job.avoidedWorkers().isPaused(task.name(), now);
   }
 
   private long ranMillis(StoredTask task, long now) {
@@ -101,7 +101,7 @@ public final class Speculation {
     StoredTask copied = task.withCopy(SpeculativeAttempt.queued(task.lastNumber() + 1));
     job.put(copied);
     work.save(copied);
-    courier.publish(job, copied.numbered(copied.lastNumber()), work);
+    taskPublisher.publish(job, copied.numbered(copied.lastNumber()), work);
     tell(job, task, copied, ran, work);
   }
 
@@ -109,14 +109,14 @@ public final class Speculation {
     Attempt attempt = new Attempt(job.id(), task.name(), copied.lastNumber());
     String queued = EventMessages.queued(copied.numbered(copied.lastNumber()));
     EventCause cause = EventCause.controller(attempt);
-    book.event(job, JobEvent.Kind.TASK_QUEUED, cause, queued, work);
+    registry.event(job, JobEvent.Kind.TASK_QUEUED, cause, queued, work);
     // A copy that was handed back and is queued again is not logged.
     if (task.copy() == null) {
       String late =
           "%s runs for %s on %s, much longer than its estimate; another attempt runs beside it"
               .formatted(
                   EventMessages.task(task.task()), EventMessages.seconds(ranMillis), task.worker());
-      book.event(job, JobEvent.Kind.WARNING, cause, late, work);
+      registry.event(job, JobEvent.Kind.WARNING, cause, late, work);
     }
   }
 
@@ -126,7 +126,7 @@ public final class Speculation {
     if (here.isPresent()) {
       return here;
     }
-    OptionalDouble elsewhere = Stragglers.pace(alike(kind, book.newestTasks(FLEET_SAMPLE)));
+    OptionalDouble elsewhere = Stragglers.pace(alike(kind, registry.newestTasks(FLEET_SAMPLE)));
     return elsewhere.isPresent() ? elsewhere : Stragglers.pace(job.tasks());
   }
 

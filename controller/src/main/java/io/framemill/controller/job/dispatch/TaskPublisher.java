@@ -14,11 +14,11 @@ import java.util.Set;
  * the controller's thread.
  */
 public final class TaskPublisher {
-  private final WorkerRegistry fleet;
+  private final WorkerRegistry workerRegistry;
   private final Outbox outbox;
 
-  public TaskPublisher(WorkerRegistry fleet, Outbox outbox) {
-    this.fleet = fleet;
+  public TaskPublisher(WorkerRegistry workerRegistry, Outbox outbox) {
+    this.workerRegistry = workerRegistry;
     this.outbox = outbox;
   }
 
@@ -35,12 +35,12 @@ public final class TaskPublisher {
 
   private List<String> avoid(Job job, Task task) {
     Set<String> avoid = toAvoid(job, task);
-    return fleet.hasOthersThan(avoid) ? List.copyOf(avoid) : List.of();
+    return workerRegistry.hasOthersThan(avoid) ? List.copyOf(avoid) : List.of();
   }
 
   /** Workers on which the task failed, and for a copy also the worker of the other attempt. */
   private static Set<String> toAvoid(Job job, Task task) {
-    Set<String> workers = new LinkedHashSet<>(job.detours().of(task.attempt().task()));
+    Set<String> workers = new LinkedHashSet<>(job.avoidedWorkers().of(task.attempt().task()));
     StoredTask stored = job.task(task.attempt().task());
     if (stored != null && stored.worker() != null && !stored.attempt().equals(task.attempt())) {
       workers.add(stored.worker());

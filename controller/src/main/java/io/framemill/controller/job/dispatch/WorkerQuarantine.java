@@ -17,38 +17,38 @@ public final class WorkerQuarantine {
   private static final Logger log = LoggerFactory.getLogger(WorkerQuarantine.class);
 
   private final ControllerConfig config;
-  private final JobRegistry book;
-  private final WorkerRegistry fleet;
+  private final JobRegistry registry;
+  private final WorkerRegistry workerRegistry;
   private final Outbox outbox;
   private final WorkerHistory reputation = new WorkerHistory();
 
   public WorkerQuarantine(
-      ControllerConfig config, JobRegistry book, WorkerRegistry fleet, Outbox outbox) {
+      ControllerConfig config, JobRegistry registry, WorkerRegistry workerRegistry, Outbox outbox) {
     this.config = config;
-    this.book = book;
-    this.fleet = fleet;
+    this.registry = registry;
+    this.workerRegistry = workerRegistry;
     this.outbox = outbox;
   }
 
   /** Records a valid result. */
   public void completed(Report.Completed report, UnitOfWork work) {
     reputation
-        .completed(report.attempt(), report.worker(), book.now())
+        .completed(report.attempt(), report.worker(), registry.now())
         .forEach(worker -> judge(worker, work));
   }
 
   /** Records a failure, unless the source is bad. */
   public void failed(Report.Failed report, UnitOfWork work) {
     if (report.kind() != FailureKind.BAD_INPUT) {
-      reputation.failed(report.attempt(), report.worker(), book.now());
+      reputation.failed(report.attempt(), report.worker(), registry.now());
       judge(report.worker(), work);
     }
   }
 
   private void judge(String worker, UnitOfWork work) {
-    if (fleet.hasOthersThan(Set.of(worker))) {
+    if (workerRegistry.hasOthersThan(Set.of(worker))) {
       reputation
-          .verdict(worker, fleet.isOnProbation(worker))
+          .verdict(worker, workerRegistry.isOnProbation(worker))
           .ifPresent(reason -> work.afterCommit(() -> rest(worker, reason)));
     }
   }

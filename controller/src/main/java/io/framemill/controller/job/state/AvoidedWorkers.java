@@ -14,9 +14,9 @@ import java.util.Set;
 public final class AvoidedWorkers {
   private static final Backoff BACKOFF = Backoff.ofMillis(200, 3_200);
 
-  private final Map<String, Detour> byTask = new HashMap<>();
+  private final Map<String, Avoidance> byTask = new HashMap<>();
 
-  private static final class Detour {
+  private static final class Avoidance {
     private final Set<String> workers = new LinkedHashSet<>();
     private int handedBack;
     private long pausedUntilMillis;
@@ -24,13 +24,13 @@ public final class AvoidedWorkers {
 
   /** Makes a task avoid a worker. */
   public void avoid(String task, String worker) {
-    byTask.computeIfAbsent(task, name -> new Detour()).workers.add(worker);
+    byTask.computeIfAbsent(task, name -> new Avoidance()).workers.add(worker);
   }
 
   /** The workers that a task avoids. */
   public Set<String> of(String task) {
-    Detour detour = byTask.get(task);
-    return detour == null ? Set.of() : Set.copyOf(detour.workers);
+    Avoidance avoidance = byTask.get(task);
+    return avoidance == null ? Set.of() : Set.copyOf(avoidance.workers);
   }
 
   /**
@@ -40,13 +40,13 @@ public final class AvoidedWorkers {
    * @return epoch milliseconds
    */
   public long pause(String task, long nowMillis) {
-    Detour detour = byTask.computeIfAbsent(task, name -> new Detour());
-    detour.pausedUntilMillis = nowMillis + BACKOFF.after(++detour.handedBack).toMillis();
-    return detour.pausedUntilMillis;
+    Avoidance avoidance = byTask.computeIfAbsent(task, name -> new Avoidance());
+    avoidance.pausedUntilMillis = nowMillis + BACKOFF.after(++avoidance.handedBack).toMillis();
+    return avoidance.pausedUntilMillis;
   }
 
   public boolean isPaused(String task, long nowMillis) {
-    Detour detour = byTask.get(task);
-    return detour != null && nowMillis < detour.pausedUntilMillis;
+    Avoidance avoidance = byTask.get(task);
+    return avoidance != null && nowMillis < avoidance.pausedUntilMillis;
   }
 }

@@ -41,7 +41,7 @@ public final class Job {
   private final Map<Task.Stage, Integer> open = new EnumMap<>(Task.Stage.class);
   private TaskTotals tally = new TaskTotals();
   private ProgressMeter meter = new ProgressMeter();
-  private final AvoidedWorkers detours = new AvoidedWorkers();
+  private final AvoidedWorkers avoidedWorkers = new AvoidedWorkers();
   private RepeatedDecoding decodeAgain = new RepeatedDecoding();
   private TaskInterner shared = new TaskInterner();
   private int outstanding;
@@ -315,8 +315,8 @@ public final class Job {
   }
 
   /** The workers that its tasks avoid. */
-  public AvoidedWorkers detours() {
-    return detours;
+  public AvoidedWorkers avoidedWorkers() {
+    return avoidedWorkers;
   }
 
   ProgressMeter meter() {

@@ -44,7 +44,7 @@ public final class JobRegistry {
   private final Clock clock;
   private Map<JobId, Job> jobs = new LinkedHashMap<>();
   private Map<JobId, Job> active = new LinkedHashMap<>();
-  private final RecentJobs shelf = new RecentJobs();
+  private final RecentJobs recentJobs = new RecentJobs();
   private Map<String, StoredKey> keys = new HashMap<>();
   private final Set<JobId> held = new HashSet<>();
 
@@ -74,7 +74,7 @@ public final class JobRegistry {
     store.keys().forEach(key -> storedKeys.put(key.name(), key));
     jobs = stored;
     active = storedActive;
-    shelf.clear();
+    recentJobs.clear();
     keys = storedKeys;
   }
 
@@ -105,14 +105,14 @@ public final class JobRegistry {
     jobs.remove(job.id());
     active.remove(job.id());
     held.remove(job.id());
-    shelf.remove(job);
+    recentJobs.remove(job);
     keys.values().removeIf(key -> key.job().equals(job.id()));
   }
 
   /** Records that a job has ended. */
   public void ended(Job job) {
     active.remove(job.id());
-    shelf.add(job);
+    recentJobs.add(job);
   }
 
   /**
@@ -120,20 +120,20 @@ public final class JobRegistry {
    * dropped.
    */
   public void tidy() {
-    shelf.tidy();
+    recentJobs.tidy();
   }
 
   /** Loads the tasks of a job that has ended into memory. */
   public void restore(Job job) {
     if (job.isShelved()) {
       job.restore(store.job(job.id()), store.tasks(job.id()));
-      shelf.add(job);
+      recentJobs.add(job);
     }
   }
 
   /** Records that a job that had ended runs again. */
   public void reopen(Job job) {
-    shelf.remove(job);
+    recentJobs.remove(job);
     active.put(job.id(), job);
   }
 

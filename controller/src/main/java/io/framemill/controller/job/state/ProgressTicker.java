@@ -16,13 +16,13 @@ public final class ProgressTicker {
   private static final long TICK_MILLIS = 250;
   private static final long LOG_MILLIS = 10_000;
 
-  private final JobRegistry book;
+  private final JobRegistry registry;
   private final JobWatchers watchers;
   private long nextTickMillis;
   private long nextLogMillis;
 
-  public ProgressTicker(JobRegistry book, JobWatchers watchers) {
-    this.book = book;
+  public ProgressTicker(JobRegistry registry, JobWatchers watchers) {
+    this.registry = registry;
     this.watchers = watchers;
   }
 
@@ -34,7 +34,7 @@ public final class ProgressTicker {
     nextTickMillis = nowMillis + TICK_MILLIS;
     boolean logIt = nowMillis >= nextLogMillis;
     nextLogMillis = logIt ? nowMillis + LOG_MILLIS : nextLogMillis;
-    for (Job job : book.active()) {
+    for (Job job : registry.active()) {
       if (job.row().state() == JobState.RUNNING) {
         JobStatusBuilder.sample(job, nowMillis);
         show(job, nowMillis, logIt);
@@ -46,7 +46,7 @@ public final class ProgressTicker {
     if (!logIt && !watchers.isWatched(job.id())) {
       return;
     }
-    JobStatus status = book.status(job);
+    JobStatus status = registry.status(job);
     String line = line(status);
     if (logIt) {
       try (LogContext context = LogContext.of(job.id())) {

@@ -53,7 +53,7 @@ class SpeculationTest {
   private final JobStore store = JobStore.inMemory();
   private final JobWatchers watchers = new JobWatchers();
   private final Outbox outbox = new Outbox(broker, () -> true, attempts -> {});
-  private final WorkerRegistry fleet = new WorkerRegistry(Duration.ofDays(1));
+  private final WorkerRegistry workerRegistry = new WorkerRegistry(Duration.ofDays(1));
 
   @AfterEach
   void end() {
@@ -140,10 +140,11 @@ class SpeculationTest {
 
   private Speculation start(Job job) {
     broker.consume(Queue.TASKS, 100, delivery -> sent.add(dispatch(delivery.message().body())));
-    JobRegistry book =
+    JobRegistry registry =
         new JobRegistry(store, new SharedDirectory(directory, directory), watchers, clock);
-    book.add(job);
-    return new Speculation(ControllerConfig.forSlots(2), book, new TaskPublisher(fleet, outbox));
+    registry.add(job);
+    return new Speculation(
+        ControllerConfig.forSlots(2), registry, new TaskPublisher(workerRegistry, outbox));
   }
 
   private static void dispatch(Speculation copies) {
@@ -161,7 +162,7 @@ class SpeculationTest {
   }
 
   private void alive(String worker) {
-    fleet.seen(
+    workerRegistry.seen(
         new WorkerAlive(worker, "host", "1", 1, 1, WorkerState.WORKING, null, List.of()),
         clock.millis);
   }

@@ -5,26 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class AvoidedWorkersTest {
-  private final AvoidedWorkers detours = new AvoidedWorkers();
+  private final AvoidedWorkers avoidedWorkers = new AvoidedWorkers();
 
   @Test
   void of_aTaskThatFailedTwice_areBothWorkers() {
-    detours.avoid("t", "w1");
-    detours.avoid("t", "w2");
+    avoidedWorkers.avoid("t", "w1");
+    avoidedWorkers.avoid("t", "w2");
 
-    assertThat(detours.of("t")).containsExactlyInAnyOrder("w1", "w2");
-    assertThat(detours.of("other")).isEmpty();
+    assertThat(avoidedWorkers.of("t")).containsExactlyInAnyOrder("w1", "w2");
+    assertThat(avoidedWorkers.of("other")).isEmpty();
   }
 
   @Test
   void pause_again_growsUpToSeconds() {
-    assertThat(detours.pause("t", 1_000)).isEqualTo(1_200);
-    assertThat(detours.isPaused("t", 1_199)).isTrue();
-    assertThat(detours.isPaused("t", 1_200)).isFalse();
-    assertThat(detours.pause("t", 2_000)).isEqualTo(2_400);
+    assertThat(avoidedWorkers.pause("t", 1_000)).isEqualTo(1_200);
+    assertThat(avoidedWorkers.isPaused("t", 1_199)).isTrue();
+    assertThat(avoidedWorkers.isPaused("t", 1_200)).isFalse();
+    assertThat(avoidedWorkers.pause("t", 2_000)).isEqualTo(2_400);
     for (int i = 0; i < 100; i++) {
-      detours.pause("t", 0);
+      avoidedWorkers.pause("t", 0);
     }
-    assertThat(detours.pause("t", 0)).isEqualTo(3_200);
+    assertThat(avoidedWorkers.pause("t", 0)).isEqualTo(3_200);
   }
 }

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class RecentJobsTest {
   private static final int HALF = RecentJobs.KEPT_TASKS / 2;
 
-  private final RecentJobs shelf = new RecentJobs();
+  private final RecentJobs recentJobs = new RecentJobs();
 
   @Test
   void tidy_manyTasks_forgetsThoseOfTheOldestJobs() {
     List<Job> jobs = List.of(job("a", HALF), job("b", HALF), job("c", HALF));
-    jobs.forEach(shelf::add);
-    shelf.tidy();
+    jobs.forEach(recentJobs::add);
+    recentJobs.tidy();
     assertThat(jobs).extracting(Job::isShelved).containsExactly(true, false, false);
     assertThat(jobs).extracting(job -> job.tasks().size()).containsExactly(0, HALF, HALF);
   }
@@ -31,21 +31,21 @@ class RecentJobsTest {
   @Test
   void tidy_oneLargeJob_keepsItWhileItIsTheNewest() {
     Job large = job("large", 3 * HALF);
-    shelf.add(large);
-    shelf.tidy();
+    recentJobs.add(large);
+    recentJobs.tidy();
     assertThat(large.isShelved()).isFalse();
-    shelf.add(job("small", 1));
-    shelf.tidy();
+    recentJobs.add(job("small", 1));
+    recentJobs.tidy();
     assertThat(large.isShelved()).isTrue();
   }
 
   @Test
   void tidy_jobThatGoesOnAgain_leavesItAlone() {
     Job retried = job("a", 3 * HALF);
-    shelf.add(retried);
-    shelf.remove(retried);
-    shelf.add(job("b", 3 * HALF));
-    shelf.tidy();
+    recentJobs.add(retried);
+    recentJobs.remove(retried);
+    recentJobs.add(job("b", 3 * HALF));
+    recentJobs.tidy();
     assertThat(retried.isShelved()).isFalse();
   }
 

@@ -130,7 +130,7 @@ final class OwnerMark {
       requireUnused(channel, other); // may have started meanwhile
       channel.queueDelete(queue);
       log.warn(
-          "{} is taken over from a controller with {}; {} tasks and {} reports of it are deleted",
+          "{} is taken over from a controller with {}; its {} queued tasks and {} reports are deleted",
           place(),
           other,
           tasks,
