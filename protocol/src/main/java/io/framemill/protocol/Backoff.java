@@ -27,6 +27,9 @@ public record Backoff(Duration first, Duration max) {
    * @param failures in a row so far, from 1
    */
   public Duration after(int failures) {
+    if (failures < 1) {
+      throw new IllegalArgumentException("failures: 1 or more, not " + failures);
+    }
     Duration pause = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     return pause.compareTo(max) < 0 ? pause : max;
   }

@@ -26,6 +26,12 @@ class BackoffTest {
   }
 
   @Test
+  void after_noFailure_isRefused() {
+    assertThatThrownBy(() -> Backoff.ofMillis(1, 2).after(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void backoff_zeroOrMaximumBelowTheFirst_isRefused() {
     assertThatThrownBy(() -> Backoff.ofMillis(0, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Backoff.ofMillis(2, 1)).isInstanceOf(IllegalArgumentException.class);
