@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a worker takes tasks. The worker moves its own state and announces it; an announcement
- * may be lost, so whoever hears them may see two moves as one.
+ * Whether a worker takes tasks. The worker changes its state and announces it. An announcement may
+ * be lost, so a receiver may see two changes as one.
  */
 public enum WorkerState {
   /** Takes as many tasks as it has slots. */
